@@ -1,0 +1,75 @@
+"""Who: a person with one role and the place where it holds."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from municipalities.models import Municipality, Province
+
+
+class Role(models.TextChoices):
+    """What a person does in the portal."""
+
+    OFFICER = "officer", "เจ้าหน้าที่ ITA ของเทศบาล"
+    REVIEWER = "reviewer", "ผู้ตรวจทานระดับจังหวัด"
+    ADMIN = "admin", "ผู้ดูแลระบบ"
+
+
+_NO_PLACE = models.Q(municipality=None, province=None)
+_ROLE_HAS_ITS_PLACE = (
+    models.Q(role=Role.OFFICER, municipality__isnull=False, province=None)
+    | models.Q(role=Role.REVIEWER, municipality=None, province__isnull=False)
+    | (models.Q(role=Role.ADMIN) & _NO_PLACE)
+)
+
+
+class User(AbstractUser):
+    """A person: an officer of one municipality, a reviewer of one province, or an admin of the portal."""
+
+    role = models.CharField("บทบาท", max_length=8, choices=Role, default=Role.ADMIN)
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, null=True, blank=True, related_name="officers", verbose_name="เทศบาล"
+    )
+    province = models.ForeignKey(
+        Province, models.PROTECT, null=True, blank=True, related_name="reviewers", verbose_name="จังหวัด"
+    )
+    position = models.CharField("ตำแหน่ง", max_length=150, blank=True)
+    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+
+    class Meta:
+        verbose_name = verbose_name_plural = "ผู้ใช้"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="user_role"),
+            models.CheckConstraint(
+                condition=_ROLE_HAS_ITS_PLACE,
+                name="user_role_has_its_place",
+                violation_error_message=(
+                    "เจ้าหน้าที่ต้องมีเทศบาลเท่านั้น ผู้ตรวจทานต้องมีจังหวัดเท่านั้น และผู้ดูแลระบบต้องไม่มีทั้งสองอย่าง"
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    @property
+    def is_officer(self) -> bool:
+        """Does this person write for a municipality?"""
+        return self.role == Role.OFFICER
+
+    @property
+    def is_reviewer(self) -> bool:
+        """Does this person review for a province?"""
+        return self.role == Role.REVIEWER
+
+    @property
+    def is_admin(self) -> bool:
+        """Does this person run the portal?"""
+        return self.role == Role.ADMIN
+
+    @property
+    def scope_name(self) -> str:
+        """The place where the role holds, in words."""
+        if self.municipality:
+            return self.municipality.full_name
+        return f"จังหวัด{self.province.name}" if self.province else "ทั้งระบบ"

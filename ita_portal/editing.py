@@ -1,0 +1,46 @@
+"""Saving what a page shows: nobody overwrites unseen what another wrote, and nothing typed is lost."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+
+
+class Guard:
+    """Compares what is stored now with what the page was made from.
+
+    `stored` is any data of the rows that the page edits (lists, dicts, dates, decimals). The page carries its
+    fingerprint in the hidden field `seen`; on POST, under the lock of the row, `conflict` tells that somebody saved
+    in between. The page is then shown again with both texts, and its new fingerprint lets the next save through.
+    """
+
+    def __init__(self, request: HttpRequest, stored: object) -> None:
+        self.token = hashlib.sha256(json.dumps(stored, sort_keys=True, default=str).encode()).hexdigest()[:32]
+        self.conflict = request.method == "POST" and request.POST.get("seen", self.token) != self.token
+
+
+class PortalForm(forms.Form):
+    """A form whose labels, order and errors follow the portal; `initial` is what is stored."""
+
+    required_css_class = "required"
+    error_css_class = "has-error"
+
+    def differences(self) -> Iterator[tuple[str, str]]:
+        """Label and stored text of each field in which the stored value is not what was typed."""
+        for bound in self:
+            if bound.is_hidden:
+                continue
+            stored = _text(bound.field.prepare_value(self.get_initial_for_field(bound.field, bound.name)))
+            if stored != _text(bound.value()):
+                yield str(bound.label), stored
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 - whatever a field prepares for its widget
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return ", ".join(_text(item) for item in value)
+    return str(value).strip().replace("\r\n", "\n")

@@ -1,0 +1,205 @@
+"""Form fields that read Thai: scores, dates, fiscal years, lists of lines, text without control characters.
+
+Every message is Thai. What was typed stays in the field when it is refused; stored values are shown in
+Arabic digits, which is what the keyboard of a phone offers for `inputmode="decimal"`.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from ita_portal.thai import (
+    YEARS,
+    clean_text,
+    control_characters,
+    decimal_text,
+    lines,
+    parse_buddhist_year,
+    parse_decimal,
+    parse_thai_date,
+    thai_date,
+)
+
+REQUIRED = "กรุณากรอกข้อมูลในช่องนี้"
+
+Parsed = TypeVar("Parsed")
+
+
+def parsed(parse: Callable[[str], Parsed], text: str) -> Parsed:
+    """What `parse` makes of the text; its ValueError becomes the ValidationError that stands at the field."""
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise ValidationError(str(error), code="invalid") from error
+
+
+def pasted(text: str) -> str:
+    """The text as a form takes it: line breaks are \\n, and the tabs of a table pasted from Word are spaces."""
+    return clean_text(text).replace("\t", " ")
+
+
+def refuse_control_characters(text: str, *, multiline: bool) -> None:
+    """Raise a ValidationError that names the characters which no text may hold."""
+    if problem := control_characters(text, multiline=multiline):
+        raise ValidationError(problem, code="control_characters")
+
+
+class TypedField(forms.Field):
+    """A value typed as one line of text: `parse` reads it, `show` writes it back; None when empty."""
+
+    default_error_messages = {"required": REQUIRED}
+    attributes = {"autocomplete": "off"}
+    hint = ""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", self.hint)
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """How the field wants to be typed into: the digits of a phone's keyboard, no suggestions."""
+        return {**super().widget_attrs(widget), **self.attributes}
+
+    def to_python(self, value: Any) -> Any:
+        """The value, None when empty; raises ValidationError with the Thai sentence of the parser."""
+        if not isinstance(value, str):
+            return value
+        return parsed(self.parse, value) if value.strip() else None
+
+    def prepare_value(self, value: Any) -> Any:
+        """What stands in the input: typed text as it was typed, a stored value as `show` writes it."""
+        return value if value is None or isinstance(value, str) else self.show(value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether another value was typed, not merely the same in other digits."""
+        return super().has_changed(self.to_python(initial), data)
+
+    def parse(self, text: str) -> Any:
+        """The value of a text that is not blank; raises ValueError with a Thai sentence."""
+        raise NotImplementedError
+
+    def show(self, value: Any) -> str:
+        """The text of a stored value."""
+        return str(value)
+
+
+class ScoreField(TypedField):
+    """A score: Decimal, 0–100, two places, typed in Thai or Arabic digits (see `thai.parse_decimal`)."""
+
+    widget = forms.TextInput
+    attributes = {"autocomplete": "off", "inputmode": "decimal"}
+
+    def parse(self, text: str) -> Decimal:
+        """The score of a text; raises ValueError with a Thai sentence."""
+        return parse_decimal(text)
+
+    def show(self, value: Decimal) -> str:
+        """The score with two places: "95.50"."""
+        return decimal_text(value, thai=False)
+
+
+class ThaiDateField(TypedField):
+    """A date typed in the Buddhist era (see `thai.parse_thai_date`), shown as "7 กันยายน 2564"."""
+
+    hint = "เช่น 7 กันยายน 2564 หรือ 7/9/2564"
+
+    def parse(self, text: str) -> date:
+        """The date of a text; raises ValueError with a Thai sentence."""
+        return parse_thai_date(text)
+
+    def show(self, value: date) -> str:
+        """The date written out, in the Buddhist era."""
+        return thai_date(value, thai=False)
+
+
+class FiscalYearField(TypedField):
+    """A fiscal year as int (B.E.), from `first` to `last`; refuses a C.E. year with a hint."""
+
+    attributes = {"autocomplete": "off", "inputmode": "numeric"}
+
+    def __init__(self, *, first: int = 2562, last: int = YEARS[-1], **kwargs: Any) -> None:
+        self.first, self.last = first, last
+        super().__init__(**kwargs)
+
+    def parse(self, text: str) -> int:
+        """The year of a text; raises ValueError with a Thai sentence."""
+        year = parse_buddhist_year(text)
+        if not self.first <= year <= self.last:
+            raise ValueError(f"กรุณากรอกปีงบประมาณ พ.ศ. ระหว่าง {self.first} ถึง {self.last}")
+        return year
+
+
+class LinesField(forms.Field):
+    """A list of strings, typed one item a line; blank lines don't count.
+
+    `max_items` and `max_length` (characters of one item) bound it; without them only the request's size does.
+    """
+
+    widget = forms.Textarea
+    default_error_messages = {
+        "required": REQUIRED,
+        "too_many": "กรุณากรอกไม่เกิน %(limit)d รายการ (ขณะนี้มี %(count)d รายการ)",
+        "too_long": "รายการที่ %(number)d ยาวเกินไป กรุณากรอกไม่เกิน %(limit)d ตัวอักษร (ขณะนี้มี %(count)d ตัวอักษร)",
+    }
+
+    def __init__(self, *, max_items: int | None = None, max_length: int | None = None, **kwargs: Any) -> None:
+        self.max_items, self.max_length = max_items, max_length
+        kwargs.setdefault("help_text", "พิมพ์บรรทัดละหนึ่งรายการ")
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> list[str]:
+        """The items; raises ValidationError where the text holds control characters."""
+        text = pasted(self.prepare_value(value) or "")
+        refuse_control_characters(text, multiline=True)
+        return lines(text)
+
+    def validate(self, value: list[str]) -> None:
+        """Refuse an empty list where one is required, too many items, and items that are too long."""
+        super().validate(value)
+        if self.max_items is not None and len(value) > self.max_items:
+            raise self._refusal("too_many", limit=self.max_items, count=len(value))
+        for number, item in enumerate(value, 1):
+            if self.max_length is not None and len(item) > self.max_length:
+                raise self._refusal("too_long", number=number, limit=self.max_length, count=len(item))
+
+    def prepare_value(self, value: Any) -> Any:
+        """What stands in the textarea: typed text as it was typed, a stored list one item a line."""
+        return value if value is None or isinstance(value, str) else "\n".join(value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether the items differ, not merely blank lines or the spaces around them."""
+        return super().has_changed(lines(self.prepare_value(initial) or ""), data)
+
+    def _refusal(self, code: str, **params: int) -> ValidationError:
+        return ValidationError(self.error_messages[code], code=code, params=params)
+
+
+class ThaiCharField(forms.CharField):
+    """One line of text without control characters; the spaces around it go."""
+
+    default_error_messages = {"required": REQUIRED}
+
+    def to_python(self, value: Any) -> Any:
+        """The text; raises ValidationError naming a control character (a line break is one)."""
+        text = pasted(value or "")
+        refuse_control_characters(text, multiline=False)
+        return super().to_python(text)
+
+
+class ThaiTextField(forms.CharField):
+    """Text of several lines, kept as written; line breaks become \\n, and nothing but spaces is nothing."""
+
+    widget = forms.Textarea
+    default_error_messages = {"required": REQUIRED}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(strip=False, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """The text; raises ValidationError naming a control character other than a line break."""
+        text = pasted(value or "")
+        refuse_control_characters(text, multiline=True)
+        return super().to_python(text if text.strip() else "")

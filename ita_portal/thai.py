@@ -1,0 +1,266 @@
+"""Thai as the portal writes and reads it: digits, scores, dates, sorting, searching, clean text.
+
+Pure: no Django, no clock (today in Bangkok is the caller's business). What a function cannot read it refuses
+with a `ValueError` whose message is a Thai sentence for the person who typed it.
+"""
+
+import re
+import unicodedata
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+BUDDHIST_ERA = 543  # B.E. = C.E. + 543
+YEAR_DIGITS = 4
+YEARS = range(2500, 2700)  # the B.E. years read here; before 2484 the Thai year began on 1 April
+OCTOBER = 10  # the fiscal year begins with it
+MINUS = "\u2212"  # as wide as +, and no line ever breaks after it
+NBSP = "\u00a0"
+
+THAI_MONTHS = (
+    "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
+    "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
+)  # fmt: skip
+THAI_MONTHS_SHORT = (
+    "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
+)  # fmt: skip
+_MONTH_NUMBERS = {
+    name.replace(".", ""): number
+    for names in (THAI_MONTHS, THAI_MONTHS_SHORT)
+    for number, name in enumerate(names, 1)
+}
+
+_TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+_TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+
+
+def thai_digits(text: str) -> str:
+    """The text with 0–9 written ๐–๙."""
+    return text.translate(_TO_THAI)
+
+
+def arabic_digits(text: str) -> str:
+    """The text with ๐–๙ written 0–9; digits of other scripts (full-width, Arabic-Indic) stay as they are."""
+    return text.translate(_TO_ARABIC)
+
+
+def _digits(text: str, *, thai: bool) -> str:
+    return thai_digits(text) if thai else text
+
+
+def _typed(text: str) -> str:
+    """What a person meant to type: Arabic digits, single spaces, none around, nothing invisible."""
+    return " ".join(arabic_digits(_INVISIBLE.sub("", text)).split())
+
+
+# Scores
+
+
+def decimal_text(value: Decimal, *, thai: bool = True, places: int = 2) -> str:
+    """A number rounded half-up to `places` decimals: "๙๖.๔๗"; below zero with U+2212, and never a "−๐.๐๐"."""
+    rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    sign = MINUS if rounded < 0 else ""
+    return sign + _digits(f"{abs(rounded):f}", thai=thai)
+
+
+def signed_text(value: Decimal, *, thai: bool = True, places: int = 2) -> str:
+    """A change with its sign: "+๑.๗๒", "−๗.๑๑" (U+2212); one that rounds to zero has none: "๐.๐๐"."""
+    text = decimal_text(value, thai=thai, places=places)
+    return text if text.startswith(MINUS) or not text.strip("0๐.") else f"+{text}"
+
+
+def parse_decimal(
+    text: str, *, low: Decimal = Decimal(0), high: Decimal = Decimal(100), places: int = 2
+) -> Decimal:
+    """The number that a person typed, with exactly `places` decimals; by default a score (0–100, two places).
+
+    Thai and Arabic digits may be mixed, and spaces may stand around them. Nothing else is guessed at: no sign
+    (so no "-0", "+5"), no comma ("95,59", "1,000"), no exponent, no full-width digit, no bare point (".5",
+    "5."), and no more than `places` decimals, not even zeros.
+
+    Raises ValueError with a Thai sentence.
+    """
+    typed = _typed(text)
+    if "," in typed:
+        raise ValueError("กรุณาใช้จุด (.) คั่นทศนิยม และไม่ใช้เครื่องหมายจุลภาค (,) เช่น 95.59")
+    if typed[:1] in ("+", "-", MINUS):
+        raise ValueError("กรุณากรอกเฉพาะตัวเลข ไม่ต้องใส่เครื่องหมายบวกหรือลบ")
+    if not (number := re.fullmatch(r"[0-9]+(?:\.([0-9]+))?", typed)):
+        raise ValueError("กรุณากรอกเป็นตัวเลข เช่น 95.59 หรือ ๙๕.๕๙")
+    if len(number[1] or "") > places:
+        raise ValueError(f"กรุณากรอกทศนิยมไม่เกิน {places} ตำแหน่ง")
+    if not low <= (value := Decimal(typed)) <= high:
+        raise ValueError(f"กรุณากรอกตัวเลขระหว่าง {low} ถึง {high}")
+    return value.quantize(Decimal(1).scaleb(-places))
+
+
+# Dates and fiscal years
+
+
+def thai_date(day: date, *, thai: bool = True) -> str:
+    """A date as official papers write it, in the Buddhist era: "๗ กันยายน ๒๕๖๔"."""
+    return _digits(f"{day.day} {THAI_MONTHS[day.month - 1]} {day.year + BUDDHIST_ERA}", thai=thai)
+
+
+def thai_date_short(day: date, *, thai: bool = True) -> str:
+    """The same for narrow places: "๗ ก.ย. ๒๕๖๔"."""
+    return _digits(f"{day.day} {THAI_MONTHS_SHORT[day.month - 1]} {day.year + BUDDHIST_ERA}", thai=thai)
+
+
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_YEAR_RANGE = f"ปี พ.ศ. ต้องอยู่ระหว่าง {YEARS[0]} ถึง {YEARS[-1]}"
+_NUMERIC = re.compile(r"([0-9]{1,2}) ?([/.-]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,4})")
+_WRITTEN = re.compile(r"(?:วันที่ ?)?([0-9]{1,2}) ?([ก-๙. ]+?) ?(?:พ\. ?ศ\. ?)?([0-9]{1,4})")
+
+
+def parse_thai_date(text: str) -> date:
+    """The date that a person typed, in Thai or Arabic digits.
+
+    Read: "7/9/2564" (also with - or . between), "7 กันยายน 2564", "7 ก.ย. 2564", "วันที่ 7 กันยายน พ.ศ. 2564",
+    all in the Buddhist era, and "2021-09-07", which is ISO 8601 and so of the Common Era. A year of two
+    digits, a C.E. year after day and month, a B.E. year in ISO form and a day that no calendar has are
+    refused with a hint.
+
+    Raises ValueError with a Thai sentence.
+    """
+    typed = _typed(text)
+    if iso := _ISO.fullmatch(typed):
+        return _calendar_day(_year_of_iso(iso[1]), int(iso[2]), int(iso[3]))
+    if numeric := _NUMERIC.fullmatch(typed):
+        return _calendar_day(_buddhist_year(numeric[4]), int(numeric[3]), int(numeric[1]))
+    written = _WRITTEN.fullmatch(typed)
+    month = _MONTH_NUMBERS.get(re.sub(r"[. ]", "", written[2])) if written else None
+    if not written or not month:
+        raise ValueError("กรุณากรอกวันที่ เช่น 7 กันยายน 2564 หรือ 7/9/2564")
+    return _calendar_day(_buddhist_year(written[3]), month, int(written[1]))
+
+
+def parse_buddhist_year(text: str) -> int:
+    """The year (B.E., 2500–2699) that a person typed; ValueError with a Thai sentence for anything else."""
+    if not re.fullmatch("[0-9]{1,4}", typed := _typed(text)):
+        raise ValueError("กรุณากรอกปี พ.ศ. เป็นตัวเลข 4 หลัก เช่น 2568")
+    if (year := _buddhist_year(typed)) not in YEARS:
+        raise ValueError(_YEAR_RANGE)
+    return year
+
+
+def _year_of_iso(typed: str) -> int:
+    if int(typed) in YEARS:
+        raise ValueError("วันที่แบบ ปี-เดือน-วัน ต้องใช้ปี ค.ศ. เช่น 2021-09-07")
+    return int(typed) + BUDDHIST_ERA
+
+
+def _buddhist_year(typed: str) -> int:
+    year = int(typed)
+    if len(typed) < YEAR_DIGITS:
+        raise ValueError("กรุณากรอกปี พ.ศ. ให้ครบ 4 หลัก เช่น 2564")
+    if year + BUDDHIST_ERA in YEARS:
+        raise ValueError(f"กรุณากรอกปีเป็น พ.ศ. (ค.ศ. {year} คือ พ.ศ. {year + BUDDHIST_ERA})")
+    return year
+
+
+def _calendar_day(year: int, month: int, day: int) -> date:
+    if year not in YEARS:
+        raise ValueError(_YEAR_RANGE)
+    try:
+        return date(year - BUDDHIST_ERA, month, day)
+    except ValueError:
+        raise ValueError(f"ไม่มีวันที่ {day}/{month}/{year} ในปฏิทิน กรุณาตรวจสอบวันและเดือน") from None
+
+
+def fiscal_year_of(day: date) -> int:
+    """The fiscal year (B.E.) of a day: 1 October – 30 September, named by the year in which it ends."""
+    return day.year + BUDDHIST_ERA + (day.month >= OCTOBER)
+
+
+def fiscal_year_span(year: int) -> tuple[date, date]:
+    """First and last day of a fiscal year (B.E.): 2569 is 2025-10-01 to 2026-09-30."""
+    ends_in = year - BUDDHIST_ERA
+    return date(ends_in - 1, OCTOBER, 1), date(ends_in, 9, 30)
+
+
+def fiscal_year_text(year: int, *, thai: bool = True) -> str:
+    """ "ปีงบประมาณ พ.ศ. ๒๕๖๘", its parts held together by no-break spaces."""
+    return NBSP.join(("ปีงบประมาณ", "พ.ศ.", _digits(str(year), thai=thai)))
+
+
+def period_text(starts: date | None, ends: date | None, *, thai: bool = True) -> str:
+    """When something is carried out, in words; a whole fiscal year is named, an unknown end is left open.
+
+    "ตลอดปีงบประมาณ พ.ศ. ๒๕๖๙ (๑ ตุลาคม ๒๕๖๘ – ๓๐ กันยายน ๒๕๖๙)", "๑ มกราคม ๒๕๖๙ – ๓๑ มีนาคม ๒๕๖๙",
+    "ตั้งแต่ ๑ มกราคม ๒๕๖๙", "ภายใน ๓๑ มีนาคม ๒๕๖๙"; "" when neither day is known.
+    """
+    if starts is None or ends is None:
+        known = [(word, day) for word, day in (("ตั้งแต่", starts), ("ภายใน", ends)) if day]
+        return "".join(f"{word} {thai_date(day, thai=thai)}" for word, day in known)
+    if starts == ends:
+        return thai_date(starts, thai=thai)
+    span = f"{thai_date(starts, thai=thai)} – {thai_date(ends, thai=thai)}"
+    year = fiscal_year_of(ends)
+    if (starts, ends) != fiscal_year_span(year):
+        return span
+    return f"ตลอด{fiscal_year_text(year, thai=thai)} ({span})"
+
+
+# Sorting, searching, clean text
+
+_SPLIT_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")  # nikhahit, perhaps a tone mark, sara aa
+_LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
+_IGNORED = str.maketrans("ฯๆ", "*+", " ()-./,\u00a0")
+_ACCENTS = {mark: str(weight) for weight, mark in enumerate("\u0e4c\u0e47\u0e48\u0e49\u0e4a\u0e4b", 1)}
+
+
+def search_key(text: str) -> str:
+    """The text as it is compared in a search; stored text and query go through it alike.
+
+    ำ and แ typed in two pieces become one letter, ๐–๙ become 0–9, invisible characters go, spaces collapse,
+    Latin loses its case. (NFKC would do the opposite of what is wanted here: it takes ำ apart.)
+    """
+    return _SPLIT_AM.sub("\\1\u0e33", _typed(text)).replace("เเ", "แ").casefold()
+
+
+def sort_key(text: str) -> str:
+    """A key whose code-point order is the order of a Thai dictionary, on every database (C collation).
+
+    A leading vowel sorts behind its consonant; tone marks, ็ and ์ decide only between words that are otherwise
+    equal, from left to right; spaces and punctuation do not count.
+    """
+    letters: list[str] = []
+    accents: list[str] = []
+    for sign in _LEADING_VOWEL.sub(r"\2\1", search_key(text)).translate(_IGNORED):
+        if sign in _ACCENTS and letters:
+            accents[-1] = _ACCENTS[sign]
+        else:
+            letters.append(sign)
+            accents.append("0")
+    return "".join(letters) + "\x1f" + "".join(accents).rstrip("0")
+
+
+def clean_text(text: str) -> str:
+    """The text with every line break written \\n (browsers send \\r\\n); nothing else is touched."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def lines(text: str) -> list[str]:
+    """One item a line, as typed (its "1." or "-" included), without blank lines and the spaces around."""
+    return [item for line in clean_text(text).split("\n") if (item := line.strip())]
+
+
+def control_characters(text: str, *, multiline: bool) -> str:
+    """A Thai sentence that names the characters no text may hold; "" when there are none.
+
+    Refused are control characters (tabs too; line breaks unless `multiline`), halves of surrogate pairs and
+    Unicode's noncharacters: databases, XML and PDF each choke on some of them.
+    """
+    found = dict.fromkeys(sign for sign in text if _is_control(sign) and not (multiline and sign == "\n"))
+    return f"มีอักขระที่ใช้ไม่ได้: {', '.join(map(_control_name, found))} กรุณาลบออก" if found else ""
+
+
+def _is_control(sign: str) -> bool:
+    noncharacter = "\ufdd0" <= sign <= "\ufdef" or ord(sign) & 0xFFFE == 0xFFFE  # noqa: PLR2004
+    return noncharacter or unicodedata.category(sign) in ("Cc", "Cs")
+
+
+def _control_name(sign: str) -> str:
+    names = {"\n": "การขึ้นบรรทัดใหม่", "\r": "การขึ้นบรรทัดใหม่", "\t": "แท็บ (Tab)"}
+    return names.get(sign, f"อักขระควบคุม U+{ord(sign):04X}")

@@ -1,0 +1,185 @@
+"""What is done about a result: the plan of a fiscal year, its measures, what came of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from assessments import framework
+from assessments.models import ABOUT_CODES, Stance, fiscal_year_check
+from municipalities.models import Municipality
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class PlanQuerySet(models.QuerySet["Plan"]):
+    """Questions about many plans."""
+
+    def visible_to(self, user: User) -> PlanQuerySet:
+        """Those of the municipalities that this person may see."""
+        return self.filter(municipality__in=Municipality.objects.visible_to(user))
+
+
+class Plan(models.Model):
+    """The measures of a municipality in `fiscal_year`, which answer its result of `assessed_year` (both B.E.).
+
+    `overall_outcome`, `obstacles` and `suggestions` are lists of lines, written when the year is reported.
+    """
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="plans", verbose_name="เทศบาล")
+    fiscal_year = models.PositiveSmallIntegerField("ปีงบประมาณที่ดำเนินการ (พ.ศ.)")
+    assessed_year = models.PositiveSmallIntegerField("ปีงบประมาณของผลการประเมิน (พ.ศ.)")
+    decided_on = models.DateField("วันที่ประชุมผู้บริหาร", null=True, blank=True)
+    overall_outcome = models.JSONField("ผลลัพธ์หรือความสำเร็จในภาพรวม", default=list, blank=True)
+    obstacles = models.JSONField("ปัญหา/อุปสรรค", default=list, blank=True)
+    suggestions = models.JSONField("ข้อเสนอแนะ", default=list, blank=True)
+    signatory_name = models.CharField("ชื่อผู้ลงนาม", max_length=150, blank=True)
+    signatory_position = models.CharField("ตำแหน่งผู้ลงนาม", max_length=200, blank=True)
+    signed_on = models.DateField("วันที่ลงนาม", null=True, blank=True)
+    history = HistoricalRecords()
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "แผนมาตรการ"
+        ordering = ["fiscal_year"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "fiscal_year"], name="plan_once_a_year"),
+            fiscal_year_check("fiscal_year", "plan_fiscal_year"),
+            fiscal_year_check("assessed_year", "plan_assessed_year"),
+            models.CheckConstraint(
+                condition=models.Q(fiscal_year__gte=models.F("assessed_year")), name="plan_follows_its_result"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality} แผนปีงบประมาณ พ.ศ. {self.fiscal_year}"
+
+    @property
+    def framework(self) -> framework.Framework:
+        """The rules of the fiscal year in which the measures are carried out."""
+        return framework.load(self.fiscal_year)
+
+    def lock(self, kind: str) -> str:
+        """Why what the report of that kind ("plan" or "results") shows can't be edited now; empty when it can."""
+        return next((report.lock for report in self.reports.all() if report.kind == kind), "")
+
+
+class Measure(models.Model):
+    """One measure of a plan; `steps` and `responsible` are lists of lines; `issue` is 1-7 where the year has issues."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="measures")
+    number = models.PositiveSmallIntegerField("ลำดับที่")
+    title = models.TextField("มาตรการ/กิจกรรม", max_length=1000)
+    issue = models.PositiveSmallIntegerField("ประเด็น", null=True, blank=True)
+    stance = models.CharField("แนวทาง", max_length=8, choices=Stance, default=Stance.IMPROVE)
+    analysis = models.TextField("ผลการวิเคราะห์ที่นำมาสู่มาตรการ", max_length=20000, blank=True)
+    steps = models.JSONField("ขั้นตอน/วิธีการปฏิบัติ", default=list, blank=True)
+    responsible = models.JSONField("ผู้รับผิดชอบ", default=list, blank=True)
+    starts_on = models.DateField("เริ่มวันที่", null=True, blank=True)
+    ends_on = models.DateField("ถึงวันที่", null=True, blank=True)
+    follow_up = models.TextField("การกำกับติดตาม", max_length=5000, blank=True)
+    copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, editable=False)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "มาตรการ"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="measure_number_once"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="measure_number_from_1"),
+            models.CheckConstraint(condition=models.Q(stance__in=Stance.values), name="measure_stance"),
+            models.CheckConstraint(
+                condition=models.Q(issue=None) | models.Q(issue__range=(1, 7)), name="measure_issue"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(starts_on=None) | models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
+                name="measure_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+
+class MeasureTarget(models.Model):
+    """What a measure is about: an indicator ("1"…"10") or an instrument ("iit", "eit", "oit")."""
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="targets")
+    about = models.CharField(max_length=3)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "ตัวชี้วัดของมาตรการ"
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["measure", "about"], name="target_once_a_measure"),
+            models.CheckConstraint(condition=models.Q(about__in=ABOUT_CODES), name="target_about"),
+        ]
+
+    def __str__(self) -> str:
+        return self.about
+
+
+class Status(models.TextChoices):
+    """How far a measure has come."""
+
+    NOT_STARTED = "not_started", "ยังไม่ได้ดำเนินการ"
+    UNDERWAY = "underway", "อยู่ระหว่างดำเนินการ"
+    DONE = "done", "ดำเนินการแล้วเสร็จ"
+    DROPPED = "dropped", "ยกเลิกการดำเนินการ"
+
+
+class Result(models.Model):
+    """What came of a measure: `done` (ผลการดำเนินการ) and `outcome` (ผลลัพธ์หรือความสำเร็จ) are lists of lines."""
+
+    measure = models.OneToOneField(Measure, models.CASCADE, related_name="result")
+    status = models.CharField("สถานะ", max_length=11, choices=Status, default=Status.NOT_STARTED)
+    done = models.JSONField("ผลการดำเนินการ", default=list, blank=True)
+    outcome = models.JSONField("ผลลัพธ์หรือความสำเร็จ", default=list, blank=True)
+    reported_on = models.DateField("วันที่รายงาน", null=True, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "ผลการดำเนินการ"
+        constraints = [models.CheckConstraint(condition=models.Q(status__in=Status.values), name="result_status")]
+
+    def __str__(self) -> str:
+        return self.get_status_display()
+
+
+class Evidence(models.Model):
+    """What shows that a measure was carried out: an address or a file, exactly one of the two."""
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="evidence")
+    position = models.PositiveSmallIntegerField(default=0)
+    title = models.CharField("ชื่อหลักฐาน", max_length=500)
+    url = models.URLField("ที่อยู่เว็บ (URL)", max_length=2000, blank=True)
+    file = models.FileField("ไฟล์", upload_to="evidence/", max_length=200, blank=True)
+    file_name = models.CharField("ชื่อไฟล์เดิม", max_length=255, blank=True)
+    dated_on = models.DateField("ลงวันที่", null=True, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "หลักฐาน"
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(models.Q(url="") & ~models.Q(file="")) | (~models.Q(url="") & models.Q(file="")),
+                name="evidence_url_or_file",
+                violation_error_message="ใส่ที่อยู่เว็บหรือแนบไฟล์อย่างใดอย่างหนึ่ง",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def address(self) -> str:
+        """Where it can be opened: its own address, or the portal's download of the uploaded file."""
+        return self.url or f"{settings.PORTAL_URL}{reverse('evidence', args=[self.pk])}"

@@ -1,0 +1,177 @@
+"""The document: a report of a plan, its review, its publications."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+
+from assessments.models import fiscal_year_check
+from measures.models import Plan
+from municipalities.models import Municipality
+from reports import workflow
+from reports.workflow import State
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class ReportKind(models.TextChoices):
+    """The two documents that a municipality owes for each plan."""
+
+    PLAN = "plan", "มาตรการส่งเสริมคุณธรรมและความโปร่งใส"
+    RESULTS = "results", "รายงานผลการดำเนินการตามมาตรการ"
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Questions about many reports."""
+
+    def visible_to(self, user: User) -> ReportQuerySet:
+        """Those whose contents this person may read: a reviewer's from the first submission on."""
+        mine = self.filter(plan__municipality__in=Municipality.objects.visible_to(user))
+        return mine.exclude(state=State.DRAFT) if user.is_authenticated and user.is_reviewer else mine
+
+
+class Report(models.Model):
+    """One of the two documents of a plan and where it stands. `version` counts its saved steps."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="reports")
+    kind = models.CharField("เอกสาร", max_length=7, choices=ReportKind)
+    state = models.CharField("สถานะ", max_length=9, choices=State, default=State.DRAFT)
+    version = models.PositiveIntegerField(default=0)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "รายงาน"
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "kind"], name="report_once_a_kind"),
+            models.CheckConstraint(condition=models.Q(kind__in=ReportKind.values), name="report_kind"),
+            models.CheckConstraint(condition=models.Q(state__in=State.values), name="report_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.plan}"
+
+    @property
+    def lock(self) -> str:
+        """Why what this report shows can't be edited now, in Thai; empty while it can."""
+        return workflow.lock(self.state)
+
+
+class Comment(models.Model):
+    """What a reviewer or an officer says at a place of a report; `anchor` names the section, measure or indicator."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="comments")
+    anchor = models.CharField(max_length=60, blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments")
+    body = models.TextField("ความเห็น", max_length=5000)
+    written_at = models.DateTimeField(auto_now_add=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="resolved_comments"
+    )
+    resolved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "ความเห็น"
+        ordering = ["written_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(resolved_by=None, resolved_at=None)
+                | models.Q(resolved_by__isnull=False, resolved_at__isnull=False),
+                name="comment_resolved_by_someone_sometime",
+            ),
+            models.CheckConstraint(condition=~models.Q(body=""), name="comment_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.body[:60]
+
+
+class Event(models.Model):
+    """One step of a report. Append-only; the actor's name and role stay as they were when it happened."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="events")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="events")
+    actor_name = models.CharField(max_length=300)
+    actor_role = models.CharField(max_length=60)
+    verb = models.CharField(max_length=20)
+    from_state = models.CharField(max_length=9, choices=State)
+    to_state = models.CharField(max_length=9, choices=State)
+    note = models.TextField(max_length=5000, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "เหตุการณ์"
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(from_state__in=State.values) & models.Q(to_state__in=State.values),
+                name="event_states",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb}: {self.from_state} -> {self.to_state}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
+        """Write it once; what is written stays."""
+        if self.pk is not None:
+            raise TypeError("an event is never changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: object, **_kwargs: object) -> NoReturn:
+        """An event stays."""
+        raise TypeError("an event is never deleted")
+
+
+class Publication(models.Model):
+    """A report as the public got it: page, PDF and bundle, stored whole, so that later edits change nothing in it."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="publications")
+    revision = models.PositiveSmallIntegerField("ฉบับที่")
+    title = models.CharField(max_length=500)
+    html = models.TextField()
+    pdf = models.BinaryField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    bundle = models.TextField()
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="publications")
+    published_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField("เหตุที่ถอน", max_length=5000, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "ฉบับเผยแพร่"
+        ordering = ["-revision"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "revision"], name="publication_revision_once"),
+            models.CheckConstraint(condition=models.Q(revision__gte=1), name="publication_revision_from_1"),
+            models.CheckConstraint(condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="publication_sha256"),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at=None, reason="") | (models.Q(withdrawn_at__isnull=False) & ~models.Q(reason="")),
+                name="publication_withdrawn_for_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} (ฉบับที่ {self.revision})"
+
+
+class Deadline(models.Model):
+    """The day by which the report of a kind is due for a plan's fiscal year (B.E.)."""
+
+    fiscal_year = models.PositiveSmallIntegerField("ปีงบประมาณ (พ.ศ.)")
+    kind = models.CharField("เอกสาร", max_length=7, choices=ReportKind)
+    due_on = models.DateField("กำหนดส่ง")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "กำหนดส่ง"
+        constraints = [
+            models.UniqueConstraint(fields=["fiscal_year", "kind"], name="deadline_once_a_year_and_kind"),
+            models.CheckConstraint(condition=models.Q(kind__in=ReportKind.values), name="deadline_kind"),
+            fiscal_year_check("fiscal_year", "deadline_fiscal_year"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.fiscal_year}"
