@@ -1,0 +1,121 @@
+"""What contradicts itself in a framework although each row is well formed. Pure."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from assessments.framework import Framework, Level
+from assessments.framework_parts import COLUMN_KEYS, PART_KEYS
+
+
+def faults(framework: Framework) -> list[str]:
+    """One English sentence for each contradiction, with its place; empty for a sound framework."""
+    return [fault for check in CHECKS for fault in check(framework)]
+
+
+def _weights(framework: Framework) -> Iterator[str]:
+    total = sum(instrument.weight for instrument in framework.instruments)
+    if total != 1:
+        yield f"instruments: the weights sum to {total}, not to 1"
+
+
+def _double_codes(framework: Framework) -> Iterator[str]:
+    for name in ("instruments", "indicators", "sub_indicators", "questions", "oit_items"):
+        yield from _doubles(name, (row.code for row in getattr(framework, name)))
+    yield from _doubles("levels", (level.name for level in framework.levels))
+    yield from _doubles("instruments.parts", framework.part_codes)
+
+
+def _doubles(place: str, keys: Iterable[str]) -> Iterator[str]:
+    yield from (f"{place}: {key} is there {count} times" for key, count in Counter(keys).items() if count > 1)
+
+
+def _level_order(framework: Framework) -> Iterator[str]:
+    """Levels are tried from the top: one that asks for as much as a level above it is never reached."""
+    for upper, lower in combinations(framework.levels, 2):
+        if lower.min_total > upper.min_total:
+            yield f"levels: {lower.name} stands below {upper.name} but starts higher"
+        elif all(low >= up for low, up in zip(_minima(lower), _minima(upper), strict=True)):
+            yield f"levels: {lower.name} is never reached, {upper.name} asks for no more"
+
+
+def _minima(level: Level) -> tuple[Decimal, Decimal, Decimal]:
+    return level.min_total, level.min_each_instrument or Decimal(0), level.min_each_indicator or Decimal(0)
+
+
+def _lowest_level(framework: Framework) -> Iterator[str]:
+    if not framework.levels or any(_minima(framework.levels[-1])):
+        yield "levels: the lowest one must be open to every result"
+
+
+def _indicators(framework: Framework) -> Iterator[str]:
+    codes = {str(instrument.code) for instrument in framework.instruments}
+    for indicator in framework.indicators:
+        if indicator.instrument not in codes:
+            yield f"indicators: {indicator.code} belongs to no instrument ({indicator.instrument})"
+    for code in sorted(codes - {indicator.instrument for indicator in framework.indicators}):
+        yield f"instruments: {code} measures no indicator"
+
+
+def _belonging(framework: Framework) -> Iterator[str]:
+    for name in ("sub_indicators", "questions", "oit_items"):
+        for row in getattr(framework, name):
+            if row.indicator not in framework.score_codes:
+                yield f"{name}: {row.code} belongs to no indicator ({row.indicator})"
+
+
+def _sub_indicators(framework: Framework) -> Iterator[str]:
+    indicators = {sub_indicator.code: sub_indicator.indicator for sub_indicator in framework.sub_indicators}
+    for item in framework.oit_items:
+        if item.sub_indicator and indicators.get(item.sub_indicator) != item.indicator:
+            yield f"oit_items: {item.code} is of indicator {item.indicator}, {item.sub_indicator} is not"
+
+
+def _question_indicators(framework: Framework) -> Iterator[str]:
+    for question in framework.questions:
+        by_number = framework.question_indicator(question.code)
+        if by_number != question.indicator:
+            yield f"questions: {question.code} is of indicator {question.indicator}, by number of {by_number}"
+
+
+def _oit_count(framework: Framework) -> Iterator[str]:
+    counts = [instrument.questions for instrument in framework.instruments if instrument.code == "oit"]
+    for count in counts:
+        if count not in (None, len(framework.oit_items)):
+            yield f"oit_items: {len(framework.oit_items)} items, the OIT is said to have {count}"
+
+
+def _issue_numbers(framework: Framework) -> Iterator[str]:
+    numbers = [issue.number for issue in framework.issues]
+    if numbers != list(range(1, len(numbers) + 1)):
+        yield f"issues: the numbers are {numbers}, not 1 and so on"
+
+
+def _documents(framework: Framework) -> Iterator[str]:
+    items = {item.code for item in framework.oit_items}
+    for rule in framework.documents:
+        if rule.item not in items:
+            yield f"{rule.kind}: there is no OIT item {rule.item}"
+        yield from _keys(f"{rule.kind}.columns", [column.key for column in rule.columns], COLUMN_KEYS)
+        yield from _keys(f"{rule.kind}.parts", [part.key for part in rule.parts], PART_KEYS)
+
+
+def _keys(place: str, keys: list[str], known: Iterable[str]) -> Iterator[str]:
+    yield from (f"{place}: unknown key {key}" for key in keys if key not in known)
+    yield from _doubles(place, keys)
+
+
+CHECKS: tuple[Callable[[Framework], Iterator[str]], ...] = (
+    _weights,
+    _double_codes,
+    _level_order,
+    _lowest_level,
+    _indicators,
+    _belonging,
+    _sub_indicators,
+    _question_indicators,
+    _oit_count,
+    _issue_numbers,
+    _documents,
+)

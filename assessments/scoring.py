@@ -1,0 +1,128 @@
+"""What follows from the scores (0-100) of one year under that year's rules. Pure, on Decimal.
+
+Nothing is rounded on the way: rounding the instruments first gives 96.48 where 96.47 was announced (FY2568).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from assessments.framework import Framework, Instrument, Level
+
+Scores = Mapping[str, Decimal]
+"""Indicator code -> score; an indicator that is missing is not yet known."""
+
+FULL = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """The place of an indicator among the known ones, 1 for the highest; equal scores share a place."""
+
+    rank: int
+    code: str
+    score: Decimal
+
+
+def rounded(value: Decimal) -> Decimal:
+    """Two places, half up, as results are announced."""
+    return value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+
+
+def instrument_means(scores: Scores, framework: Framework) -> dict[str, Decimal]:
+    """The mean of each instrument all of whose indicators are known, unrounded."""
+    sums = {tool.code: _sum_and_count(scores, tool, framework) for tool in framework.instruments}
+    return {str(code): points / count for code, (points, count) in sums.items() if count}
+
+
+def total(scores: Scores, framework: Framework) -> Decimal | None:
+    """The weighted total, unrounded; None until every indicator is known."""
+    if not set(framework.score_codes) <= scores.keys():
+        return None
+    return sum((_weighted(scores, instrument, framework) for instrument in framework.instruments), Decimal(0))
+
+
+def _weighted(scores: Scores, instrument: Instrument, framework: Framework) -> Decimal:
+    """The instrument's share of the total; multiplied before divided, so that thirds leave no remainder."""
+    points, count = _sum_and_count(scores, instrument, framework)
+    return instrument.weight * points / count
+
+
+def _sum_and_count(scores: Scores, instrument: Instrument, framework: Framework) -> tuple[Decimal, int]:
+    """The sum and the number of an instrument's scores; (0, 0) while one of them is not known."""
+    codes = [indicator.code for indicator in framework.indicators_of(instrument.code)]
+    known = [scores[code] for code in codes if code in scores]
+    return (sum(known, Decimal(0)), len(known)) if len(known) == len(codes) else (Decimal(0), 0)
+
+
+def expected_level(scores: Scores, framework: Framework) -> Level | None:
+    """The level by that year's rule; None until every indicator is known.
+
+    From 2566 on it is the portal's expectation: the announced level counts, a difference is worth a warning.
+    """
+    result = total(scores, framework)
+    if result is None:
+        return None
+    indicators = [scores[code] for code in framework.score_codes]
+    return level_of(result, instrument_means(scores, framework).values(), indicators, framework)
+
+
+def level_of(
+    result: Decimal, instruments: Iterable[Decimal], indicators: Iterable[Decimal], framework: Framework
+) -> Level:
+    """The highest level whose minima are reached by the total, by each instrument and by each indicator.
+
+    Everything is compared at two places, as it is announced: a total of 94.995 is announced as 95.00.
+    """
+    lowest_instrument = min(map(rounded, instruments), default=FULL)
+    lowest_indicator = min(map(rounded, indicators), default=FULL)
+    return next(
+        level
+        for level in framework.levels
+        if rounded(result) >= level.min_total
+        and lowest_instrument >= (level.min_each_instrument or 0)
+        and lowest_indicator >= (level.min_each_indicator or 0)
+    )
+
+
+def below_pass_mark(scores: Scores, framework: Framework) -> tuple[str, ...]:
+    """The known indicators below the year's pass mark (85), in the framework's order."""
+    return tuple(code for code in _known(scores, framework) if scores[code] < framework.pass_mark)
+
+
+def lowest(scores: Scores, framework: Framework) -> tuple[str, ...]:
+    """The known indicators with the lowest score, in the framework's order."""
+    bottom = min((scores[code] for code in _known(scores, framework)), default=None)
+    return tuple(code for code in _known(scores, framework) if scores[code] == bottom)
+
+
+def needing_measures(scores: Scores, framework: Framework) -> tuple[str, ...]:
+    """The indicators that a plan must answer: those below the pass mark, else the lowest; none at 100."""
+    weak = below_pass_mark(scores, framework) or lowest(scores, framework)
+    return tuple(code for code in weak if scores[code] < FULL)
+
+
+def ranking(scores: Scores, framework: Framework) -> tuple[Ranked, ...]:
+    """The known indicators, highest first; equal ones share a rank (1, 1, 3), in the framework's order."""
+    codes = sorted(_known(scores, framework), key=lambda code: -scores[code])
+    values = [scores[code] for code in codes]
+    return tuple(
+        Ranked(values.index(value) + 1, code, value) for code, value in zip(codes, values, strict=True)
+    )
+
+
+def change(before: Decimal | None, after: Decimal | None) -> Decimal | None:
+    """What was gained (+) or lost (-) from one year to the next; None unless both are known."""
+    return None if before is None or after is None else after - before
+
+
+def matches(announced: Decimal, computed: Decimal, framework: Framework) -> bool:
+    """Whether a computed figure is the announced one, within the tolerance (0.01) for hidden decimals.
+
+    The unrounded figure is compared: 94.2140 is a match for 94.22 (FY2566).
+    """
+    return abs(announced - computed) <= framework.tolerance
+
+
+def _known(scores: Scores, framework: Framework) -> tuple[str, ...]:
+    return tuple(code for code in framework.score_codes if code in scores)
