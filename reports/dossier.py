@@ -19,7 +19,7 @@ from municipalities.models import Municipality
 
 @dataclass(frozen=True)
 class Place:
-    """A municipality: `kind` is nakhon, mueang or tambon; `full_name` is what people say."""
+    """A municipality: `kind` is nakhon, mueang or tambon; `full_name` is what people say; an example's texts are invented."""
 
     code: str
     kind: str
@@ -29,6 +29,7 @@ class Place:
     province: str
     website: str = ""
     seal: str = ""
+    is_example: bool = False
 
 
 @dataclass(frozen=True)
@@ -202,6 +203,7 @@ def _place(municipality: Municipality) -> Place:
         province=municipality.province.name,
         website=municipality.website,
         seal=municipality.seal.name or "",
+        is_example=municipality.is_example,
     )
 
 

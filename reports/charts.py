@@ -1,0 +1,215 @@
+"""Charts of ITA scores as inline SVG, to be read without the table beside them (pure).
+
+Each takes scores 0–100 (None: not known) and gives one `<svg>` with its title and, for those who don't see
+it, all its figures in words; "" when there is nothing to draw. Nothing rests on colour alone: what falls
+short of the pass mark is hollow and every figure is printed, so that a black-and-white print and colour-blind
+readers lose nothing. No ids and no styles: several fit on one page, under a strict content security policy.
+Text never stands upright or on a slope: readers of PDF take it apart.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from itertools import groupby
+
+from ita_portal.thai import decimal_text, signed_text
+from reports.drawing import (
+    BLUE,
+    INK,
+    PAPER,
+    PASS_MARK,
+    QUIET,
+    RED,
+    SMALL,
+    WIDTH,
+    Axis,
+    Web,
+    bar,
+    chart,
+    dot,
+    floor,
+    line,
+    text,
+)
+
+Score = Decimal | None
+Series = tuple[str, Sequence[Score]]  # a name, and its score in each fiscal year
+
+CELL_WIDTH, CELL_HEIGHT = 270, 104  # of a small chart among others
+ROW = 38  # height of a bar with its name above
+LEAST_SPOKES = 3  # two enclose nothing
+
+
+def trend(years: Sequence[int], totals: Sequence[Score], title: str, *, thai: bool = True) -> str:
+    """The total over one to five fiscal years (B.E.) as a line, broken where a year is not known."""
+    points = [(place, total) for place, total in enumerate(totals) if total is not None]
+    if not points:
+        return ""
+    axis = Axis(total for _, total in points)
+    body = [*axis.drawn(_year_names(years)), *_pass_line(axis)]
+    spots = [(place, axis.column(place, len(years)), axis.y(total)) for place, total in points]
+    body += [_polyline(run) for run in _unbroken(spots)]
+    for number, (_, total) in enumerate(points):
+        _, x, y = spots[number]
+        body.append(dot(x, y, passed=total >= PASS_MARK))
+        body.append(text(x, y + _clear_of_line(spots, number), _figure(total), anchor="middle", bold=True))
+    return chart(axis.HEIGHT, title, _said(_year_names(years), totals), body, thai=thai)
+
+
+def indicator_bars(labels: Sequence[str], scores: Sequence[Score], title: str, *, thai: bool = True) -> str:
+    """A bar a row, from 0 to 100, across a line at the pass mark; bars that fall short of it are hollow."""
+    rows = _known(labels, scores)
+    if not rows:
+        return ""
+    body = [piece for row, (name, score) in enumerate(rows) for piece in _score_row(row, name, score)]
+    bottom, mark = ROW * len(rows) + 4, _across(PASS_MARK)
+    body.append(line(mark, 18, mark, bottom, colour=INK, dash="4 3"))
+    body.append(text(mark, bottom + 13, f"เกณฑ์ {PASS_MARK}", anchor="middle", size=SMALL, colour=QUIET))
+    return chart(bottom + 20, title, _said(labels, scores), body, thai=thai)
+
+
+def change_bars(labels: Sequence[str], changes: Sequence[Score], title: str, *, thai: bool = True) -> str:
+    """A bar a row for the change since the year before, in points: right a gain, left and hollow a loss."""
+    rows = _known(labels, changes)
+    if not rows:
+        return ""
+    unit = WIDTH / 2 / float(max(Decimal(5), *(abs(change) for _, change in rows)))
+    body = [
+        piece for row, (name, change) in enumerate(rows) for piece in _change_row(row, name, change, unit)
+    ]
+    body.append(line(WIDTH / 2, 18, WIDTH / 2, ROW * len(rows) + 4, colour=INK))
+    said = ", ".join(f"{name} {signed_text(change, thai=False)} คะแนน" for name, change in rows)
+    return chart(ROW * len(rows) + 8, title, said, body, thai=thai)
+
+
+def radar(labels: Sequence[str], scores: Sequence[Score], title: str, *, thai: bool = True) -> str:
+    """A spoke for each known score, "" below three of them; the pass mark is a dashed ring."""
+    rows = _known(labels, scores)
+    if len(rows) < LEAST_SPOKES:
+        return ""
+    web = Web(len(rows), min(floor(score for _, score in rows), 70))
+    shape = f'fill="{BLUE}" fill-opacity="0.16" stroke-width="2.5"'
+    body = [*web.drawn(), web.ring([float(score) for _, score in rows], colour=BLUE, look=shape)]
+    for spoke, (name, score) in enumerate(rows):
+        body.append(dot(*web.point(spoke, float(score)), passed=score >= PASS_MARK))
+        body += web.label(spoke, name, score)
+    words = f"จุดกลาง = {web.low} คะแนน · ขอบนอก = 100 คะแนน · เส้นประ = เกณฑ์ {PASS_MARK} คะแนน"
+    body.append(text(WIDTH / 2, web.HEIGHT + 16, words, anchor="middle", size=SMALL, colour=QUIET))
+    return chart(web.HEIGHT + 20, title, _said(labels, scores), body, thai=thai)
+
+
+def instruments_over_years(
+    years: Sequence[int], series: Sequence[Series], title: str, *, thai: bool = True
+) -> str:
+    """A small line for each instrument; bars while there is one year only."""
+    if len(years) > 1:
+        return indicators_over_years(years, series, title, thai=thai)
+    return indicator_bars([name for name, _ in series], [scores[0] for _, scores in series], title, thai=thai)
+
+
+def indicators_over_years(
+    years: Sequence[int], series: Sequence[Series], title: str, *, thai: bool = True
+) -> str:
+    """A small line for each indicator, two in a row, all on one scale."""
+    rows = [(name, scores) for name, scores in series if any(score is not None for score in scores)]
+    if not rows:
+        return ""
+    low = floor(score for _, scores in rows for score in scores if score is not None)
+    body: list[str] = []
+    for place, (name, scores) in enumerate(rows):
+        left, top = place % 2 * (CELL_WIDTH + 20), place // 2 * CELL_HEIGHT
+        body += [text(left, top + 14, name, room=CELL_WIDTH), *_small_line(left, top, years, scores, low)]
+    said = "; ".join(f"{name}: {_said(_year_names(years), scores)}" for name, scores in rows)
+    bottom = (len(rows) + 1) // 2 * CELL_HEIGHT
+    if any(score is not None and score < PASS_MARK for _, scores in rows for score in scores):
+        words = f"กรอบสี่เหลี่ยม = ต่ำกว่าเกณฑ์ {PASS_MARK} คะแนน"
+        body.append(text(0, bottom + 10, words, size=SMALL, colour=QUIET))
+    return chart(bottom + 14, title, said, body, thai=thai)
+
+
+def _known(names: Sequence[str], figures: Sequence[Score]) -> list[tuple[str, Decimal]]:
+    return [(name, figure) for name, figure in zip(names, figures, strict=True) if figure is not None]
+
+
+def _year_names(years: Sequence[int]) -> list[str]:
+    return [f"พ.ศ. {year}" for year in years]
+
+
+def _figure(score: Decimal) -> str:
+    return decimal_text(score, thai=False)
+
+
+def _said(names: Sequence[str], scores: Sequence[Score]) -> str:
+    """The figures in words, for those who don't see the chart."""
+    known = (f"{name} {_figure(score)} คะแนน" for name, score in _known(names, scores))
+    return ", ".join(known)
+
+
+def _pass_line(axis: Axis) -> list[str]:
+    if axis.low >= PASS_MARK:
+        return []
+    y = axis.y(PASS_MARK)
+    words = text(WIDTH - 6, 12, f"เส้นประ = เกณฑ์ {PASS_MARK} คะแนน", anchor="end", size=SMALL, colour=QUIET)
+    return [line(axis.LEFT, y, axis.RIGHT, y, colour=INK, dash="4 3"), words]
+
+
+Spot = tuple[int, float, float]  # number of the year, x, y
+
+
+def _unbroken(spots: Sequence[Spot]) -> Iterable[list[Spot]]:
+    """The spots in runs of years that follow each other."""
+    for _, run in groupby(enumerate(spots), key=lambda item: item[1][0] - item[0]):
+        yield [spot for _, spot in run]
+
+
+def _polyline(run: Iterable[Spot]) -> str:
+    points = " ".join(f"{x:.1f},{y:.1f}" for _, x, y in run)
+    return f'<polyline points="{points}" fill="none" stroke="{BLUE}" stroke-width="2.5"/>'
+
+
+def _clear_of_line(spots: Sequence[Spot], number: int) -> float:
+    """How far from its spot a figure stands: below it in a valley of the line, else above."""
+    beside = [spot[2] for spot in (*spots[max(number - 1, 0) : number], *spots[number + 1 : number + 2])]
+    in_valley = bool(beside) and sum(beside) / len(beside) < spots[number][2] - 4
+    return 21 if in_valley else -11
+
+
+def _across(score: Decimal) -> float:
+    return WIDTH * float(score) / 100
+
+
+def _named(row: int, name: str, figure: str) -> list[str]:
+    """The name of a row on the left, its figure on the right."""
+    y = ROW * row + 14
+    return [text(0, y, name, room=WIDTH - 70), text(WIDTH, y, figure, anchor="end", bold=True)]
+
+
+def _score_row(row: int, name: str, score: Decimal) -> list[str]:
+    y, passed = ROW * row + 20, score >= PASS_MARK
+    ground = f'<rect x="0" y="{y}" width="{WIDTH}" height="12" fill="#eef1f5"/>'
+    fill, edge = (BLUE, BLUE) if passed else (PAPER, RED)
+    return [*_named(row, name, _figure(score)), ground, bar(0, y, _across(score), 12, fill=fill, edge=edge)]
+
+
+def _change_row(row: int, name: str, change: Decimal, unit: float) -> list[str]:
+    y, long = ROW * row + 20, abs(float(change)) * unit
+    fill, edge = (BLUE, BLUE) if change > 0 else (PAPER, RED)
+    start = WIDTH / 2 if change > 0 else WIDTH / 2 - long
+    shape = [bar(start, y, long, 12, fill=fill, edge=edge)] if change else []
+    return [*_named(row, name, signed_text(change, thai=False)), *shape]
+
+
+def _small_line(
+    left: float, top: float, years: Sequence[int], scores: Sequence[Score], low: int
+) -> list[str]:
+    """One line with its figures, above the years."""
+    step, unit = CELL_WIDTH / len(years), 26 / (100 - low)
+    pieces, spots = [], []
+    for place, (year, score) in enumerate(zip(years, scores, strict=True)):
+        x = left + step * (place + 0.5)
+        pieces.append(text(x, top + 87, str(year), anchor="middle", size=SMALL, colour=QUIET))
+        if score is not None:
+            y = top + 68 - unit * (float(score) - low)
+            pieces.append(dot(x, y, passed=score >= PASS_MARK))
+            pieces.append(text(x, y - 8, _figure(score), anchor="middle", size=SMALL, room=step))
+            spots.append((place, x, y))
+    return [*(_polyline(run) for run in _unbroken(spots)), *pieces]

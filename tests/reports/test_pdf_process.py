@@ -1,0 +1,68 @@
+import base64
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from reports import pdf
+from reports.pdf import Attachment, PdfFailed
+from reports.pdf_process import BROKEN, TOO_LONG, TOO_MUCH, render_safely
+
+
+@pytest.fixture
+def stylesheet(tmp_path: Path) -> Path:
+    path = tmp_path / "paper.css"
+    font = (pdf.STATIC / "fonts" / "SarabunDoc-Regular.ttf").as_uri()
+    path.write_text(
+        f"@font-face {{ font-family: D; src: url({font}) }} html {{ font-family: D }}", encoding="utf-8"
+    )
+    return path
+
+
+def page(body: str) -> str:
+    return f'<!doctype html><html lang="th-TH"><head><title>รายงาน</title></head><body>{body}</body></html>'
+
+
+def picture(side: int) -> str:
+    buffer = io.BytesIO()
+    Image.new("RGB", (side, side)).save(buffer, "png")
+    return (
+        f'<img alt="x" width="9" src="data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}">'
+    )
+
+
+def test_render_safely_gives_the_same_bytes(stylesheet: Path) -> None:
+    bundle = [Attachment("bundle.json", b"{}", "ข้อมูล")]
+    html = page("<p>น้ำ</p>")
+    assert render_safely(html, attachments=bundle, stylesheet=stylesheet) == pdf.render(
+        html, attachments=bundle, stylesheet=stylesheet
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "limits", "sentence"),
+    [
+        ("<p>" + "ก ข " * 200_000, {"seconds": 1.5}, TOO_LONG),
+        (picture(9_000), {"megabytes": 400}, TOO_MUCH),
+        ("<p>ก\ud800", {}, BROKEN),
+        ("<div>" * 3_000, {}, BROKEN),
+    ],
+    ids=["too long", "too much", "half a character", "too deep"],
+)
+def test_render_safely_bad_report_is_refused_and_the_next_is_printed(
+    stylesheet: Path, body: str, limits: dict[str, float], sentence: str
+) -> None:
+    with pytest.raises(PdfFailed, match=f"^{sentence}$"):
+        render_safely(page(body), stylesheet=stylesheet, **limits)
+    content = render_safely(page("<p>น้ำ</p>"), stylesheet=stylesheet, **limits | {"seconds": 60})
+    assert PdfReader(io.BytesIO(content)).pages[0].extract_text() == "น้ำ"
+
+
+@pytest.mark.parametrize(
+    "noise", ["A" * 20_000, "ฟหกดาสวง" * 2_500, "ก" + "่" * 5_000], ids=["A", "keys", "marks"]
+)
+def test_render_safely_noise_takes_no_long_time(stylesheet: Path, noise: str) -> None:
+    cell = f'<table style="table-layout: fixed; width: 60mm"><tr><td style="overflow-wrap: anywhere">{noise}'
+    assert render_safely(page(cell), stylesheet=stylesheet, seconds=15)[:5] == b"%PDF-"

@@ -1,0 +1,12 @@
+"""The portal's settings for tests: cheap passwords, plain static files, and a query per row is an error."""
+
+from ita_portal.settings import *  # noqa: F403 - the portal's settings with a few changes are the point
+from ita_portal.settings import INSTALLED_APPS, MIDDLEWARE, STORAGES
+
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# The manifest of collectstatic does not exist here; static files come from where they are written.
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
