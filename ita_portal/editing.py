@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -33,14 +34,15 @@ class PortalForm(forms.Form):
         for bound in self:
             if bound.is_hidden:
                 continue
-            stored = _text(bound.field.prepare_value(self.get_initial_for_field(bound.field, bound.name)))
-            if stored != _text(bound.value()):
-                yield str(bound.label), stored
+            stored = bound.field.prepare_value(self.get_initial_for_field(bound.field, bound.name))
+            if _text(stored) != _text(bound.value()):
+                yield str(bound.label), _text(stored, dict(getattr(bound.field, "choices", ())))
 
 
-def _text(value: Any) -> str:  # noqa: ANN401 - whatever a field prepares for its widget
+def _text(value: Any, choices: Mapping[Any, Any] = MappingProxyType({})) -> str:  # noqa: ANN401 - whatever a field prepares
+    """A value as a person reads it: a choice by its label, several of them in one line."""
     if value is None:
         return ""
     if isinstance(value, list | tuple):
-        return ", ".join(_text(item) for item in value)
-    return str(value).strip().replace("\r\n", "\n")
+        return ", ".join(_text(item, choices) for item in value)
+    return str(choices.get(value, value)).strip().replace("\r\n", "\n")

@@ -177,10 +177,24 @@ class LinesField(forms.Field):
         return ValidationError(self.error_messages[code], code=code, params=params)
 
 
-class ThaiCharField(forms.CharField):
-    """One line of text without control characters; the spaces around it go."""
+class TypedText(forms.CharField):
+    """What the two text fields share. `max_length` is judged on the server alone.
 
-    default_error_messages = {"required": REQUIRED}
+    A browser that knows it cuts a long paste without a word.
+    """
+
+    default_error_messages = {
+        "required": REQUIRED,
+        "max_length": "กรุณากรอกไม่เกิน %(limit_value)d ตัวอักษร (ขณะนี้มี %(show_value)d ตัวอักษร)",
+    }
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """As of every text field, without maxlength."""
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
+class ThaiCharField(TypedText):
+    """One line of text without control characters; the spaces around it go."""
 
     def to_python(self, value: Any) -> Any:
         """The text; raises ValidationError naming a control character (a line break is one)."""
@@ -189,11 +203,10 @@ class ThaiCharField(forms.CharField):
         return super().to_python(text)
 
 
-class ThaiTextField(forms.CharField):
+class ThaiTextField(TypedText):
     """Text of several lines, kept as written; line breaks become \\n, and nothing but spaces is nothing."""
 
     widget = forms.Textarea
-    default_error_messages = {"required": REQUIRED}
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(strip=False, **kwargs)

@@ -1,12 +1,5 @@
-// Calculates while scores are typed, and asks before typed text is left behind. Every page works without it.
+// Calculates while scores are typed. Without it the button does.
 "use strict";
-
-for (const form of document.querySelectorAll("form[data-unsaved]")) {
-  let typed = document.getElementById("problems") !== null || document.getElementById("conflict") !== null;
-  form.addEventListener("input", () => { typed = true; });
-  form.addEventListener("submit", () => { typed = false; });
-  window.addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
-}
 
 const sheet = document.querySelector("form[data-check]");
 if (sheet) {

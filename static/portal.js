@@ -1,7 +1,7 @@
 // What a browser with JavaScript adds; every page works without it.
 // 1. A form is sent once, however often its button is clicked.
 // 2. What is typed into a form that edits stored data (it carries the field "seen") is kept in this browser until it
-//    is saved, so that a lost connection or an ended session loses nothing.
+//    is saved, so that a lost connection or an ended session loses nothing; leaving the page asks first.
 "use strict";
 
 const DRAFT = "draft:";
@@ -74,6 +74,13 @@ function offer(form, draft) {
   form.before(box);
 }
 
+function askBeforeLeaving(form) {
+  let typed = document.querySelector("#conflict, #problems") !== null;
+  form.addEventListener("input", () => { typed = true; });
+  form.addEventListener("submit", () => { typed = false; });
+  addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
+}
+
 function keepDrafts(form) {
   const first = JSON.stringify(snapshot(form));
   const draft = load(draftKey());
@@ -103,7 +110,10 @@ for (const form of document.querySelectorAll("form[method=post]")) {
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
   });
-  if (form.querySelector("[name=seen]")) keepDrafts(form);
+  if (form.querySelector("[name=seen]")) {
+    askBeforeLeaving(form);
+    keepDrafts(form);
+  }
   if (form.dataset.signOut !== undefined) form.addEventListener("submit", forgetDrafts);
 }
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));

@@ -1,0 +1,35 @@
+"""The results of all municipalities, for an admin to read."""
+
+from django.contrib import admin
+
+from accounts.admin_reading import ReadingHistoryAdmin, ReadingInline
+from assessments.models import Analysis, Assessment, Finding, Score
+
+
+class ScoreInline(ReadingInline):
+    """The scores of a result."""
+
+    model = Score
+
+
+class FindingInline(ReadingInline):
+    """The assessors' remarks on a result."""
+
+    model = Finding
+
+
+class AnalysisInline(ReadingInline):
+    """The municipality's analysis of a result."""
+
+    model = Analysis
+
+
+@admin.register(Assessment)
+class AssessmentAdmin(ReadingHistoryAdmin):
+    """Results by municipality and year."""
+
+    list_display = ["municipality", "fiscal_year", "announced_total", "announced_level"]
+    list_filter = ["fiscal_year"]
+    list_select_related = ["municipality"]
+    search_fields = ["municipality__name"]
+    inlines = [ScoreInline, FindingInline, AnalysisInline]

@@ -1,0 +1,164 @@
+"""The form of the assessors' findings: one row for each question or OIT item, in the officer's order."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.formsets import DELETION_FIELD_NAME
+
+from assessments.framework import Framework
+from assessments.models import Finding
+from ita_portal.editing import PortalForm
+from ita_portal.fields import REQUIRED, ThaiCharField, ThaiTextField
+from ita_portal.thai import arabic_digits, thai_digits
+
+TEXT_LENGTH = 5000
+MOST_FINDINGS = 150  # more than any year has questions and OIT items
+FIELDS = ("question", "indicator", "issue", "advice")
+TEXT_ROWS = {"rows": 4}
+
+
+class QuestionField(ThaiCharField):
+    """The code of a question or OIT item as stored ("i2", "o6"), typed as people write it ("ข้อ O๖")."""
+
+    def to_python(self, value: Any) -> str:
+        """The code as it is stored."""
+        return read_question(super().to_python(value))
+
+
+def read_question(text: str) -> str:
+    """The typed text in lower case and Arabic digits, without spaces and the word ข้อ."""
+    return arabic_digits(re.sub(r"\s", "", text)).lower().removeprefix("ข้อ")
+
+
+class FindingForm(PortalForm):
+    """One remark of the assessors; a row in which nothing is typed is no finding."""
+
+    use_required_attribute = False
+    title = "ข้อสังเกต"
+
+    question = QuestionField(
+        label="ข้อคำถามหรือข้อ OIT",
+        required=False,
+        max_length=20,
+        widget=forms.TextInput({"list": "questions", "autocapitalize": "none", "spellcheck": "false"}),
+        help_text="เช่น i2, e4 หรือ o6",
+    )
+    indicator = forms.ChoiceField(
+        label="ตัวชี้วัด", required=False, help_text="เว้นไว้ได้ ระบบจะเลือกตัวชี้วัดตามข้อคำถามให้"
+    )
+    issue = ThaiTextField(
+        label="ประเด็นที่พบ", required=False, max_length=TEXT_LENGTH, widget=forms.Textarea(TEXT_ROWS)
+    )
+    advice = ThaiTextField(
+        label="ข้อเสนอแนะของผู้ประเมิน", required=False, max_length=TEXT_LENGTH, widget=forms.Textarea(TEXT_ROWS)
+    )
+
+    def __init__(self, *args: Any, rules: Framework, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rules = rules
+        names = [(row.code, thai_digits(f"{row.code}. ") + row.name) for row in rules.indicators]
+        self.fields["indicator"].choices = [("", "ตามข้อคำถาม"), *names]  # type: ignore[attr-defined]
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is typed; `indicator` alone says nothing."""
+        return not any(str(self[name].value() or "").strip() for name in ("question", "issue", "advice"))
+
+    @property
+    def theme(self) -> str:
+        """What the question is about, where the year's framework knows it."""
+        return self.rules.theme_of(read_question(self["question"].value() or ""))
+
+    @property
+    def removed(self) -> bool:
+        """Whether the box that removes the row is ticked."""
+        return bool(self.cleaned_data.get(DELETION_FIELD_NAME))
+
+    def clean_question(self) -> str:
+        """The code; raises ValidationError where the year has no such question."""
+        question: str = self.cleaned_data["question"]
+        if question and not self.rules.question_exists(question):
+            year = thai_digits(str(self.rules.fiscal_year))
+            raise ValidationError(f"ปีงบประมาณ พ.ศ. {year} ไม่มีข้อ “{question}” กรุณากรอกเช่น i2, e4 หรือ o6")
+        return question
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what a finding needs, and fill in the indicator of the question where none is chosen."""
+        if self.blank:
+            return self.cleaned_data
+        for name in ("question", "issue"):
+            if name not in self.errors and not self.cleaned_data[name]:
+                self.add_error(name, REQUIRED)
+        if "question" not in self.errors and not self.cleaned_data.get("indicator"):
+            self._fill_indicator()
+        return self.cleaned_data
+
+    def _fill_indicator(self) -> None:
+        """A choice that was refused keeps its error."""
+        if "indicator" in self.errors:
+            return
+        self.cleaned_data["indicator"] = self.rules.question_indicator(self.cleaned_data["question"]) or ""
+        if not self.cleaned_data["indicator"]:
+            self.add_error("indicator", "ระบบไม่ทราบตัวชี้วัดของข้อนี้ กรุณาเลือกตัวชี้วัด")
+
+
+class BaseFindingFormSet(forms.BaseFormSet):
+    """All findings of a year. A row is known by its question, not by its place in the form."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """Every row is read, also one that equals what another window stored at its place."""
+        return super().get_form_kwargs(index) | {"empty_permitted": False}
+
+    def add_fields(self, form: FindingForm, index: int | None) -> None:
+        """The number of the row, and the box that removes it, named for what it removes."""
+        super().add_fields(form, index)
+        form.title = thai_digits(f"ข้อสังเกตที่ {(index or 0) + 1}")
+        if DELETION_FIELD_NAME in form.fields:
+            form.fields[DELETION_FIELD_NAME].label = "ลบข้อสังเกตนี้เมื่อบันทึก"
+
+    def clean(self) -> None:
+        """Refuse a question that stands in two rows."""
+        seen: dict[str, str] = {}
+        for form in self.forms:
+            question = form.cleaned_data.get("question")
+            if not question or form.removed:
+                continue
+            if question in seen:
+                form.add_error("question", f"ข้อ {question} มีแล้วใน{seen[question]}")
+            seen.setdefault(question, form.title)
+
+    @property
+    def findings(self) -> list[dict[str, Any]]:
+        """The rows to store, in order; of rows with errors, what can be read."""
+        self.is_valid()
+        rows = [form for form in self.forms if not form.blank and not form.removed]
+        return [{name: form.cleaned_data.get(name, "") for name in FIELDS} for form in rows]
+
+    def differences(self) -> Iterator[tuple[str, str]]:
+        """Each stored finding that is not typed just so: its question and its texts."""
+        typed = {row["question"]: row for row in self.findings}
+        for row in self.initial or ():
+            if typed.get(row["question"]) != row:
+                yield f"ข้อ {row['question']}", "\n".join(filter(None, (row["issue"], row["advice"])))
+
+
+FindingFormSet = cast(
+    "type[BaseFindingFormSet]",
+    forms.formset_factory(
+        FindingForm,
+        formset=BaseFindingFormSet,
+        extra=2,
+        can_delete=True,
+        can_delete_extra=False,
+        max_num=MOST_FINDINGS,
+        absolute_max=MOST_FINDINGS,
+    ),
+)
+
+
+def stored_findings(findings: list[Finding]) -> list[dict[str, str]]:
+    """The initial values of the rows."""
+    return [{name: getattr(finding, name) for name in FIELDS} for finding in findings]

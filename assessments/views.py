@@ -1,0 +1,55 @@
+"""The page of a year's result: scores and announced figures, compared at once."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessments.forms import ResultForm, stored_result
+from assessments.saving import save_row, save_rows
+from assessments.year_page import YearPage, open_year, problems, read_year
+from ita_portal.editing import Guard
+from ita_portal.thai import fiscal_year_text
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assessment(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
+    """Show and save a year's result; `action=check` calculates without saving."""
+    with open_year(request, pk, fiscal_year, "scores") as year:
+        form = _form(request, year)
+        guard = Guard(request, form.initial)
+        if _saves(request) and form.is_valid() and not (guard.conflict and form.has_changed()):
+            _save(year, form)
+            messages.success(request, f"บันทึกผลการประเมิน{fiscal_year_text(fiscal_year)} แล้ว")
+            return redirect("assessment", pk=pk, fiscal_year=fiscal_year)
+        context = {"form": form, "forms": [form], "guard": guard, "problems": problems([form])}
+        whole = year.context | context | _comparison(year, form)
+        return render(request, "assessments/assessment.html", whole)
+
+
+@require_POST
+def assessment_check(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
+    """The comparison alone, for what was typed so far; saves nothing."""
+    year = read_year(request, pk, fiscal_year, "scores")
+    context = year.context | _comparison(year, _form(request, year))
+    return render(request, "assessments/comparison.html", context)
+
+
+def _form(request: HttpRequest, year: YearPage) -> ResultForm:
+    stored = stored_result(year.assessment, year.scores)
+    return ResultForm(request.POST if request.method == "POST" else None, initial=stored, rules=year.rules)
+
+
+def _saves(request: HttpRequest) -> bool:
+    return request.method == "POST" and request.POST.get("action") != "check"
+
+
+def _save(year: YearPage, form: ResultForm) -> None:
+    save_row(year.assessment, form.result)
+    save_rows(year.assessment.scores, "code", {code: {"value": value} for code, value in form.scores.items()})
+
+
+def _comparison(year: YearPage, form: ResultForm) -> dict[str, object]:
+    comparison = form.comparison(year.scores_before)
+    noted = "difference_note" in form.known or "difference_note" in form.errors
+    return {"comparison": comparison, "asks_for_note": noted or comparison.total.agrees is False}

@@ -1,0 +1,154 @@
+"""What every page about one year's result begins with: who may open it, its rows, its lock."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.db import transaction
+from django.db.models import Min, Q
+from django.forms import BaseForm, BoundField
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from accounts.access import edit_refusal, require
+from accounts.models import User
+from assessments import framework
+from assessments.models import Analysis, Assessment, Finding
+from assessments.scoring import Scores
+from ita_portal.thai import fiscal_year_of
+from municipalities.models import Municipality
+
+
+@dataclass(frozen=True)
+class YearPage:
+    """A year's result as its officer edits it, and the one `before` it; either may not be stored yet.
+
+    `plan_year` is the fiscal year of the plan that answers it; `lock` says in Thai why it can't be edited.
+    """
+
+    municipality: Municipality
+    assessment: Assessment
+    before: Assessment
+    plan_year: int
+    lock: str
+
+    @property
+    def rules(self) -> framework.Framework:
+        """The framework of the year."""
+        return self.assessment.framework
+
+    @property
+    def scores(self) -> Scores:
+        """The stored scores by indicator code; needs the rows "scores"."""
+        return _scores(self.assessment)
+
+    @property
+    def scores_before(self) -> Scores:
+        """Last year's scores by indicator code; needs the rows "scores"."""
+        return _scores(self.before)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """The stored findings in their order; needs the rows "findings"."""
+        return list(self.assessment.findings.all()) if self.assessment.pk else []
+
+    @property
+    def analyses(self) -> list[Analysis]:
+        """The stored analyses; needs the rows "analyses"."""
+        return list(self.assessment.analyses.all()) if self.assessment.pk else []
+
+    @property
+    def context(self) -> dict[str, object]:
+        """What the templates of these pages share."""
+        return {
+            "section": "home",
+            "year": self,
+            "rules": self.rules,
+            "municipality": self.municipality,
+            "assessed_year": self.assessment.fiscal_year,
+            "plan_year": self.plan_year,
+        }
+
+
+@dataclass(frozen=True)
+class Problem:
+    """An error for the summary at the top: the field's label, its sentence, the id to go to."""
+
+    label: str
+    message: str
+    target: str
+
+
+def problems(forms: Iterable[BaseForm]) -> list[Problem]:
+    """Every error of the forms' fields, in the order of the page; a form's `title` goes before the label."""
+    return [
+        Problem(_label(form, field), str(error), field.id_for_label or f"div_{field.auto_id}")
+        for form in forms
+        if form.is_bound
+        for field in form
+        for error in field.errors
+    ]
+
+
+def _label(form: BaseForm, field: BoundField) -> str:
+    return ": ".join(filter(None, (getattr(form, "title", ""), str(field.label))))
+
+
+def latest_year() -> int:
+    """The last fiscal year that can have a result: the one that is running in Thailand."""
+    return fiscal_year_of(timezone.localdate())
+
+
+@contextmanager
+def open_year(request: HttpRequest, pk: int, fiscal_year: int, *rows: str) -> Iterator[YearPage]:
+    """The year's result with these related rows, for an editing page; a POST is one locked transaction.
+
+    Raises Http404 out of scope and for a year that can have no result, PermissionDenied (403) for those who
+    don't write for the municipality and for a POST while the result is locked.
+    """
+    place = _place(request, pk, fiscal_year)
+    if request.method != "POST":
+        yield _year(place, fiscal_year, rows)
+        return
+    with transaction.atomic():
+        Municipality.objects.select_for_update().get(pk=place.pk)
+        year = _year(place, fiscal_year, rows)
+        require(year.lock)
+        yield year
+
+
+def read_year(request: HttpRequest, pk: int, fiscal_year: int, *rows: str) -> YearPage:
+    """The same for what never writes, whatever the method: without transaction and lock."""
+    return _year(_place(request, pk, fiscal_year), fiscal_year, rows)
+
+
+def _place(request: HttpRequest, pk: int, fiscal_year: int) -> Municipality:
+    if not framework.years()[0] <= fiscal_year <= latest_year():
+        raise Http404
+    user = cast("User", request.user)  # LoginRequiredMiddleware lets nobody else in
+    plan_year = Min("plans__fiscal_year", filter=Q(plans__assessed_year=fiscal_year))
+    visible = Municipality.objects.visible_to(user).with_place().annotate(plan_year=plan_year)
+    municipality = get_object_or_404(visible, pk=pk)
+    require(edit_refusal(user, municipality))
+    return municipality
+
+
+def _year(place: Any, fiscal_year: int, rows: Iterable[str]) -> YearPage:
+    """This year's result and last year's, in one query and one more for each kind of rows.
+
+    `place` is a municipality annotated with its plan_year.
+    """
+    years = (fiscal_year - 1, fiscal_year)
+    both = place.assessments.filter(fiscal_year__in=years).prefetch_related(*rows)
+    stored = {row.fiscal_year: row for row in both}
+    for year in years:
+        stored.setdefault(year, Assessment(municipality=place, fiscal_year=year))
+    assessment = stored[fiscal_year]
+    plan_year = place.plan_year or fiscal_year + 1
+    return YearPage(place, assessment, stored[fiscal_year - 1], plan_year, assessment.lock())
+
+
+def _scores(assessment: Assessment) -> Scores:
+    return assessment.score_values() if assessment.pk else {}
