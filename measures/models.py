@@ -113,6 +113,7 @@ class MeasureTarget(models.Model):
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="targets")
     about = models.CharField(max_length=3)
     position = models.PositiveSmallIntegerField(default=0)
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = verbose_name_plural = "ตัวชี้วัดของมาตรการ"

@@ -1,0 +1,30 @@
+"""Downloading uploaded evidence: never shown inside the portal, so that no file acts in its name."""
+
+from django.http import FileResponse, Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from measures import uploads
+from measures.access import signed_in
+from measures.models import Evidence
+
+
+def evidence(request: HttpRequest, pk: int) -> FileResponse:
+    """An uploaded file for those who may read a report of its plan; 404 for all others, and for links.
+
+    The officer and the admins always may, the province's reviewer once a report of the plan is submitted.
+    """
+    row = get_object_or_404(Evidence.objects.exclude(file="").select_related("measure__plan"), pk=pk)
+    readable = row.measure.plan.reports.visible_to(signed_in(request))
+    if not readable.exists():
+        raise Http404
+    try:
+        contents = row.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    kind = uploads.content_type(row.file.name or "")
+    response = FileResponse(
+        contents, as_attachment=True, filename=row.file_name or row.title, content_type=kind
+    )
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

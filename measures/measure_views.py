@@ -1,0 +1,176 @@
+"""One measure of a plan: add it, edit it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from assessments.models import Stance
+from assessments.saving import save_row
+from assessments.year_page import problems
+from ita_portal.editing import Guard
+from ita_portal.thai import fiscal_year_span, thai_digits
+from measures import guidance, planning
+from measures.access import officers_plan, require_open
+from measures.forms import MeasureForm
+from measures.guidance import Subject
+from measures.models import Measure, Plan
+from measures.plan_views import cycle_context
+
+GONE = "มาตรการนี้ถูกลบไปแล้วหลังจากที่ท่านเปิดหน้า ข้อความของท่านยังอยู่ หากกดบันทึกจะเพิ่มเป็นมาตรการใหม่"
+
+
+def measure_add(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
+    """A new measure at the end of the plan; `?about=4` fills in what is known of that subject."""
+    with officers_plan(request, pk, fiscal_year) as plan:
+        require_open(request, plan.lock("plan"))
+        known = _known(plan)
+        form = _form(request, plan, known, _beginning(request.GET.getlist("about"), plan, known))
+        guard = Guard(request, sorted(measure.pk for measure in plan.measures.all()))
+        if not form.is_valid() or (guard.conflict and not _is_there(form, plan)):
+            return _page(request, plan, known, form=form, guard=guard)
+        if not guard.conflict:
+            _save(Measure(plan=plan, number=planning.next_number(plan)), form)
+        messages.success(request, "เพิ่มมาตรการแล้ว")
+        return redirect("plan", pk, fiscal_year)
+
+
+def measure(request: HttpRequest, pk: int, fiscal_year: int, number: int) -> HttpResponse:
+    """A measure of the plan, by its number."""
+    with officers_plan(request, pk, fiscal_year) as plan:
+        require_open(request, plan.lock("plan"))
+        known = _known(plan)
+        row = shown_measure(request, plan, number)
+        if row is None:
+            return _gone(request, plan, known)
+        stored = _values(row)
+        form = _form(request, plan, known, stored)
+        guard = Guard(request, stored)
+        if not form.is_valid() or (guard.conflict and form.has_changed()):
+            return _page(request, plan, known, form=form, guard=guard, measure=row)
+        _save(row, form)
+        messages.success(request, f"บันทึกมาตรการที่ {thai_digits(str(row.number))} แล้ว")
+        return redirect(f"{reverse('plan', args=[pk, fiscal_year])}#measure-{row.number}")
+
+
+def shown_measure(request: HttpRequest, plan: Plan, number: int) -> Measure | None:
+    """The measure of an address; on POST the one that the page showed, which may have another number by now.
+
+    None when that one has been deleted since. Raises Http404 for a number that the plan does not have.
+    """
+    measures = list(plan.measures.select_related("result").prefetch_related("targets"))
+    if "measure" in request.POST:
+        return next((row for row in measures if str(row.pk) == request.POST["measure"]), None)
+    found = next((row for row in measures if row.number == number), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _known(plan: Plan) -> dict[str, Subject]:
+    rules = guidance.assessed_rules(plan)
+    return guidance.subjects(rules, guidance.assessed_scores(plan), guidance.stored_analyses(plan))
+
+
+def _form(
+    request: HttpRequest, plan: Plan, known: dict[str, Subject], initial: dict[str, Any]
+) -> MeasureForm:
+    """The form as sent; where the stored analysis was asked for, one that starts with what was typed."""
+    sent: Any = request.POST or None
+    if "fill" in request.POST:
+        initial, sent = _filled(request, known), None
+    rules = guidance.assessed_rules(plan)
+    return MeasureForm(sent, initial=initial, plan_year=plan.framework, assessed_year=rules, known=known)
+
+
+def _filled(request: HttpRequest, known: dict[str, Subject]) -> dict[str, Any]:
+    """What was typed, with the stored analyses of the ticked subjects in place."""
+    about = request.POST.getlist("about")
+    analysis = guidance.joined_analyses(about, known, request.POST.get("analysis", ""))
+    return {**request.POST.dict(), "about": about, "analysis": analysis}
+
+
+def _beginning(asked: list[str], plan: Plan, known: dict[str, Subject]) -> dict[str, Any]:
+    """What a new measure starts with: the whole fiscal year, and what is known of what it is to answer."""
+    starts_on, ends_on = fiscal_year_span(plan.fiscal_year)
+    about = [code for code in known if code in asked]
+    analysis = guidance.joined_analyses(about, known, "")
+    dates = {"starts_on": starts_on, "ends_on": ends_on}
+    return {
+        **dates,
+        "about": about,
+        "analysis": analysis,
+        "stance": _stance(known[about[0]]) if about else None,
+    }
+
+
+def _stance(subject: Subject) -> str:
+    """The stance of the stored analysis, else what the score suggests."""
+    if subject.analysis:
+        return subject.analysis.stance
+    return Stance.URGENT if subject.below_pass_mark else Stance.IMPROVE
+
+
+def _values(row: Measure) -> dict[str, Any]:
+    about = [target.about for target in row.targets.all()]
+    names = (name for name in MeasureForm.base_fields if name != "about")
+    return {**{name: getattr(row, name) for name in names}, "about": about}
+
+
+def _is_there(form: MeasureForm, plan: Plan) -> bool:
+    """Whether the plan holds this very measure already: the second click of a double click."""
+    rows = plan.measures.prefetch_related("targets")
+    return any(_same(form.cleaned_data, _values(row)) for row in rows)
+
+
+def _same(typed: dict[str, Any], stored: dict[str, Any]) -> bool:
+    return all(
+        set(value) == set(stored[name]) if name == "about" else value == stored[name]
+        for name, value in typed.items()
+    )
+
+
+def _save(row: Measure, form: MeasureForm) -> None:
+    values = {name: value for name, value in form.cleaned_data.items() if name != "about"}
+    save_row(row, values)
+    planning.put_targets(row, form.cleaned_data["about"])
+
+
+def _gone(request: HttpRequest, plan: Plan, known: dict[str, Subject]) -> HttpResponse:
+    """Nothing that was typed is lost: the page becomes that of a new measure."""
+    messages.warning(request, GONE)
+    guard = Guard(request, sorted(row.pk for row in plan.measures.all()))
+    guard.conflict = False
+    return _page(request, plan, known, form=_form(request, plan, known, {}), guard=guard)
+
+
+def _page(
+    request: HttpRequest,
+    plan: Plan,
+    known: dict[str, Subject],
+    *,
+    form: MeasureForm,
+    guard: Guard,
+    measure: Measure | None = None,
+) -> HttpResponse:
+    place = [plan.municipality_id, plan.fiscal_year]
+    action = (
+        reverse("measure", args=[*place, measure.number]) if measure else reverse("measure_add", args=place)
+    )
+    filling = "fill" in request.POST
+    context = {
+        "lock": plan.lock("plan"),
+        "measure": measure,
+        "form": form,
+        "forms": [form] if measure else [],
+        "problems": problems([form]),
+        "guard": None if filling else guard,
+        "seen": request.POST.get("seen", guard.token) if filling else guard.token,
+        "action": action,
+        "analysed": [subject for subject in known.values() if subject.analysis],
+        "units": guidance.units_used(plan),
+        "origin": measure.copied_from.plan if measure and measure.copied_from else None,
+    }
+    return render(request, "measures/measure.html", cycle_context(plan) | context)

@@ -1,0 +1,178 @@
+"""The plan of a fiscal year: begin it, put its measures in order, say when it was decided and who signs."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from accounts.access import require
+from assessments.saving import save_row
+from assessments.year_page import latest_year, problems
+from ita_portal.editing import Guard
+from ita_portal.thai import fiscal_year_text, thai_digits
+from measures import guidance, planning
+from measures.access import officers_municipality, officers_plan, require_open, writing
+from measures.forms import PlanForm
+from measures.models import Measure, Plan
+from municipalities.models import Municipality
+
+Deed = Callable[[HttpRequest, Measure], str]
+"""Does something with a measure and gives the address to go on to."""
+
+
+def plan(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
+    """The plan with its measures; before it is begun, what it is and a button to begin it."""
+    municipality = officers_municipality(request, pk)
+    with writing(request, pk):
+        row = municipality.plans.prefetch_related("reports").filter(fiscal_year=fiscal_year).first()
+        if row is None:
+            return _begin(request, municipality, fiscal_year)
+        if "begin" in request.POST:
+            return _begin_again(request, row)
+        return _edit(request, row)
+
+
+def startable(fiscal_year: int) -> bool:
+    """Whether a plan of this fiscal year can be begun today, by Bangkok's clock."""
+    return planning.may_start(fiscal_year, latest_year())
+
+
+def _begin(request: HttpRequest, municipality: Municipality, fiscal_year: int) -> HttpResponse:
+    if not startable(fiscal_year):
+        raise Http404
+    previous = planning.previous_plan(municipality, fiscal_year)
+    if "begin" not in request.POST:
+        return render(request, "measures/plan_begin.html", begin_context(municipality, fiscal_year, previous))
+    row = planning.start_plan(municipality, fiscal_year)
+    messages.success(request, f"เริ่มแผนมาตรการ {fiscal_year_text(fiscal_year)} แล้ว")
+    return _begin_again(request, row)
+
+
+def begin_context(
+    municipality: Municipality, fiscal_year: int, previous: Plan | None = None
+) -> dict[str, Any]:
+    """What the page of a plan that is not begun yet shows."""
+    return {
+        "section": "home",
+        "municipality": municipality,
+        "plan_year": fiscal_year,
+        "assessed_year": fiscal_year - 1,
+        "previous": previous,
+    }
+
+
+def _begin_again(request: HttpRequest, row: Plan) -> HttpResponse:
+    """A second click begins nothing; a plan without measures takes over an earlier year's on request."""
+    require(row.lock("plan"))
+    source = planning.previous_plan(row.municipality, row.fiscal_year) if "copy" in request.POST else None
+    if source and not row.measures.exists():
+        count = planning.copy_forward(source, row)
+        messages.warning(
+            request,
+            f"คัดลอกมาตรการ {thai_digits(str(count))} รายการจาก{fiscal_year_text(source.fiscal_year)} แล้ว"
+            " โปรดปรับข้อความทุกรายการให้ตรงกับผลการประเมินปีล่าสุด",
+        )
+    return redirect("plan", row.municipality_id, row.fiscal_year)
+
+
+def _edit(request: HttpRequest, row: Plan) -> HttpResponse:
+    require_open(request, row.lock("plan"))
+    stored = {name: getattr(row, name) for name in PlanForm.base_fields}
+    form = PlanForm(request.POST or None, initial=stored)
+    guard = Guard(request, stored)
+    if form.is_valid() and not (guard.conflict and form.has_changed()):
+        save_row(row, form.cleaned_data)
+        messages.success(request, "บันทึกการเห็นชอบและผู้ลงนามแล้ว")
+        return redirect("plan", row.municipality_id, row.fiscal_year)
+    return render(request, "measures/plan.html", _context(request, row, form, guard))
+
+
+def _context(request: HttpRequest, row: Plan, form: PlanForm, guard: Guard) -> dict[str, Any]:
+    rules = guidance.assessed_rules(row)
+    scores = guidance.assessed_scores(row)
+    known = guidance.subjects(rules, scores, {})
+    measures = list(guidance.listed(row))
+    return cycle_context(row) | {
+        "lock": row.lock("plan"),
+        "results_lock": row.lock("results"),
+        "form": form,
+        "forms": [form],
+        "guard": guard,
+        "problems": problems([form]),
+        "order_token": _order_guard(request, measures).token,
+        "lines": [guidance.line(measure, row, known) for measure in measures],
+        "scores_known": bool(scores),
+        "unanswered": [known[code] for code in guidance.unanswered(scores, rules, measures)],
+        "previous": None if measures else planning.previous_plan(row.municipality, row.fiscal_year),
+    }
+
+
+def cycle_context(row: Plan) -> dict[str, Any]:
+    """What every page of a plan knows."""
+    return {
+        "section": "home",
+        "municipality": row.municipality,
+        "plan": row,
+        "plan_year": row.fiscal_year,
+        "assessed_year": row.assessed_year,
+    }
+
+
+def _order_guard(request: HttpRequest, measures: list[Measure]) -> Guard:
+    """A number in an address means the page's measure only while these are the same, in the same order."""
+    return Guard(request, [(measure.pk, guidance.is_reported(measure)) for measure in measures])
+
+
+def measure_move(request: HttpRequest, pk: int, fiscal_year: int, number: int) -> HttpResponse:
+    """POST: move a measure one place up or down (`direction`)."""
+    return _rearrange(request, pk, fiscal_year, number, _move)
+
+
+def measure_copy(request: HttpRequest, pk: int, fiscal_year: int, number: int) -> HttpResponse:
+    """POST: copy a measure to the end of its plan, and open the copy."""
+    return _rearrange(request, pk, fiscal_year, number, _copy)
+
+
+def measure_remove(request: HttpRequest, pk: int, fiscal_year: int, number: int) -> HttpResponse:
+    """POST: delete a measure with its result and evidence; the others close up."""
+    return _rearrange(request, pk, fiscal_year, number, _remove)
+
+
+def _rearrange(request: HttpRequest, pk: int, fiscal_year: int, number: int, deed: Deed) -> HttpResponse:
+    with officers_plan(request, pk, fiscal_year) as row:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        require(row.lock("plan"))
+        measures = list(guidance.listed(row))
+        if _order_guard(request, measures).conflict:
+            messages.warning(request, "รายการมาตรการเปลี่ยนไปหลังจากที่ท่านเปิดหน้านี้ โปรดตรวจดูแล้วลองอีกครั้ง")
+            return redirect("plan", pk, fiscal_year)
+        address: str = deed(request, get_object_or_404(guidance.listed(row), number=number))
+        return redirect(address)
+
+
+def _move(request: HttpRequest, measure: Measure) -> str:
+    planning.move(measure, -1 if request.POST.get("direction") == "up" else 1)
+    measure.refresh_from_db(fields=["number"])
+    return f"{_plan_address(measure.plan)}#measure-{measure.number}"
+
+
+def _copy(request: HttpRequest, measure: Measure) -> str:
+    copy = planning.copy_measure(measure, measure.plan)
+    messages.warning(request, "คัดลอกมาตรการแล้ว โปรดปรับข้อความของสำเนานี้")
+    return reverse("measure", args=[copy.plan.municipality_id, copy.plan.fiscal_year, copy.number])
+
+
+def _remove(request: HttpRequest, measure: Measure) -> str:
+    if guidance.is_reported(measure):
+        require(measure.plan.lock("results"))
+    planning.remove(measure)
+    messages.success(request, f"ลบมาตรการที่ {thai_digits(str(measure.number))} แล้ว")
+    return _plan_address(measure.plan)
+
+
+def _plan_address(row: Plan) -> str:
+    return reverse("plan", args=[row.municipality_id, row.fiscal_year])

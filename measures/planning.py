@@ -1,0 +1,123 @@
+"""What is done with a plan and its measures: start, copy forward, put in order, copy, remove.
+
+Callers hold the lock of the municipality (`access.writing`). Rows are saved one by one, for the history.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import F, Max
+
+from assessments import framework
+from assessments.saving import save_rows
+from measures.models import Measure, Plan
+from municipalities.models import Municipality
+
+COPIED_FIELDS = ("title", "stance", "analysis", "steps", "responsible", "follow_up")
+OUT_OF_THE_WAY = 10_000  # beyond every number in use; a number is unique at each moment
+
+
+def may_start(fiscal_year: int, current_year: int) -> bool:
+    """Whether a plan of this year can be begun: its result has rules, and it is next year's at the latest."""
+    return framework.years()[0] < fiscal_year <= current_year + 1
+
+
+def start_plan(municipality: Municipality, fiscal_year: int) -> Plan:
+    """Begin the plan that answers the result of the year before. Its two reports are made with it."""
+    return Plan.objects.create(
+        municipality=municipality, fiscal_year=fiscal_year, assessed_year=fiscal_year - 1
+    )
+
+
+def previous_plan(municipality: Municipality, fiscal_year: int) -> Plan | None:
+    """The newest plan before this fiscal year that has measures."""
+    earlier = municipality.plans.filter(fiscal_year__lt=fiscal_year, measures__isnull=False)
+    return earlier.order_by("-fiscal_year").first()
+
+
+def copy_forward(source: Plan, plan: Plan) -> int:
+    """Copy the measures of an earlier plan to the end of this one, dates moved to its year; tells how many.
+
+    What came of them is not copied.
+    """
+    measures = source.measures.prefetch_related("targets")
+    for measure in measures:
+        copy_measure(measure, plan)
+    return len(measures)
+
+
+def copy_measure(measure: Measure, plan: Plan) -> Measure:
+    """A copy at the end of the plan, which knows where it comes from; without result and evidence."""
+    years = plan.fiscal_year - measure.plan.fiscal_year
+    known_issues = {issue.number for issue in plan.framework.issues}
+    copy = Measure.objects.create(
+        plan=plan,
+        number=next_number(plan),
+        issue=measure.issue if measure.issue in known_issues else None,
+        starts_on=years_later(measure.starts_on, years),
+        ends_on=years_later(measure.ends_on, years),
+        copied_from=measure,
+        **{name: getattr(measure, name) for name in COPIED_FIELDS},
+    )
+    put_targets(copy, [target.about for target in measure.targets.all()])
+    return copy
+
+
+def put_targets(measure: Measure, about: Sequence[str]) -> None:
+    """Let the measure be about these indicators and instruments.
+
+    Those that it was about already keep their order, which may be the officer's own; new ones follow.
+    """
+    stored = [target.about for target in measure.targets.all()]
+    if set(stored) == set(about):
+        return
+    wanted = [code for code in stored if code in about] + [code for code in about if code not in stored]
+    save_rows(measure.targets, "about", {code: {"position": place} for place, code in enumerate(wanted)})
+
+
+def years_later(day: date | None, years: int) -> date | None:
+    """The same day so many years later; 29 February becomes the 28th in a year that has none."""
+    if day is None:
+        return None
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def next_number(plan: Plan) -> int:
+    """The number of the next measure, behind all others."""
+    highest: int | None = plan.measures.aggregate(highest=Max("number"))["highest"]
+    return 1 + (highest or 0)
+
+
+def move(measure: Measure, step: int) -> None:
+    """Move a measure by so many places (-1 up, +1 down) within its plan; at the ends it stays where it is."""
+    measures = list(measure.plan.measures.all())
+    place = measures.index(measure) + step
+    if 0 <= place < len(measures):
+        measures.remove(measure)
+        measures.insert(place, measure)
+        renumber(measures)
+
+
+def remove(measure: Measure) -> None:
+    """Delete a measure with its result and evidence, and close the gap.
+
+    Uploaded files stay on the disk: the history names them.
+    """
+    plan = measure.plan
+    measure.delete()
+    renumber(list(plan.measures.all()))
+
+
+def renumber(measures: Sequence[Measure]) -> None:
+    """Number the measures of one plan 1, 2, 3 … in this order; saves those whose number changes."""
+    moved = [(number, measure) for number, measure in enumerate(measures, 1) if measure.number != number]
+    # Two measures can't have one number even for a moment, so all step aside first, without history.
+    Measure.objects.filter(pk__in=[measure.pk for _, measure in moved]).update(
+        number=F("number") + OUT_OF_THE_WAY
+    )
+    for number, measure in moved:
+        measure.number = number
+        measure.save(update_fields=["number"])

@@ -1,0 +1,197 @@
+"""What may be attached as evidence: PDF, PNG, JPEG, DOCX and XLSX, told by their contents.
+
+The name must agree with them. A file is refused before anything in it is unpacked, and what it says of itself
+is believed within bounds only.
+"""
+
+import struct
+import unicodedata
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import IO
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from PIL import Image
+
+MEGABYTE = 1024 * 1024
+MAX_PIXELS = 80_000_000
+MAX_DIRECTORY_BYTES = (
+    256 * 1024
+)  # of a zip archive: some thousand entries, where an office file has some dozen
+MAX_ENTRIES = 2_000
+MAX_UNPACKED_BYTES = 100 * MEGABYTE
+MAX_NAME_LENGTH = 150
+PROBE_BYTES = 4096
+
+_ZIP_END = struct.Struct(
+    "<4s4H2LH"
+)  # signature, disks and counts, size and offset of the directory, comment length
+_ZIP64_LOCATOR_BYTES = 20
+_WEB_MARKS = (b"<script", b"<html", b"<svg", b"<!doctype html", b"<?php", b"<iframe")
+
+ALLOWED = "PDF, PNG, JPEG, DOCX หรือ XLSX"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file that is accepted; the first extension is the one under which it is stored."""
+
+    word: str
+    content_type: str
+    extensions: tuple[str, ...]
+
+
+PDF = Kind("PDF", "application/pdf", (".pdf",))
+PNG = Kind("PNG", "image/png", (".png",))
+JPEG = Kind("JPEG", "image/jpeg", (".jpg", ".jpeg", ".jfif"))
+DOCX = Kind("DOCX", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx",))
+XLSX = Kind("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (".xlsx",))
+KINDS = (PDF, PNG, JPEG, DOCX, XLSX)
+_OFFICE_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
+
+
+def examine(upload: UploadedFile) -> Kind:
+    """The kind of an uploaded file, which is left at its beginning.
+
+    Raises ValueError with a Thai sentence: empty, too large, of another kind, damaged, disguised, a bomb.
+    """
+    _check_size(upload.size or 0)
+    stream: IO[bytes] = upload.file  # type: ignore[assignment]
+    stream.seek(0)
+    kind = _examiner(stream.read(8))(stream)
+    stream.seek(0)
+    if _extension(upload.name or "") not in kind.extensions:
+        raise ValueError(f"นามสกุลของชื่อไฟล์ไม่ตรงกับเนื้อหา ซึ่งเป็นไฟล์ {kind.word} กรุณาใช้นามสกุล {kind.extensions[0]}")
+    return kind
+
+
+def shown_name(name: str) -> str:
+    """The name under which a file is offered again: no folders, no invisible characters, not too long."""
+    visible = "".join(sign for sign in name if not unicodedata.category(sign).startswith("C"))
+    path = PurePosixPath(visible.replace("\\", "/").split("/")[-1])
+    return path.stem[: MAX_NAME_LENGTH - len(path.suffix)] + path.suffix
+
+
+def stored_name(kind: Kind) -> str:
+    """A name that nobody can guess and that says nothing but the kind."""
+    return uuid4().hex + kind.extensions[0]
+
+
+def content_type(stored: str) -> str:
+    """The media type of a stored file by the extension that `stored_name` gave it."""
+    return next(
+        (kind.content_type for kind in KINDS if stored.endswith(kind.extensions[0])),
+        "application/octet-stream",
+    )
+
+
+def _check_size(size: int) -> None:
+    if not size:
+        raise ValueError("ไฟล์นี้ว่างเปล่า กรุณาเลือกไฟล์ใหม่")
+    if size > settings.EVIDENCE_MAX_BYTES:
+        raise ValueError(f"ไฟล์ใหญ่เกินไป กรุณาใช้ไฟล์ขนาดไม่เกิน {settings.EVIDENCE_MAX_BYTES // MEGABYTE} เมกะไบต์")
+
+
+def _extension(name: str) -> str:
+    return PurePosixPath(shown_name(name)).suffix.lower()
+
+
+def _examiner(head: bytes) -> Callable[[IO[bytes]], Kind]:
+    examiners = {b"%PDF-": _pdf, b"\x89PNG\r\n\x1a\n": _png, b"\xff\xd8\xff": _jpeg, b"PK\x03\x04": _office}
+    for magic, examiner in examiners.items():
+        if head.startswith(magic):
+            return examiner
+    raise ValueError(f"รับเฉพาะไฟล์ {ALLOWED} เท่านั้น เนื้อหาของไฟล์นี้ไม่ใช่ชนิดดังกล่าว")
+
+
+def _pdf(stream: IO[bytes]) -> Kind:
+    head, tail = _ends(stream)
+    if b"%%EOF" not in tail:
+        raise _damaged(PDF)
+    _refuse_disguise(stream, head)
+    return PDF
+
+
+def _png(stream: IO[bytes]) -> Kind:
+    _verify_image(stream, PNG)
+    return PNG
+
+
+def _jpeg(stream: IO[bytes]) -> Kind:
+    _verify_image(stream, JPEG)
+    return JPEG
+
+
+def _verify_image(stream: IO[bytes], kind: Kind) -> None:
+    """Refuse a damaged picture, a huge one, and one that is something else besides."""
+    stream.seek(0)
+    try:
+        with Image.open(stream, formats=[kind.word]) as image:
+            pixels = image.width * image.height
+            image.verify()
+    except Exception as error:  # Pillow raises whatever the broken bytes make it trip over
+        raise _damaged(kind) from error
+    if pixels > MAX_PIXELS:
+        raise ValueError(f"รูปภาพใหญ่เกินไป กรุณาย่อให้ไม่เกิน {MAX_PIXELS // 1_000_000} ล้านพิกเซล")
+    head, tail = _ends(stream)
+    _refuse_disguise(stream, head + tail)
+
+
+def _refuse_disguise(stream: IO[bytes], probed: bytes) -> None:
+    """A file that a browser could also take for a web page, or an archiver for an archive, is not taken."""
+    if any(mark in probed.lower() for mark in _WEB_MARKS) or zipfile.is_zipfile(stream):
+        raise ValueError("ไฟล์นี้มีเนื้อหาชนิดอื่นซ่อนอยู่ด้วย จึงรับไว้ไม่ได้ กรุณาบันทึกเป็นไฟล์ใหม่แล้วแนบอีกครั้ง")
+
+
+def _office(stream: IO[bytes]) -> Kind:
+    _check_directory_size(stream)
+    stream.seek(0)
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise _damaged(DOCX) from error
+    if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
+        raise ValueError("ไฟล์นี้เมื่อคลายออกแล้วมีขนาดใหญ่ผิดปกติ จึงรับไว้ไม่ได้")
+    return _office_kind({entry.filename for entry in entries})
+
+
+def _check_directory_size(stream: IO[bytes]) -> None:
+    """The directory's own size is read from the last bytes, before the whole of it is loaded."""
+    size = stream.seek(0, 2)
+    tail_bytes = min(size, _ZIP_END.size + _ZIP64_LOCATOR_BYTES)
+    stream.seek(size - tail_bytes)
+    tail = stream.read(tail_bytes)
+    if len(tail) < _ZIP_END.size:
+        raise _damaged(DOCX)
+    signature, *_counts, directory_bytes, _offset, comment_bytes = _ZIP_END.unpack(tail[-_ZIP_END.size :])
+    if signature != b"PK\x05\x06" or comment_bytes or tail.startswith(b"PK\x06\x07"):
+        raise _damaged(DOCX)
+    if directory_bytes > MAX_DIRECTORY_BYTES:
+        raise ValueError("ไฟล์นี้เมื่อคลายออกแล้วมีขนาดใหญ่ผิดปกติ จึงรับไว้ไม่ได้")
+
+
+def _office_kind(names: set[str]) -> Kind:
+    kinds = [kind for part, kind in _OFFICE_PARTS.items() if part in names]
+    if len(kinds) != 1 or "[Content_Types].xml" not in names:
+        raise ValueError(f"รับเฉพาะไฟล์ {ALLOWED} เท่านั้น เนื้อหาของไฟล์นี้ไม่ใช่ชนิดดังกล่าว")
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise ValueError("ไฟล์นี้มีมาโคร จึงรับไว้ไม่ได้ กรุณาบันทึกเป็นไฟล์ที่ไม่มีมาโคร")
+    return kinds[0]
+
+
+def _ends(stream: IO[bytes]) -> tuple[bytes, bytes]:
+    """The first and the last few thousand bytes."""
+    stream.seek(0)
+    head = stream.read(PROBE_BYTES)
+    stream.seek(max(0, stream.seek(0, 2) - PROBE_BYTES))
+    return head, stream.read(PROBE_BYTES)
+
+
+def _damaged(kind: Kind) -> ValueError:
+    words = "DOCX หรือ XLSX" if kind is DOCX else kind.word
+    return ValueError(f"อ่านไฟล์ {words} นี้ไม่ได้ ไฟล์อาจเสียหายหรือไม่ใช่ {words} จริง กรุณาเลือกไฟล์ใหม่")
