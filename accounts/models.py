@@ -1,6 +1,6 @@
 """Who: a person with one role and the place where it holds."""
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -23,6 +23,16 @@ _ROLE_HAS_ITS_PLACE = (
 )
 
 
+class PeopleManager(UserManager["User"]):
+    """People with their place in the same query: every page names it."""
+
+    use_in_migrations = False
+
+    def get_queryset(self) -> models.QuerySet["User"]:
+        """All, joined with municipality and province."""
+        return super().get_queryset().select_related("municipality", "province")
+
+
 class User(AbstractUser):
     """A person: an officer of one municipality, a reviewer of one province, or an admin of the portal."""
 
@@ -35,6 +45,8 @@ class User(AbstractUser):
     )
     position = models.CharField("ตำแหน่ง", max_length=150, blank=True)
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
+
+    objects = PeopleManager()
 
     class Meta:
         verbose_name = verbose_name_plural = "ผู้ใช้"

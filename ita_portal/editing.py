@@ -39,7 +39,7 @@ class PortalForm(forms.Form):
                 yield str(bound.label), _text(stored, dict(getattr(bound.field, "choices", ())))
 
 
-def _text(value: Any, choices: Mapping[Any, Any] = MappingProxyType({})) -> str:  # noqa: ANN401 - whatever a field prepares
+def _text(value: Any, choices: Mapping[Any, Any] = MappingProxyType({})) -> str:
     """A value as a person reads it: a choice by its label, several of them in one line."""
     if value is None:
         return ""

@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 
-
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
     """Where a person's work is: an officer's municipality, the others' list; a welcome for visitors."""
@@ -16,7 +15,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect("municipality_list")
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400."""
     return render(request, "400.html", status=400)
 
@@ -26,6 +25,6 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "403.html", {"reason": str(exception)}, status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404."""
     return render(request, "404.html", status=404)

@@ -1,0 +1,70 @@
+"""The reports and what happened to them, for an admin to read; the deadlines, for an admin to set."""
+
+from django.contrib import admin
+from django.db.models import DateField
+from django.forms import TextInput
+
+from accounts.admin_reading import ReadingAdmin, ReadingInline
+from ita_portal.fields import ThaiDateField
+from reports.models import Comment, Deadline, Event, Publication, Report
+
+
+class EventInline(ReadingInline):
+    """The steps of a report."""
+
+    model = Event
+    readonly_fields = ["at"]
+    fields = ["at", "actor_name", "actor_role", "verb", "from_state", "to_state", "note"]
+
+
+class CommentInline(ReadingInline):
+    """What was said about it."""
+
+    model = Comment
+    readonly_fields = ["written_at"]
+    fields = ["written_at", "author", "anchor", "body", "resolved_by", "resolved_at"]
+
+
+@admin.register(Report)
+class ReportAdmin(ReadingAdmin):
+    """Where each report stands."""
+
+    list_display = ["plan", "kind", "state"]
+    list_filter = ["kind", "state", "plan__fiscal_year"]
+    list_select_related = ["plan__municipality"]
+    search_fields = ["plan__municipality__name"]
+    inlines = [EventInline, CommentInline]
+
+
+@admin.register(Publication)
+class PublicationAdmin(ReadingAdmin):
+    """What was published and when; the documents themselves have their own pages."""
+
+    list_display = ["title", "revision", "published_at", "published_by", "withdrawn_at"]
+    list_filter = ["published_at"]
+    list_select_related = ["published_by"]
+    search_fields = ["title"]
+    fields = [
+        *("report", "title", "revision", "sha256"),
+        *("published_by", "published_at", "withdrawn_at", "reason"),
+    ]
+
+
+@admin.register(Event)
+class EventAdmin(ReadingAdmin):
+    """Every step of every report."""
+
+    list_display = ["at", "actor_name", "actor_role", "verb", "report"]
+    list_filter = ["at", "verb"]
+    list_select_related = ["report__plan__municipality"]
+    search_fields = ["actor_name", "note"]
+
+
+@admin.register(Deadline)
+class DeadlineAdmin(admin.ModelAdmin):
+    """The days by which the documents are due."""
+
+    list_display = ["fiscal_year", "kind", "due_on"]
+    list_filter = ["kind"]
+    ordering = ["-fiscal_year", "kind"]
+    formfield_overrides = {DateField: {"form_class": ThaiDateField, "widget": TextInput}}

@@ -1,0 +1,178 @@
+"""The admin's side: for the role admin, behind the portal's own sign-in, and mostly for reading."""
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Role, User
+from measures.models import Evidence
+from reports.models import Deadline, Event, Report
+from tests import factories
+from tests.accounts.signing_in import english
+
+pytestmark = pytest.mark.django_db
+REGISTERED = sorted(model._meta.label for model in admin.site._registry)
+EDITED = {
+    "accounts.User",
+    "municipalities.Province",
+    "municipalities.District",
+    "municipalities.Municipality",
+}
+EDITED |= {"reports.Deadline"}
+PERSON = {"first_name": "มานี", "last_name": "", "position": "", "municipality": "", "province": ""}
+PASSWORDS = {"password1": factories.PASSWORD, "password2": factories.PASSWORD}
+
+
+@pytest.fixture
+def admins(client: Client) -> Client:
+    """A browser in which the admin is signed in, over a year of เขลางค์นคร with one of everything."""
+    assessment = factories.assessment()
+    factories.analysis(assessment, "4")
+    factories.finding(assessment)
+    measure = factories.measure(factories.plan())
+    factories.result(measure)
+    Evidence.objects.create(
+        measure=measure, title="รายงาน", file=ContentFile(b"%PDF-", "a.pdf"), file_name="a.pdf"
+    )
+    report = Report.objects.first()
+    author = {"actor": factories.officer(), "actor_name": "สมศรี", "actor_role": "เจ้าหน้าที่"}
+    Event.objects.create(report=report, verb="ส่ง", from_state="draft", to_state="submitted", **author)
+    Deadline.objects.create(fiscal_year=2568, kind="plan", due_on="2025-04-30")
+    client.force_login(factories.admin())
+    return client
+
+
+def address(label: str, page: str, *args: object) -> str:
+    return reverse(f"admin:{label.lower().replace('.', '_')}_{page}", args=args)
+
+
+def test_only_what_an_admin_needs_is_there():
+    assert REGISTERED == [
+        "accounts.User",
+        "assessments.Assessment",
+        "measures.Measure",
+        "measures.Plan",
+        "municipalities.District",
+        "municipalities.Municipality",
+        "municipalities.Province",
+        "reports.Deadline",
+        "reports.Event",
+        "reports.Publication",
+        "reports.Report",
+    ]
+
+
+def test_visitor_is_sent_to_the_portals_own_sign_in(client: Client):
+    for path in ("/admin/", "/admin/login/", "/admin/accounts/user/"):
+        shown = client.get(path, follow=True)
+        assert shown.redirect_chain[-1][0].startswith("/accounts/login/?next=/admin/")
+    assert (
+        client.post("/admin/login/", {"username": "admin", "password": factories.PASSWORD}).status_code == 302
+    )
+
+
+@pytest.mark.parametrize("person", [factories.officer, factories.reviewer])
+@pytest.mark.parametrize("label", REGISTERED)
+def test_others_are_refused_whatever_marks_their_account_carries(client: Client, person, label: str):
+    user = person()
+    user.is_staff = user.is_superuser = True
+    user.save()
+    client.force_login(user)
+    for page in ("changelist", "add"):
+        for answer in (
+            client.get(address(label, page), follow=True),
+            client.post(address(label, page), follow=True),
+        ):
+            assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("label", REGISTERED)
+def test_list_and_row_are_shown_to_the_admin(admins: Client, label: str):
+    assert admins.get(address(label, "changelist"), {"q": "เขลางค์"}).status_code == 200
+    if row := apps.get_model(label).objects.first():
+        assert admins.get(address(label, "change", row.pk)).status_code == 200
+
+
+@pytest.mark.parametrize("label", sorted(set(REGISTERED) - EDITED))
+def test_what_others_wrote_is_only_read(admins: Client, label: str):
+    model = apps.get_model(label)
+    row = model.objects.first()
+    before = list(model.objects.values())
+    assert admins.post(address(label, "add")).status_code == 403
+    if row:
+        assert admins.post(address(label, "change", row.pk), {"note": "x"}).status_code == 403
+        assert admins.post(address(label, "delete", row.pk), {"post": "yes"}).status_code == 403
+    assert list(model.objects.values()) == before
+
+
+def test_people_are_not_deleted(admins: Client):
+    assert (
+        admins.post(address("accounts.User", "delete", factories.officer().pk), {"post": "yes"}).status_code
+        == 403
+    )
+
+
+def test_admin_makes_an_officer_who_enters_nothing_of_the_admins(admins: Client):
+    data = PERSON | PASSWORDS | {"username": "manee", "email": "Manee@Example.go.th", "role": Role.OFFICER}
+    answer = admins.post(
+        address("accounts.User", "add"), data | {"municipality": factories.municipality().pk}
+    )
+    assert answer.status_code == 302
+    made = User.objects.get(username="manee")
+    assert (made.email, made.is_staff, made.is_superuser) == ("manee@example.go.th", False, False)
+    assert made.check_password(factories.PASSWORD)
+
+
+def test_admin_makes_another_admin(admins: Client):
+    data = PERSON | PASSWORDS | {"username": "manee", "email": "", "role": Role.ADMIN}
+    assert admins.post(address("accounts.User", "add"), data).status_code == 302
+    assert User.objects.get(username="manee").is_staff
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "sentence"),
+    [
+        ({"role": Role.OFFICER}, "__all__", "เจ้าหน้าที่ต้องมีเทศบาลเท่านั้น"),
+        ({"email": "SOMSRI@example.go.th"}, "email", "มีบัญชีอื่นใช้อีเมลนี้แล้ว"),
+        ({"username": "Somsri"}, "username", "ชื่อผู้ใช้นี้มีผู้ใช้แล้ว"),
+        ({"password2": "อีกอย่าง"}, "password2", "รหัสผ่านทั้งสองช่องไม่ตรงกัน"),
+    ],
+)
+def test_impossible_person_is_refused_in_thai(
+    admins: Client, changed: dict[str, str], field: str, sentence: str
+):
+    data = PERSON | PASSWORDS | {"username": "manee", "email": "", "role": Role.ADMIN} | changed
+    errors = admins.post(address("accounts.User", "add"), data).context["adminform"].form.errors
+    assert sentence in errors[field][0]
+
+
+def test_deadline_is_typed_in_the_buddhist_era(admins: Client):
+    data = {"fiscal_year": "2569", "kind": "results", "due_on": "๓๐ เมษายน ๒๕๖๙"}
+    assert admins.post(address("reports.Deadline", "add"), data).status_code == 302
+    assert str(Deadline.objects.get(fiscal_year=2569).due_on) == "2026-04-30"
+
+
+def test_history_says_who_changed_what(admins: Client):
+    page = admins.get(address("accounts.User", "history", factories.officer().pk))
+    assert page.status_code == 200
+    assert "style=" not in page.content.decode().partition('id="change-history"')[2].partition("</table>")[0]
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/admin/accounts/user/", "/admin/accounts/user/add/"])
+def test_page_has_no_english(admins: Client, path: str):
+    assert [word for word in english(admins.get(path)) if word != "admin"] == []
+
+
+def test_no_page_has_a_script_or_style_in_it(admins: Client):
+    for path in (
+        "/admin/",
+        "/admin/accounts/user/",
+        "/admin/accounts/user/add/",
+        "/admin/reports/deadline/add/",
+    ):
+        page = admins.get(path).content.decode()
+        assert page.count("<script") == page.count("<script src=") + page.count('<script id="django-admin')
+        assert "<style" not in page

@@ -1,0 +1,100 @@
+"""The pages that say why something can't be shown: in Thai, with the right status, nothing of the machine."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
+from django.test import Client, override_settings
+from django.urls import path, reverse
+from pytest_django.asserts import assertInHTML
+
+from ita_portal import urls
+from tests import factories
+
+handler400, handler403, handler404 = urls.handler400, urls.handler403, urls.handler404
+
+
+def _raises(error: Exception):
+    def view(request: HttpRequest) -> HttpResponse:
+        raise error
+
+    return view
+
+
+urlpatterns = [
+    path("refused/", _raises(PermissionDenied("เฉพาะเจ้าหน้าที่เท่านั้น"))),
+    path("refused-silently/", _raises(PermissionDenied())),
+    path("strange/", _raises(SuspiciousOperation("secret detail"))),
+    path("missing/", _raises(Http404("secret detail"))),
+    path("broken/", _raises(RuntimeError("secret detail"))),
+    *urls.urlpatterns,
+]
+pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+
+
+@pytest.fixture
+def officers(client: Client) -> Client:
+    client.raise_request_exception = False
+    client.force_login(factories.officer())
+    return client
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "heading"),
+    [
+        ("/refused/", 403, "ไม่มีสิทธิ์ทำรายการนี้"),
+        ("/refused-silently/", 403, "ไม่มีสิทธิ์ทำรายการนี้"),
+        ("/strange/", 400, "คำขอไม่ถูกต้อง"),
+        ("/missing/", 404, "ไม่พบหน้าที่ต้องการ"),
+        ("/no-such-page/", 404, "ไม่พบหน้าที่ต้องการ"),
+        ("/broken/", 500, "ระบบขัดข้อง"),
+    ],
+)
+def test_error_is_said_in_thai(officers: Client, english, address: str, status: int, heading: str):
+    answer = officers.get(address)
+    assert answer.status_code == status
+    assert f"<h1>{heading}</h1>" in answer.content.decode()
+    assert english(answer) == []
+
+
+def test_refusal_carries_its_sentence(officers: Client):
+    page = officers.get("/refused/").content.decode()
+    assertInHTML("<p>เฉพาะเจ้าหน้าที่เท่านั้น</p>", page, count=1)
+
+
+def test_missing_page_of_a_visitor_is_404_too(client: Client):
+    assert client.get("/no-such-page/").status_code == 404
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "testserver@evil.example", "a b"])
+def test_unknown_host_is_refused(client: Client, host: str):
+    answer = client.get("/", headers={"host": host})
+    assert answer.status_code == 400
+    assert "<h1>คำขอไม่ถูกต้อง</h1>" in answer.content.decode()
+
+
+def test_form_without_its_token_is_refused_in_thai(english):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(factories.officer())
+    for name in ("account_logout", "account_login", "account_change_password"):
+        answer = client.post(reverse(name), {"login": "somsri"})
+        assert answer.status_code == 403
+        assert "<h1>ตรวจสอบที่มาของคำขอไม่สำเร็จ</h1>" in answer.content.decode()
+        assert english(answer) == []
+
+
+def test_form_sent_from_another_site_is_refused():
+    client = Client(enforce_csrf_checks=True)
+    token = client.get(reverse("account_login")).cookies["csrf"].value
+    data = {"login": "somsri", "password": "x", "csrfmiddlewaretoken": token}
+    answers = [
+        client.post(reverse("account_login"), data, headers={"origin": origin}).status_code
+        for origin in ("https://evil.example", "null", "http://testserver")
+    ]
+    assert answers == [403, 403, 200]
+
+
+@override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=1000)
+def test_too_large_a_form_is_refused_in_thai(officers: Client, english):
+    answer = officers.post(reverse("account_change_password"), {"oldpassword": "x" * 2000})
+    assert answer.status_code == 400
+    assert english(answer) == []

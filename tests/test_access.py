@@ -1,0 +1,174 @@
+"""Who gets what at every address: a new address without its row here fails."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from zeal import zeal_ignore
+
+from measures.models import Evidence
+from tests import factories
+
+PORTAL_APPS = ("municipalities", "accounts", "assessments", "measures", "reports")
+
+# The officer of the place comes last, because that POST may change something.
+ACTORS = ("visitor", "outside_officer", "outside_reviewer", "reviewer", "admin", "officer")
+#             visitor  outside  outside  reviewer admin    officer
+#                      officer  reviewer
+EVERYBODY = "  200      200      200      200      200      200"
+SIGNED_IN = "  302      200      200      200      200      200"
+NO_METHOD = "  405      405      405      405      405      405"
+NOT_THAT = "   302      405      405      405      405      405"
+MOVED = "      302      302      302      302      302      302"
+TO_SIGN_IN = " 200      302      302      302      302      302"
+READS = "      302      404      404      200      200      200"
+DRAFT = "      302      404      404      403      200      200"
+UNSEEN = "     302      404      404      404      200      200"
+EDITS = "      302      404      404      403      403      200"
+SAVES = "      302      404      404      403      403      302"
+BUTTON = "     302      404      404      403      403      405"
+NOT_SET_UP = " 302      404      404      404      404      404"
+
+# Name of the address: what GET answers, what an empty POST answers.
+ACCESS = {
+    "home": (TO_SIGN_IN, TO_SIGN_IN),
+    "framework_list": (EVERYBODY, NO_METHOD),
+    "framework": (EVERYBODY, NO_METHOD),
+    # the account
+    "account": (SIGNED_IN, NOT_THAT),
+    "account_login": (TO_SIGN_IN, TO_SIGN_IN),
+    "account_logout": (SIGNED_IN, MOVED),
+    "account_signup": (TO_SIGN_IN, TO_SIGN_IN),
+    "account_inactive": (EVERYBODY, NO_METHOD),
+    "account_reauthenticate": (SIGNED_IN, SIGNED_IN),
+    "account_change_password": (SIGNED_IN, SIGNED_IN),
+    "account_reset_password": (EVERYBODY, EVERYBODY),
+    "account_reset_password_done": (EVERYBODY, NO_METHOD),
+    "account_reset_password_from_key": (EVERYBODY, EVERYBODY),
+    "account_reset_password_from_key_done": (EVERYBODY, NO_METHOD),
+    "mfa_index": (SIGNED_IN, NOT_THAT),
+    "mfa_authenticate": (MOVED, MOVED),
+    "mfa_reauthenticate": (MOVED, MOVED),
+    "mfa_activate_totp": (MOVED, MOVED),
+    "mfa_deactivate_totp": (NOT_SET_UP, NOT_SET_UP),
+    "mfa_view_recovery_codes": (NOT_SET_UP, NOT_THAT),
+    "mfa_generate_recovery_codes": (MOVED, MOVED),
+    "mfa_download_recovery_codes": (NOT_SET_UP, NOT_SET_UP),
+    # the municipality
+    "municipality_list": (SIGNED_IN, NOT_THAT),
+    "municipality": (READS, NOT_THAT),
+    # the result
+    "assessment": (EDITS, SAVES),
+    "assessment_check": (NOT_THAT, EDITS),
+    "findings": (EDITS, EDITS),
+    "analyses": (EDITS, SAVES),
+    # the plan
+    "plan": (EDITS, EDITS),
+    "measure_add": (EDITS, EDITS),
+    "measure": (EDITS, EDITS),
+    "measure_move": (BUTTON, SAVES),
+    "measure_copy": (BUTTON, SAVES),
+    "measure_remove": (BUTTON, SAVES),
+    "results": (EDITS, EDITS),
+    "result": (EDITS, EDITS),
+    "evidence": (UNSEEN, UNSEEN),
+    # the documents
+    "checks": (DRAFT, NOT_THAT),
+    "documents": (READS, NOT_THAT),
+    "preview": (DRAFT, NOT_THAT),
+    "report_pdf": (DRAFT, NOT_THAT),
+    "bundle": (DRAFT, NOT_THAT),
+}
+
+KEYS = {"fiscal_year": 2568, "number": 1, "kind": "plan", "uidb36": "1", "key": "abc-def"}
+KEYS_OF_RESULT = {"fiscal_year": 2567}
+RESULT_PAGES = {"assessment", "assessment_check", "findings", "analyses", "framework"}
+
+
+def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    """Every address but those of Django's admin, which has its own test."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            yield entry
+        elif entry.namespace != "admin":
+            yield from patterns(entry)
+
+
+@pytest.fixture
+def evidence(db: None) -> Evidence:
+    """A year of เขลางค์นคร with one of everything, both reports in draft."""
+    factories.assessment()
+    measure = factories.measure(factories.plan())
+    factories.result(measure)
+    file = ContentFile(b"%PDF-1.4", name="proof.pdf")
+    return Evidence.objects.create(measure=measure, title="รายงานการประชุม", file=file, file_name="proof.pdf")
+
+
+def address(name: str, evidence: Evidence) -> str:
+    """The address of that name with the keys of that year."""
+    pk = evidence.pk if name == "evidence" else evidence.measure.plan.municipality_id
+    keys = KEYS | {"pk": pk} | (KEYS_OF_RESULT if name in RESULT_PAGES else {})
+    possible = get_resolver().reverse_dict.getlist(name)
+    return reverse(name, kwargs={key: keys[key] for key in possible[0][0][0][1]} if possible else None)
+
+
+def client_of(actor: str) -> Client:
+    """A browser in which that actor is signed in."""
+    client = Client()
+    people = {
+        "officer": factories.officer,
+        "outside_officer": lambda: factories.officer(factories.elsewhere()),
+        "reviewer": factories.reviewer,
+        "outside_reviewer": lambda: factories.reviewer("เชียงใหม่"),
+        "admin": factories.admin,
+    }
+    if actor in people:
+        client.force_login(people[actor]())
+    return client
+
+
+def stored() -> dict[str, list[dict[str, object]]]:
+    """Every row of the portal's own tables."""
+    models = [model for label in PORTAL_APPS for model in apps.get_app_config(label).get_models()]
+    return {model._meta.label: list(model.objects.order_by("pk").values()) for model in models}
+
+
+def status(client: Client, method: str, url: str) -> str:
+    """What an empty request of that method is answered."""
+    with zeal_ignore():  # signing in and out fetches the session and the person more than once
+        response = client.generic(method, url, content_type="application/x-www-form-urlencoded")
+    response.getvalue()  # a file closes once it is read
+    return str(response.status_code)
+
+
+def expected(row: str) -> dict[str, str]:
+    return dict(zip(ACTORS, row.split(), strict=True))
+
+
+def test_every_address_has_its_row():
+    assert {pattern.name for pattern in patterns(get_resolver())} == set(ACCESS)
+
+
+@pytest.mark.parametrize("name", ACCESS)
+def test_get_answers_each_role(name: str, evidence: Evidence):
+    url = address(name, evidence)
+    assert {actor: status(client_of(actor), "GET", url) for actor in ACTORS} == expected(ACCESS[name][0])
+
+
+@pytest.mark.parametrize("name", ACCESS)
+def test_post_answers_each_role(name: str, evidence: Evidence):
+    url = address(name, evidence)
+    assert {actor: status(client_of(actor), "POST", url) for actor in ACTORS} == expected(ACCESS[name][1])
+
+
+@pytest.mark.parametrize("name", ACCESS)
+def test_nobody_but_the_officer_changes_anything(name: str, evidence: Evidence):
+    url = address(name, evidence)
+    clients = [client_of(actor) for actor in ACTORS if actor != "officer"]
+    before = stored()
+    for client in clients:
+        status(client, "POST", url)
+    assert [label for label, rows in stored().items() if rows != before[label]] == []
