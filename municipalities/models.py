@@ -55,7 +55,9 @@ class District(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "อำเภอ"
-        constraints = [models.UniqueConstraint(fields=["province", "name"], name="district_unique_in_province")]
+        constraints = [
+            models.UniqueConstraint(fields=["province", "name"], name="district_unique_in_province")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -85,7 +87,9 @@ class Municipality(models.Model):
     code = models.CharField("รหัส อปท.", max_length=7, null=True, blank=True, unique=True)
     kind = models.CharField("ประเภท", max_length=6, choices=Kind)
     name = models.CharField("ชื่อ (ไม่ต้องมีคำนำหน้า)", max_length=120)
-    district = models.ForeignKey(District, models.PROTECT, related_name="municipalities", verbose_name="อำเภอ")
+    district = models.ForeignKey(
+        District, models.PROTECT, related_name="municipalities", verbose_name="อำเภอ"
+    )
     website = models.URLField("เว็บไซต์หลัก", blank=True)
     seal = models.ImageField("ตราเทศบาล", upload_to="seals/", blank=True)
     is_example = models.BooleanField("ข้อมูลตัวอย่าง", default=False)
@@ -99,7 +103,9 @@ class Municipality(models.Model):
         verbose_name = verbose_name_plural = "เทศบาล"
         ordering = ["sort_key"]
         constraints = [
-            models.UniqueConstraint(fields=["kind", "name", "district"], name="municipality_unique_in_district"),
+            models.UniqueConstraint(
+                fields=["kind", "name", "district"], name="municipality_unique_in_district"
+            ),
             models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="municipality_kind"),
             models.CheckConstraint(
                 condition=models.Q(code=None) | models.Q(code__regex=r"^[0-9]{7}$"), name="municipality_code"

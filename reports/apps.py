@@ -17,7 +17,7 @@ class ReportsConfig(AppConfig):
         post_save.connect(_make_reports, sender="measures.Plan", dispatch_uid="reports.make_reports")
 
 
-def _make_reports(instance: Any, created: bool, raw: bool = False, **_kwargs: object) -> None:  # noqa: ANN401, FBT001, FBT002 - the signal's signature
+def _make_reports(instance: Any, created: bool, raw: bool = False, **_kwargs: object) -> None:  # noqa: FBT001, FBT002 - the signal's signature
     from reports.models import Report, ReportKind  # noqa: PLC0415 - models exist only once apps are ready
 
     if created and not raw:

@@ -85,7 +85,9 @@ class Year:
     def instruments(self) -> dict[str, Decimal]:
         """The instruments' scores that documents print, by code: announced where known, else computed and rounded."""
         computed = scoring.instrument_means(self.scores, self.framework)
-        return {code: scoring.rounded(value) for code, value in computed.items()} | dict(self.announced_instruments)
+        return {code: scoring.rounded(value) for code, value in computed.items()} | dict(
+            self.announced_instruments
+        )
 
     def analysis(self, about: str) -> Analysis | None:
         """The analysis of one indicator or instrument, where there is one."""
@@ -180,10 +182,10 @@ def load_dossier(plan: Plan) -> Dossier:
     measures = plan.measures.select_related("result").prefetch_related("targets", "evidence")
     years = Assessment.objects.filter(municipality=municipality).whole()
     return Dossier(
-        place=_place(municipality),
+        place=place_of(municipality),
         fiscal_year=plan.fiscal_year,
         assessed_year=plan.assessed_year,
-        years=tuple(_year(assessment) for assessment in years.order_by("fiscal_year")),
+        years=tuple(year_of(assessment) for assessment in years.order_by("fiscal_year")),
         measures=tuple(_measure(measure) for measure in measures.order_by("number")),
         decided_on=plan.decided_on,
         overall_outcome=tuple(plan.overall_outcome),
@@ -193,7 +195,8 @@ def load_dossier(plan: Plan) -> Dossier:
     )
 
 
-def _place(municipality: Municipality) -> Place:
+def place_of(municipality: Municipality) -> Place:
+    """A municipality with its district and province."""
     return Place(
         code=municipality.code or "",
         kind=municipality.kind,
@@ -207,7 +210,8 @@ def _place(municipality: Municipality) -> Place:
     )
 
 
-def _year(assessment: Assessment) -> Year:
+def year_of(assessment: Assessment) -> Year:
+    """A result with its scores, findings and analyses."""
     scores = assessment.score_values()
     return Year(
         fiscal_year=assessment.fiscal_year,
@@ -216,7 +220,9 @@ def _year(assessment: Assessment) -> Year:
         announced_level=assessment.announced_level,
         announced_instruments=assessment.announced_instruments,
         difference_note=assessment.difference_note,
-        findings=tuple(Finding(f.question, f.indicator, f.issue, f.advice) for f in assessment.findings.all()),
+        findings=tuple(
+            Finding(f.question, f.indicator, f.issue, f.advice) for f in assessment.findings.all()
+        ),
         analyses=tuple(
             Analysis(a.about, a.stance, a.text, tuple(a.guidelines))
             for a in sorted(assessment.analyses.all(), key=lambda a: ABOUT_CODES.index(a.about))

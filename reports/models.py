@@ -115,7 +115,7 @@ class Event(models.Model):
     def __str__(self) -> str:
         return f"{self.verb}: {self.from_state} -> {self.to_state}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own signature
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Write it once; what is written stays."""
         if self.pk is not None:
             raise TypeError("an event is never changed")
@@ -147,9 +147,12 @@ class Publication(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["report", "revision"], name="publication_revision_once"),
             models.CheckConstraint(condition=models.Q(revision__gte=1), name="publication_revision_from_1"),
-            models.CheckConstraint(condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="publication_sha256"),
             models.CheckConstraint(
-                condition=models.Q(withdrawn_at=None, reason="") | (models.Q(withdrawn_at__isnull=False) & ~models.Q(reason="")),
+                condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="publication_sha256"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at=None, reason="")
+                | (models.Q(withdrawn_at__isnull=False) & ~models.Q(reason="")),
                 name="publication_withdrawn_for_a_reason",
             ),
         ]

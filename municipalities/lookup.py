@@ -1,0 +1,26 @@
+"""Finding the municipality that somebody names on a command line."""
+
+from ita_portal.thai import search_key
+from municipalities.models import Municipality
+
+
+def find_municipality(text: str) -> Municipality:
+    """The municipality with this DLA code or full name, its place loaded with it.
+
+    A full name stands with its prefix (เทศบาลตำบลทุ่งผึ้ง). Where several municipalities share it, add the place:
+    "เทศบาลตำบลบ้านใหม่ อำเภอเมืองนครราชสีมา จังหวัดนครราชสีมา". Raises LookupError with a Thai sentence when
+    there is none, or more than one.
+    """
+    name, of_district, district = text.strip().partition(" อำเภอ")
+    rows = Municipality.objects.with_place()
+    found = [*rows.filter(code=name), *rows.filter(search_key=search_key(name))]
+    if of_district:
+        found = [row for row in found if search_key(row.place) == search_key(of_district + district)]
+    if len(found) == 1:
+        return found[0]
+    raise LookupError(_several(found) if found else f"ไม่พบเทศบาลที่มีรหัส อปท. หรือชื่อเต็มว่า “{text}”")
+
+
+def _several(found: list[Municipality]) -> str:
+    named = "; ".join(f"{row.full_name} {row.place} (รหัส {row.code or 'ไม่ทราบ'})" for row in found)
+    return f"มีเทศบาลชื่อนี้ {len(found)} แห่ง กรุณาระบุรหัส อปท. หรือต่อท้ายชื่อด้วยอำเภอและจังหวัด: {named}"

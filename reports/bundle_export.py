@@ -1,0 +1,27 @@
+"""What is stored of one municipality's cycle, as a bundle."""
+
+from assessments.models import Assessment
+from measures.models import Plan
+from municipalities.models import Municipality
+from reports.bundle import bundle_of, bundle_of_results
+from reports.dossier import load_dossier
+from reports.dossier import place_of as place_of
+from reports.dossier import year_of as year_of
+
+
+class NothingKnown(LookupError):  # noqa: N818 - that is what it says
+    """There is neither a plan of the year nor a result up to it; the message says so in Thai."""
+
+
+def export(municipality: Municipality, fiscal_year: int) -> bytes:
+    """The bundle of the plan of `fiscal_year` (B.E.); without a plan, of the results up to that year.
+
+    Raises NothingKnown when there is neither.
+    """
+    plan = Plan.objects.filter(municipality=municipality, fiscal_year=fiscal_year).first()
+    if plan:
+        return bundle_of(load_dossier(plan))
+    results = Assessment.objects.filter(municipality=municipality, fiscal_year__lte=fiscal_year).whole()
+    if not results:
+        raise NothingKnown(f"{municipality.full_name}ยังไม่มีแผนหรือผลการประเมินถึงปีงบประมาณ พ.ศ. {fiscal_year}")
+    return bundle_of_results(place_of(municipality), [year_of(result) for result in results])

@@ -1,0 +1,152 @@
+"""What is missing in the two documents of a plan, with the way to each place where it is mended."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.access import edit_refusal
+from accounts.models import User
+from assessments.models import FIRST_YEAR
+from ita_portal.thai import fiscal_year_of
+from measures.access import signed_in
+from measures.models import Plan
+from municipalities.models import Municipality
+from reports.checks import CheckResult, Mend, Severity, report
+from reports.dossier import Dossier, load_dossier
+from reports.models import ReportKind
+from reports.reading import read_refusal
+
+
+@dataclass(frozen=True)
+class Line:
+    """One check on the page: its complaints as (message, address to mend it or "")."""
+
+    result: CheckResult
+    complaints: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class CheckedDocument:
+    """One document and its checks: those that complain, errors first, and those that are content."""
+
+    kind: str
+    title: str
+    open: tuple[Line, ...]
+    passed: tuple[CheckResult, ...]
+
+    def count(self, severity: Severity) -> int:
+        """How many complaints of this severity there are."""
+        return sum(len(line.complaints) for line in self.open if line.result.check.severity is severity)
+
+    @property
+    def errors(self) -> int:
+        """Complaints that keep the document from being submitted."""
+        return self.count(Severity.ERROR)
+
+    @property
+    def warnings(self) -> int:
+        """Complaints that do not."""
+        return self.count(Severity.WARNING)
+
+
+@require_safe
+def checks(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
+    """The checks of both documents of a plan; before there is a plan, where to begin."""
+    user = signed_in(request)
+    plan = visible_plan(user, pk, fiscal_year)
+    if plan is None:
+        municipality = _municipality_before_its_plan(user, pk, fiscal_year)
+        return _page(request, municipality, fiscal_year - 1, fiscal_year, ())
+    kinds, dossier = visible_kinds(user, plan), load_dossier(plan)
+    mending = None if edit_refusal(user, plan.municipality) else plan
+    documents = [_checked(dossier, kind, mending) for kind in kinds]
+    return _page(request, plan.municipality, plan.assessed_year, fiscal_year, documents)
+
+
+def visible_plan(user: User, pk: int, fiscal_year: int) -> Plan | None:
+    """The plan of a municipality that this person may see, with its place; None where there is none."""
+    plans = Plan.objects.visible_to(user).select_related("municipality__district__province")
+    return plans.filter(municipality__pk=pk, fiscal_year=fiscal_year).first()
+
+
+def visible_kinds(user: User, plan: Plan) -> tuple[str, ...]:
+    """The documents of a plan whose contents this person may read; PermissionDenied when there is none.
+
+    A reviewer reads one from its first submission on, an officer and an admin both.
+    """
+    if not user.is_reviewer:
+        return tuple(ReportKind.values)
+    refusals = {report.kind: read_refusal(user, report) for report in plan.reports.all()}
+    if all(refusals.values()):
+        raise PermissionDenied(next(iter(refusals.values())))
+    return tuple(kind for kind in ReportKind.values if not refusals[kind])
+
+
+def _municipality_before_its_plan(user: User, pk: int, fiscal_year: int) -> Municipality:
+    municipality = get_object_or_404(Municipality.objects.visible_to(user).with_place(), pk=pk)
+    if not FIRST_YEAR < fiscal_year <= _current_year() + 1:
+        raise Http404
+    return municipality
+
+
+def _current_year() -> int:
+    return fiscal_year_of(timezone.localdate())
+
+
+def _checked(dossier: Dossier, kind: str, mending: Plan | None) -> CheckedDocument:
+    """The document's checks; complaints lead to where they are mended if the reader may mend anything."""
+    results = report(dossier, kind)
+    wrong = sorted((result for result in results if not result.passed), key=_weight)
+    passed = tuple(result for result in results if result.passed)
+    return CheckedDocument(
+        kind, ReportKind(kind).label, tuple(_line(result, mending) for result in wrong), passed
+    )
+
+
+def _weight(result: CheckResult) -> bool:
+    return result.check.severity is not Severity.ERROR
+
+
+def _line(result: CheckResult, mending: Plan | None) -> Line:
+    said = ((complaint.message, _address(complaint.place, mending)) for complaint in result.complaints)
+    return Line(result, tuple(said))
+
+
+def _address(place: Mend, plan: Plan | None) -> str:
+    """The address of the page where something is mended; "" for readers, and for a result of the future."""
+    if plan is None or (place.page == "assessment" and place.year > _current_year()):
+        return ""
+    pk = plan.municipality_id
+    match place.page:
+        case "municipality":
+            return reverse(place.page, args=[pk])
+        case "measure" | "result":
+            return reverse(place.page, args=[pk, place.year, place.number])
+        case "measure_add":
+            return reverse(place.page, args=[pk, place.year]) + (place.about and f"?about={place.about}")
+        case "analyses":
+            return reverse(place.page, args=[pk, place.year]) + (place.about and f"#about-{place.about}")
+    return reverse(place.page, args=[pk, place.year])
+
+
+def _page(
+    request: HttpRequest,
+    municipality: Municipality,
+    assessed_year: int,
+    plan_year: int,
+    documents: Iterable[CheckedDocument],
+) -> HttpResponse:
+    context = {
+        "section": "home",
+        "municipality": municipality,
+        "assessed_year": assessed_year,
+        "plan_year": plan_year,
+        "documents": documents,
+    }
+    return render(request, "reports/checks.html", context)

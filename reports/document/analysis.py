@@ -1,0 +1,211 @@
+"""The sections that show what was found and how the municipality reads it (pure)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assessments import scoring
+from assessments.framework import INSTRUMENT_OF_PREFIX, Framework
+from assessments.models import Stance
+from ita_portal.thai import NBSP, decimal_text, fiscal_year_text
+from reports.document.section import Lines, Section, about_title, lines
+from reports.dossier import Analysis, Dossier, Finding, Year
+
+LAST_UPPER_CASE_YEAR = 2566  # OIT items are printed "O42" up to this year, "o34" after it
+
+
+@dataclass(frozen=True)
+class Remark:
+    """An assessors' remark: `question` as the year prints it, `theme` where it is known."""
+
+    question: str
+    theme: str
+    issue: str
+    advice: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is known of one indicator or instrument: score, remarks, facts, the municipality's analysis.
+
+    `members` are the indicators of an instrument (name, score). An entry without `analysed` still lacks its
+    analysis.
+    """
+
+    code: str
+    title: str
+    score: Decimal | None
+    facts: str
+    members: tuple[tuple[str, Decimal | None], ...]
+    remarks: tuple[Remark, ...]
+    analysed: bool
+    stance: str
+    text: str
+    guidelines: Lines
+
+
+@dataclass(frozen=True)
+class Analyses(Section):
+    """The analysis of each indicator, or of each instrument with what is said of its indicators."""
+
+    template = "reports/document/analyses.html"
+    anchor = "analyses"
+
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Annex(Analyses):
+    """The remarks and analyses of the followed year; the next plan answers them."""
+
+    anchor = "annex"
+    numbered = False
+
+
+def analyses(dossier: Dossier) -> Analyses:
+    """The analysis of the assessed year, with every indicator that no instrument's analysis covers."""
+    year = dossier.assessed or Year(dossier.assessed_year, {})
+    subject = "เครื่องมือ" if _by_instrument(year) else "ตัวชี้วัด"
+    return Analyses(
+        heading=f"การวิเคราะห์ผลการประเมินราย{subject} {fiscal_year_text(year.fiscal_year)}",
+        entries=tuple(_entry(code, year, dossier.year(year.fiscal_year - 1)) for code in _subjects(year)),
+    )
+
+
+def annex(dossier: Dossier) -> Annex | None:
+    """What is already known of the followed year; None when that is nothing."""
+    year = dossier.followed
+    if year is None or year == dossier.assessed or not (year.findings or year.analyses):
+        return None
+    told = [code for code in _order(year.framework) if code in _told_of(year)]
+    return Annex(
+        heading=f"ภาคผนวก ข้อสังเกตและการวิเคราะห์ผลการประเมิน {fiscal_year_text(year.fiscal_year)}",
+        entries=tuple(_entry(code, year, dossier.assessed) for code in told),
+    )
+
+
+def _by_instrument(year: Year) -> bool:
+    return any(_is_instrument(analysis.about) for analysis in year.analyses)
+
+
+def _subjects(year: Year) -> Iterator[str]:
+    """Every indicator and analysed instrument; a covered indicator only where more is said of it."""
+    told = _told_of(year)
+    for code in _order(year.framework):
+        covered = _is_instrument(code) or year.framework.instrument_of(code).code in told
+        if code in told or not covered:
+            yield code
+
+
+def _told_of(year: Year) -> set[str]:
+    return {finding.indicator for finding in year.findings} | {analysis.about for analysis in year.analyses}
+
+
+def _is_instrument(code: str) -> bool:
+    return code in INSTRUMENT_OF_PREFIX.values()
+
+
+def _order(framework: Framework) -> Iterator[str]:
+    """Each instrument before its indicators."""
+    for instrument in framework.instruments:
+        yield instrument.code
+        yield from (indicator.code for indicator in framework.indicators_of(instrument.code))
+
+
+def _entry(code: str, year: Year, before: Year | None) -> Entry:
+    framework, analysis = year.framework, year.analysis(code)
+    covering = None if _is_instrument(code) else year.analysis(framework.instrument_of(code).code)
+    return Entry(
+        code=code,
+        title=about_title(code, framework),
+        score=_score(code, year),
+        facts=_facts(code, year, before),
+        members=_members(code, year),
+        remarks=tuple(_remark(finding, framework) for finding in year.findings if finding.indicator == code),
+        analysed=bool(analysis or covering),
+        stance=Stance(analysis.stance).label if analysis else "",
+        text=analysis.text if analysis else "",
+        guidelines=lines(analysis.guidelines if analysis else ()),
+    )
+
+
+def _score(code: str, year: Year) -> Decimal | None:
+    return year.scores.get(code, year.instruments.get(code))
+
+
+def _members(code: str, year: Year) -> tuple[tuple[str, Decimal | None], ...]:
+    found = year.framework.indicators_of(code)
+    return tuple((about_title(row.code, year.framework), year.scores.get(row.code)) for row in found)
+
+
+def _remark(finding: Finding, framework: Framework) -> Remark:
+    question, theme = _printed(finding.question, framework), framework.theme_of(finding.question)
+    return Remark(question, theme, finding.issue, finding.advice)
+
+
+def _printed(question: str, framework: Framework) -> str:
+    oit = question.startswith("o")
+    return question.upper() if oit and framework.fiscal_year <= LAST_UPPER_CASE_YEAR else question
+
+
+def _facts(code: str, year: Year, before: Year | None) -> str:
+    """The facts in one sentence: the score, how it changed, whether it reaches the pass mark."""
+    score = _score(code, year)
+    if score is None:
+        return ""
+    told = f"ได้{NBSP}{decimal_text(score)}{NBSP}คะแนน"
+    return " ".join(
+        part for part in (told, _change(code, year, before), _standing(score, year.framework)) if part
+    )
+
+
+def _change(code: str, year: Year, before: Year | None) -> str:
+    change = scoring.change(_score(code, before), _score(code, year)) if before else None
+    if before is None or change is None:
+        return ""
+    since = fiscal_year_text(before.fiscal_year)
+    if not change:
+        return f"เท่ากับ{since}"
+    word = "เพิ่มขึ้น" if change > 0 else "ลดลง"
+    return f"{word}จาก{since}{NBSP}{decimal_text(abs(change))}{NBSP}คะแนน"
+
+
+def _standing(score: Decimal, framework: Framework) -> str:
+    mark = decimal_text(framework.pass_mark, places=0)
+    if score == scoring.FULL:
+        return "เป็นคะแนนเต็ม"
+    return f"{'ต่ำกว่า' if score < framework.pass_mark else 'ผ่าน'}เกณฑ์{NBSP}{mark}{NBSP}คะแนน"
+
+
+STANCE_HEADINGS = {
+    Stance.URGENT: "ประเด็นที่ต้องแก้ไขโดยเร่งด่วน",
+    Stance.IMPROVE: "ประเด็นที่ต้องพัฒนาให้ดีขึ้น",
+    Stance.MAINTAIN: "ประเด็นที่ต้องรักษาระดับ",
+}
+
+
+@dataclass(frozen=True)
+class Stances(Section):
+    """What the analyses ask for: heading and names of each of the three; `known` is False without any."""
+
+    template = "reports/document/stances.html"
+    anchor = "stances"
+
+    groups: tuple[tuple[str, tuple[str, ...]], ...]
+    known: bool
+
+
+def stances(dossier: Dossier) -> Stances:
+    """The summary by stance of the assessed year."""
+    year = dossier.assessed or Year(dossier.assessed_year, {})
+    groups = tuple((heading, tuple(_asking(stance, year))) for stance, heading in STANCE_HEADINGS.items())
+    return Stances("สรุปประเด็นจากผลการวิเคราะห์", groups, bool(year.analyses))
+
+
+def _asking(stance: Stance, year: Year) -> Iterator[str]:
+    return (_scored_title(analysis, year) for analysis in year.analyses if analysis.stance == stance)
+
+
+def _scored_title(analysis: Analysis, year: Year) -> str:
+    title, score = about_title(analysis.about, year.framework), _score(analysis.about, year)
+    return title if score is None else f"{title} ({decimal_text(score)}{NBSP}คะแนน)"

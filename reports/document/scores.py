@@ -1,0 +1,240 @@
+"""The sections that show scores: the overall result, its history, the indicators (pure)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assessments import scoring
+from ita_portal.thai import fiscal_year_text, thai_digits
+from reports import charts
+from reports.document.section import Section
+from reports.dossier import Dossier, Year
+
+YEARS_SHOWN = 5
+PAIR = 2  # a history begins with two years
+
+Score = Decimal | None
+
+
+@dataclass(frozen=True)
+class InstrumentRow:
+    """An instrument's score with its parts (name, score), where the year has them; weight in per cent."""
+
+    name: str
+    weight: Decimal
+    score: Score
+    parts: tuple[tuple[str, Score], ...] = ()
+
+
+@dataclass(frozen=True)
+class Overall(Section):
+    """Total, level and instruments of the assessed year.
+
+    `announced` is False while the total is only computed; `computed` is given where it differs from the
+    announced one, and `note` says why in the officer's words.
+    """
+
+    template = "reports/document/overall.html"
+    anchor = "overall"
+
+    place: str
+    fiscal_year: int
+    total: Score
+    announced: bool
+    level: str
+    instruments: tuple[InstrumentRow, ...]
+    computed: Score
+    note: str
+    chart: str
+
+
+def overall(dossier: Dossier) -> Overall:
+    """The overall result of the assessed year; empty figures while it is not known."""
+    year = dossier.assessed or Year(dossier.assessed_year, {})
+    return Overall(
+        heading=f"ผลการประเมินในภาพรวม {fiscal_year_text(year.fiscal_year)}",
+        place=dossier.place.full_name,
+        fiscal_year=year.fiscal_year,
+        total=year.total,
+        announced=year.announced_total is not None,
+        level=year.announced_level,
+        instruments=_instrument_rows(year),
+        computed=_other_total(year),
+        note=year.difference_note,
+        chart=_instrument_chart([year], "คะแนนรายเครื่องมือ"),
+    )
+
+
+def _other_total(year: Year) -> Score:
+    """The computed total where the announced one is not a rounding of it."""
+    computed, announced = scoring.total(year.scores, year.framework), year.announced_total
+    if computed is None or announced is None or scoring.matches(announced, computed, year.framework):
+        return None
+    return scoring.rounded(computed)
+
+
+def _instrument_rows(year: Year) -> tuple[InstrumentRow, ...]:
+    scores = year.instruments
+    return tuple(
+        InstrumentRow(
+            f"{instrument.name} ({instrument.abbreviation})",
+            instrument.weight * 100,
+            scores.get(instrument.code),
+            tuple(
+                (thai_digits(part.name), scores[part.code])
+                for part in instrument.parts
+                if part.code in scores
+            ),
+        )
+        for instrument in year.framework.instruments
+    )
+
+
+@dataclass(frozen=True)
+class YearRow:
+    """One fiscal year in the history; `scores` by the heading of the column."""
+
+    fiscal_year: int
+    total: Score
+    level: str
+    scores: Mapping[str, Score]
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """One indicator, its scores by fiscal year (ascending); `below` where the last misses the pass mark."""
+
+    code: str
+    name: str
+    scores: Mapping[int, Score]
+    below: bool
+
+    @property
+    def score(self) -> Score:
+        """The last score."""
+        return list(self.scores.values())[-1]
+
+
+@dataclass(frozen=True)
+class History(Section):
+    """Total, level, instruments and indicators over up to five fiscal years, ascending."""
+
+    template = "reports/document/history.html"
+    anchor = "history"
+
+    years: tuple[YearRow, ...]
+    columns: tuple[str, ...]
+    indicators: tuple[IndicatorRow, ...]
+    trend_chart: str
+    instrument_chart: str
+    indicator_chart: str
+
+
+def history(dossier: Dossier, last_year: int) -> History | None:
+    """The results up to `last_year`; None while there are not two of them."""
+    years = [year for year in dossier.years if year.fiscal_year <= last_year][-YEARS_SHOWN:]
+    if len(years) < PAIR:
+        return None
+    rows = _indicator_history(years)
+    return History(
+        heading="ผลการประเมินย้อนหลัง",
+        years=tuple(_year_row(year, _columns(years)) for year in years),
+        columns=tuple(_COLUMNS[code] for code in _columns(years)),
+        indicators=rows,
+        **_history_charts(years, rows),
+    )
+
+
+_COLUMNS = {
+    "iit": "IIT",
+    "eit": "EIT",
+    "eit1": "EIT ส่วนที่\u00a0๑",
+    "eit2": "EIT ส่วนที่\u00a0๒",
+    "oit": "OIT",
+}
+
+
+def _columns(years: Sequence[Year]) -> list[str]:
+    known = {code for year in years for code in year.instruments}
+    return [code for code in _COLUMNS if code in known]
+
+
+def _year_row(year: Year, columns: Sequence[str]) -> YearRow:
+    scores = {_COLUMNS[code]: year.instruments.get(code) for code in columns}
+    return YearRow(year.fiscal_year, year.total, year.announced_level, scores)
+
+
+def _indicator_history(years: Sequence[Year]) -> tuple[IndicatorRow, ...]:
+    last = years[-1]
+    return tuple(
+        IndicatorRow(
+            code=indicator.code,
+            name=indicator.name,
+            scores={year.fiscal_year: year.scores.get(indicator.code) for year in years},
+            below=indicator.code in scoring.below_pass_mark(last.scores, last.framework),
+        )
+        for indicator in last.framework.indicators
+    )
+
+
+def _history_charts(years: Sequence[Year], rows: Sequence[IndicatorRow]) -> dict[str, str]:
+    numbers = [year.fiscal_year for year in years]
+    named = [(f"{thai_digits(row.code)} {row.name}", list(row.scores.values())) for row in rows]
+    return {
+        "trend_chart": charts.trend(numbers, [year.total for year in years], "คะแนนรวมย้อนหลัง"),
+        "instrument_chart": _instrument_chart(years, "คะแนนรายเครื่องมือย้อนหลัง"),
+        "indicator_chart": charts.indicators_over_years(numbers, named, "คะแนนรายตัวชี้วัดย้อนหลัง"),
+    }
+
+
+def _instrument_chart(years: Sequence[Year], title: str) -> str:
+    series = [
+        (instrument.abbreviation, [year.instruments.get(instrument.code) for year in years])
+        for instrument in years[-1].framework.instruments
+    ]
+    return charts.instruments_over_years([year.fiscal_year for year in years], series, title)
+
+
+@dataclass(frozen=True)
+class Rank:
+    """A place in the ranking; equal scores share it."""
+
+    rank: int
+    code: str
+    name: str
+    score: Decimal
+
+
+@dataclass(frozen=True)
+class Indicators(Section):
+    """The indicators of the assessed year: table, chart, ranking."""
+
+    template = "reports/document/indicators.html"
+    anchor = "indicators"
+
+    rows: tuple[IndicatorRow, ...]
+    ranking: tuple[Rank, ...]
+    pass_mark: Decimal
+    chart: str
+
+
+def indicators(dossier: Dossier) -> Indicators | None:
+    """The indicators of the assessed year; None while no score is known."""
+    year = dossier.assessed
+    if year is None or not year.scores:
+        return None
+    rows = _indicator_history([year])
+    title = f"คะแนนรายตัวชี้วัด {fiscal_year_text(year.fiscal_year)}"
+    return Indicators(
+        heading=f"ผลการประเมินรายตัวชี้วัด {fiscal_year_text(year.fiscal_year)}",
+        rows=rows,
+        ranking=_ranking(year),
+        pass_mark=year.framework.pass_mark,
+        chart=charts.radar([row.name for row in rows], [row.score for row in rows], title),
+    )
+
+
+def _ranking(year: Year) -> tuple[Rank, ...]:
+    name = year.framework.about_name
+    ranked = scoring.ranking(year.scores, year.framework)
+    return tuple(Rank(place.rank, place.code, name(place.code), place.score) for place in ranked)

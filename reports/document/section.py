@@ -1,0 +1,63 @@
+"""What every section of a document has, and the words that several of them share (pure)."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from assessments.framework import Framework
+from ita_portal.thai import NBSP, thai_date, thai_digits
+
+_NUMBERED = re.compile(r"[(]?[0-9๐-๙]{1,2}[.)]|[-–•·*]")
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of a document: `template` shows it, `anchor` is its address on the page.
+
+    A `wide` section goes on landscape paper; one that is not `numbered` stands outside the count of headings.
+    """
+
+    template: ClassVar[str]
+    anchor: ClassVar[str]
+    wide: ClassVar[bool] = False
+    numbered: ClassVar[bool] = True
+
+    heading: str
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Items as the officers typed them; `numbered` when the document is to number them."""
+
+    items: tuple[str, ...] = ()
+    numbered: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.items)
+
+
+def lines(items: Sequence[str]) -> Lines:
+    """The items, numbered by us where there are several and nobody numbered them before."""
+    typed = any(_NUMBERED.match(item) for item in items)
+    return Lines(tuple(items), numbered=len(items) > 1 and not typed)
+
+
+def about_title(code: str, framework: Framework) -> str:
+    """ "ตัวชี้วัดที่ ๔ การใช้ทรัพย์สินของราชการ", or an instrument's name with its abbreviation."""
+    if code in framework.score_codes:
+        return f"ตัวชี้วัดที่{NBSP}{thai_digits(code)} {framework.about_name(code)}"
+    return f"{framework.about_name(code)} ({framework.instrument(code).abbreviation})"
+
+
+def written_date(day: date) -> str:
+    """A date in a sentence of an official paper: "๗ กันยายน พ.ศ. ๒๕๖๔"."""
+    day_and_month, year = thai_date(day).rsplit(" ", 1)
+    return NBSP.join((*day_and_month.split(), "พ.ศ.", year))
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words as a Thai sentence lists them: "ก", "ก และ ข", "ก ข และ ค"."""
+    *first, last = words
+    return f"{' '.join(first)} และ {last}" if first else last

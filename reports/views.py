@@ -1,0 +1,103 @@
+"""The two documents of a plan: their state, the preview on screen, the PDF."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from assessments.models import FIRST_YEAR, LAST_YEAR
+from measures.access import signed_in
+from municipalities.models import Municipality
+from reports import checks
+from reports.complaints import Severity
+from reports.dossier import Dossier, load_dossier
+from reports.models import Report
+from reports.pdf import PdfFailed, PdfUnavailable
+from reports.pdf_process import render_safely
+from reports.reading import document_of, paper, read_refusal, readable_report
+from reports.workflow import State
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A report as the page of documents lists it; `refusal` says why its contents can't be read yet."""
+
+    report: Report
+    state: State
+    refusal: str
+    errors: int
+    warnings: int
+
+
+@require_safe
+def documents(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
+    """Both documents of a plan; before there is a plan, where to begin."""
+    user = signed_in(request)
+    reports = list(
+        Report.objects.filter(plan__municipality__in=Municipality.objects.visible_to(user))
+        .filter(plan__municipality__pk=pk, plan__fiscal_year=fiscal_year)
+        .select_related("plan__municipality__district__province")
+        .order_by("kind")
+    )
+    if not reports:
+        if not FIRST_YEAR < fiscal_year <= LAST_YEAR:
+            raise Http404
+        municipality = get_object_or_404(Municipality.objects.visible_to(user).with_place(), pk=pk)
+        return _page(request, municipality, fiscal_year - 1, fiscal_year, [])
+    plan, dossier = reports[0].plan, load_dossier(reports[0].plan)
+    listed = [_listed(user, report, dossier) for report in reports]
+    return _page(request, plan.municipality, plan.assessed_year, fiscal_year, listed)
+
+
+def _listed(user: User, report: Report, dossier: Dossier) -> Listed:
+    weights = [complaint.severity for complaint in checks.run(dossier, report.kind)]
+    errors = weights.count(Severity.ERROR)
+    return Listed(report, State(report.state), read_refusal(user, report), errors, len(weights) - errors)
+
+
+def _page(
+    request: HttpRequest, municipality: Municipality, assessed_year: int, plan_year: int, listed: list[Listed]
+) -> HttpResponse:
+    context = {
+        "section": "home",
+        "municipality": municipality,
+        "assessed_year": assessed_year,
+        "plan_year": plan_year,
+        "documents": listed,
+        "readable": any(not one.refusal for one in listed),
+    }
+    return render(request, "reports/documents.html", context)
+
+
+@require_safe
+def preview(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> HttpResponse:
+    """A document as a page of the portal."""
+    report = readable_report(request, pk, fiscal_year, kind)
+    context = {
+        "section": "home",
+        "report": report,
+        "state": State(report.state),
+        "municipality": report.plan.municipality,
+        "assessed_year": report.plan.assessed_year,
+        "plan_year": fiscal_year,
+        "document": document_of(report),
+    }
+    return render(request, "reports/preview.html", context)
+
+
+@require_safe
+def report_pdf(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> HttpResponse:
+    """A document as PDF; 503 with a page that says why where it can't be made."""
+    report = readable_report(request, pk, fiscal_year, kind)
+    document = document_of(report)
+    try:
+        content = render_safely(paper(document))
+    except (PdfFailed, PdfUnavailable) as failure:
+        context = {"section": "home", "report": report, "reason": str(failure)}
+        return render(request, "reports/pdf_failed.html", context, status=503)
+    disposition = content_disposition_header(as_attachment=False, filename=f"{document.full_title}.pdf")
+    headers = {"Content-Disposition": disposition or "inline"}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -1,0 +1,37 @@
+import pytest
+
+from municipalities.lookup import find_municipality
+from tests.factories import municipality
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "text", ["4520103", "เทศบาลเมืองเขลางค์นคร", " เทศบาลเมืองเขลางค์นคร อำเภอเมืองลำปาง จังหวัดลำปาง"]
+)
+def test_find_municipality_knows_code_and_full_name(text: str) -> None:
+    row = municipality(code="4520103")
+
+    assert find_municipality(text) == row
+
+
+@pytest.mark.parametrize(
+    "text", ["", "เขลางค์นคร", "9999999", "เทศบาลตำบลเขลางค์นคร", "เทศบาลเมืองเขลางค์นคร อำเภอแจ้ห่ม จังหวัดลำปาง"]
+)
+def test_find_municipality_refuses_what_it_does_not_know(text: str) -> None:
+    municipality(code="4520103")
+
+    with pytest.raises(LookupError, match="ไม่พบเทศบาล"):
+        find_municipality(text)
+
+
+def test_find_municipality_names_those_that_share_a_name() -> None:
+    first = municipality("บ้านใหม่", district="แจ้ห่ม", code="5520601")
+    municipality("บ้านใหม่", district="งาว")
+
+    with pytest.raises(LookupError) as refusal:
+        find_municipality("เทศบาลเมืองบ้านใหม่")
+
+    assert "อำเภอแจ้ห่ม จังหวัดลำปาง (รหัส 5520601)" in str(refusal.value)
+    assert "อำเภองาว จังหวัดลำปาง (รหัส ไม่ทราบ)" in str(refusal.value)
+    assert find_municipality("เทศบาลเมืองบ้านใหม่ อำเภอแจ้ห่ม จังหวัดลำปาง") == first

@@ -1,0 +1,136 @@
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from municipalities.models import Municipality
+from tests.factories import (
+    admin,
+    analysis,
+    assessment,
+    elsewhere,
+    measure,
+    municipality,
+    officer,
+    plan,
+    result,
+    reviewer,
+)
+
+pytestmark = pytest.mark.django_db
+LIST = "/municipalities/"
+
+
+def at(place: Municipality) -> str:
+    return reverse("municipality", args=[place.pk])
+
+
+def names(client: Client, query: str = "") -> list[str]:
+    return [place.name for place, _ in client.get(f"{LIST}{query}").context["rows"]]
+
+
+def test_officer_sees_years_and_next_step(client: Client) -> None:
+    assessment(fiscal_year=2566, total="94.22", level="ผ่านดี")
+    assessment()
+    measure(plan())
+    client.force_login(officer())
+    context = client.get(at(municipality())).context
+
+    assert [(year.fiscal_year, str(year.change)) for year in context["years"]] == [
+        (2567, "-3.57"),
+        (2566, "None"),
+    ]
+    assert context["step"] is not None
+    assert 2567 not in context["new_years"]
+
+
+def test_empty_municipality_says_how_to_begin(client: Client) -> None:
+    client.force_login(officer())
+    page = client.get(at(municipality())).content.decode()
+
+    assert "ยังไม่มีผลการประเมินของเทศบาลนี้ในระบบ" in page
+
+
+@pytest.mark.parametrize("who", [reviewer, admin])
+def test_those_who_only_read_have_no_next_step(client: Client, who: type) -> None:
+    client.force_login(who())
+    context = client.get(at(municipality())).context
+
+    assert (context["step"], context["new_years"]) == (None, [])
+
+
+def test_municipality_out_of_scope_is_not_found(client: Client) -> None:
+    client.force_login(officer())
+
+    assert client.get(at(elsewhere())).status_code == 404
+
+
+def test_list_holds_what_each_may_see(client: Client) -> None:
+    here, other = municipality(), elsewhere()
+    seen = {}
+    for who in (officer, reviewer, admin):
+        client.force_login(who())
+        seen[who.__name__] = names(client)
+
+    assert seen == {"officer": [here.name], "reviewer": [here.name], "admin": [here.name, other.name]}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?q=เขลางค์", ["เขลางค์นคร"]),
+        ("?q=เทศบาลเมืองเขลางค์นคร", ["เขลางค์นคร"]),
+        ("?q=สันทราย", ["สันนาเม็ง"]),
+        ("?q=๔๕๒๐๑๐๓", ["เขลางค์นคร"]),
+        ("?kind=tambon", ["สันนาเม็ง"]),
+        ("?kind=tambon&q=เขลางค์", []),
+        ("?q=%25", []),
+        ("?q=%00", []),
+        ("?kind=village", []),
+        ("?page=99999999999999999999&q=", ["เขลางค์นคร", "สันนาเม็ง"]),
+        ("?page=x", ["เขลางค์นคร", "สันนาเม็ง"]),
+    ],
+)
+def test_list_is_searched(client: Client, query: str, found: list[str]) -> None:
+    municipality(code="4520103")
+    elsewhere()
+    client.force_login(admin())
+
+    assert names(client, query) == found
+
+
+def test_list_goes_over_pages_and_keeps_the_search(client: Client) -> None:
+    for number in range(51):
+        municipality(f"ทดสอบ{number:02}")
+    client.force_login(admin())
+    first, second = client.get(f"{LIST}?q=ทดสอบ"), client.get(f"{LIST}?q=ทดสอบ&page=2")
+
+    assert (len(first.context["rows"]), len(second.context["rows"])) == (50, 1)
+    assert "page=2" in first.content.decode()
+    assert "q=%E0" in first.content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_municipality_asks_a_fixed_number_of_questions(
+    client: Client, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(rows):
+        analysis(assessment(fiscal_year=2567 - number), "4")
+        result(measure(plan(fiscal_year=2568 - number)))
+    client.force_login(officer())
+    page = at(municipality())
+
+    with django_assert_num_queries(8):
+        assert client.get(page).status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_asks_a_fixed_number_of_questions(
+    client: Client, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(rows):
+        plan(municipality(f"ทดสอบ{number}"))
+    client.force_login(reviewer())
+
+    with django_assert_num_queries(6):
+        assert client.get(LIST).status_code == 200
