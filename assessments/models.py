@@ -22,13 +22,16 @@ ABOUT_CODES = INDICATOR_CODES + INSTRUMENT_CODES
 
 def fiscal_year_check(field: str, name: str) -> models.CheckConstraint:
     """A fiscal year in B.E. that the portal can know (2562 was the first year of today's ten indicators)."""
-    return models.CheckConstraint(condition=models.Q(**{f"{field}__range": (FIRST_YEAR, LAST_YEAR)}), name=name)
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{field}__range": (FIRST_YEAR, LAST_YEAR)}), name=name
+    )
 
 
 def score_check(field: str, name: str) -> models.CheckConstraint:
     """A score from 0 to 100; NULL means not known."""
     return models.CheckConstraint(
-        condition=models.Q(**{field: None}) | models.Q(**{f"{field}__range": (Decimal(0), Decimal(100))}), name=name
+        condition=models.Q(**{field: None}) | models.Q(**{f"{field}__range": (Decimal(0), Decimal(100))}),
+        name=name,
     )
 
 
@@ -55,9 +58,13 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 class Assessment(models.Model):
     """The result of a municipality in a fiscal year (B.E.); the announced figures are as the NACC published them."""
 
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="assessments", verbose_name="เทศบาล")
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="assessments", verbose_name="เทศบาล"
+    )
     fiscal_year = models.PositiveSmallIntegerField("ปีงบประมาณ (พ.ศ.)")
-    announced_total = models.DecimalField("คะแนนรวมที่ประกาศ", max_digits=5, decimal_places=2, null=True, blank=True)
+    announced_total = models.DecimalField(
+        "คะแนนรวมที่ประกาศ", max_digits=5, decimal_places=2, null=True, blank=True
+    )
     announced_level = models.CharField("ระดับที่ประกาศ", max_length=40, blank=True)
     announced_iit = models.DecimalField("IIT", max_digits=5, decimal_places=2, null=True, blank=True)
     announced_eit = models.DecimalField("EIT", max_digits=5, decimal_places=2, null=True, blank=True)
@@ -141,8 +148,12 @@ class Finding(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["assessment", "question"], name="finding_once_a_question"),
-            models.CheckConstraint(condition=models.Q(question__regex=r"^[ieo][1-9][0-9]?$"), name="finding_question"),
-            models.CheckConstraint(condition=models.Q(indicator__in=INDICATOR_CODES), name="finding_indicator"),
+            models.CheckConstraint(
+                condition=models.Q(question__regex=r"^[ieo][1-9][0-9]?$"), name="finding_question"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(indicator__in=INDICATOR_CODES), name="finding_indicator"
+            ),
         ]
 
     def __str__(self) -> str:

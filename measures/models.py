@@ -31,7 +31,9 @@ class Plan(models.Model):
     `overall_outcome`, `obstacles` and `suggestions` are lists of lines, written when the year is reported.
     """
 
-    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="plans", verbose_name="เทศบาล")
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="plans", verbose_name="เทศบาล"
+    )
     fiscal_year = models.PositiveSmallIntegerField("ปีงบประมาณที่ดำเนินการ (พ.ศ.)")
     assessed_year = models.PositiveSmallIntegerField("ปีงบประมาณของผลการประเมิน (พ.ศ.)")
     decided_on = models.DateField("วันที่ประชุมผู้บริหาร", null=True, blank=True)
@@ -98,7 +100,9 @@ class Measure(models.Model):
                 condition=models.Q(issue=None) | models.Q(issue__range=(1, 7)), name="measure_issue"
             ),
             models.CheckConstraint(
-                condition=models.Q(starts_on=None) | models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
+                condition=models.Q(starts_on=None)
+                | models.Q(ends_on=None)
+                | models.Q(ends_on__gte=models.F("starts_on")),
                 name="measure_ends_after_start",
             ),
         ]
@@ -148,7 +152,9 @@ class Result(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "ผลการดำเนินการ"
-        constraints = [models.CheckConstraint(condition=models.Q(status__in=Status.values), name="result_status")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(status__in=Status.values), name="result_status")
+        ]
 
     def __str__(self) -> str:
         return self.get_status_display()

@@ -12,8 +12,8 @@ from municipalities.models import District, Kind, Municipality, Province
 PASSWORD = "ทดสอบ-portal-2569"
 SCORES_2567 = dict(
     zip(
-        "1 2 3 4 5 6 7 8 9 10".split(),
-        "90.64 92.12 95.55 74.54 89.98 92.11 89.81 78.89 90.00 100.00".split(),
+        ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"],
+        ["90.64", "92.12", "95.55", "74.54", "89.98", "92.11", "89.81", "78.89", "90.00", "100.00"],
         strict=True,
     )
 )
@@ -25,11 +25,18 @@ def province(name: str = "ลำปาง") -> Province:
 
 
 def municipality(
-    name: str = "เขลางค์นคร", *, kind: str = Kind.MUEANG, district: str = "เมืองลำปาง", province_name: str = "ลำปาง", code: str | None = None
+    name: str = "เขลางค์นคร",
+    *,
+    kind: str = Kind.MUEANG,
+    district: str = "เมืองลำปาง",
+    province_name: str = "ลำปาง",
+    code: str | None = None,
 ) -> Municipality:
     """A municipality in its district."""
     where, _ = District.objects.get_or_create(province=province(province_name), name=district)
-    return Municipality.objects.get_or_create(name=name, kind=kind, district=where, defaults={"code": code})[0]
+    return Municipality.objects.get_or_create(name=name, kind=kind, district=where, defaults={"code": code})[
+        0
+    ]
 
 
 def elsewhere() -> Municipality:
@@ -86,17 +93,23 @@ def assessment(
 
 def analysis(row: Assessment, about: str, *, stance: str = "improve", text: str = "วิเคราะห์แล้ว") -> Analysis:
     """The analysis of one indicator or instrument."""
-    return Analysis.objects.create(assessment=row, about=about, stance=stance, text=text, guidelines=["ทำให้ดีขึ้น"])
+    return Analysis.objects.create(
+        assessment=row, about=about, stance=stance, text=text, guidelines=["ทำให้ดีขึ้น"]
+    )
 
 
 def finding(row: Assessment, question: str = "i10", indicator: str = "4") -> Finding:
     """An assessors' remark."""
-    return Finding.objects.create(assessment=row, question=question, indicator=indicator, issue="ยืมทรัพย์สินไม่ถูกวิธี")
+    return Finding.objects.create(
+        assessment=row, question=question, indicator=indicator, issue="ยืมทรัพย์สินไม่ถูกวิธี"
+    )
 
 
 def plan(place: Municipality | None = None, fiscal_year: int = 2568) -> Plan:
     """The plan of a year, which answers the result of the year before."""
-    return Plan.objects.create(municipality=place or municipality(), fiscal_year=fiscal_year, assessed_year=fiscal_year - 1)
+    return Plan.objects.create(
+        municipality=place or municipality(), fiscal_year=fiscal_year, assessed_year=fiscal_year - 1
+    )
 
 
 def measure(row: Plan, number: int = 1, *, about: Sequence[str] = ("4",), **fields: object) -> Measure:
