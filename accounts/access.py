@@ -1,9 +1,20 @@
-"""Who may do what, asked once for every view: out of scope is 404, in scope but not allowed is 403 with its reason."""
+"""Who may do what, asked once for every view: out of scope is 404, not allowed is 403 with its reason."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest
 
 from accounts.models import User
 from municipalities.models import Municipality
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The person behind the request; LoginRequiredMiddleware lets nobody else in."""
+    return cast("User", request.user)
 
 
 def edit_refusal(user: User, municipality: Municipality) -> str:
@@ -14,6 +25,24 @@ def edit_refusal(user: User, municipality: Municipality) -> str:
 
 
 def require(refusal: str) -> None:
-    """Go on when there is nothing to refuse. Raises PermissionDenied with the sentence that the 403 page shows."""
+    """Go on when there is nothing to refuse. Raises PermissionDenied with the sentence of the 403 page."""
     if refusal:
         raise PermissionDenied(refusal)
+
+
+def require_open(request: HttpRequest, lock: str) -> None:
+    """Let a locked page be read; PermissionDenied with the reason for writing to it."""
+    if request.method == "POST":
+        require(lock)
+
+
+@contextmanager
+def writing(request: HttpRequest, municipality_pk: int) -> Iterator[None]:
+    """While a POST is answered: one transaction, in which nobody else writes for this municipality."""
+    if request.method != "POST":
+        yield
+        return
+    with transaction.atomic():
+        visible = Municipality.objects.visible_to(signed_in(request))
+        visible.filter(pk=municipality_pk).select_for_update(of=("self",)).first()
+        yield

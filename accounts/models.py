@@ -1,5 +1,7 @@
 """Who: a person with one role and the place where it holds."""
 
+from typing import ClassVar
+
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from simple_history.models import HistoricalRecords
@@ -46,7 +48,7 @@ class User(AbstractUser):
     position = models.CharField("ตำแหน่ง", max_length=150, blank=True)
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
 
-    objects = PeopleManager()
+    objects: ClassVar[PeopleManager] = PeopleManager()
 
     class Meta:
         verbose_name = verbose_name_plural = "ผู้ใช้"

@@ -56,7 +56,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
 
 class Assessment(models.Model):
-    """The result of a municipality in a fiscal year (B.E.); the announced figures are as the NACC published them."""
+    """A municipality's result of a fiscal year (B.E.); announced figures are as the NACC published them."""
 
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="assessments", verbose_name="เทศบาล"
@@ -66,11 +66,15 @@ class Assessment(models.Model):
         "คะแนนรวมที่ประกาศ", max_digits=5, decimal_places=2, null=True, blank=True
     )
     announced_level = models.CharField("ระดับที่ประกาศ", max_length=40, blank=True)
-    announced_iit = models.DecimalField("IIT", max_digits=5, decimal_places=2, null=True, blank=True)
-    announced_eit = models.DecimalField("EIT", max_digits=5, decimal_places=2, null=True, blank=True)
-    announced_eit1 = models.DecimalField("EIT ส่วนที่ ๑", max_digits=5, decimal_places=2, null=True, blank=True)
-    announced_eit2 = models.DecimalField("EIT ส่วนที่ ๒", max_digits=5, decimal_places=2, null=True, blank=True)
-    announced_oit = models.DecimalField("OIT", max_digits=5, decimal_places=2, null=True, blank=True)
+    announced_iit = models.DecimalField("คะแนน IIT", max_digits=5, decimal_places=2, null=True, blank=True)
+    announced_eit = models.DecimalField("คะแนน EIT", max_digits=5, decimal_places=2, null=True, blank=True)
+    announced_eit1 = models.DecimalField(
+        "คะแนน EIT ส่วนที่ ๑", max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    announced_eit2 = models.DecimalField(
+        "คะแนน EIT ส่วนที่ ๒", max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    announced_oit = models.DecimalField("คะแนน OIT", max_digits=5, decimal_places=2, null=True, blank=True)
     difference_note = models.CharField("เหตุที่คะแนนรวมต่างจากที่คำนวณได้", max_length=500, blank=True)
     history = HistoricalRecords()
 
@@ -115,7 +119,9 @@ class Assessment(models.Model):
 class Score(models.Model):
     """The score of one indicator, 0-100 with two decimals."""
 
-    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="scores")
+    assessment = models.ForeignKey(
+        Assessment, models.CASCADE, related_name="scores", verbose_name="ผลการประเมิน"
+    )
     code = models.CharField("ตัวชี้วัดที่", max_length=2)
     value = models.DecimalField("คะแนน", max_digits=5, decimal_places=2)
     history = HistoricalRecords()
@@ -135,8 +141,10 @@ class Score(models.Model):
 class Finding(models.Model):
     """What the assessors remarked on one question (i2, e4) or OIT item (o6)."""
 
-    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="findings")
-    position = models.PositiveSmallIntegerField(default=0)
+    assessment = models.ForeignKey(
+        Assessment, models.CASCADE, related_name="findings", verbose_name="ผลการประเมิน"
+    )
+    position = models.PositiveSmallIntegerField("ลำดับ", default=0)
     question = models.CharField("ข้อคำถาม", max_length=4)
     indicator = models.CharField("ตัวชี้วัดที่", max_length=2)
     issue = models.TextField("ประเด็นที่พบ", max_length=5000)
@@ -161,9 +169,11 @@ class Finding(models.Model):
 
 
 class Analysis(models.Model):
-    """The municipality's own analysis of one indicator ("1"…"10") or of one instrument ("iit", "eit", "oit")."""
+    """The municipality's own analysis of one indicator ("1"…"10") or instrument ("iit", "eit", "oit")."""
 
-    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="analyses")
+    assessment = models.ForeignKey(
+        Assessment, models.CASCADE, related_name="analyses", verbose_name="ผลการประเมิน"
+    )
     about = models.CharField("เรื่อง", max_length=3)
     stance = models.CharField("แนวทาง", max_length=8, choices=Stance)
     text = models.TextField("ผลการวิเคราะห์", max_length=20000)

@@ -3,17 +3,15 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-from django.db import transaction
 from django.db.models import Min, Q
 from django.forms import BaseForm, BoundField
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from accounts.access import edit_refusal, require
-from accounts.models import User
+from accounts.access import edit_refusal, require, require_open, signed_in, writing
 from assessments import framework
 from assessments.models import Analysis, Assessment, Finding
 from assessments.scoring import Scores
@@ -108,14 +106,9 @@ def open_year(request: HttpRequest, pk: int, fiscal_year: int, *rows: str) -> It
     Raises Http404 out of scope and for a year that can have no result, PermissionDenied (403) for those who
     don't write for the municipality and for a POST while the result is locked.
     """
-    place = _place(request, pk, fiscal_year)
-    if request.method != "POST":
-        yield _year(place, fiscal_year, rows)
-        return
-    with transaction.atomic():
-        Municipality.objects.select_for_update().get(pk=place.pk)
-        year = _year(place, fiscal_year, rows)
-        require(year.lock)
+    with writing(request, pk):
+        year = read_year(request, pk, fiscal_year, *rows)
+        require_open(request, year.lock)
         yield year
 
 
@@ -127,11 +120,10 @@ def read_year(request: HttpRequest, pk: int, fiscal_year: int, *rows: str) -> Ye
 def _place(request: HttpRequest, pk: int, fiscal_year: int) -> Municipality:
     if not framework.years()[0] <= fiscal_year <= latest_year():
         raise Http404
-    user = cast("User", request.user)  # LoginRequiredMiddleware lets nobody else in
     plan_year = Min("plans__fiscal_year", filter=Q(plans__assessed_year=fiscal_year))
-    visible = Municipality.objects.visible_to(user).with_place().annotate(plan_year=plan_year)
+    visible = Municipality.objects.visible_to(signed_in(request)).with_place().annotate(plan_year=plan_year)
     municipality = get_object_or_404(visible, pk=pk)
-    require(edit_refusal(user, municipality))
+    require(edit_refusal(signed_in(request), municipality))
     return municipality
 
 

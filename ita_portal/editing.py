@@ -14,8 +14,9 @@ class Guard:
     """Compares what is stored now with what the page was made from.
 
     `stored` is any data of the rows that the page edits (lists, dicts, dates, decimals). The page carries its
-    fingerprint in the hidden field `seen`; on POST, under the lock of the row, `conflict` tells that somebody saved
-    in between. The page is then shown again with both texts, and its new fingerprint lets the next save through.
+    fingerprint in the hidden field `seen`; on POST, under the lock of the row, `conflict` tells that somebody
+    saved in between. The page is then shown again with both texts, and its new fingerprint lets the next save
+    through.
     """
 
     def __init__(self, request: HttpRequest, stored: object) -> None:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 
 from ita_portal.thai import (
     YEARS,
@@ -38,7 +39,7 @@ def parsed(parse: Callable[[str], Parsed], text: str) -> Parsed:
 
 
 def pasted(text: str) -> str:
-    """The text as a form takes it: line breaks are \\n, and the tabs of a table pasted from Word are spaces."""
+    """The text as a form takes it: line breaks are \\n, the tabs of a table pasted from Word are spaces."""
     return clean_text(text).replace("\t", " ")
 
 
@@ -201,6 +202,15 @@ class ThaiCharField(TypedText):
         text = pasted(value or "")
         refuse_control_characters(text, multiline=False)
         return super().to_python(text)
+
+
+class WebAddressField(ThaiCharField):
+    """The whole address of a web page or site, which begins with https:// or http://."""
+
+    widget = forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"})
+    default_validators = [
+        URLValidator(schemes=["http", "https"], message="กรุณากรอกที่อยู่เว็บให้ครบ ขึ้นต้นด้วย https:// หรือ http://")
+    ]
 
 
 class ThaiTextField(TypedText):

@@ -140,7 +140,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[ระบบ ITA เทศบาล] "
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
-# The address of the visitor is what the server saw; a forged X-Forwarded-For counts only behind a declared proxy.
+# The visitor's address is what the server saw; X-Forwarded-For counts only behind a declared proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 # No passkeys: they need JavaScript, and a refusal by the browser would not be said on the page.
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

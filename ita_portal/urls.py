@@ -16,3 +16,4 @@ urlpatterns = [
 handler400 = "ita_portal.views.bad_request"
 handler403 = "ita_portal.views.forbidden"
 handler404 = "ita_portal.views.not_found"
+handler500 = "ita_portal.views.server_error"

@@ -1,11 +1,17 @@
 """The first page and the pages that say why something can't be shown."""
 
+import sys
+
 from django.contrib.auth.decorators import login_not_required
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
 
 
 @login_not_required
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Where a person's work is: an officer's municipality, the others' list; a welcome for visitors."""
     if not request.user.is_authenticated:
@@ -28,3 +34,19 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404."""
     return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 while the database can't be reached. Asks for nothing that may be what is broken."""
+    unreachable = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    if unreachable:
+        said = {
+            "heading": "ระบบยังไม่พร้อมให้บริการชั่วคราว",
+            "text": "ขณะนี้เชื่อมต่อฐานข้อมูลไม่ได้ ข้อมูลที่บันทึกไว้แล้วยังอยู่ครบ โปรดลองใหม่อีกครั้งในอีกสักครู่",
+        }
+        return HttpResponse(render_to_string("500.html", said), status=503, headers={"Retry-After": "30"})
+    said = {
+        "heading": "ระบบขัดข้อง",
+        "text": "ข้อมูลที่บันทึกไว้แล้วยังอยู่ครบ โปรดลองใหม่อีกครั้งในอีกสักครู่",
+    }
+    return HttpResponse(render_to_string("500.html", said), status=500)

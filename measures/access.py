@@ -1,34 +1,14 @@
-"""Who opens the pages of a plan, and one writer of a municipality at a time."""
+"""Who opens the pages of a plan."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import cast
 
-from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from accounts.access import edit_refusal, require
-from accounts.models import User
+from accounts.access import edit_refusal, require, signed_in, writing
 from measures.models import Plan
 from municipalities.models import Municipality
-
-
-def signed_in(request: HttpRequest) -> User:
-    """The person behind the request; LoginRequiredMiddleware lets nobody else in."""
-    return cast("User", request.user)
-
-
-@contextmanager
-def writing(request: HttpRequest, municipality_pk: int) -> Iterator[None]:
-    """While a POST is answered: one transaction, in which nobody else writes for this municipality."""
-    if request.method != "POST":
-        yield
-        return
-    with transaction.atomic():
-        visible = Municipality.objects.visible_to(signed_in(request))
-        visible.filter(pk=municipality_pk).select_for_update(of=("self",)).first()
-        yield
 
 
 def officers_municipality(request: HttpRequest, pk: int) -> Municipality:
@@ -51,9 +31,3 @@ def officers_plan(request: HttpRequest, pk: int, fiscal_year: int) -> Iterator[P
         plan = get_object_or_404(plans, municipality__pk=pk, fiscal_year=fiscal_year)
         require(edit_refusal(signed_in(request), plan.municipality))
         yield plan
-
-
-def require_open(request: HttpRequest, lock: str) -> None:
-    """Let a locked page be read; PermissionDenied with the reason for writing to it."""
-    if request.method == "POST":
-        require(lock)

@@ -2,12 +2,14 @@
 
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
 
+from accounts.access import signed_in
 from measures import uploads
-from measures.access import signed_in
 from measures.models import Evidence
 
 
+@require_safe
 def evidence(request: HttpRequest, pk: int) -> FileResponse:
     """An uploaded file for those who may read a report of its plan; 404 for all others, and for links.
 

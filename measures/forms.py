@@ -7,13 +7,20 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import URLValidator
 from django.forms.formsets import BaseFormSet, formset_factory
 
 from assessments.framework import Framework
 from assessments.models import Stance
 from ita_portal.editing import PortalForm
-from ita_portal.fields import REQUIRED, LinesField, ThaiCharField, ThaiDateField, ThaiTextField, parsed
+from ita_portal.fields import (
+    REQUIRED,
+    LinesField,
+    ThaiCharField,
+    ThaiDateField,
+    ThaiTextField,
+    WebAddressField,
+    parsed,
+)
 from ita_portal.thai import decimal_text, fiscal_year_span, period_text, thai_digits
 from measures import uploads
 from measures.guidance import Subject
@@ -48,7 +55,10 @@ class PlanForm(PortalForm):
 
 
 class MeasureForm(PortalForm):
-    """One measure. Its choices come from the rules of the plan's year and from the result that it answers."""
+    """One measure. Its choices come from the rules of the plan's year and from the result that it answers.
+
+    `issue` is the stored one: it can be kept also where the year's rules do not list it, as after an import.
+    """
 
     title = ThaiTextField(label="มาตรการ/กิจกรรม", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
     issue = forms.TypedChoiceField(label="ประเด็น", required=False, coerce=int, empty_value=None)
@@ -84,24 +94,26 @@ class MeasureForm(PortalForm):
         plan_year: Framework,
         assessed_year: Framework,
         known: Mapping[str, Subject],
+        issue: int | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fiscal_year = plan_year.fiscal_year
         about: forms.MultipleChoiceField = self.fields["about"]  # type: ignore[assignment]
         about.choices = _about_choices(assessed_year, known)
-        self._offer_issues(plan_year)
+        self._offer_issues(plan_year, issue)
 
-    def _offer_issues(self, rules: Framework) -> None:
-        if not rules.issues:
+    def _offer_issues(self, rules: Framework, stored: int | None) -> None:
+        names = {issue.number: issue.name for issue in rules.issues}
+        if stored:
+            names.setdefault(stored, "ไม่อยู่ในรายการประเด็นของปีนี้")
+        if not names:
             del self.fields["issue"]
             return
         field: forms.TypedChoiceField = self.fields["issue"]  # type: ignore[assignment]
-        numbered = [
-            (issue.number, f"{thai_digits(str(issue.number))}. {issue.name}") for issue in rules.issues
-        ]
+        numbered = [(number, f"{thai_digits(str(number))}. {name}") for number, name in names.items()]
         field.choices = [("", "ไม่ระบุประเด็น"), *numbered]
-        if not rules.issues_certain:
+        if rules.issues and not rules.issues_certain:
             field.help_text = "รายการประเด็นของปีนี้เป็นความคาดหมายของระบบ ยังไม่มีเอกสารทางการยืนยันครบทุกข้อ"
 
     def clean_starts_on(self) -> date | None:
@@ -196,17 +208,11 @@ class EvidenceForm(PortalForm):
 
     row = forms.CharField(required=False, widget=forms.HiddenInput)
     title = ThaiCharField(label="ชื่อหลักฐาน", max_length=500, error_messages={"required": REQUIRED})
-    url = ThaiCharField(
+    url = WebAddressField(
         label="ที่อยู่เว็บ (URL)",
         required=False,
         max_length=2000,
-        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
         help_text="ขึ้นต้นด้วย https:// หรือ http://",
-        validators=[
-            URLValidator(
-                schemes=["http", "https"], message="กรุณากรอกที่อยู่เว็บให้ครบ ขึ้นต้นด้วย https:// หรือ http://"
-            )
-        ],
     )
     file = EvidenceFileField(
         label="ไฟล์แนบ",
@@ -254,6 +260,12 @@ class EvidenceFormSet(BaseFormSet):
     def entries(self) -> list[EvidenceForm]:
         """The filled forms that stay, in the order of the page."""
         return [form for form in self.forms if form.has_changed() or form.initial]
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """A stored row is read in full, also where nothing in it changed and the page counts it as new."""
+        rows = self.initial or ()
+        stored = index is not None and index < len(rows) and rows[index]
+        return super().get_form_kwargs(index) | ({"empty_permitted": False} if stored else {})
 
     def add_fields(self, form: EvidenceForm, index: int | None) -> None:
         """Say what deleting is."""

@@ -7,13 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from accounts.access import require_open
 from assessments.models import Stance
 from assessments.saving import save_row
 from assessments.year_page import problems
 from ita_portal.editing import Guard
 from ita_portal.thai import fiscal_year_span, thai_digits
 from measures import guidance, planning
-from measures.access import officers_plan, require_open
+from measures.access import officers_plan
 from measures.forms import MeasureForm
 from measures.guidance import Subject
 from measures.models import Measure, Plan
@@ -79,10 +80,13 @@ def _form(
 ) -> MeasureForm:
     """The form as sent; where the stored analysis was asked for, one that starts with what was typed."""
     sent: Any = request.POST or None
+    issue = initial.get("issue")
     if "fill" in request.POST:
         initial, sent = _filled(request, known), None
     rules = guidance.assessed_rules(plan)
-    return MeasureForm(sent, initial=initial, plan_year=plan.framework, assessed_year=rules, known=known)
+    return MeasureForm(
+        sent, initial=initial, plan_year=plan.framework, assessed_year=rules, known=known, issue=issue
+    )
 
 
 def _filled(request: HttpRequest, known: dict[str, Subject]) -> dict[str, Any]:

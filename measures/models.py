@@ -26,7 +26,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
 
 class Plan(models.Model):
-    """The measures of a municipality in `fiscal_year`, which answer its result of `assessed_year` (both B.E.).
+    """A municipality's measures in `fiscal_year`, which answer its result of `assessed_year` (both B.E.).
 
     `overall_outcome`, `obstacles` and `suggestions` are lists of lines, written when the year is reported.
     """
@@ -68,14 +68,14 @@ class Plan(models.Model):
         return framework.load(self.fiscal_year)
 
     def lock(self, kind: str) -> str:
-        """Why what the report of that kind ("plan" or "results") shows can't be edited now; empty when it can."""
+        """Why what the "plan" or "results" report shows can't be edited now, in Thai; empty while it can."""
         return next((report.lock for report in self.reports.all() if report.kind == kind), "")
 
 
 class Measure(models.Model):
-    """One measure of a plan; `steps` and `responsible` are lists of lines; `issue` is 1-7 where the year has issues."""
+    """One measure of a plan; `steps` and `responsible` are lists of lines, `issue` is 1-7 or not known."""
 
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="measures")
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="measures", verbose_name="แผนมาตรการ")
     number = models.PositiveSmallIntegerField("ลำดับที่")
     title = models.TextField("มาตรการ/กิจกรรม", max_length=1000)
     issue = models.PositiveSmallIntegerField("ประเด็น", null=True, blank=True)
@@ -86,7 +86,9 @@ class Measure(models.Model):
     starts_on = models.DateField("เริ่มวันที่", null=True, blank=True)
     ends_on = models.DateField("ถึงวันที่", null=True, blank=True)
     follow_up = models.TextField("การกำกับติดตาม", max_length=5000, blank=True)
-    copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, editable=False)
+    copied_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, verbose_name="ที่มาของการคัดลอก"
+    )
     history = HistoricalRecords()
 
     class Meta:
@@ -114,9 +116,9 @@ class Measure(models.Model):
 class MeasureTarget(models.Model):
     """What a measure is about: an indicator ("1"…"10") or an instrument ("iit", "eit", "oit")."""
 
-    measure = models.ForeignKey(Measure, models.CASCADE, related_name="targets")
-    about = models.CharField(max_length=3)
-    position = models.PositiveSmallIntegerField(default=0)
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="targets", verbose_name="มาตรการ")
+    about = models.CharField("ตัวชี้วัดหรือเครื่องมือ", max_length=3)
+    position = models.PositiveSmallIntegerField("ลำดับ", default=0)
     history = HistoricalRecords()
 
     class Meta:
@@ -143,7 +145,7 @@ class Status(models.TextChoices):
 class Result(models.Model):
     """What came of a measure: `done` (ผลการดำเนินการ) and `outcome` (ผลลัพธ์หรือความสำเร็จ) are lists of lines."""
 
-    measure = models.OneToOneField(Measure, models.CASCADE, related_name="result")
+    measure = models.OneToOneField(Measure, models.CASCADE, related_name="result", verbose_name="มาตรการ")
     status = models.CharField("สถานะ", max_length=11, choices=Status, default=Status.NOT_STARTED)
     done = models.JSONField("ผลการดำเนินการ", default=list, blank=True)
     outcome = models.JSONField("ผลลัพธ์หรือความสำเร็จ", default=list, blank=True)
@@ -163,8 +165,8 @@ class Result(models.Model):
 class Evidence(models.Model):
     """What shows that a measure was carried out: an address or a file, exactly one of the two."""
 
-    measure = models.ForeignKey(Measure, models.CASCADE, related_name="evidence")
-    position = models.PositiveSmallIntegerField(default=0)
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="evidence", verbose_name="มาตรการ")
+    position = models.PositiveSmallIntegerField("ลำดับ", default=0)
     title = models.CharField("ชื่อหลักฐาน", max_length=500)
     url = models.URLField("ที่อยู่เว็บ (URL)", max_length=2000, blank=True)
     file = models.FileField("ไฟล์", upload_to="evidence/", max_length=200, blank=True)

@@ -8,13 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from accounts.access import require
+from accounts.access import require, require_open, writing
 from assessments.saving import save_row
 from assessments.year_page import latest_year, problems
 from ita_portal.editing import Guard
 from ita_portal.thai import fiscal_year_text, thai_digits
 from measures import guidance, planning
-from measures.access import officers_municipality, officers_plan, require_open, writing
+from measures.access import officers_municipality, officers_plan
 from measures.forms import PlanForm
 from measures.models import Measure, Plan
 from municipalities.models import Municipality

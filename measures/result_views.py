@@ -6,12 +6,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts.access import require_open, writing
 from assessments.saving import save_row
 from assessments.year_page import problems
 from ita_portal.editing import Guard
 from ita_portal.thai import period_text, thai_digits
 from measures import guidance
-from measures.access import officers_municipality, officers_plan, require_open, writing
+from measures.access import officers_municipality, officers_plan
 from measures.forms import EvidenceForms, EvidenceFormSet, ResultForm, ResultsForm
 from measures.measure_views import shown_measure
 from measures.models import Measure, Plan, Status

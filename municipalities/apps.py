@@ -20,17 +20,17 @@ def _ensure_places(using: str, **_kwargs: object) -> None:
     from municipalities.places import districts, provinces  # noqa: PLC0415
 
     rows = Province.objects.using(using)
-    known = set(rows.values_list("code", flat=True))
+    known_provinces = set(rows.values_list("code", flat=True))
     for row in provinces():
-        if row.code not in known:
+        if row.code not in known_provinces:
             Province(code=row.code, name=row.name).save(using=using)
     by_code = dict(rows.values_list("code", "pk"))
-    known = set(District.objects.using(using).values_list("code", flat=True))
+    known_districts = set(District.objects.using(using).values_list("code", flat=True))
     District.objects.using(using).bulk_create(
         (
             District(code=row.code, name=row.name, province_id=by_code[row.province])
             for row in districts()
-            if row.code not in known
+            if row.code not in known_districts
         ),
         update_conflicts=True,
         unique_fields=["province", "name"],

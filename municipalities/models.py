@@ -22,11 +22,11 @@ class Kind(models.TextChoices):
 
 
 class Province(models.Model):
-    """One of the 77 provinces; `code` is the two-digit code of the Department of Provincial Administration."""
+    """One of the 77 provinces; `code`: two digits, by the Department of Provincial Administration (DOPA)."""
 
     code = models.CharField("รหัสจังหวัด", max_length=2, unique=True)
     name = models.CharField("ชื่อจังหวัด", max_length=60, unique=True)
-    sort_key = models.CharField(max_length=200, editable=False, db_index=True)
+    sort_key = models.CharField("คีย์เรียงลำดับ", max_length=200, editable=False, db_index=True)
     reviews = models.BooleanField(
         "จังหวัดตรวจทานก่อนเผยแพร่",
         default=True,
@@ -47,7 +47,7 @@ class Province(models.Model):
 
 
 class District(models.Model):
-    """A district (อำเภอ) of a province; `code` is its four-digit DOPA code, unknown for one that an import brought."""
+    """A district (อำเภอ) of a province; `code`: four digits, by DOPA, unknown where an import brought it."""
 
     code = models.CharField("รหัสอำเภอ", max_length=4, null=True, blank=True, unique=True)
     province = models.ForeignKey(Province, models.PROTECT, related_name="districts", verbose_name="จังหวัด")
@@ -93,8 +93,8 @@ class Municipality(models.Model):
     website = models.URLField("เว็บไซต์หลัก", blank=True)
     seal = models.ImageField("ตราเทศบาล", upload_to="seals/", blank=True)
     is_example = models.BooleanField("ข้อมูลตัวอย่าง", default=False)
-    sort_key = models.CharField(max_length=400, editable=False, db_index=True)
-    search_key = models.CharField(max_length=400, editable=False)
+    sort_key = models.CharField("คีย์เรียงลำดับ", max_length=400, editable=False, db_index=True)
+    search_key = models.CharField("คีย์ค้นหา", max_length=400, editable=False)
     history = HistoricalRecords(excluded_fields=["sort_key", "search_key"])
 
     objects = MunicipalityQuerySet.as_manager()

@@ -4,9 +4,7 @@ from assessments.models import Assessment
 from measures.models import Plan
 from municipalities.models import Municipality
 from reports.bundle import bundle_of, bundle_of_results
-from reports.dossier import load_dossier
-from reports.dossier import place_of as place_of
-from reports.dossier import year_of as year_of
+from reports.dossier import load_dossier, place_of, year_of
 
 
 class NothingKnown(LookupError):  # noqa: N818 - that is what it says

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from assessments.models import Analysis, Assessment, Finding, Score
 from measures.models import Evidence, Measure, MeasureTarget, Plan, Result
@@ -29,6 +29,13 @@ def store(bundle: Bundle, *, dry_run: bool = False) -> Changes:
 
     Raises Refused, with nothing stored, when the municipality is known otherwise or a report is locked.
     """
+    try:
+        return _attempt(bundle, dry_run=dry_run)
+    except IntegrityError:  # another import made the same place at the same moment: by now it is known
+        return _attempt(bundle, dry_run=dry_run)
+
+
+def _attempt(bundle: Bundle, *, dry_run: bool) -> Changes:
     with transaction.atomic():
         changes = _stored(bundle.model_dump(exclude_unset=True))
         transaction.set_rollback(dry_run)
@@ -77,28 +84,35 @@ def _untouched(municipality: Municipality, given: Mapping[str, Any]) -> list[str
 
 def _municipality(given: Mapping[str, Any], changes: Changes) -> Municipality:
     """The municipality of the bundle, made if it is new, and locked."""
+    district = _district(given, changes)
     row = _known_municipality(given) or Municipality(
-        kind=given["kind"], name=given["name"], district=_district(given, changes)
+        kind=given["kind"], name=given["name"], district=district
     )
-    changes.save(row, {key: given[key] for key in ("code", "website") if key in given})
+    told = {key: given[key] for key in ("code", "website") if key in given}
+    changes.save(row, {"district": district} | told)
     return Municipality.objects.select_for_update().get(pk=row.pk)
 
 
 def _known_municipality(given: Mapping[str, Any]) -> Municipality | None:
-    """The municipality by its code or by its name and place; raises Refused where the two contradict."""
-    rows = Municipality.objects.with_place()
+    """The municipality by its code or by its name and place; raises Refused where the two contradict.
+
+    Under its code it may stand in a district written otherwise (เมือง, เมืองกาฬสินธุ์): the bundle's is taken.
+    """
     code = given.get("code")
-    named = rows.filter(
-        kind=given["kind"], name=given["name"], district__name=given["district"],
-        district__province__name=given["province"],
-    ).first()  # fmt: skip
-    coded = rows.filter(code=code).first() if code else None
-    if coded and coded != named:
-        raise Refused([Fault("municipality.code", f"รหัส {code} เป็นของ{coded.full_name} {coded.place}")])
+    alike = Municipality.objects.with_place().filter(
+        kind=given["kind"], name=given["name"], district__province__name=given["province"]
+    )
+    named = alike.filter(district__name=given["district"]).first()
+    coded = Municipality.objects.with_place().filter(code=code).first() if code else None
+    if coded and (coded != named if named else coded not in alike):
+        raise _contradiction(f"รหัส {code} เป็นของ{coded.full_name} {coded.place}")
     if named and named.code and code and named.code != code:
-        reason = f"{named.full_name} {named.place} มีรหัส {named.code} อยู่แล้ว"
-        raise Refused([Fault("municipality.code", reason)])
-    return named
+        raise _contradiction(f"{named.full_name} {named.place} มีรหัส {named.code} อยู่แล้ว")
+    return named or coded
+
+
+def _contradiction(reason: str) -> Refused:
+    return Refused([Fault("municipality.code", reason)])
 
 
 def _district(given: Mapping[str, Any], changes: Changes) -> District:

@@ -11,7 +11,6 @@ Key = TypeVar("Key", bound=Hashable)
 Fields = Mapping[str, Any]
 
 CREATED, CHANGED, REMOVED, KEPT = "เพิ่ม", "แก้ไข", "ลบ", "คงเดิม"
-_FIELD_NAMES = {"position": "ลำดับ", "copied_from": "ที่มาของการคัดลอก"}  # fields that no page shows
 
 
 class Changes:
@@ -89,4 +88,4 @@ def _name(row: Model) -> str:
 
 
 def _field_name(row: Model, field: str) -> str:
-    return _FIELD_NAMES.get(field) or str(row._meta.get_field(field).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001
+    return str(row._meta.get_field(field).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from measures.access import signed_in
+from accounts.access import signed_in
 from reports.bundle import bundle_of, excerpt
 from reports.check_views import visible_kinds, visible_plan
 from reports.dossier import load_dossier

@@ -34,8 +34,10 @@ from reports.drawing import (
 Score = Decimal | None
 Series = tuple[str, Sequence[Score]]  # a name, and its score in each fiscal year
 
-CELL_WIDTH, CELL_HEIGHT = 270, 104  # of a small chart among others
-ROW = 38  # height of a bar with its name above
+CELL_WIDTH, CELL_HEIGHT = 270, 88  # of a small chart among others
+ROW = 24  # height of a bar with its name on the left and its figure on the right
+BARS, BARS_END = 205, WIDTH - 65
+MIDDLE, HALF = (BARS + BARS_END) / 2, (BARS_END - BARS) / 2
 LEAST_SPOKES = 3  # two enclose nothing
 
 
@@ -62,7 +64,7 @@ def indicator_bars(labels: Sequence[str], scores: Sequence[Score], title: str, *
         return ""
     body = [piece for row, (name, score) in enumerate(rows) for piece in _score_row(row, name, score)]
     bottom, mark = ROW * len(rows) + 4, _across(PASS_MARK)
-    body.append(line(mark, 18, mark, bottom, colour=INK, dash="4 3"))
+    body.append(line(mark, 0, mark, bottom, colour=INK, dash="4 3"))
     body.append(text(mark, bottom + 13, f"เกณฑ์ {PASS_MARK}", anchor="middle", size=SMALL, colour=QUIET))
     return chart(bottom + 20, title, _said(labels, scores), body, thai=thai)
 
@@ -72,11 +74,11 @@ def change_bars(labels: Sequence[str], changes: Sequence[Score], title: str, *, 
     rows = _known(labels, changes)
     if not rows:
         return ""
-    unit = WIDTH / 2 / float(max(Decimal(5), *(abs(change) for _, change in rows)))
+    unit = HALF / float(max(Decimal(5), *(abs(change) for _, change in rows)))
     body = [
         piece for row, (name, change) in enumerate(rows) for piece in _change_row(row, name, change, unit)
     ]
-    body.append(line(WIDTH / 2, 18, WIDTH / 2, ROW * len(rows) + 4, colour=INK))
+    body.append(line(MIDDLE, 0, MIDDLE, ROW * len(rows) + 4, colour=INK))
     said = ", ".join(f"{name} {signed_text(change, thai=False)} คะแนน" for name, change in rows)
     return chart(ROW * len(rows) + 8, title, said, body, thai=thai)
 
@@ -117,7 +119,7 @@ def indicators_over_years(
     body: list[str] = []
     for place, (name, scores) in enumerate(rows):
         left, top = place % 2 * (CELL_WIDTH + 20), place // 2 * CELL_HEIGHT
-        body += [text(left, top + 14, name, room=CELL_WIDTH), *_small_line(left, top, years, scores, low)]
+        body += [text(left, top + 12, name, room=CELL_WIDTH), *_small_line(left, top, years, scores, low)]
     said = "; ".join(f"{name}: {_said(_year_names(years), scores)}" for name, scores in rows)
     bottom = (len(rows) + 1) // 2 * CELL_HEIGHT
     if any(score is not None and score < PASS_MARK for _, scores in rows for score in scores):
@@ -174,27 +176,28 @@ def _clear_of_line(spots: Sequence[Spot], number: int) -> float:
 
 
 def _across(score: Decimal) -> float:
-    return WIDTH * float(score) / 100
+    return BARS + (BARS_END - BARS) * float(score) / 100
 
 
 def _named(row: int, name: str, figure: str) -> list[str]:
     """The name of a row on the left, its figure on the right."""
-    y = ROW * row + 14
-    return [text(0, y, name, room=WIDTH - 70), text(WIDTH, y, figure, anchor="end", bold=True)]
+    y = ROW * row + 17
+    return [text(0, y, name, room=BARS - 10), text(WIDTH, y, figure, anchor="end", bold=True)]
 
 
 def _score_row(row: int, name: str, score: Decimal) -> list[str]:
-    y, passed = ROW * row + 20, score >= PASS_MARK
-    ground = f'<rect x="0" y="{y}" width="{WIDTH}" height="12" fill="#eef1f5"/>'
+    y, passed = ROW * row + 6, score >= PASS_MARK
+    ground = f'<rect x="{BARS}" y="{y}" width="{BARS_END - BARS}" height="14" fill="#eef1f5"/>'
     fill, edge = (BLUE, BLUE) if passed else (PAPER, RED)
-    return [*_named(row, name, _figure(score)), ground, bar(0, y, _across(score), 12, fill=fill, edge=edge)]
+    shape = bar(BARS, y, _across(score) - BARS, 14, fill=fill, edge=edge)
+    return [*_named(row, name, _figure(score)), ground, shape]
 
 
 def _change_row(row: int, name: str, change: Decimal, unit: float) -> list[str]:
-    y, long = ROW * row + 20, abs(float(change)) * unit
+    y, long = ROW * row + 6, abs(float(change)) * unit
     fill, edge = (BLUE, BLUE) if change > 0 else (PAPER, RED)
-    start = WIDTH / 2 if change > 0 else WIDTH / 2 - long
-    shape = [bar(start, y, long, 12, fill=fill, edge=edge)] if change else []
+    start = MIDDLE if change > 0 else MIDDLE - long
+    shape = [bar(start, y, long, 14, fill=fill, edge=edge)] if change else []
     return [*_named(row, name, signed_text(change, thai=False)), *shape]
 
 
@@ -202,13 +205,13 @@ def _small_line(
     left: float, top: float, years: Sequence[int], scores: Sequence[Score], low: int
 ) -> list[str]:
     """One line with its figures, above the years."""
-    step, unit = CELL_WIDTH / len(years), 26 / (100 - low)
+    step, unit = CELL_WIDTH / len(years), 22 / (100 - low)
     pieces, spots = [], []
     for place, (year, score) in enumerate(zip(years, scores, strict=True)):
         x = left + step * (place + 0.5)
-        pieces.append(text(x, top + 87, str(year), anchor="middle", size=SMALL, colour=QUIET))
+        pieces.append(text(x, top + 75, str(year), anchor="middle", size=SMALL, colour=QUIET))
         if score is not None:
-            y = top + 68 - unit * (float(score) - low)
+            y = top + 56 - unit * (float(score) - low)
             pieces.append(dot(x, y, passed=score >= PASS_MARK))
             pieces.append(text(x, y - 8, _figure(score), anchor="middle", size=SMALL, room=step))
             spots.append((place, x, y))

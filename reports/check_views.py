@@ -10,11 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.access import edit_refusal
+from accounts.access import edit_refusal, signed_in
 from accounts.models import User
 from assessments.models import FIRST_YEAR
 from ita_portal.thai import fiscal_year_of
-from measures.access import signed_in
 from measures.models import Plan
 from municipalities.models import Municipality
 from reports.checks import CheckResult, Mend, Severity, report
@@ -124,7 +123,7 @@ def _address(place: Mend, plan: Plan | None) -> str:
         return ""
     pk = plan.municipality_id
     match place.page:
-        case "municipality":
+        case "profile":
             return reverse(place.page, args=[pk])
         case "measure" | "result":
             return reverse(place.page, args=[pk, place.year, place.number])

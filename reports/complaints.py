@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Literal
 
 Page = Literal[
-    "municipality",
+    "profile",
     "assessment",
     "findings",
     "analyses",

@@ -19,7 +19,10 @@ from municipalities.models import Municipality
 
 @dataclass(frozen=True)
 class Place:
-    """A municipality: `kind` is nakhon, mueang or tambon; `full_name` is what people say; an example's texts are invented."""
+    """A municipality: `kind` is nakhon, mueang or tambon, `full_name` is what people say.
+
+    The texts of an example are invented.
+    """
 
     code: str
     kind: str
@@ -83,7 +86,7 @@ class Year:
 
     @property
     def instruments(self) -> dict[str, Decimal]:
-        """The instruments' scores that documents print, by code: announced where known, else computed and rounded."""
+        """The instruments' scores that documents print, by code: announced, else computed and rounded."""
         computed = scoring.instrument_means(self.scores, self.framework)
         return {code: scoring.rounded(value) for code, value in computed.items()} | dict(
             self.announced_instruments
@@ -143,7 +146,7 @@ class Signatory:
 
 @dataclass(frozen=True)
 class Dossier:
-    """One plan with the results around it: `years` ascend; `fiscal_year` is the plan's, `assessed_year` what it answers."""
+    """The plan of `fiscal_year` that answers `assessed_year`, with the results around it: `years` ascend."""
 
     place: Place
     fiscal_year: int

@@ -74,7 +74,7 @@ def website_known(dossier: Dossier) -> Iterator[Complaint]:
     """C14: the municipality's main website, where the documents must stand, is known."""
     if not dossier.place.website:
         message = f"ยังไม่ได้ระบุเว็บไซต์หลักของ{dossier.place.full_name} ซึ่งเป็นที่เผยแพร่เอกสาร"
-        yield Complaint(message, Mend("municipality", dossier.fiscal_year))
+        yield Complaint(message, Mend("profile", dossier.fiscal_year))
 
 
 def signed(dossier: Dossier) -> Iterator[Complaint]:

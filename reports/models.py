@@ -36,10 +36,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
 class Report(models.Model):
     """One of the two documents of a plan and where it stands. `version` counts its saved steps."""
 
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="reports")
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="reports", verbose_name="แผนมาตรการ")
     kind = models.CharField("เอกสาร", max_length=7, choices=ReportKind)
     state = models.CharField("สถานะ", max_length=9, choices=State, default=State.DRAFT)
-    version = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField("จำนวนครั้งที่บันทึก", default=0)
 
     objects = ReportQuerySet.as_manager()
 
@@ -61,17 +61,24 @@ class Report(models.Model):
 
 
 class Comment(models.Model):
-    """What a reviewer or an officer says at a place of a report; `anchor` names the section, measure or indicator."""
+    """What a reviewer or officer says of a report; `anchor` names the section, measure or indicator."""
 
-    report = models.ForeignKey(Report, models.PROTECT, related_name="comments")
-    anchor = models.CharField(max_length=60, blank=True)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments")
-    body = models.TextField("ความเห็น", max_length=5000)
-    written_at = models.DateTimeField(auto_now_add=True)
-    resolved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="resolved_comments"
+    report = models.ForeignKey(Report, models.PROTECT, related_name="comments", verbose_name="รายงาน")
+    anchor = models.CharField("ตำแหน่งในรายงาน", max_length=60, blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments", verbose_name="ผู้ให้ความเห็น"
     )
-    resolved_at = models.DateTimeField(null=True, blank=True)
+    body = models.TextField("ความเห็น", max_length=5000)
+    written_at = models.DateTimeField("เขียนเมื่อ", auto_now_add=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="resolved_comments",
+        verbose_name="ผู้ปิดความเห็น",
+    )
+    resolved_at = models.DateTimeField("ปิดความเห็นเมื่อ", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "ความเห็น"
@@ -92,15 +99,17 @@ class Comment(models.Model):
 class Event(models.Model):
     """One step of a report. Append-only; the actor's name and role stay as they were when it happened."""
 
-    report = models.ForeignKey(Report, models.PROTECT, related_name="events")
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="events")
-    actor_name = models.CharField(max_length=300)
-    actor_role = models.CharField(max_length=60)
-    verb = models.CharField(max_length=20)
-    from_state = models.CharField(max_length=9, choices=State)
-    to_state = models.CharField(max_length=9, choices=State)
-    note = models.TextField(max_length=5000, blank=True)
-    at = models.DateTimeField(auto_now_add=True)
+    report = models.ForeignKey(Report, models.PROTECT, related_name="events", verbose_name="รายงาน")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="events", verbose_name="บัญชีผู้ดำเนินการ"
+    )
+    actor_name = models.CharField("ชื่อผู้ดำเนินการ", max_length=300)
+    actor_role = models.CharField("บทบาทผู้ดำเนินการ", max_length=60)
+    verb = models.CharField("การดำเนินการ", max_length=20)
+    from_state = models.CharField("สถานะเดิม", max_length=9, choices=State)
+    to_state = models.CharField("สถานะใหม่", max_length=9, choices=State)
+    note = models.TextField("หมายเหตุ", max_length=5000, blank=True)
+    at = models.DateTimeField("เมื่อ", auto_now_add=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "เหตุการณ์"
@@ -127,18 +136,20 @@ class Event(models.Model):
 
 
 class Publication(models.Model):
-    """A report as the public got it: page, PDF and bundle, stored whole, so that later edits change nothing in it."""
+    """A report as the public got it: page, PDF and bundle, stored whole, so that no later edit changes it."""
 
-    report = models.ForeignKey(Report, models.PROTECT, related_name="publications")
+    report = models.ForeignKey(Report, models.PROTECT, related_name="publications", verbose_name="รายงาน")
     revision = models.PositiveSmallIntegerField("ฉบับที่")
-    title = models.CharField(max_length=500)
-    html = models.TextField()
-    pdf = models.BinaryField()
-    sha256 = models.CharField(max_length=64, db_index=True)
-    bundle = models.TextField()
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="publications")
-    published_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    title = models.CharField("ชื่อเอกสาร", max_length=500)
+    html = models.TextField("หน้าเว็บ (HTML)")
+    pdf = models.BinaryField("ไฟล์ PDF")
+    sha256 = models.CharField("ค่าตรวจสอบไฟล์ (SHA-256)", max_length=64, db_index=True)
+    bundle = models.TextField("ข้อมูลของรายงาน (JSON)")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="publications", verbose_name="ผู้เผยแพร่"
+    )
+    published_at = models.DateTimeField("เผยแพร่เมื่อ")
+    withdrawn_at = models.DateTimeField("ถอนเมื่อ", null=True, blank=True)
     reason = models.TextField("เหตุที่ถอน", max_length=5000, blank=True)
 
     class Meta:

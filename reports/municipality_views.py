@@ -8,13 +8,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.access import edit_refusal
-from assessments import scoring
+from accounts.access import edit_refusal, signed_in
+from assessments import framework, scoring
 from assessments.models import FIRST_YEAR, Assessment
 from ita_portal.editing import PortalForm
 from ita_portal.fields import ThaiCharField
 from ita_portal.thai import fiscal_year_of, search_key
-from measures.access import signed_in
 from measures.models import Plan
 from municipalities.models import Kind, Municipality, MunicipalityQuerySet
 from reports import charts, overview
@@ -31,12 +30,14 @@ def municipality(request: HttpRequest, pk: int) -> HttpResponse:
     user, today = signed_in(request), timezone.localdate()
     place = get_object_or_404(Municipality.objects.visible_to(user).with_place(), pk=pk)
     years = overview.glances(_results(place), _plans(place))
+    latest = next((year for year in years if year.total is not None), None)
     mine = not edit_refusal(user, place)
     context = {
         "section": "home",
         "municipality": place,
         "years": years,
-        "latest": next((year for year in years if year.total is not None), None),
+        "latest": latest,
+        "pass_mark": framework.load(latest.fiscal_year).pass_mark.to_integral_value() if latest else None,
         "trend": _trend(years),
         "step": overview.next_step(years, today) if mine else None,
         "new_years": _new_years(years, fiscal_year_of(today)) if mine else [],
@@ -61,6 +62,7 @@ def _result(row: Assessment) -> Glance:
         level=row.announced_level,
         complete=computed is not None,
         analysed=overview.analysed([analysis.about for analysis in row.analyses.all()], rules),
+        weak=tuple(rules.indicator(code).name for code in scoring.below_pass_mark(scores, rules)),
     )
 
 

@@ -1,7 +1,7 @@
 """A municipality's years at a glance, and what is to be done next (pure)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -29,7 +29,8 @@ class Glance:
     """One assessed fiscal year (B.E.) in a line; `plan` answers its result.
 
     `complete` when all its scores are known, `analysed` when each indicator has an analysis, of its own or of
-    its instrument. `change` is since the year before, in points.
+    its instrument. `change` is since the year before, in points. `weak` names the indicators below the pass
+    mark.
     """
 
     fiscal_year: int
@@ -39,6 +40,7 @@ class Glance:
     analysed: bool = False
     change: Decimal | None = None
     plan: Standing | None = None
+    weak: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,15 +73,7 @@ def glances(results: Sequence[Glance], plans: Sequence[Standing]) -> tuple[Glanc
 
 def _glance(year: int, known: Mapping[int, Glance], plan: Standing | None) -> Glance:
     now, before = known.get(year, Glance(year)), known.get(year - 1, Glance(year - 1))
-    return Glance(
-        fiscal_year=year,
-        total=now.total,
-        level=now.level,
-        complete=now.complete,
-        analysed=now.analysed,
-        change=scoring.change(before.total, now.total),
-        plan=plan,
-    )
+    return replace(now, change=scoring.change(before.total, now.total), plan=plan)
 
 
 def next_step(years: Sequence[Glance], today: date) -> Step:

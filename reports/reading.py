@@ -4,9 +4,8 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 
-from accounts.access import require
+from accounts.access import require, signed_in
 from accounts.models import User
-from measures.access import signed_in
 from municipalities.models import Municipality
 from reports.document import Document, compose
 from reports.dossier import load_dossier

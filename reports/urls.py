@@ -6,6 +6,7 @@ from reports.bundle_views import bundle
 from reports.check_views import checks
 from reports.models import ReportKind
 from reports.municipality_views import municipality, municipality_list
+from reports.profile_views import profile
 from reports.views import documents, preview, report_pdf
 
 
@@ -30,6 +31,7 @@ PLAN = "municipalities/<int:pk>/plans/<int:fiscal_year>/"
 urlpatterns = [
     path("municipalities/", municipality_list, name="municipality_list"),
     path("municipalities/<int:pk>/", municipality, name="municipality"),
+    path("municipalities/<int:pk>/profile/", profile, name="profile"),
     path(f"{PLAN}checks/", checks, name="checks"),
     path(f"{PLAN}documents/", documents, name="documents"),
     path(f"{PLAN}documents/<kind:kind>/", preview, name="preview"),

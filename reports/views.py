@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from accounts.access import signed_in
 from accounts.models import User
 from assessments.models import FIRST_YEAR, LAST_YEAR
-from measures.access import signed_in
 from municipalities.models import Municipality
 from reports import checks
 from reports.complaints import Severity

@@ -60,7 +60,7 @@ def static_files_stamp() -> str:
 def offer_demo() -> None:
     """Fill an empty database with the demo data, or print the demo accounts of one that is filled.
 
-    A portal with an https address serves real people: it never gets demo accounts, nor does one started with DEMO=no.
+    Neither where DEMO=no, nor ever in a portal with an https address: that one serves real people.
     """
     if not settings.HTTPS and os.environ.get("DEMO") != "no":
         call_command("demo", accounts=apps.get_model("municipalities", "Municipality").objects.exists())

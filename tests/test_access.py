@@ -7,7 +7,6 @@ from django.apps import apps
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from zeal import zeal_ignore
 
 from measures.models import Evidence
 from tests import factories
@@ -34,7 +33,7 @@ NOT_SET_UP = " 302      404      404      404      404      404"
 
 # Name of the address: what GET answers, what an empty POST answers.
 ACCESS = {
-    "home": (TO_SIGN_IN, TO_SIGN_IN),
+    "home": (TO_SIGN_IN, NO_METHOD),
     "framework_list": (EVERYBODY, NO_METHOD),
     "framework": (EVERYBODY, NO_METHOD),
     # the account
@@ -60,6 +59,7 @@ ACCESS = {
     # the municipality
     "municipality_list": (SIGNED_IN, NOT_THAT),
     "municipality": (READS, NOT_THAT),
+    "profile": (EDITS, SAVES),
     # the result
     "assessment": (EDITS, SAVES),
     "assessment_check": (NOT_THAT, EDITS),
@@ -74,7 +74,7 @@ ACCESS = {
     "measure_remove": (BUTTON, SAVES),
     "results": (EDITS, EDITS),
     "result": (EDITS, EDITS),
-    "evidence": (UNSEEN, UNSEEN),
+    "evidence": (UNSEEN, NOT_THAT),
     # the documents
     "checks": (DRAFT, NOT_THAT),
     "documents": (READS, NOT_THAT),
@@ -138,8 +138,7 @@ def stored() -> dict[str, list[dict[str, object]]]:
 
 def status(client: Client, method: str, url: str) -> str:
     """What an empty request of that method is answered."""
-    with zeal_ignore():  # signing in and out fetches the session and the person more than once
-        response = client.generic(method, url, content_type="application/x-www-form-urlencoded")
+    response = client.generic(method, url, content_type="application/x-www-form-urlencoded")
     response.getvalue()  # a file closes once it is read
     return str(response.status_code)
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from assessments import framework
 from ita_portal.thai import NBSP, fiscal_year_text, thai_digits
-from reports.document import analysis, comparison, measures, opening, scores
+from reports.document import analysis, comparison, measures, opening, outcome, scores
 from reports.document.section import Section, written_date
 from reports.dossier import Dossier, Place, Signatory
 
@@ -18,21 +18,21 @@ __all__ = ["Document", "Section", "Signature", "compose"]
 
 @dataclass(frozen=True)
 class Signature(Section):
-    """Who answers for the document."""
+    """Who answers for the document: `closing` says for what, `beside_table` that a landscape table comes before it."""
 
     template = "reports/document/signature.html"
     anchor = "signature"
     numbered = False
 
+    closing: str
     signatory: Signatory
     signed_on: str
+    beside_table: bool = False
 
-
-@dataclass(frozen=True)
-class WideSignature(Signature):
-    """The same below a landscape table, so that it shares the table's last page."""
-
-    wide = True
+    @property
+    def wide(self) -> bool:
+        """On the last page of a landscape table."""
+        return self.beside_table
 
 
 @dataclass(frozen=True)
@@ -90,25 +90,26 @@ def _plan(dossier: Dossier) -> Iterator[Section | None]:
     yield scores.indicators(dossier)
     yield analysis.analyses(dossier)
     yield analysis.stances(dossier)
-    yield measures.measures(dossier)
-    yield WideSignature("", dossier.signatory, _signed_on(dossier))
+    yield (table := measures.measures(dossier))
+    yield _signature(dossier, outcome.plan_closing(dossier), beside_table=table.wide)
 
 
 def _results(dossier: Dossier) -> Iterator[Section | None]:
     yield opening.results_opening(dossier)
+    yield outcome.progress(dossier)
     yield measures.results(dossier)
-    yield measures.outcome(dossier)
+    yield outcome.outcome(dossier)
     yield comparison.comparison(dossier)
     yield scores.history(dossier, max(dossier.assessed_year, dossier.fiscal_year))
-    yield measures.obstacles(dossier)
-    yield measures.evidence(dossier)
-    yield Signature("", dossier.signatory, _signed_on(dossier))
+    yield outcome.obstacles(dossier)
+    yield outcome.evidence(dossier)
+    yield _signature(dossier, outcome.results_closing(dossier))
     yield analysis.annex(dossier)
 
 
-def _signed_on(dossier: Dossier) -> str:
-    signed_on = dossier.signatory.signed_on
-    return written_date(signed_on) if signed_on else ""
+def _signature(dossier: Dossier, closing: str, *, beside_table: bool = False) -> Signature:
+    day = dossier.signatory.signed_on
+    return Signature("", closing, dossier.signatory, written_date(day) if day else "", beside_table)
 
 
 _KINDS: dict[str, Callable[[Dossier], Iterator[Section | None]]] = {"plan": _plan, "results": _results}

@@ -79,7 +79,7 @@ def annex(dossier: Dossier) -> Annex | None:
         return None
     told = [code for code in _order(year.framework) if code in _told_of(year)]
     return Annex(
-        heading=f"ภาคผนวก ข้อสังเกตและการวิเคราะห์ผลการประเมิน {fiscal_year_text(year.fiscal_year)}",
+        heading=f"ภาคผนวก ข้อสังเกตและการวิเคราะห์ {fiscal_year_text(year.fiscal_year)}",
         entries=tuple(_entry(code, year, dossier.assessed) for code in told),
     )
 
@@ -154,9 +154,8 @@ def _facts(code: str, year: Year, before: Year | None) -> str:
     if score is None:
         return ""
     told = f"ได้{NBSP}{decimal_text(score)}{NBSP}คะแนน"
-    return " ".join(
-        part for part in (told, _change(code, year, before), _standing(score, year.framework)) if part
-    )
+    facts = (told, _change(code, year, before), _standing(score, year.framework))
+    return " ".join(fact for fact in facts if fact)
 
 
 def _change(code: str, year: Year, before: Year | None) -> str:
@@ -167,7 +166,7 @@ def _change(code: str, year: Year, before: Year | None) -> str:
     if not change:
         return f"เท่ากับ{since}"
     word = "เพิ่มขึ้น" if change > 0 else "ลดลง"
-    return f"{word}จาก{since}{NBSP}{decimal_text(abs(change))}{NBSP}คะแนน"
+    return f"{word}{NBSP}{decimal_text(abs(change))}{NBSP}คะแนนจาก{since}"
 
 
 def _standing(score: Decimal, framework: Framework) -> str:

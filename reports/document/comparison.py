@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from assessments import scoring
 from assessments.framework import Framework
+from ita_portal.thai import decimal_text
 from reports import charts
 from reports.document.section import Section, about_title
 from reports.dossier import Dossier, Year
@@ -28,8 +29,8 @@ class Compared:
 class Comparison(Section):
     """The assessed year beside the year in which the measures were carried out.
 
-    `known` is False while the later result is missing; `below` names the indicators under the pass mark in
-    `below_year`, the last year that is known.
+    `known` is False while the later result is missing; `rows` are empty while neither year has scores. `below`
+    names the indicators under the pass mark in `below_year`, the last year that is known (if any is `scored`).
     """
 
     template = "reports/document/comparison.html"
@@ -42,8 +43,9 @@ class Comparison(Section):
     total: Compared
     level_before: str
     level_after: str
-    pass_mark: Decimal
+    pass_mark: str
     below_year: int
+    scored: bool
     below: tuple[str, ...]
     chart: str
 
@@ -54,7 +56,7 @@ def comparison(dossier: Dossier) -> Comparison | None:
         return None
     before = dossier.assessed or Year(dossier.assessed_year, {})
     after = dossier.followed or Year(dossier.fiscal_year, {})
-    rows = tuple(_compared(code, before, after) for code in after.framework.score_codes)
+    rows = _rows(before, after)
     last = after if after.scores else before
     return Comparison(
         heading="เปรียบเทียบผลการประเมินก่อนและหลังดำเนินการตามมาตรการ",
@@ -65,11 +67,18 @@ def comparison(dossier: Dossier) -> Comparison | None:
         total=Compared("", "คะแนนรวม", before.total, after.total, scoring.change(before.total, after.total)),
         level_before=before.announced_level,
         level_after=after.announced_level,
-        pass_mark=last.framework.pass_mark,
+        pass_mark=decimal_text(last.framework.pass_mark, places=0),
         below_year=last.fiscal_year,
+        scored=bool(last.scores),
         below=_below(last.scores, last.framework),
         chart=_change_chart(rows),
     )
+
+
+def _rows(before: Year, after: Year) -> tuple[Compared, ...]:
+    if not (before.scores or after.scores):
+        return ()
+    return tuple(_compared(code, before, after) for code in after.framework.score_codes)
 
 
 def _change_chart(rows: Sequence[Compared]) -> str:

@@ -1,7 +1,6 @@
-"""The sections about the measures: what is planned, what was done, what came of it, what shows it (pure)."""
+"""The two tables of the measures: what is planned, and what was done (pure)."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
@@ -11,14 +10,19 @@ from assessments.framework import Column, Framework
 from assessments.models import Stance
 from ita_portal.thai import NBSP, fiscal_year_text, period_text, thai_digits
 from measures.models import Status
-from reports.document.section import Lines, Section, about_title, lines, written_date
-from reports.dossier import Dossier, Evidence, Measure, Result
+from reports.document.section import Lines, Section, about_title, lines, listed, written_date
+from reports.dossier import Dossier, Measure, Result
 
-# The lines of a landscape page below the head of the table. The columns of prose share
-# more than half of the width, in which a line has about 70 letters; the others are narrow (see document.css).
-PAGE, LETTERS = 26, 70
-PROSE = {"analysis", "steps", "done", "outcome"}
+# A landscape page has room for so many lines of the table, and a line of its whole width for so many letters,
+# of which each cell loses a few to its edges and to the numbers of its items.
+PAGE, LETTERS, LOST = 26, 120, 4
+HIGH = 11  # a row of more lines than this is about half a page high
+# What the columns take of the width, in per cent, as document.css says; those of prose share the rest evenly.
+NARROW = {"measure": 17, "responsible": 12, "period": 13, "follow_up": 16}
+ROOMY = {"measure": 28, "responsible": 15, "period": 15, "follow_up": 18}  # beside one column of prose
+BELOW = ("analysis", "follow_up")  # what stands below the row where the year has no column for it
 LAST = 99  # sorts behind every issue and instrument
+NAMED = 3  # so many indicators stand with their names beside a measure, more only with their numbers
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,8 @@ class Row:
 
     `height` is "" for a row that stays on one page, "tall" for one that may be broken between its items, and
     "endless" where a single item is longer than a page.
-    `analysis` and `follow_up` stand in the table where the year has such columns, else below the row.
+    `analysis` and `follow_up` stand in the table where the year has such columns, else below the row in one
+    that is `height_below`.
     """
 
     number: int
@@ -44,6 +49,7 @@ class Row:
     outcome: Lines
     reported_on: date | None
     height: str
+    height_below: str
 
 
 @dataclass(frozen=True)
@@ -60,11 +66,20 @@ class Measures(Section):
 
     template = "reports/document/measures.html"
     anchor = "measures"
-    wide = True
 
     introduction: str
     columns: tuple[Column, ...]
     groups: tuple[Group, ...]
+
+    @property
+    def wide(self) -> bool:
+        """Wherever there is something to show."""
+        return bool(self.groups)
+
+    @property
+    def roomy(self) -> bool:
+        """Whether there is but one column of prose, so that the others can be wider."""
+        return _is_roomy(self.keys)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -74,12 +89,9 @@ class Measures(Section):
 
 @dataclass(frozen=True)
 class Results(Measures):
-    """The same table with what was done; `counts` are status and number of measures."""
+    """The same table with what was done."""
 
-    template = "reports/document/results.html"
     anchor = "results"
-
-    counts: tuple[tuple[str, int], ...] = ()
 
 
 def measures(dossier: Dossier) -> Measures:
@@ -101,7 +113,6 @@ def results(dossier: Dossier) -> Results:
         introduction="",
         columns=columns,
         groups=_groups(dossier, columns),
-        counts=_counts(dossier.measures),
     )
 
 
@@ -122,27 +133,20 @@ def _decision(dossier: Dossier) -> str:
     )
 
 
-def _counts(found: Iterable[Measure]) -> tuple[tuple[str, int], ...]:
-    counted = Counter(measure.result.status for measure in found if measure.result)
-    return tuple((status.label, counted[status]) for status in Status if counted[status])
-
-
 def _groups(dossier: Dossier, columns: tuple[Column, ...]) -> tuple[Group, ...]:
-    rules = dossier.framework
-    letters = LETTERS // max(1, sum(column.key in PROSE for column in columns))
     rows: dict[str, list[Row]] = {}
     for heading, measure in _headed(dossier):
-        rows.setdefault(heading, []).append(_row(measure, rules, letters))
+        rows.setdefault(heading, []).append(_row(measure, dossier.framework, columns))
     return tuple(Group(heading, tuple(members)) for heading, members in rows.items())
 
 
 def _headed(dossier: Dossier) -> list[tuple[str, Measure]]:
-    """Each measure with the heading of its group: the issue where the year has issues and measures name them.
+    """Each measure with the heading of its group: the issue where measures name one.
 
     Else the instrument, where every measure answers just one and there are several; else none.
     """
     rules, found = dossier.framework, dossier.measures
-    if rules.issues and any(measure.issue for measure in found):
+    if any(measure.issue for measure in found):
         by_issue = sorted(found, key=lambda measure: measure.issue or LAST)
         return [(_issue_heading(measure, rules), measure) for measure in by_issue]
     by_instrument = sorted(found, key=lambda measure: _instrument_place(measure, rules))
@@ -155,7 +159,8 @@ def _headed(dossier: Dossier) -> list[tuple[str, Measure]]:
 def _issue_heading(measure: Measure, rules: Framework) -> str:
     if measure.issue is None:
         return "มาตรการอื่น"
-    return f"ประเด็นที่{NBSP}{thai_digits(str(measure.issue))} {rules.issue(measure.issue).name}"
+    name = next((issue.name for issue in rules.issues if issue.number == measure.issue), "")
+    return f"ประเด็นที่{NBSP}{thai_digits(str(measure.issue))} {name}".rstrip()
 
 
 def _instruments(measure: Measure, rules: Framework) -> set[str]:
@@ -176,12 +181,13 @@ def _instrument_heading(measure: Measure, rules: Framework) -> str:
     return about_title(codes.pop(), rules) if len(codes) == 1 else ""
 
 
-def _row(measure: Measure, rules: Framework, letters: int) -> Row:
-    result = measure.result or Result("")
+def _row(measure: Measure, rules: Framework, columns: Sequence[Column]) -> Row:
+    result, about = measure.result or Result(""), _about(measure, rules)
+    cells, widths = _cells(measure, about, result), _widths(columns)
     return Row(
         number=measure.number,
         title=measure.title,
-        about=tuple(about_title(code, rules) for code in measure.about),
+        about=about,
         stance=Stance(measure.stance).label,
         analysis=measure.analysis,
         steps=lines(measure.steps),
@@ -192,61 +198,61 @@ def _row(measure: Measure, rules: Framework, letters: int) -> Row:
         done=lines(result.done),
         outcome=lines(result.outcome),
         reported_on=result.reported_on,
-        height=_height(measure, result, letters),
+        height=_height(cells, widths),
+        height_below=_height(cells, {key: 100 for key in BELOW if key not in widths}),
     )
 
 
-def _height(measure: Measure, result: Result, letters: int) -> str:
-    """How a row takes to the pages (see Row), at so many letters a line."""
-    texts = (measure.analysis.split("\n"), measure.steps, [measure.follow_up], result.done, result.outcome)
-    cells = [[ceil(len(item) / letters) for item in cell] for cell in texts]
-    if any(height > PAGE for cell in cells for height in cell):
+def _about(measure: Measure, rules: Framework) -> tuple[str, ...]:
+    """What a measure answers: by name, or where that is much by number and abbreviation."""
+    if len(measure.about) <= NAMED:
+        return tuple(about_title(code, rules) for code in measure.about)
+    numbers = [thai_digits(code) for code in measure.about if code in rules.score_codes]
+    tools = [rules.instrument(code).abbreviation for code in measure.about if code not in rules.score_codes]
+    named = (f"ตัวชี้วัดที่{NBSP}", numbers), (f"เครื่องมือ{NBSP}", tools)
+    return tuple(word + listed(codes) for word, codes in named if codes)
+
+
+Cells = dict[str, Sequence[str]]  # the items in each column
+
+
+def _cells(measure: Measure, about: Sequence[str], result: Result) -> Cells:
+    return {
+        "measure": (measure.title, *about, measure.stance),
+        "analysis": measure.analysis.split("\n"),
+        "steps": measure.steps,
+        "responsible": measure.responsible,
+        "follow_up": measure.follow_up.split("\n"),
+        "period": (period_text(measure.starts_on, measure.ends_on),),
+        "done": ("", *result.done, ""),  # between the status and the day
+        "outcome": result.outcome,
+    }
+
+
+def _height(cells: Cells, widths: Mapping[str, float]) -> str:
+    """How a row takes to the pages (see Row), if its cells are so wide, in per cent."""
+    heights = [[_lines(item, widths[key]) for item in cells[key]] for key in widths]
+    if any(height > PAGE for cell in heights for height in cell):
         return "endless"
-    return "tall" if any(sum(cell) > PAGE for cell in cells) else ""
+    return "tall" if any(sum(cell) > HIGH for cell in heights) else ""
 
 
-@dataclass(frozen=True)
-class Outcome(Section):
-    """What all measures together led to, in paragraphs."""
-
-    template = "reports/document/outcome.html"
-    anchor = "outcome"
-
-    paragraphs: tuple[str, ...]
+def _lines(text: str, width: float) -> int:
+    return ceil(max(1, len(text)) / (LETTERS * width / 100 - LOST))
 
 
-@dataclass(frozen=True)
-class Obstacles(Section):
-    """What stood in the way, and what is suggested; none prints as "-ไม่มี-"."""
-
-    template = "reports/document/obstacles.html"
-    anchor = "obstacles"
-
-    obstacles: Lines
-    suggestions: Lines
+def _widths(columns: Sequence[Column]) -> dict[str, float]:
+    """The width of each column, in per cent."""
+    keys = [column.key for column in columns]
+    shares = ROOMY if _is_roomy(keys) else NARROW
+    rest = 100 - sum(shares.get(key, 0) for key in keys)
+    return {key: shares.get(key, rest / len(_prose(keys))) for key in keys}
 
 
-@dataclass(frozen=True)
-class Shown(Section):
-    """The evidence of each measure (its number and title with what shows it)."""
-
-    template = "reports/document/evidence.html"
-    anchor = "evidence"
-
-    measures: tuple[tuple[int, str, tuple[Evidence, ...]], ...]
+def _is_roomy(keys: Sequence[str]) -> bool:
+    """Whether there is but one column of prose."""
+    return len(_prose(keys)) == 1
 
 
-def outcome(dossier: Dossier) -> Outcome:
-    """The overall outcome."""
-    return Outcome("ผลลัพธ์หรือความสำเร็จของการดำเนินการในภาพรวม", dossier.overall_outcome)
-
-
-def obstacles(dossier: Dossier) -> Obstacles:
-    """Obstacles and suggestions."""
-    return Obstacles("ปัญหา/อุปสรรค และข้อเสนอแนะ", lines(dossier.obstacles), lines(dossier.suggestions))
-
-
-def evidence(dossier: Dossier) -> Shown:
-    """The evidence, by measure."""
-    shown = tuple((row.number, row.title, row.evidence) for row in dossier.measures if row.evidence)
-    return Shown("หลักฐานการดำเนินการ", shown)
+def _prose(keys: Sequence[str]) -> list[str]:
+    return [key for key in keys if key not in NARROW]

@@ -43,10 +43,11 @@ def plan_opening(dossier: Dossier) -> Opening:
 
 def results_opening(dossier: Dossier) -> Opening:
     """Of the report of results: which measures, decided after which result."""
-    count = thai_digits(str(len(dossier.measures)))
+    count = len(dossier.measures)
+    counted = f"จำนวน{NBSP}{thai_digits(str(count))}{NBSP}มาตรการ " if count else ""
     told = (
         f"ตามที่{dossier.place.full_name}ได้กำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน "
-        f"ประจำ{fiscal_year_text(dossier.fiscal_year)} จำนวน{NBSP}{count}{NBSP}มาตรการ "
+        f"ประจำ{fiscal_year_text(dossier.fiscal_year)} {counted}"
         f"โดยวิเคราะห์จากผลการประเมิน ITA {fiscal_year_text(dossier.assessed_year)}{_scored(dossier.assessed)} "
         "และได้มอบหมายผู้รับผิดชอบให้นำมาตรการไปสู่การปฏิบัติแล้วนั้น"
     )

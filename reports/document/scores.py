@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assessments import scoring
-from ita_portal.thai import fiscal_year_text, thai_digits
+from ita_portal.thai import decimal_text, fiscal_year_text, thai_digits
 from reports import charts
 from reports.document.section import Section
 from reports.dossier import Dossier, Year
@@ -21,7 +21,7 @@ class InstrumentRow:
     """An instrument's score with its parts (name, score), where the year has them; weight in per cent."""
 
     name: str
-    weight: Decimal
+    weight: int
     score: Score
     parts: tuple[tuple[str, Score], ...] = ()
 
@@ -78,7 +78,7 @@ def _instrument_rows(year: Year) -> tuple[InstrumentRow, ...]:
     return tuple(
         InstrumentRow(
             f"{instrument.name} ({instrument.abbreviation})",
-            instrument.weight * 100,
+            int(instrument.weight * 100),
             scores.get(instrument.code),
             tuple(
                 (thai_digits(part.name), scores[part.code])
@@ -177,14 +177,22 @@ def _indicator_history(years: Sequence[Year]) -> tuple[IndicatorRow, ...]:
     )
 
 
-def _history_charts(years: Sequence[Year], rows: Sequence[IndicatorRow]) -> dict[str, str]:
+def _history_charts(known: Sequence[Year], rows: Sequence[IndicatorRow]) -> dict[str, str]:
+    years = _without_gaps(known)
     numbers = [year.fiscal_year for year in years]
-    named = [(f"{thai_digits(row.code)} {row.name}", list(row.scores.values())) for row in rows]
+    named = [(f"{thai_digits(row.code)} {row.name}", [*map(row.scores.get, numbers)]) for row in rows]
     return {
         "trend_chart": charts.trend(numbers, [year.total for year in years], "คะแนนรวมย้อนหลัง"),
         "instrument_chart": _instrument_chart(years, "คะแนนรายเครื่องมือย้อนหลัง"),
         "indicator_chart": charts.indicators_over_years(numbers, named, "คะแนนรายตัวชี้วัดย้อนหลัง"),
     }
+
+
+def _without_gaps(known: Sequence[Year]) -> list[Year]:
+    """Every year from the first to the last, so that a chart shows where one is missing."""
+    found = {year.fiscal_year: year for year in known}
+    numbers = range(known[0].fiscal_year, known[-1].fiscal_year + 1)
+    return [found.get(number, Year(number, {})) for number in numbers]
 
 
 def _instrument_chart(years: Sequence[Year], title: str) -> str:
@@ -214,7 +222,7 @@ class Indicators(Section):
 
     rows: tuple[IndicatorRow, ...]
     ranking: tuple[Rank, ...]
-    pass_mark: Decimal
+    pass_mark: str
     chart: str
 
 
@@ -229,7 +237,7 @@ def indicators(dossier: Dossier) -> Indicators | None:
         heading=f"ผลการประเมินรายตัวชี้วัด {fiscal_year_text(year.fiscal_year)}",
         rows=rows,
         ranking=_ranking(year),
-        pass_mark=year.framework.pass_mark,
+        pass_mark=decimal_text(year.framework.pass_mark, places=0),
         chart=charts.radar([row.name for row in rows], [row.score for row in rows], title),
     )
 

@@ -16,15 +16,19 @@ _NUMBERED = re.compile(r"[(]?[0-9๐-๙]{1,2}[.)]|[-–•·*]")
 class Section:
     """One part of a document: `template` shows it, `anchor` is its address on the page.
 
-    A `wide` section goes on landscape paper; one that is not `numbered` stands outside the count of headings.
+    One that is not `numbered` stands outside the count of headings.
     """
 
     template: ClassVar[str]
     anchor: ClassVar[str]
-    wide: ClassVar[bool] = False
     numbered: ClassVar[bool] = True
 
     heading: str
+
+    @property
+    def wide(self) -> bool:
+        """Whether the section needs landscape paper."""
+        return False
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """The admin's side: for the role admin, behind the portal's own sign-in, and mostly for reading."""
 
+import re
+
 import pytest
 from django.apps import apps
 from django.contrib import admin
@@ -23,6 +25,7 @@ EDITED = {
 }
 EDITED |= {"reports.Deadline"}
 PERSON = {"first_name": "มานี", "last_name": "", "position": "", "municipality": "", "province": ""}
+THAI = re.compile("[ก-๙]")
 PASSWORDS = {"password1": factories.PASSWORD, "password2": factories.PASSWORD}
 
 
@@ -63,6 +66,18 @@ def test_only_what_an_admin_needs_is_there():
         "reports.Publication",
         "reports.Report",
     ]
+
+
+@pytest.mark.parametrize("app", ["municipalities", "accounts", "assessments", "measures", "reports"])
+def test_every_field_has_a_thai_label(app: str):
+    labels = {
+        str(field): str(field.verbose_name)
+        for model in apps.get_app_config(app).get_models()
+        if not hasattr(model, "instance_type")  # the history repeats the labels of what it keeps
+        for field in model._meta.fields
+        if not field.primary_key
+    }
+    assert {field: label for field, label in labels.items() if not THAI.search(label)} == {}
 
 
 def test_visitor_is_sent_to_the_portals_own_sign_in(client: Client):

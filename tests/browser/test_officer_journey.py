@@ -173,10 +173,11 @@ def test_pages_of_the_cycle_have_no_barriers(officer_page: Page) -> None:
     factories.result(factories.measure(plan))
     home = f"/municipalities/{place.pk}"
     paths = [
-        "/", f"{home}/assessments/2567/", f"{home}/assessments/2567/findings/", f"{home}/assessments/2567/analyses/",
+        "/", "/frameworks/2568/", "/accounts/", f"{home}/assessments/2567/",
+        f"{home}/assessments/2567/findings/", f"{home}/assessments/2567/analyses/",
         f"{home}/plans/2568/", f"{home}/plans/2568/measures/1/", f"{home}/plans/2568/results/",
         f"{home}/plans/2568/results/1/", f"{home}/plans/2568/checks/", f"{home}/plans/2568/documents/",
-        f"{home}/plans/2568/documents/plan/", f"{home}/plans/2568/documents/results/", "/frameworks/2568/", "/accounts/",
+        f"{home}/plans/2568/documents/plan/", f"{home}/plans/2568/documents/results/",
     ]  # fmt: skip
     for path in paths:
         assert officer_page.goto(path).status == 200

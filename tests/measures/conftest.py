@@ -56,5 +56,7 @@ def office(part: str, *more: str, contents: bytes = b"<x/>") -> bytes:
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in ("[Content_Types].xml", part, *more):
-            archive.writestr(name, contents)
+            archive.writestr(
+                zipfile.ZipInfo(name), contents, zipfile.ZIP_DEFLATED
+            )  # the same bytes each time
     return stream.getvalue()

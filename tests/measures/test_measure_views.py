@@ -178,6 +178,28 @@ def test_measure_add_of_a_year_without_issues_has_no_such_field(somsri: Client, 
     assert row.measures.get().issue is None
 
 
+def test_measure_keeps_an_issue_that_its_year_does_not_list(somsri: Client, at: Pages) -> None:
+    row = measure(plan(fiscal_year=2569), issue=1)
+    page = somsri.get(at("measure", 1, year=2569))
+    offered = page.context["form"].fields["issue"].choices
+    dates = {"starts_on": "1 ตุลาคม 2568", "ends_on": "30 กันยายน 2569"}
+
+    somsri.post(at("measure", 1, year=2569), typed(**dates, issue=page.context["form"]["issue"].value()))
+
+    row.refresh_from_db()
+    assert offered == [("", "ไม่ระบุประเด็น"), (1, "๑. ไม่อยู่ในรายการประเด็นของปีนี้")]
+    assert (row.title, row.issue) == (TYPED["title"], 1)
+
+
+def test_measure_issue_that_its_year_does_not_list_can_be_given_up(somsri: Client, at: Pages) -> None:
+    row = measure(plan(fiscal_year=2569), issue=1)
+
+    somsri.post(at("measure", 1, year=2569), typed(starts_on="", ends_on="", issue=""))
+
+    row.refresh_from_db()
+    assert row.issue is None
+
+
 def test_measure_add_with_fields_added_to_the_form_changes_nothing_else(somsri: Client, at: Pages) -> None:
     row, other = plan(), plan(elsewhere())
 

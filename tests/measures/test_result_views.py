@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 TYPED = {"status": "done", "done": "จัดอบรม\r\nแจกคู่มือ", "outcome": "ยืมถูกวิธี", "reported_on": "๕ ตุลาคม ๒๕๖๘"}
 
 
-def typed(*evidence: dict[str, Any], stored: int = 0, **changes: Any) -> dict[str, Any]:
+def typed(*evidence: dict[str, Any], stored: int | str = 0, **changes: Any) -> dict[str, Any]:
     """What the page sends: the result, and its evidence of which the first `stored` were there already."""
     sent: dict[str, Any] = {**TYPED, "evidence-TOTAL_FORMS": len(evidence), "evidence-INITIAL_FORMS": stored}
     for place, entry in enumerate(evidence):
@@ -207,6 +207,20 @@ def test_evidence_is_edited_replaced_and_removed(somsri: Client, at: Pages) -> N
 
     assert [(one.title, one.position) for one in row.evidence.all()] == [("ข ใหม่", 1), ("ภาพกิจกรรม", 2)]
     assert list(Evidence.history.filter(history_type="-").values_list("title", flat=True)) == ["ก"]
+
+
+@pytest.mark.parametrize("counted", ["-1", "0", "99"])
+def test_evidence_is_known_by_its_key_whatever_the_page_counts(
+    somsri: Client, at: Pages, counted: str
+) -> None:
+    row = measure(plan())
+    first, second = (Evidence.objects.create(measure=row, title=t, url="https://example.go.th") for t in "กข")
+
+    sent = typed(kept(first), kept(second, title="ข ใหม่"), stored=counted)
+    answer = somsri.post(at("result", 1), sent)
+
+    assert answer.headers["Location"] == at("results")
+    assert [(one.pk, one.title) for one in row.evidence.all()] == [(first.pk, "ก"), (second.pk, "ข ใหม่")]
 
 
 def test_evidence_file_can_be_replaced_by_another(somsri: Client, at: Pages) -> None:

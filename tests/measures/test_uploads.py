@@ -26,17 +26,17 @@ def with_entries(count: int) -> bytes:
     return stream.getvalue()
 
 
-@pytest.mark.parametrize(
-    ("name", "contents", "kind"),
-    [
-        ("รายงาน.pdf", pdf(), uploads.PDF),
-        ("ภาพ.PNG", picture("PNG"), uploads.PNG),
-        ("ภาพ.jpeg", picture("JPEG"), uploads.JPEG),
-        ("หนังสือ.docx", office("word/document.xml"), uploads.DOCX),
-        ("ตาราง.xlsx", office("xl/workbook.xml"), uploads.XLSX),
-        ("javascript.pdf", pdf().replace(b"/Catalog", b"/Catalog/JavaScript(x)"), uploads.PDF),
-    ],
-)
+ACCEPTED = [
+    ("รายงาน.pdf", pdf(), uploads.PDF),
+    ("ภาพ.PNG", picture("PNG"), uploads.PNG),
+    ("ภาพ.jpeg", picture("JPEG"), uploads.JPEG),
+    ("หนังสือ.docx", office("word/document.xml"), uploads.DOCX),
+    ("ตาราง.xlsx", office("xl/workbook.xml"), uploads.XLSX),
+    ("javascript.pdf", pdf().replace(b"/Catalog", b"/Catalog/JavaScript(x)"), uploads.PDF),
+]
+
+
+@pytest.mark.parametrize(("name", "contents", "kind"), ACCEPTED, ids=[name for name, *_ in ACCEPTED])
 def test_examine_file_of_an_accepted_kind(name: str, contents: bytes, kind: uploads.Kind) -> None:
     file = upload(name, contents)
 
@@ -52,36 +52,36 @@ MACRO = "ไฟล์นี้มีมาโคร จึงรับไว้�
 BROKEN_OFFICE = "อ่านไฟล์ DOCX หรือ XLSX นี้ไม่ได้ ไฟล์อาจเสียหายหรือไม่ใช่ DOCX หรือ XLSX จริง กรุณาเลือกไฟล์ใหม่"
 
 
-@pytest.mark.parametrize(
-    ("name", "contents", "sentence"),
-    [
-        ("ว่าง.pdf", b"", "ไฟล์นี้ว่างเปล่า กรุณาเลือกไฟล์ใหม่"),
-        ("page.pdf", HTML, OTHER),
-        ("drawing.png", SVG, OTHER),
-        ("run.pdf", b"MZ\x90\x00", OTHER),
-        ("late.pdf", HTML + pdf(), OTHER),
-        ("half.pdf", b"%PDF-1.7\n1 0 obj", "อ่านไฟล์ PDF นี้ไม่ได้ ไฟล์อาจเสียหายหรือไม่ใช่ PDF จริง กรุณาเลือกไฟล์ใหม่"),
-        ("page.pdf", b"%PDF-1.7\n" + HTML + pdf(), DISGUISED),
-        ("zip.pdf", pdf() + office("word/document.xml"), DISGUISED),
-        ("zip.png", picture("PNG") + office("word/document.xml"), DISGUISED),
-        ("page.jpg", picture("JPEG") + HTML, DISGUISED),
-        ("half.png", picture("PNG")[:40], "อ่านไฟล์ PNG นี้ไม่ได้ ไฟล์อาจเสียหายหรือไม่ใช่ PNG จริง กรุณาเลือกไฟล์ใหม่"),
-        ("fake.jpg", b"\xff\xd8\xff\xe0 nothing", BROKEN_JPEG),
-        ("other.docx", office("ppt/presentation.xml"), OTHER),
-        ("both.docx", office("word/document.xml", "xl/workbook.xml"), OTHER),
-        ("macro.xlsx", office("xl/workbook.xml", "xl/vbaProject.bin"), MACRO),
-        ("half.xlsx", office("xl/workbook.xml")[:60], BROKEN_OFFICE),
-        ("tail.xlsx", office("xl/workbook.xml") + b"tail", BROKEN_OFFICE),
-        ("tiny.xlsx", b"PK\x03\x04", BROKEN_OFFICE),
-        ("bomb.xlsx", office("xl/workbook.xml", contents=b"0" * 60 * uploads.MEGABYTE), BOMB),
-        ("says.xlsx", with_declared_size(office("xl/workbook.xml"), 4_000_000_000), BOMB),
-        ("many.xlsx", with_entries(2_100), BOMB),
-        ("more.xlsx", with_entries(8_000), BOMB),
-        ("../../etc/passwd", pdf(), "นามสกุลของชื่อไฟล์ไม่ตรงกับเนื้อหา ซึ่งเป็นไฟล์ PDF กรุณาใช้นามสกุล .pdf"),
-        ("photo.pdf", picture("PNG"), "นามสกุลของชื่อไฟล์ไม่ตรงกับเนื้อหา ซึ่งเป็นไฟล์ PNG กรุณาใช้นามสกุล .png"),
-        ("report.pdf.exe", pdf(), "นามสกุลของชื่อไฟล์ไม่ตรงกับเนื้อหา ซึ่งเป็นไฟล์ PDF กรุณาใช้นามสกุล .pdf"),
-    ],
-)  # fmt: skip
+REFUSED = [
+    ("ว่าง.pdf", b"", "ไฟล์นี้ว่างเปล่า กรุณาเลือกไฟล์ใหม่"),
+    ("page.pdf", HTML, OTHER),
+    ("drawing.png", SVG, OTHER),
+    ("run.pdf", b"MZ\x90\x00", OTHER),
+    ("late.pdf", HTML + pdf(), OTHER),
+    ("half.pdf", b"%PDF-1.7\n1 0 obj", "อ่านไฟล์ PDF นี้ไม่ได้ ไฟล์อาจเสียหายหรือไม่ใช่ PDF จริง กรุณาเลือกไฟล์ใหม่"),
+    ("page.pdf", b"%PDF-1.7\n" + HTML + pdf(), DISGUISED),
+    ("zip.pdf", pdf() + office("word/document.xml"), DISGUISED),
+    ("zip.png", picture("PNG") + office("word/document.xml"), DISGUISED),
+    ("page.jpg", picture("JPEG") + HTML, DISGUISED),
+    ("half.png", picture("PNG")[:40], "อ่านไฟล์ PNG นี้ไม่ได้ ไฟล์อาจเสียหายหรือไม่ใช่ PNG จริง กรุณาเลือกไฟล์ใหม่"),
+    ("fake.jpg", b"\xff\xd8\xff\xe0 nothing", BROKEN_JPEG),
+    ("other.docx", office("ppt/presentation.xml"), OTHER),
+    ("both.docx", office("word/document.xml", "xl/workbook.xml"), OTHER),
+    ("macro.xlsx", office("xl/workbook.xml", "xl/vbaProject.bin"), MACRO),
+    ("half.xlsx", office("xl/workbook.xml")[:60], BROKEN_OFFICE),
+    ("tail.xlsx", office("xl/workbook.xml") + b"tail", BROKEN_OFFICE),
+    ("tiny.xlsx", b"PK\x03\x04", BROKEN_OFFICE),
+    ("bomb.xlsx", office("xl/workbook.xml", contents=b"0" * 60 * uploads.MEGABYTE), BOMB),
+    ("says.xlsx", with_declared_size(office("xl/workbook.xml"), 4_000_000_000), BOMB),
+    ("many.xlsx", with_entries(2_100), BOMB),
+    ("more.xlsx", with_entries(8_000), BOMB),
+    ("../../etc/passwd", pdf(), "นามสกุลของชื่อไฟล์ไม่ตรงกับเนื้อหา ซึ่งเป็นไฟล์ PDF กรุณาใช้นามสกุล .pdf"),
+    ("photo.pdf", picture("PNG"), "นามสกุลของชื่อไฟล์ไม่ตรงกับเนื้อหา ซึ่งเป็นไฟล์ PNG กรุณาใช้นามสกุล .png"),
+    ("report.pdf.exe", pdf(), "นามสกุลของชื่อไฟล์ไม่ตรงกับเนื้อหา ซึ่งเป็นไฟล์ PDF กรุณาใช้นามสกุล .pdf"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "contents", "sentence"), REFUSED, ids=[name for name, *_ in REFUSED])
 def test_examine_hostile_or_broken_file_is_refused(name: str, contents: bytes, sentence: str) -> None:
     with pytest.raises(ValueError, match=r".") as refusal:
         uploads.examine(upload(name, contents))

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path, reverse
@@ -10,7 +11,8 @@ from pytest_django.asserts import assertInHTML
 from ita_portal import urls
 from tests import factories
 
-handler400, handler403, handler404 = urls.handler400, urls.handler403, urls.handler404
+handler400, handler403 = urls.handler400, urls.handler403
+handler404, handler500 = urls.handler404, urls.handler500
 
 
 def _raises(error: Exception):
@@ -26,6 +28,7 @@ urlpatterns = [
     path("strange/", _raises(SuspiciousOperation("secret detail"))),
     path("missing/", _raises(Http404("secret detail"))),
     path("broken/", _raises(RuntimeError("secret detail"))),
+    path("database-down/", _raises(OperationalError("secret detail"))),
     *urls.urlpatterns,
 ]
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
@@ -47,6 +50,7 @@ def officers(client: Client) -> Client:
         ("/missing/", 404, "ไม่พบหน้าที่ต้องการ"),
         ("/no-such-page/", 404, "ไม่พบหน้าที่ต้องการ"),
         ("/broken/", 500, "ระบบขัดข้อง"),
+        ("/database-down/", 503, "ระบบยังไม่พร้อมให้บริการชั่วคราว"),
     ],
 )
 def test_error_is_said_in_thai(officers: Client, english, address: str, status: int, heading: str):

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from ita_portal.fields import (
@@ -14,6 +15,7 @@ from ita_portal.fields import (
     ThaiCharField,
     ThaiDateField,
     ThaiTextField,
+    WebAddressField,
 )
 
 REQUIRED = "กรุณากรอกข้อมูลในช่องนี้"
@@ -164,3 +166,17 @@ def test_fields_changed_when_filled_or_wrong():
 def test_tab_of_a_pasted_table_becomes_a_space(name, kept):
     field = type(Sheet.base_fields[name])()
     assert field.clean("ก\tข") == kept
+
+
+@pytest.mark.parametrize("typed", ["https://example.go.th", " http://example.go.th/ภาพ?a=1 "])
+def test_web_address_is_kept_whole(typed: str):
+    assert WebAddressField().clean(typed) == typed.strip()
+
+
+@pytest.mark.parametrize(
+    "typed", ["www.example.go.th", "javascript:alert(1)", "ftp://example.go.th/a", "https://"]
+)
+def test_web_address_that_no_browser_opens_is_refused(typed: str):
+    with pytest.raises(ValidationError) as refusal:
+        WebAddressField().clean(typed)
+    assert refusal.value.messages == ["กรุณากรอกที่อยู่เว็บให้ครบ ขึ้นต้นด้วย https:// หรือ http://"]

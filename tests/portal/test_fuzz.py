@@ -11,7 +11,6 @@ from django.test import Client
 from hypothesis import HealthCheck, given
 from hypothesis import settings as bounds
 from hypothesis import strategies as st
-from zeal import zeal_ignore
 
 from measures.models import Evidence
 from tests import factories
@@ -65,8 +64,7 @@ def officer(db: None) -> Client:
 
 def answer(client: Client, method: str, url: str, data: str = "") -> HttpResponse:
     """What comes of it; where the portal fails, the failure itself."""
-    with zeal_ignore():
-        response = client.generic(method, url, data, content_type="application/x-www-form-urlencoded")
+    response = client.generic(method, url, data, content_type="application/x-www-form-urlencoded")
     response.getvalue()
     return response
 

@@ -137,6 +137,18 @@ def test_export_of_an_unknown_municipality_says_so() -> None:
     assert (status, out, "9999999" in err) == (1, "", True)
 
 
+@pytest.mark.parametrize(
+    ("year", "why"),
+    [
+        ("2025", "กรุณากรอกปีเป็น พ.ศ. (ค.ศ. 2025 คือ พ.ศ. 2568)"),
+        ("ปีนี้", "กรุณากรอกปี พ.ศ. เป็นตัวเลข 4 หลัก เช่น 2568"),
+    ],
+)
+def test_export_of_no_year_says_why(good: str, year: str, why: str) -> None:
+    run("import_bundle", good)
+    assert run("export_bundle", "5520603", year) == (1, "", f"{why}\n")
+
+
 def test_export_of_nothing_says_so() -> None:
     factories.municipality(code="4520103")
     said = "เทศบาลเมืองเขลางค์นครยังไม่มีแผนหรือผลการประเมินถึงปีงบประมาณ พ.ศ. 2568\n"

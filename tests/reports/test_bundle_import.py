@@ -1,11 +1,13 @@
 """What is stored of a bundle, what is left alone, and what comes back out."""
 
 from datetime import date
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.files.base import ContentFile
+from django.db import connection
 
 from assessments.models import Score
 from measures.models import Evidence, Measure
@@ -206,6 +208,34 @@ def test_code_of_another_municipality_is_refused() -> None:
     assert refusals(full()) == ["municipality.code: รหัส 5520603 เป็นของเทศบาลตำบลอื่น อำเภอแจ้ห่ม จังหวัดลำปาง"]
 
 
+def test_district_of_the_bundle_is_taken_where_the_code_is_known() -> None:
+    place = factories.municipality("บ้านใหม่", kind="tambon", district="แจ้ห่มเก่า", code="5520603")
+    changes = take(full())
+    place.refresh_from_db()
+    assert place.district.name == "แจ้ห่ม"
+    assert dict(changes.fields("เทศบาล")) == {"อำเภอ": 1, "เว็บไซต์หลัก": 1}
+    assert take(full()).writes == 0
+
+
+@pytest.mark.parametrize(
+    "known",
+    [{"kind": "mueang"}, {"province_name": "ลำพูน"}, {"name": "บ้านเก่า"}],
+    ids=["kind", "province", "name"],
+)
+def test_code_known_under_another_kind_province_or_name_is_refused(known: dict[str, str]) -> None:
+    place = {"name": "บ้านใหม่", "kind": "tambon", "district": "แจ้ห่ม"} | known
+    factories.municipality(code="5520603", **place)
+    before = rows()
+    assert [why.partition(" ")[0] for why in refusals(full())] == ["municipality.code:"]
+    assert rows() == before
+
+
+def test_code_known_in_another_district_is_refused_where_the_name_is_known_without_it() -> None:
+    factories.municipality("บ้านใหม่", kind="tambon", district="แจ้ห่ม")
+    factories.municipality("บ้านใหม่", kind="tambon", district="งาว", code="5520603")
+    assert refusals(full()) == ["municipality.code: รหัส 5520603 เป็นของเทศบาลตำบลบ้านใหม่ อำเภองาว จังหวัดลำปาง"]
+
+
 def test_municipality_with_another_code_is_refused() -> None:
     factories.municipality("บ้านใหม่", kind="tambon", district="แจ้ห่ม", code="5520699")
     why = "เทศบาลตำบลบ้านใหม่ อำเภอแจ้ห่ม จังหวัดลำปาง มีรหัส 5520699 อยู่แล้ว"
@@ -216,6 +246,25 @@ def test_municipality_of_the_same_name_in_another_district_is_another_one() -> N
     factories.municipality("บ้านใหม่", kind="tambon", district="งาว")
     take(full())
     assert Municipality.objects.filter(name="บ้านใหม่").count() == 2
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_new_municipality_imported_by_four_at_once_is_made_once() -> None:
+    writes = list[int]()
+    start = Barrier(4)
+
+    def import_it() -> None:
+        start.wait()
+        writes.append(take(full()).writes)
+        connection.close()
+
+    threads = [Thread(target=import_it) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(map(bool, writes)) == [False, False, False, True]
 
 
 # Locks

@@ -168,7 +168,7 @@ FOUND: list[tuple[str, Dossier, str, Mend]] = [
         "C14",
         dossier(place=replace(PLACE, website="")),
         "ยังไม่ได้ระบุเว็บไซต์หลักของเทศบาลเมืองเขลางค์นคร ซึ่งเป็นที่เผยแพร่เอกสาร",
-        Mend("municipality", 2568),
+        Mend("profile", 2568),
     ),
     ("C15", dossier(signatory=Signatory("สมชาย")), "ยังไม่ได้ระบุผู้ลงนามให้ครบ ขาดตำแหน่งและวันที่ลงนาม", PLAN),
     (

@@ -1,31 +1,21 @@
-import logging
 import re
-import shutil
-import subprocess
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from html import unescape
-from io import BytesIO
-from itertools import pairwise
-from pathlib import Path
 
 import pytest
-from django.template.loader import render_to_string
-from pdfminer.high_level import extract_text
-from pypdf import PdfReader
 
 from assessments.framework import load
-from ita_portal.thai import decimal_text, thai_date, thai_digits
+from ita_portal.thai import thai_digits
 from reports import pdf
 from reports.document import Document, Section, compose
+from reports.document.measures import NARROW, ROOMY
 from reports.document.section import Lines, lines, listed, written_date
 from reports.dossier import Analysis, Dossier, Finding, Result, Year
-from reports.reading import paper
-from tests.reports.dossiers import SCORES_2566, dossier, full, measure, scores, texts, year_2566, year_2567
+from tests.reports.dossiers import SCORES_2566, dossier, full, measure, scores, year_2566
+from tests.reports.papers import shown, squeezed
 
-MISSING = "ยังไม่ได้ระบุ"
+TABLES = (("plan", "measures"), ("results", "results"))
 
 
 def section(document: Document, anchor: str) -> Section:
@@ -58,7 +48,7 @@ def test_results_document_ends_with_what_is_known_of_the_followed_year() -> None
 def test_sections_are_numbered_in_thai_except_signature() -> None:
     numbers = [number for number, _ in compose(full(), "results").numbered_sections]
 
-    assert numbers == ["๑", "๒", "๓", "๔", "๕", "๖", "๗", "", ""]
+    assert numbers == ["๑", "๒", "๓", "๔", "๕", "๖", "๗", "๘", "", ""]
 
 
 def test_empty_dossier_still_gives_both_documents() -> None:
@@ -72,7 +62,10 @@ def test_empty_dossier_still_gives_both_documents() -> None:
         "measures",
         "signature",
     ]
-    assert "ผลการประเมิน ITA" in shown(compose(empty, "results"))
+    assert [anchors(compose(empty, "results"))[:2], anchors(compose(empty, "results"))[-1]] == [
+        ["opening", "results"],
+        "signature",
+    ]
 
 
 def test_unknown_kind_is_refused() -> None:
@@ -178,6 +171,21 @@ def test_comparison_says_that_the_later_result_is_not_known() -> None:
     assert "ยังไม่มีผลการประเมินปีงบประมาณพ.ศ.๒๕๖๗" in squeezed(shown(document))
 
 
+def test_comparison_without_any_scores_compares_nothing() -> None:
+    comparison = section(compose(dossier(years=()), "results"), "comparison")
+
+    assert (comparison.known, comparison.rows, comparison.scored, comparison.chart) == (False, (), False, "")
+
+
+def test_charts_of_the_history_show_where_a_year_is_missing() -> None:
+    years = tuple(Year(year, scores(SCORES_2566)) for year in (2563, 2564, 2566))
+    history = section(compose(dossier(years=years), "plan"), "history")
+
+    assert [row.fiscal_year for row in history.years] == [2563, 2564, 2566]
+    assert [f"พ.ศ. {thai_digits(str(year))}" in history.trend_chart for year in range(2563, 2567)] == [True] * 4
+    assert history.trend_chart.count("<polyline") == 2
+
+
 # Analyses
 
 
@@ -196,8 +204,8 @@ def test_facts_tell_score_change_and_pass_mark() -> None:
     document = compose(dossier(fiscal_year=2568, assessed_year=2567), "plan")
     facts = {entry.code: re.sub(r"\s", " ", entry.facts) for entry in section(document, "analyses").entries}
 
-    assert facts["4"] == "ได้ ๗๔.๕๔ คะแนน ลดลงจากปีงบประมาณ พ.ศ. ๒๕๖๖ ๑๖.๙๖ คะแนน ต่ำกว่าเกณฑ์ ๘๕ คะแนน"
-    assert facts["10"] == "ได้ ๑๐๐.๐๐ คะแนน เพิ่มขึ้นจากปีงบประมาณ พ.ศ. ๒๕๖๖ ๖.๒๕ คะแนน เป็นคะแนนเต็ม"
+    assert facts["4"] == "ได้ ๗๔.๕๔ คะแนน ลดลง ๑๖.๙๖ คะแนนจากปีงบประมาณ พ.ศ. ๒๕๖๖ ต่ำกว่าเกณฑ์ ๘๕ คะแนน"
+    assert facts["10"] == "ได้ ๑๐๐.๐๐ คะแนน เพิ่มขึ้น ๖.๒๕ คะแนนจากปีงบประมาณ พ.ศ. ๒๕๖๖ เป็นคะแนนเต็ม"
 
 
 @pytest.mark.parametrize(("year", "printed"), [(2566, ["i2", "O42"]), (2567, ["i2", "o42"])])
@@ -245,6 +253,13 @@ def test_measures_are_grouped_by_issue_where_they_name_issues() -> None:
     ]
 
 
+def test_issue_is_printed_where_the_year_lists_no_issues() -> None:
+    found = dossier(fiscal_year=2569, assessed_year=2568, measures=(measure(1, issue=2), measure(2)))
+
+    assert load(2569).issues == ()
+    assert groups(found) == [("ประเด็นที่ ๒", [1]), ("มาตรการอื่น", [2])]
+
+
 def test_measures_are_grouped_by_instrument_where_each_answers_one() -> None:
     found = (measure(1, ("9",)), measure(2, ("1", "iit")), measure(3, ("4",)))
 
@@ -258,25 +273,71 @@ def test_measures_stay_flat_where_one_answers_several_instruments() -> None:
     assert groups(dossier(measures=(measure(1, ("9",)), measure(2, ("1", "6"))))) == [("", [1, 2])]
 
 
-def test_results_count_the_measures_by_status() -> None:
+def test_progress_lists_the_measures_and_counts_them_by_status() -> None:
     found = (
         measure(1, result=Result("done")),
         measure(2, result=Result("underway")),
         measure(3, result=Result("done")),
+        measure(4),
     )
-    results = section(compose(dossier(measures=found), "results"), "results")
+    progress = section(compose(dossier(measures=found), "results"), "progress")
 
-    assert results.counts == (("อยู่ระหว่างดำเนินการ", 1), ("ดำเนินการแล้วเสร็จ", 2))
+    assert progress.counts == (("อยู่ระหว่างดำเนินการ", 1), ("ดำเนินการแล้วเสร็จ", 2))
+    assert progress.measures[2:] == ((3, "มาตรการทดสอบ 3", "ดำเนินการแล้วเสร็จ"), (4, "มาตรการทดสอบ 4", ""))
+
+
+def test_table_without_measures_stays_on_upright_paper() -> None:
+    assert [section(compose(dossier(), kind), name).wide for kind, name in TABLES] == [False, False]
+    assert [section(compose(full(), kind), name).wide for kind, name in TABLES] == [True, True]
+
+
+def test_measure_of_many_indicators_names_them_by_number() -> None:
+    about = (*map(str, range(1, 11)), "iit", "oit")
+    table = section(compose(dossier(measures=(measure(1, about), measure(2, about[:3]))), "plan"), "measures")
+    many, few = (row.about for group in table.groups for row in group.rows)
+
+    assert [re.sub(r"\s", " ", line) for line in many] == [
+        "ตัวชี้วัดที่ ๑ ๒ ๓ ๔ ๕ ๖ ๗ ๘ ๙ และ ๑๐",
+        "เครื่องมือ IIT และ OIT",
+    ]
+    assert len(few) == 3
+
+
+def test_opening_and_closing_count_the_measures_where_there_are_some() -> None:
+    ends = ("opening", "signature")
+    empty, whole = (compose(found, "results") for found in (dossier(), full()))
+
+    assert ["จำนวน" in str(section(empty, anchor)) for anchor in ends] == [False, False]
+    assert ["จำนวน\\xa0๔\\xa0มาตรการ" in str(section(whole, anchor)) for anchor in ends] == [True, True]
 
 
 @pytest.mark.parametrize(
-    ("steps", "height"),
-    [(("ก" * 500,), ""), (("ก" * 500,) * 4, "tall"), (("ก" * 5000,), "endless"), ((), "")],
+    ("more", "heights"),
+    [
+        ({}, ("", "")),
+        ({"steps": ("ก" * 400,)}, ("", "")),
+        ({"steps": ("ก" * 400,) * 2}, ("tall", "")),
+        ({"steps": ("ก" * 5000,)}, ("endless", "")),
+        ({"follow_up": "ก" * 2000}, ("", "tall")),
+        ({"follow_up": "ก" * 5000}, ("", "endless")),
+    ],
 )
-def test_rows_say_how_high_they_are(steps: tuple[str, ...], height: str) -> None:
-    table = section(compose(dossier(measures=(measure(steps=steps),)), "plan"), "measures")
+def test_rows_say_how_high_they_are(more: dict[str, object], heights: tuple[str, str]) -> None:
+    table = section(compose(dossier(measures=(measure(1, **more),)), "plan"), "measures")
 
-    assert table.groups[0].rows[0].height == height
+    assert table.roomy
+    assert (table.groups[0].rows[0].height, table.groups[0].rows[0].height_below) == heights
+
+
+def test_widths_of_the_columns_are_those_of_the_stylesheet() -> None:
+    style = pdf.STYLESHEET.read_text(encoding="utf-8")
+    said = {
+        group: {key: int(width) for key, width in re.findall(rf"{start}\.col-(\w+) {{ width: (\d+)%", style)}
+        for group, start in (("narrow", r"\.document "), ("roomy", r"\.roomy "))
+    }
+
+    assert said["roomy"] == ROOMY
+    assert {key: said["narrow"][key] for key in NARROW} == NARROW
 
 
 def test_decision_names_the_day() -> None:
@@ -313,150 +374,3 @@ def test_listed_words_end_with_and() -> None:
 
 def test_written_date_names_the_era() -> None:
     assert squeezed(written_date(date(2021, 9, 7))) == "๗กันยายนพ.ศ.๒๕๖๔"
-
-
-# The page
-
-
-def shown(document: Document) -> str:
-    return render_to_string(document.template, {"document": document})
-
-
-def squeezed(text: str) -> str:
-    return re.sub(r"[\s\u200b]", "", text)
-
-
-def figures(found: Dossier) -> Iterator[str]:
-    """Every figure and date of a dossier as the documents print it."""
-    for year in found.years:
-        yield from map(decimal_text, [*year.scores.values(), *year.announced_instruments.values()])
-        yield decimal_text(year.announced_total or Decimal(0))
-        yield year.announced_level
-    for each in found.measures:
-        yield from map(thai_date, filter(None, (each.starts_on, each.ends_on)))
-        yield from (thai_date(shown.dated_on) for shown in each.evidence if shown.dated_on)
-        yield thai_date(each.result.reported_on) if each.result and each.result.reported_on else ""
-    yield from (written_date(day) for day in (found.decided_on, found.signatory.signed_on) if day)
-
-
-def lost(found: Dossier, text: str) -> list[str]:
-    """What of a dossier is not in the text of its two documents."""
-    told = squeezed(text)
-    everything = [*texts(replace(found, place=replace(found.place, code="", kind=""))), *figures(found)]
-    return [part for part in everything if squeezed(part) not in told]
-
-
-def test_both_pages_hold_everything_of_a_dossier() -> None:
-    pages = "".join(shown(compose(full(), kind)) for kind in ("plan", "results"))
-
-    assert lost(full(), unescape(re.sub(r"<[^>]+>", "", pages))) == []
-
-
-def test_typed_markup_is_only_text() -> None:
-    page = shown(compose(dossier(measures=(measure(1, steps=("<script>alert(1)</script>",)),)), "plan"))
-
-    assert "<script" not in page
-    assert "&lt;script&gt;" in page
-
-
-def test_draft_names_what_is_missing_and_final_document_does_not() -> None:
-    assert MISSING in shown(compose(dossier(), "plan", draft=True))
-    assert MISSING not in shown(compose(dossier(), "plan", draft=False))
-    assert "ร่าง" not in shown(compose(full(), "plan", draft=False))
-
-
-def test_none_is_said_for_obstacles_and_suggestions() -> None:
-    page = shown(compose(dossier(), "results"))
-
-    assert page.count("-ไม่มี-") == 2
-
-
-@pytest.mark.parametrize("kind", ["plan", "results"])
-def test_page_is_well_formed_for_assistive_technology(kind: str) -> None:
-    page = paper(compose(full(), kind))
-    levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
-
-    assert page.count("<h1") == 1
-    assert [after for before, after in pairwise(levels) if after > before + 1] == []
-    assert re.findall(r"<th(?![ea])(?![^>]*scope=)", page) == []
-    assert page.count("<svg") == len(re.findall(r"<svg[^>]*>\s*<title>", page))
-    assert 'lang="th-TH"' in page
-    assert " style=" not in page
-
-
-# The paper
-
-Reader = Callable[[bytes], str]
-
-
-def by_poppler(content: bytes) -> str:
-    tool = shutil.which("pdftotext")
-    if tool is None:
-        pytest.skip("pdftotext is not installed")
-    return subprocess.run([tool, "-", "-"], input=content, capture_output=True, check=True).stdout.decode()
-
-
-def by_pypdf(content: bytes) -> str:
-    return "".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
-
-
-def by_pdfminer(content: bytes) -> str:
-    return extract_text(BytesIO(content))
-
-
-@pytest.fixture(scope="module")
-def papers() -> list[bytes]:
-    return [pdf.render(paper(compose(full(), kind))) for kind in ("plan", "results")]
-
-
-@pytest.mark.parametrize("read", [by_pypdf, by_pdfminer, by_poppler])
-def test_both_papers_hold_everything_of_a_dossier(read: Reader, papers: list[bytes]) -> None:
-    assert lost(full(), "".join(map(read, papers))) == []
-
-
-@pytest.mark.parametrize("measures", [1, 4, 7, 10])
-def test_signature_never_stands_alone(measures: int, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.WARNING, logger="weasyprint")
-    steps = tuple(f"ขั้นตอน {number}" for number in range(1, 8))
-    found = full().measures[0]
-    many = tuple(replace(found, number=number, steps=steps) for number in range(1, measures + 1))
-    pages = PdfReader(BytesIO(pdf.render(paper(compose(replace(full(), measures=many), "plan"))))).pages
-    signed = next(text for page in pages if "ลงชื่อ" in (text := page.extract_text()))
-
-    assert f"มาตรการทดสอบ{1}" in squeezed(signed)
-    assert caplog.records == []
-
-
-def test_wide_tables_are_on_landscape_pages_with_their_heads(papers: list[bytes]) -> None:
-    pages = PdfReader(BytesIO(papers[1])).pages
-    wide = [page for page in pages if page.mediabox.width > page.mediabox.height]
-    heads = ["ขั้นตอน/วิธีปฏิบัติ" in squeezed(page.extract_text()) for page in wide]
-
-    assert heads == [True] * len(wide)
-    assert len(wide) >= 1
-    assert len(pages) > len(wide)
-
-
-def test_stylesheet_asks_for_our_fonts_only() -> None:
-    addresses = re.findall(r"url\(\"?([^\")]+)", Path(pdf.STYLESHEET).read_text(encoding="utf-8"))
-
-    assert addresses == ["fonts/SarabunDoc-Regular.ttf", "fonts/SarabunDoc-Bold.ttf"]
-
-
-def test_draft_is_marked_on_every_page_but_a_final_paper_is_not() -> None:
-    final = by_pypdf(pdf.render(paper(compose(dossier(), "plan", draft=False))))
-    draft = PdfReader(BytesIO(pdf.render(paper(compose(dossier(), "plan"))))).pages
-
-    assert ["ร่าง" in page.extract_text() for page in draft] == [True] * len(draft)
-    assert "ร่าง" not in final
-
-
-def test_digits_of_ours_are_thai() -> None:
-    told = re.sub(
-        r"<[^>]+>|https?://\S+|\b[ioO]\d+\b",
-        "",
-        shown(compose(dossier(years=(year_2566(), year_2567())), "results")),
-    )
-
-    assert re.findall(r"\d", unescape(told).translate(str.maketrans("", "", "๐๑๒๓๔๕๖๗๘๙"))) == []
-    assert thai_digits("2567") in told

@@ -1,10 +1,9 @@
 import base64
 import io
-import logging
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -52,19 +51,6 @@ def render(stylesheet: Path) -> Render:
         return pdf.render(page(body, head), attachments=attachments, stylesheet=stylesheet)
 
     return rendered
-
-
-@pytest.fixture(autouse=True)
-def faults(caplog: pytest.LogCaptureFixture) -> Iterator[list[str]]:
-    """What WeasyPrint complained of; a test that expects complaints empties the list."""
-    caplog.set_level(logging.WARNING, logger="weasyprint")
-    complaints: list[str] = []
-    handler = logging.Handler(logging.WARNING)
-    handler.emit = lambda record: complaints.append(record.getMessage())  # type: ignore[method-assign]
-    logging.getLogger("weasyprint").addHandler(handler)
-    yield complaints
-    logging.getLogger("weasyprint").removeHandler(handler)
-    assert complaints == []
 
 
 def page(body: str, head: str = "") -> str:

@@ -31,6 +31,7 @@ def test_command_writes_the_document(kind: str, title: str, tmp_path: Path) -> N
     [
         ("เทศบาลเมืองไม่มี", "2568", "ไม่พบเทศบาล"),
         ("เทศบาลเมืองเขลางค์นคร", "2567", "ยังไม่มีแผนมาตรการปีงบประมาณ พ.ศ. 2567"),
+        ("เทศบาลเมืองเขลางค์นคร", "2025", "ค.ศ. 2025 คือ พ.ศ. 2568"),
     ],
 )
 def test_command_says_what_it_does_not_find(name: str, year: str, reason: str, tmp_path: Path) -> None:
@@ -54,5 +55,5 @@ def test_command_says_where_it_can_not_write(tmp_path: Path) -> None:
 def test_command_refuses_another_kind() -> None:
     municipality()
 
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError, match="ไม่มีเอกสารชนิด “letter” "):
         call_command("report_pdf", "เทศบาลเมืองเขลางค์นคร", "2568", "letter", "-o", "out.pdf")

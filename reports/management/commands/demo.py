@@ -1,4 +1,7 @@
-"""manage.py demo: a portal to try. Five municipalities with their published figures, one invented, and an account for each role."""
+"""manage.py demo: a portal to try.
+
+Five municipalities with their published figures, one invented, and an account for each role.
+"""
 
 from argparse import ArgumentParser
 from collections.abc import Mapping
@@ -22,7 +25,7 @@ PASSWORD = "ita-demo-2569"  # noqa: S105 - printed for everyone: the accounts ar
 
 @dataclass(frozen=True)
 class Account:
-    """A demo account; `place` is the name of an officer's municipality (one of the demo's) or of a reviewer's province."""
+    """A demo account; `place` names an officer's municipality (of the demo) or a reviewer's province."""
 
     username: str
     first_name: str
@@ -64,7 +67,7 @@ class Command(BaseCommand):
 
 @transaction.atomic
 def make_demo() -> None:
-    """Import the demo bundles of the municipalities that have no data yet and make the accounts that are missing."""
+    """Import the demo bundles of municipalities that have no data yet, and make the missing accounts."""
     bundles = [read_bundle(path.read_bytes()) for path in BUNDLES]
     places = {bundle.municipality.name: bundle.municipality for bundle in bundles}
     filled = {

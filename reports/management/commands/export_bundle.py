@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from municipalities.lookup import find_municipality
 
+from ita_portal.thai import parse_buddhist_year
+from municipalities.lookup import find_municipality
 from reports.bundle_export import export
 
 
@@ -22,18 +23,18 @@ class Command(BaseCommand):
         """MUNICIPALITY YEAR [-o FILE]."""
         named = "รหัส อปท. 7 หลัก หรือชื่อเต็ม เช่น เทศบาลตำบลทุ่งผึ้ง"
         parser.add_argument("municipality", metavar="MUNICIPALITY", help=named)
-        parser.add_argument("year", metavar="YEAR", type=int, help="ปีงบประมาณ (พ.ศ.) ของแผน")
+        parser.add_argument("year", metavar="YEAR", help="ปีงบประมาณ (พ.ศ.) ของแผน")
         parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="ไฟล์ปลายทาง (ปกติออกทาง stdout)")
 
-    def handle(self, *_args: Any, municipality: str, year: int, output: Path | None, **_options: Any) -> None:
+    def handle(self, *_args: Any, municipality: str, year: str, output: Path | None, **_options: Any) -> None:
         """Write the bundle; exits with 1, and says why, when there is none or it can't be written."""
         try:
-            content = export(find_municipality(municipality), year)
+            content = export(find_municipality(municipality), parse_buddhist_year(year))
             if output:
                 _replace(output, content)
             else:
                 self.stdout.write(content.decode(), ending="")
-        except LookupError as error:
+        except (LookupError, ValueError) as error:
             self._fail(str(error))
         except OSError:
             self._fail(f"{output}: เขียนไฟล์ไม่ได้")

@@ -6,10 +6,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from ita_portal.thai import parse_buddhist_year
 from municipalities.lookup import find_municipality
 from reports.models import Report, ReportKind
 from reports.pdf import PdfUnavailable, render
 from reports.reading import document_of, paper
+
+KINDS = "plan คือมาตรการ results คือรายงานผล"
 
 
 class Command(BaseCommand):
@@ -21,26 +24,28 @@ class Command(BaseCommand):
         """MUNICIPALITY YEAR KIND -o FILE."""
         named = "รหัส อปท. 7 หลัก หรือชื่อเต็ม เช่น เทศบาลตำบลทุ่งผึ้ง"
         parser.add_argument("municipality", metavar="MUNICIPALITY", help=named)
-        parser.add_argument("year", metavar="YEAR", type=int, help="ปีงบประมาณ (พ.ศ.) ของแผน")
-        parser.add_argument("kind", choices=ReportKind.values, help="plan คือมาตรการ results คือรายงานผล")
+        parser.add_argument("year", metavar="YEAR", help="ปีงบประมาณ (พ.ศ.) ของแผน")
+        parser.add_argument("kind", metavar="KIND", help=KINDS)
         parser.add_argument("-o", "--output", metavar="FILE", type=Path, required=True, help="ไฟล์ปลายทาง")
 
     def handle(
-        self, *_args: Any, municipality: str, year: int, kind: str, output: Path, **_options: Any
+        self, *_args: Any, municipality: str, year: str, kind: str, output: Path, **_options: Any
     ) -> None:
         """Write the PDF; CommandError with the reason where there is no such plan or no way to print."""
         try:
-            document = document_of(_report(municipality, year, kind))
+            document = document_of(_report(municipality, parse_buddhist_year(year), kind))
             output.write_bytes(render(paper(document)))
-        except (LookupError, PdfUnavailable) as refusal:
+        except (LookupError, ValueError, PdfUnavailable) as refusal:
             raise CommandError(str(refusal)) from refusal
         except OSError as error:
-            raise CommandError(f"{output}: เขียนไฟล์ไม่ได้ ({error.strerror})") from error
+            raise CommandError(f"{output}: เขียนไฟล์ไม่ได้") from error
         self.stdout.write(f"{output}: {document.full_title}")
 
 
 def _report(name: str, year: int, kind: str) -> Report:
     """The report; LookupError with a Thai sentence where there is none."""
+    if kind not in ReportKind.values:
+        raise LookupError(f"ไม่มีเอกสารชนิด “{kind}” ({KINDS})")
     municipality = find_municipality(name)
     reports = Report.objects.select_related("plan__municipality__district__province")
     report = reports.filter(plan__municipality=municipality, plan__fiscal_year=year, kind=kind).first()
