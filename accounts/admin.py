@@ -13,21 +13,22 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
-from simple_history.admin import SimpleHistoryAdmin
 
-from accounts.forms import NewUserForm, UserForm
+from accounts.forms import NewPasswordForm, NewUserForm, UserForm
 from accounts.models import User
+from ita_portal.admin_history import HistoryAdmin
 
 # A role says all about rights, an account has the one address that stands in it, and nobody sees a secret.
 admin.site.unregister([Group, EmailAddress, Authenticator])
 
 
 @admin.register(User)
-class PersonAdmin(SimpleHistoryAdmin, UserAdmin):
+class PersonAdmin(HistoryAdmin, UserAdmin):
     """People: made here and never deleted, but deactivated."""
 
     form = UserForm
     add_form = NewUserForm
+    change_password_form = NewPasswordForm
     list_display = ["username", "get_full_name", "email", "role", "municipality", "province", "active"]
     list_filter = ["role", "is_active", ("province", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["municipality", "province"]

@@ -3,7 +3,8 @@
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
-from simple_history.admin import SimpleHistoryAdmin
+
+from ita_portal.admin_history import HistoryAdmin
 
 
 class _Reading:
@@ -26,7 +27,7 @@ class ReadingAdmin(_Reading, admin.ModelAdmin):
     """A list of rows to read."""
 
 
-class ReadingHistoryAdmin(_Reading, SimpleHistoryAdmin):
+class ReadingHistoryAdmin(_Reading, HistoryAdmin):
     """A list of rows to read, with who changed what and when."""
 
 

@@ -6,7 +6,7 @@ from allauth.account.forms import LoginForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
-from django.contrib.auth.forms import UserChangeForm, UserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
@@ -70,6 +70,16 @@ class _OneAddressOnePerson:
         if email and User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
             raise ValidationError("มีบัญชีอื่นใช้อีเมลนี้แล้ว")
         return email
+
+
+class NewPasswordForm(AdminPasswordChangeForm):
+    """Another password, given by an admin; Django's own warning is not among the texts that it translates."""
+
+    usable_password_help_text = (
+        "หากปิด บัญชีนี้จะเข้าสู่ระบบด้วยรหัสผ่านไม่ได้"
+        '<ul id="id_unusable_warning" class="messagelist"><li class="warning">'
+        "เมื่อปิดแล้ว รหัสผ่านปัจจุบันของบัญชีนี้จะใช้ไม่ได้อีก</li></ul>"  # noqa: S105 - words, no password
+    )
 
 
 class NewUserForm(_OneAddressOnePerson, UserCreationForm):

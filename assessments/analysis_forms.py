@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from assessments.models import Analysis, Stance
+from assessments.models import LINE_COUNT, LINE_LENGTH, Analysis, Stance
 from ita_portal.editing import PortalForm
 from ita_portal.fields import LinesField, ThaiTextField
 
@@ -31,6 +31,8 @@ class AnalysisForm(PortalForm):
     guidelines = LinesField(
         label="แนวทางการปฏิบัติ",
         required=False,
+        max_items=LINE_COUNT,
+        max_length=LINE_LENGTH,
         widget=forms.Textarea({"rows": 3}),
         help_text="พิมพ์บรรทัดละหนึ่งข้อ ไม่ต้องใส่เลขข้อ",
     )

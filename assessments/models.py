@@ -18,6 +18,8 @@ FIRST_YEAR, LAST_YEAR = 2562, 2600
 INDICATOR_CODES = tuple(str(number) for number in range(1, 11))
 INSTRUMENT_CODES = ("iit", "eit", "oit")
 ABOUT_CODES = INDICATOR_CODES + INSTRUMENT_CODES
+# How long an item of a list may be (guidelines, steps, what was done …), and how many items a list may hold.
+LINE_LENGTH, LINE_COUNT = 20_000, 200
 
 
 def fiscal_year_check(field: str, name: str) -> models.CheckConstraint:

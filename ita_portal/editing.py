@@ -47,3 +47,17 @@ def _text(value: Any, choices: Mapping[Any, Any] = MappingProxyType({})) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(_text(item, choices) for item in value)
     return str(choices.get(value, value)).strip().replace("\r\n", "\n")
+
+
+LONG_ENOUGH = 15  # characters; shorter ones are numbers, choices and keys of rows
+
+
+def typed_texts(request: HttpRequest) -> list[str]:
+    """The texts of a form that can't be saved, to be shown again; passwords and short values are left out."""
+    return [
+        value
+        for name, values in request.POST.lists()
+        if name not in ("csrfmiddlewaretoken", "seen") and "password" not in name
+        for value in values
+        if len(value.strip()) >= LONG_ENOUGH
+    ]

@@ -22,6 +22,7 @@ from ita_portal.thai import (
     parse_buddhist_year,
     parse_decimal,
     parse_thai_date,
+    standard_marks,
     thai_date,
 )
 
@@ -39,8 +40,11 @@ def parsed(parse: Callable[[str], Parsed], text: str) -> Parsed:
 
 
 def pasted(text: str) -> str:
-    """The text as a form takes it: line breaks are \\n, the tabs of a table pasted from Word are spaces."""
-    return clean_text(text).replace("\t", " ")
+    """The text as a form takes it, wherever it was copied from.
+
+    Line breaks are \\n, the tabs of a table of Word are spaces, the moved marks of old Thai fonts the marks themselves.
+    """
+    return standard_marks(clean_text(text).replace("\t", " "))
 
 
 def refuse_control_characters(text: str, *, multiline: bool) -> None:

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.forms.formsets import BaseFormSet, formset_factory
 
 from assessments.framework import Framework
-from assessments.models import Stance
+from assessments.models import LINE_COUNT, LINE_LENGTH, Stance
 from ita_portal.editing import PortalForm
 from ita_portal.fields import (
     REQUIRED,
@@ -26,7 +26,6 @@ from measures import uploads
 from measures.guidance import Subject
 from measures.models import Status
 
-LINE_LENGTH, LINE_COUNT = 5000, 200
 MAX_EVIDENCE = 60
 MAX_MEGABYTES = settings.EVIDENCE_MAX_BYTES // uploads.MEGABYTE
 CHOOSE = {"required": "กรุณาเลือกอย่างน้อยหนึ่งข้อ"}
@@ -223,6 +222,11 @@ class EvidenceForm(PortalForm):
         ),
     )
     dated_on = ThaiDateField(label="ลงวันที่", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What may stay empty asks for no title until something else is filled in.
+        self.fields["title"].required = not self.empty_permitted or self.has_changed()
 
     @property
     def has_file(self) -> bool:

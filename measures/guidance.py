@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from assessments import framework, scoring
 from assessments.framework import Framework
 from assessments.models import ABOUT_CODES, Analysis, Score
-from ita_portal.thai import period_text
+from ita_portal.thai import period_text, thai_digits
 from measures.models import Measure, Plan
 from measures.planning import COPIED_FIELDS
 
@@ -93,7 +93,7 @@ def line(measure: Measure, plan: Plan, known: Mapping[str, Subject]) -> Line:
     source = measure.copied_from
     return Line(
         measure=measure,
-        issue=issue_name(plan.framework, measure.issue),
+        issue=issue_text(plan.framework, measure.issue),
         about=tuple(known[target.about] for target in measure.targets.all()),
         period=period_text(measure.starts_on, measure.ends_on),
         gaps=gaps(measure),
@@ -103,9 +103,13 @@ def line(measure: Measure, plan: Plan, known: Mapping[str, Subject]) -> Line:
     )
 
 
-def issue_name(rules: Framework, number: int | None) -> str:
-    """The name of an issue of that year; empty where the measure has none or the year does not know it."""
-    return {issue.number: issue.name for issue in rules.issues}.get(number or 0, "")
+def issue_text(rules: Framework, number: int | None) -> str:
+    """Number and name of an issue; its number alone where the year does not list it, "" without one."""
+    if number is None:
+        return ""
+    digits = thai_digits(str(number))
+    name = next((issue.name for issue in rules.issues if issue.number == number), "")
+    return f"{digits}. {name}" if name else f"ประเด็นที่ {digits}"
 
 
 def is_reported(measure: Measure) -> bool:

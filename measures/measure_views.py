@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from accounts.access import require_open
 from assessments.models import Stance
@@ -23,6 +24,7 @@ from measures.plan_views import cycle_context
 GONE = "มาตรการนี้ถูกลบไปแล้วหลังจากที่ท่านเปิดหน้า ข้อความของท่านยังอยู่ หากกดบันทึกจะเพิ่มเป็นมาตรการใหม่"
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def measure_add(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
     """A new measure at the end of the plan; `?about=4` fills in what is known of that subject."""
     with officers_plan(request, pk, fiscal_year) as plan:
@@ -38,6 +40,7 @@ def measure_add(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse
         return redirect("plan", pk, fiscal_year)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def measure(request: HttpRequest, pk: int, fiscal_year: int, number: int) -> HttpResponse:
     """A measure of the plan, by its number."""
     with officers_plan(request, pk, fiscal_year) as plan:

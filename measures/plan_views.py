@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from accounts.access import require, require_open, writing
 from assessments.saving import save_row
@@ -23,6 +24,7 @@ Deed = Callable[[HttpRequest, Measure], str]
 """Does something with a measure and gives the address to go on to."""
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
     """The plan with its measures; before it is begun, what it is and a button to begin it."""
     municipality = officers_municipality(request, pk)

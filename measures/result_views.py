@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
 
 from accounts.access import require_open, writing
 from assessments.saving import save_row
@@ -30,6 +31,7 @@ from measures.reporting import (
 PREFIX = "evidence"
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def results(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
     """How far each measure has come, and what all of them came to together."""
     municipality = officers_municipality(request, pk)
@@ -68,6 +70,7 @@ def _results(request: HttpRequest, plan: Plan) -> HttpResponse:
     return render(request, "measures/results.html", cycle_context(plan) | context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def result(request: HttpRequest, pk: int, fiscal_year: int, number: int) -> HttpResponse:
     """The report on one measure, by its number: status, what was done, what came of it, evidence."""
     with officers_plan(request, pk, fiscal_year) as plan:
@@ -106,7 +109,7 @@ def _page(
         "lock": plan.lock("results"),
         "measure": measure,
         "about": [known[target.about] for target in measure.targets.all()],
-        "issue": guidance.issue_name(plan.framework, measure.issue),
+        "issue": guidance.issue_text(plan.framework, measure.issue),
         "period": period_text(measure.starts_on, measure.ends_on),
         "form": form,
         "formset": formset,

@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.db.models import URLField
 from django.http import HttpRequest
-from simple_history.admin import SimpleHistoryAdmin
 
+from ita_portal.admin_history import HistoryAdmin
 from municipalities.models import District, Municipality, Province
 
 
@@ -43,7 +43,7 @@ class DistrictAdmin(admin.ModelAdmin):
 
 
 @admin.register(Municipality)
-class MunicipalityAdmin(SimpleHistoryAdmin):
+class MunicipalityAdmin(HistoryAdmin):
     """The municipalities of the portal."""
 
     list_display = ["full_name", "code", "district", "province"]

@@ -22,7 +22,7 @@ from reports.bundle_values import (
     InstrumentCode,
     IssueNumber,
     LevelName,
-    Line,
+    Lines,
     MeasureNumber,
     MunicipalityName,
     NextYear,
@@ -83,7 +83,7 @@ class Analysis(Part):
     about: AnalysedCode
     stance: Stance
     text: Annotated[Told, _fits(assessments.Analysis, "text")]
-    guidelines: list[Line]
+    guidelines: Lines
 
 
 class Assessment(Part):
@@ -108,8 +108,8 @@ class Result(Part):
     """What came of a measure."""
 
     status: Literal["not_started", "underway", "done", "dropped"]
-    done: list[Line]
-    outcome: list[Line]
+    done: Lines
+    outcome: Lines
     reported_on: Day | None = None
 
 
@@ -130,8 +130,8 @@ class Measure(Part):
     about: list[AnsweredCode]
     stance: Stance
     analysis: Annotated[Text, _fits(measures.Measure, "analysis")] | None = None
-    steps: list[Line]
-    responsible: list[Line]
+    steps: Lines
+    responsible: Lines
     starts_on: PlanDay | None = None
     ends_on: PlanDay | None = None
     follow_up: Annotated[Text, _fits(measures.Measure, "follow_up")] | None = None
@@ -158,9 +158,9 @@ class Plan(Part):
     fiscal_year: FiscalYear
     decided_on: Day | None = None
     measures: list[Measure]
-    overall_outcome: list[Line] | None = None
-    obstacles: list[Line] | None = None
-    suggestions: list[Line] | None = None
+    overall_outcome: Lines | None = None
+    obstacles: Lines | None = None
+    suggestions: Lines | None = None
 
     @model_validator(mode="before")
     @classmethod

@@ -16,8 +16,15 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from assessments import framework
-from assessments.models import ABOUT_CODES, FIRST_YEAR, INDICATOR_CODES, LAST_YEAR
-from ita_portal.thai import BUDDHIST_ERA, YEARS, control_characters, fiscal_year_of
+from assessments.models import (
+    ABOUT_CODES,
+    FIRST_YEAR,
+    INDICATOR_CODES,
+    LAST_YEAR,
+    LINE_COUNT,
+    LINE_LENGTH,
+)
+from ita_portal.thai import BUDDHIST_ERA, YEARS, control_characters, fiscal_year_of, is_blank
 from municipalities.places import provinces
 
 HIGHEST = Decimal(100)
@@ -77,7 +84,11 @@ def _line(text: str) -> str:
 
 
 def _told(text: str) -> str:
-    return text if text.strip() else refuse("ต้องไม่ว่างเปล่า")
+    return refuse("ต้องไม่ว่างเปล่า") if is_blank(text) else text
+
+
+def _not_too_many(items: list[str]) -> list[str]:
+    return items if len(items) <= LINE_COUNT else refuse(f"มีมากเกินไป ต้องไม่เกิน {LINE_COUNT} รายการ")
 
 
 def _name(text: str) -> str:
@@ -96,6 +107,8 @@ Told = Annotated[Text, AfterValidator(_told)]
 """Any number of lines that say something."""
 Line = Annotated[str, AfterValidator(_line)]
 """One line that says something: an item of a list."""
+Lines = Annotated[list[Annotated[Line, Field(max_length=LINE_LENGTH)]], AfterValidator(_not_too_many)]
+"""A list of lines, within what a form takes."""
 Name = Annotated[Line, AfterValidator(_name)]
 """The name of a place, exactly as it is looked up."""
 
@@ -104,11 +117,13 @@ Name = Annotated[Line, AfterValidator(_name)]
 
 
 def _without_prefix(name: str) -> str:
-    return refuse("ต้องเป็นชื่อที่ไม่มีคำนำหน้าเทศบาล") if name.startswith("เทศบาล") else name
+    prefixed = name.startswith(("เทศบาล", "ทน.", "ทม.", "ทต."))
+    return refuse("ต้องเป็นชื่อที่ไม่มีคำนำหน้าเทศบาล") if prefixed else name
 
 
 def _district(name: str) -> str:
-    return refuse("ต้องเป็นชื่อที่ไม่มีคำว่าอำเภอนำหน้า") if name.startswith("อำเภอ") else name
+    prefixed = name.startswith(("อำเภอ", "อ."))
+    return refuse("ต้องเป็นชื่อที่ไม่มีคำว่าอำเภอนำหน้า") if prefixed else name
 
 
 def _province(name: str) -> str:
@@ -121,13 +136,17 @@ def _dla_code(code: str) -> str:
 
 
 def _web_address(address: str) -> str:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        parts = urlsplit("")
-    if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"\s", address):
+    if not _leads_somewhere(address) or re.search(r"\s", address):
         refuse("ต้องเป็นที่อยู่เว็บที่ขึ้นต้นด้วย http:// หรือ https://")
     return _without_controls(address, multiline=False)
+
+
+def _leads_somewhere(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a bracket that is never closed, a port that no machine has
+        return False
 
 
 MunicipalityName = Annotated[Name, AfterValidator(_without_prefix)]

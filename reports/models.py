@@ -122,7 +122,7 @@ class Event(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.verb}: {self.from_state} -> {self.to_state}"
+        return f"{self.verb}: {self.get_from_state_display()} → {self.get_to_state_display()}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write it once; what is written stays."""

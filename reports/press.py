@@ -22,7 +22,7 @@ from weasyprint.urls import URLFetcher
 
 from reports import svg_text
 from reports.pdf import Attachment
-from reports.typesetting import LONGEST_WORD, bind, open_gaps
+from reports.typesetting import LONGEST_WORD, bind, open_gaps, unbroken
 
 VARIANT = "pdf/a-3a"
 FONTS = Path(__file__).resolve().parents[1] / "static" / "fonts"
@@ -140,11 +140,28 @@ def typeset(html: Element) -> None:
 
 
 def _typeset_prose(element: Element) -> None:
-    element.text = _for_paper(element.text or "")
-    for child in element:
+    element.text, inside = _set(element.text or "")
+    for child in list(element):
         if child.tag not in _NOT_PROSE:
             _typeset_prose(child)
-        child.tail = _for_paper(child.tail or "")
+        child.tail, behind = _set(child.tail or "")
+        inside += [child, *behind]
+    element[:] = inside
+
+
+def _set(text: str) -> tuple[str, list[Element]]:
+    """The text for paper: its beginning, then the stretches that stay on one line, each with what follows it."""
+    text = _for_paper(text)
+    stretches = unbroken(text, _breaks(text, "is_line_break")) if "-" in text else []
+    ends = [start for start, _ in stretches[1:]] + [len(text)]
+    spans = [_unbroken(text[start:end], text[end:until]) for (start, end), until in zip(stretches, ends, strict=False)]
+    return text[: stretches[0][0]] if stretches else text, spans
+
+
+def _unbroken(text: str, tail: str) -> Element:
+    span = Element("span", style="white-space: nowrap")
+    span.text, span.tail = text, tail
+    return span
 
 
 def _for_paper(text: str) -> str:
@@ -160,6 +177,9 @@ def finish(document: Any, pdf: Any) -> None:
     metadata.stream = [b"\n".join(metadata.stream).replace(b"</rdf:RDF>", _UA_CLAIM + b"</rdf:RDF>", 1)]
     for item in pdf.objects:
         if isinstance(item, dict) and "ToUnicode" in item:
+            # For a sign that no font has WeasyPrint names a table of its own here, by which some readers take
+            # every letter of the font for another; what a letter is stands in ToUnicode anyway.
+            item["Encoding"] = "/Identity-H"
             _copy_plain_spaces(_referenced(pdf, item["ToUnicode"]))
 
 

@@ -163,6 +163,14 @@ def test_post_answers_each_role(name: str, evidence: Evidence):
     assert {actor: status(client_of(actor), "POST", url) for actor in ACTORS} == expected(ACCESS[name][1])
 
 
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS"])
+def test_no_other_method_is_answered(method: str, evidence: Evidence):
+    own = [name for name in ACCESS if not name.startswith(("account_", "mfa_"))]  # the others are allauth's
+    officer = client_of("officer")
+    answers = {name: status(officer, method, address(name, evidence)) for name in own}
+    assert {name: answer for name, answer in answers.items() if answer != "405"} == {}
+
+
 @pytest.mark.parametrize("name", ACCESS)
 def test_nobody_but_the_officer_changes_anything(name: str, evidence: Evidence):
     url = address(name, evidence)

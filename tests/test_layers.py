@@ -9,7 +9,7 @@ from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
 FLOORS = ("municipalities", "accounts", "assessments", "measures", "reports")
-SHARED = {"ita_portal.thai", "ita_portal.fields", "ita_portal.editing"}
+SHARED = {"ita_portal.thai", "ita_portal.fields", "ita_portal.editing", "ita_portal.admin_history"}
 PURE = (
     "ita_portal/thai.py",
     "municipalities/places.py",

@@ -18,7 +18,7 @@ __all__ = ["Document", "Section", "Signature", "compose"]
 
 @dataclass(frozen=True)
 class Signature(Section):
-    """Who answers for the document: `closing` says for what, `beside_table` that a landscape table comes before it."""
+    """Who answers for the document, and for what; `beside_table` on landscape paper."""
 
     template = "reports/document/signature.html"
     anchor = "signature"

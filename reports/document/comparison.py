@@ -29,8 +29,9 @@ class Compared:
 class Comparison(Section):
     """The assessed year beside the year in which the measures were carried out.
 
-    `known` is False while the later result is missing; `rows` are empty while neither year has scores. `below`
-    names the indicators under the pass mark in `below_year`, the last year that is known (if any is `scored`).
+    `known` is False while the later result is missing; `rows` are empty while neither year has scores.
+    `below` names the indicators under the pass mark in `below_year`, the last year known; `scored` is False
+    while that year has no scores either.
     """
 
     template = "reports/document/comparison.html"

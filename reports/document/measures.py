@@ -16,9 +16,9 @@ from reports.dossier import Dossier, Measure, Result
 # A landscape page has room for so many lines of the table, and a line of its whole width for so many letters,
 # of which each cell loses a few to its edges and to the numbers of its items.
 PAGE, LETTERS, LOST = 26, 120, 4
-HIGH = 11  # a row of more lines than this is about half a page high
+HIGH = PAGE // 2  # a row of more lines than this may be broken
 # What the columns take of the width, in per cent, as document.css says; those of prose share the rest evenly.
-NARROW = {"measure": 17, "responsible": 12, "period": 13, "follow_up": 16}
+NARROW = {"measure": 17, "responsible": 12, "period": 14, "follow_up": 16}
 ROOMY = {"measure": 28, "responsible": 15, "period": 15, "follow_up": 18}  # beside one column of prose
 BELOW = ("analysis", "follow_up")  # what stands below the row where the year has no column for it
 LAST = 99  # sorts behind every issue and instrument

@@ -94,8 +94,8 @@ def evidence(dossier: Dossier) -> Shown:
 def plan_closing(dossier: Dossier) -> str:
     """The sentence above the signature of the plan; it tells a page that got loose what it belongs to."""
     return (
-        f"{dossier.place.full_name}กำหนดมาตรการประจำ{fiscal_year_text(dossier.fiscal_year)}{_counted(dossier)} "
-        "ตามรายละเอียดข้างต้น และให้ผู้รับผิดชอบทุกส่วนถือปฏิบัติและรายงานผลตามระยะเวลาที่กำหนด"
+        f"{dossier.place.full_name}กำหนดมาตรการประจำ{fiscal_year_text(dossier.fiscal_year)}"
+        f"{_counted(dossier)} ตามรายละเอียดข้างต้น และให้ผู้รับผิดชอบทุกส่วนถือปฏิบัติและรายงานผลตามระยะเวลาที่กำหนด"
     )
 
 

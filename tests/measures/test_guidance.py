@@ -82,6 +82,15 @@ def test_gaps_of_an_empty_measure() -> None:
     )  # fmt: skip
 
 
+def test_issue_of_the_year_has_number_and_name() -> None:
+    assert guidance.issue_text(framework.load(2568), 2) == "๒. การให้บริการและระบบ E-Service"
+
+
+@pytest.mark.parametrize(("number", "text"), [(1, "ประเด็นที่ ๑"), (None, "")])
+def test_issue_that_the_year_does_not_list_has_its_number(number: int | None, text: str) -> None:
+    assert guidance.issue_text(framework.load(2569), number) == text
+
+
 def test_line_of_a_copy_tells_where_it_comes_from() -> None:
     old, new = plan(fiscal_year=2567), plan()
     copy = copy_measure(measure(old), new)

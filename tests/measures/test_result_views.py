@@ -272,6 +272,25 @@ def test_evidence_refused_at_the_field_saves_nothing(
     assert not Result.objects.exists()
 
 
+def test_evidence_asks_for_a_title_in_stored_and_begun_rows_only(somsri: Client, at: Pages) -> None:
+    row = measure(plan())
+    Evidence.objects.create(measure=row, title="ก", url="https://example.go.th/a")
+
+    page = somsri.get(at("result", 1))
+    sent = somsri.post(at("result", 1), typed(kept(row.evidence.get()), link(title=""), {}, stored=1))
+
+    assert [form["title"].field.required for form in page.context["formset"]] == [True, False, False]
+    assert [form["title"].field.required for form in sent.context["formset"]] == [True, True, False]
+
+
+def test_result_names_an_issue_that_the_year_does_not_list(somsri: Client, at: Pages) -> None:
+    measure(plan(fiscal_year=2569), issue=1)
+
+    page = somsri.get(at("result", 1, year=2569)).content.decode()
+
+    assert "ประเด็นที่ ๑" in page
+
+
 def test_evidence_with_address_and_file_is_refused_and_asks_for_the_file_again(
     somsri: Client, at: Pages
 ) -> None:

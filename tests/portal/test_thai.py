@@ -18,6 +18,7 @@ from ita_portal.thai import (
     search_key,
     signed_text,
     sort_key,
+    standard_marks,
     thai_digits,
 )
 
@@ -219,7 +220,11 @@ def test_lines_one_item_a_line_as_typed():
 
 
 def test_lines_of_nothing():
-    assert lines(" \n ") == []
+    assert lines(" \n \u200b") == []
+
+
+def test_moved_marks_of_old_fonts_are_the_marks_themselves():
+    assert standard_marks("ป\uf70aา ฝ\uf710น ญ\uf718") == "ป่า ฝัน ญุ"
 
 
 @pytest.mark.parametrize("text", ["", "ทุ่งผึ้ง", "ก\u200bข", "๑ 😀 \u00a0", "".join(THAI_MONTHS)])
@@ -241,6 +246,8 @@ def test_control_characters_line_break_where_allowed():
         ("\x1b", "อักขระควบคุม U+001B"),
         ("\x7f", "อักขระควบคุม U+007F"),
         ("\x85", "อักขระควบคุม U+0085"),
+        ("\u2028", "อักขระควบคุม U+2028"),
+        ("\u202e", "อักขระควบคุม U+202E"),
         ("\ud800", "อักขระควบคุม U+D800"),
         ("\ufdd0", "อักขระควบคุม U+FDD0"),
         ("\uffff", "อักขระควบคุม U+FFFF"),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
@@ -23,6 +24,11 @@ from tests.reports.dossiers import texts
 
 KINDS = ("plan", "results")
 Reader = Callable[[bytes], str]
+
+
+def section(document: Document, anchor: str) -> Any:
+    """The section of a document at an anchor."""
+    return next(part for part in document.sections if part.anchor == anchor)
 
 
 def shown(document: Document) -> str:

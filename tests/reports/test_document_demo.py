@@ -1,8 +1,7 @@
-"""The papers of the demo: what is in a bundle is in the papers, and these are what their standards ask for."""
+"""The papers of the demo hold what their bundles hold, and are what their standards ask for."""
 
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from reports.management.commands.demo import BUNDLES
 from tests.reports.papers import KINDS, READERS, lost, printed
 
 Demo = tuple[Dossier, list[bytes]]
+pytestmark = pytest.mark.django_db  # or the fixture below would meet the database of the portal
 
 
 def dossier_of(path: Path) -> Dossier:
@@ -29,11 +29,11 @@ def dossier_of(path: Path) -> Dossier:
 
 
 @pytest.fixture(scope="module", params=BUNDLES, ids=lambda path: path.stem)
-def demo(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Demo]:
+def demo(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Demo:
     """One municipality's dossier with its two papers."""
     with django_db_blocker.unblock():
         found = dossier_of(request.param)
-    yield found, [printed(found, kind) for kind in KINDS]
+    return found, [printed(found, kind) for kind in KINDS]
 
 
 def test_papers_hold_everything_of_a_bundle(demo: Demo) -> None:

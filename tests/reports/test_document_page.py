@@ -4,10 +4,9 @@ from itertools import pairwise
 
 import pytest
 
-from ita_portal.thai import thai_digits
 from reports.document import compose
 from reports.reading import paper
-from tests.reports.dossiers import dossier, full, measure, year_2566, year_2567
+from tests.reports.dossiers import dossier, full, measure
 from tests.reports.papers import lost, shown
 
 MISSING = "ยังไม่ได้ระบุ"

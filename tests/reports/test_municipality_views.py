@@ -44,6 +44,14 @@ def test_officer_sees_years_and_next_step(client: Client) -> None:
     assert 2567 not in context["new_years"]
 
 
+def test_trend_is_scrolled_sideways_where_it_is_too_wide(client: Client) -> None:
+    assessment()
+    client.force_login(officer())
+    page = " ".join(client.get(at(municipality())).content.decode().split())
+
+    assert '<div class="chart-scroll" role="region" aria-labelledby="trend" tabindex="0"><svg' in page
+
+
 def test_empty_municipality_says_how_to_begin(client: Client) -> None:
     client.force_login(officer())
     page = client.get(at(municipality())).content.decode()

@@ -129,6 +129,22 @@ def test_long_addresses_are_whole_in_the_text_layer(render: Render) -> None:
     assert address in pypdf_text(content).replace("\n", "")
 
 
+@READERS
+def test_hyphens_inside_words_survive_the_end_of_a_line(render: Render, read: Reader) -> None:
+    text = "บริการ E-Service และยืม-คืนทรัพย์สิน No-Gift ของหน่วยงาน"
+    columns = "".join(f'<p style="width: {width}mm">{text}</p>' for width in range(20, 60, 2))
+    found = "".join(read(render(columns, head=ONE_SHEET)).split())
+    assert found.count("".join(text.split())) == len(range(20, 60, 2))
+
+
+@READERS
+def test_sign_that_no_font_has_leaves_the_rest_readable(
+    render: Render, read: Reader, faults: list[str]
+) -> None:
+    assert "สำนักงาน ต่ำกว่า" in read(render("<p>สำนักงาน ต่ำกว่า \U0010fffd จบ</p>"))
+    faults.clear()
+
+
 def test_narrow_thai_lines_break(render: Render) -> None:
     content = render(f'<p style="width: 40mm">{"มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน" * 2}</p>')
     assert len(pypdf_text(content).splitlines()) > 3

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.typesetting import LONGEST_WORD, MAY_BREAK, PIECE, bind, open_gaps
+from reports.typesetting import LONGEST_WORD, MAY_BREAK, PIECE, bind, open_gaps, unbroken
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,16 @@ def test_open_gaps_leaves_no_stretch_too_long(length: int, breaks: set[int]) -> 
     ]
     stops = sorted([0, *places, *added, length])
     assert max(end - start for start, end in pairwise(stops)) <= LONGEST_WORD
+
+
+@pytest.mark.parametrize(
+    ("text", "breaks", "kept"),
+    [
+        ("ก ๒๕๖๘ ข", [2, 7], []),
+        ("ให้ยืม-คืนของ", [3, 7, 10], ["ยืม-คืน"]),
+        ("ยืม-คืน-ส่ง", [4, 8], ["ยืม-คืน-ส่ง"]),
+        ("ก" * 50 + "-ข", [51], []),
+    ],
+)
+def test_unbroken_is_what_hangs_together(text: str, breaks: list[int], kept: list[str]) -> None:
+    assert [text[start:end] for start, end in unbroken(text, breaks)] == kept
