@@ -72,14 +72,17 @@ class _OneAddressOnePerson:
         return email
 
 
+_IF_DISABLED = (
+    "หากปิด บัญชีนี้จะเข้าสู่ระบบด้วยรหัสผ่านไม่ได้"
+    '<ul id="id_unusable_warning" class="messagelist"><li class="warning">'
+    "เมื่อปิดแล้ว รหัสผ่านปัจจุบันของบัญชีนี้จะใช้ไม่ได้อีก</li></ul>"
+)
+
+
 class NewPasswordForm(AdminPasswordChangeForm):
     """Another password, given by an admin; Django's own warning is not among the texts that it translates."""
 
-    usable_password_help_text = (
-        "หากปิด บัญชีนี้จะเข้าสู่ระบบด้วยรหัสผ่านไม่ได้"
-        '<ul id="id_unusable_warning" class="messagelist"><li class="warning">'
-        "เมื่อปิดแล้ว รหัสผ่านปัจจุบันของบัญชีนี้จะใช้ไม่ได้อีก</li></ul>"  # noqa: S105 - words, no password
-    )
+    usable_password_help_text = _IF_DISABLED
 
 
 class NewUserForm(_OneAddressOnePerson, UserCreationForm):

@@ -45,6 +45,7 @@ def test_officer_sees_years_and_next_step(client: Client) -> None:
 
 
 def test_trend_is_scrolled_sideways_where_it_is_too_wide(client: Client) -> None:
+    assessment(fiscal_year=2566)
     assessment()
     client.force_login(officer())
     page = " ".join(client.get(at(municipality())).content.decode().split())
