@@ -22,7 +22,7 @@ from ita_portal.thai import (
     parse_buddhist_year,
     parse_decimal,
     parse_thai_date,
-    standard_marks,
+    readable,
     thai_date,
 )
 
@@ -42,9 +42,9 @@ def parsed(parse: Callable[[str], Parsed], text: str) -> Parsed:
 def pasted(text: str) -> str:
     """The text as a form takes it, wherever it was copied from.
 
-    Line breaks are \\n, the tabs of a table of Word are spaces, the moved marks of old Thai fonts the marks themselves.
+    Line breaks are \\n, tabs of a table of Word are spaces, moved marks of old Thai fonts are the marks.
     """
-    return standard_marks(clean_text(text).replace("\t", " "))
+    return readable(clean_text(text).replace("\t", " "))
 
 
 def refuse_control_characters(text: str, *, multiline: bool) -> None:

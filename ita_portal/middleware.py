@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
@@ -13,13 +14,16 @@ from ita_portal.editing import typed_texts
 
 
 class SignedInMiddleware(LoginRequiredMiddleware):
-    """Every view is closed to strangers. Who sends a form after the session has ended gets the typed text back."""
+    """Every view is closed to strangers; a form sent after the session has ended shows its text again."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:  # noqa: ANN401 - Django's signature
-        """The sign-in page; for a sent form a page that says so and shows what was typed (its CSRF token was good)."""
-        if request.method == "POST" and (typed := typed_texts(request)):
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Refuse a stranger: the sign-in page, or the typed text of a form (whose CSRF token was good)."""
+        refusal = super().process_view(request, view_func, view_args, view_kwargs)
+        if refusal and request.method == "POST" and (typed := typed_texts(request)):
             return render(request, "session_ended.html", {"typed": typed}, status=403)
-        return super().handle_no_permission(request, view_func)
+        return refusal
 
 
 class PrivatePagesMiddleware:

@@ -251,34 +251,35 @@ def is_blank(text: str) -> bool:
     return all(sign.isspace() or unicodedata.category(sign) == "Cf" for sign in text)
 
 
-# Fonts of the nineties kept marks moved left or down under codes of their own; text copied from old PDFs holds them.
+# Fonts of the nineties kept marks moved left or down under codes of their own; old PDFs hold them.
 _TONES = "\u0e48\u0e49\u0e4a\u0e4b\u0e4c"
 _MOVED = f"\u0e10\u0e34\u0e35\u0e36\u0e37{_TONES}{_TONES}\u0e0d\u0e31\u0e4d\u0e47{_TONES}\u0e38\u0e39\u0e3a"
-_MOVED_MARKS = {0xF700 + place: sign for place, sign in enumerate(_MOVED)}
+_MEANT: dict[int, str | None] = {0xF700 + place: sign for place, sign in enumerate(_MOVED)}
+_MEANT |= dict.fromkeys([0x2028, 0x2029], "\n")
+_MEANT |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], None)
 
 
-def standard_marks(text: str) -> str:
-    """The text with the private codes of old Thai fonts (U+F700 to U+F71A) as the letters and marks they stand for."""
-    return text.translate(_MOVED_MARKS)
+def readable(text: str) -> str:
+    """The text as it is meant: old fonts' private codes (U+F700 to U+F71A) as the signs they stand for.
+
+    Unicode's own line separators become line breaks; signs that turn the direction of writing go.
+    """
+    return text.translate(_MEANT)
 
 
 def control_characters(text: str, *, multiline: bool) -> str:
     """A Thai sentence that names the characters no text may hold; "" when there are none.
 
-    Refused are control characters (tabs too; line breaks unless `multiline`), Unicode's own line and paragraph
-    separators, the signs that turn the direction of writing, halves of surrogate pairs and noncharacters:
-    databases, XML and PDF each choke on some of them, and a reader would not see what is there.
+    Refused are control characters (tabs too; line breaks unless `multiline`), halves of surrogate pairs and
+    Unicode's noncharacters: databases, XML and PDF each choke on some of them.
     """
     found = dict.fromkeys(sign for sign in text if _is_control(sign) and not (multiline and sign == "\n"))
     return f"มีอักขระที่ใช้ไม่ได้: {', '.join(map(_control_name, found))} กรุณาลบออก" if found else ""
 
 
-_DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
 def _is_control(sign: str) -> bool:
     noncharacter = "\ufdd0" <= sign <= "\ufdef" or ord(sign) & 0xFFFE == 0xFFFE  # noqa: PLR2004
-    return noncharacter or sign in _DIRECTIONS or unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp")
+    return noncharacter or unicodedata.category(sign) in ("Cc", "Cs")
 
 
 def _control_name(sign: str) -> str:

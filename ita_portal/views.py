@@ -7,9 +7,9 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
 
 from ita_portal.editing import typed_texts
-from django.views.decorators.http import require_safe
 
 
 @login_not_required
@@ -33,8 +33,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "403.html", {"reason": str(exception)}, status=403)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """403 for a form whose token is not the session's; text typed on a page of ours is shown, not a stranger's."""
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose token is not the session's; text typed on a page of ours is shown again."""
     own = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
     return render(request, "403_csrf.html", {"typed": typed_texts(request) if own else []}, status=403)
 

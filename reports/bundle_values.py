@@ -24,7 +24,7 @@ from assessments.models import (
     LINE_COUNT,
     LINE_LENGTH,
 )
-from ita_portal.thai import BUDDHIST_ERA, YEARS, control_characters, fiscal_year_of, is_blank
+from ita_portal.thai import BUDDHIST_ERA, YEARS, control_characters, fiscal_year_of
 from municipalities.places import provinces
 
 HIGHEST = Decimal(100)
@@ -84,7 +84,7 @@ def _line(text: str) -> str:
 
 
 def _told(text: str) -> str:
-    return refuse("ต้องไม่ว่างเปล่า") if is_blank(text) else text
+    return text if text.strip() else refuse("ต้องไม่ว่างเปล่า")
 
 
 def _not_too_many(items: list[str]) -> list[str]:

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ita_portal.thai import THAI_MONTHS, THAI_MONTHS_SHORT, standard_marks
+from ita_portal.thai import THAI_MONTHS, THAI_MONTHS_SHORT, readable
 
 NO_BREAK = "\u00a0"
 NO_BREAK_HERE = "\u2060"  # has no width: the line does not break where it stands
@@ -33,15 +33,15 @@ def bind(text: str) -> str:
     (๙๖.๔๗ คะแนน, ๗ กันยายน); after the number of a list item. Nor behind a hyphen inside a word (E-Service):
     programs that read PDFs take one at a line's end for hyphenation and drop it.
     """
-    bound = _SPACES_TO_KEEP.sub(lambda found: f"{found[1] or found[2] or ''}{NO_BREAK}", standard_marks(text))
+    bound = _SPACES_TO_KEEP.sub(lambda found: f"{found[1] or found[2] or ''}{NO_BREAK}", readable(text))
     return _HYPHEN_IN_WORD.sub(f"-{NO_BREAK_HERE}", bound)
 
 
 def unbroken(text: str, breaks: Sequence[int]) -> list[tuple[int, int]]:
     """The stretches of a bound text that must stay on one line, as positions from and to: ยืม-คืน.
 
-    Pango lets Thai break behind a hyphen whatever follows. `breaks` are the positions where it may break a line,
-    rising; a stretch goes from the beginning of the word before to the end of the word after.
+    Pango lets Thai break behind a hyphen whatever follows. `breaks` are the positions where it may break a
+    line, rising; a stretch goes from the beginning of the word before to the end of the word after.
     """
     stretches: list[tuple[int, int]] = []
     for found in _HYPHEN_IN_THAI.finditer(text):
