@@ -1,7 +1,7 @@
 """Storing a bundle. What it says replaces what is stored; what it leaves out is left alone.
 
 Objects merge, lists are replaced: a year, a plan or a key that the bundle does not mention stays as it is;
-the findings, analyses and measures that it lists become the list (docs/decisions/0008).
+the findings, analyses and measures that it lists become the list (docs/decisions/0006).
 """
 
 from collections.abc import Iterator, Mapping
