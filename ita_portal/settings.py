@@ -181,6 +181,10 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# PDFs that were printed before; the directory may be emptied at any time.
+PDF_CACHE = env.path("PDF_CACHE", default=str(VAR_DIR / "pdf"))
+PDF_CACHE_MAX_MB = env.int("PDF_CACHE_MAX_MB", default=256)
+PDF_CACHE_MAX_FILES = 2000
 EVIDENCE_MAX_BYTES = 10 * 1024 * 1024
 
 SESSION_COOKIE_AGE = 12 * 3600

@@ -20,6 +20,7 @@ from reports.drawing import (
     QUIET,
     RED,
     SMALL,
+    TEXT,
     WIDTH,
     Axis,
     Web,
@@ -29,6 +30,7 @@ from reports.drawing import (
     floor,
     line,
     text,
+    width,
 )
 
 Score = Decimal | None
@@ -36,7 +38,7 @@ Series = tuple[str, Sequence[Score]]  # a name, and its score in each fiscal yea
 
 CELL_WIDTH, CELL_HEIGHT = 270, 88  # of a small chart among others
 ROW = 24  # height of a bar with its name on the left and its figure on the right
-BARS, BARS_END = 205, WIDTH - 65
+BARS, BARS_END = 205, WIDTH - 65  # from the names, at most so wide, to the figures
 MIDDLE, HALF = (BARS + BARS_END) / 2, (BARS_END - BARS) / 2
 LEAST_SPOKES = 3  # two enclose nothing
 
@@ -62,8 +64,9 @@ def indicator_bars(labels: Sequence[str], scores: Sequence[Score], title: str, *
     rows = _known(labels, scores)
     if not rows:
         return ""
-    body = [piece for row, (name, score) in enumerate(rows) for piece in _score_row(row, name, score)]
-    bottom, mark = ROW * len(rows) + 4, _across(PASS_MARK)
+    left = min(BARS, max(width(name, TEXT) for name, _ in rows) + 16)
+    body = [piece for row, (name, score) in enumerate(rows) for piece in _score_row(row, name, score, left)]
+    bottom, mark = ROW * len(rows) + 4, _across(PASS_MARK, left)
     body.append(line(mark, 0, mark, bottom, colour=INK, dash="4 3"))
     body.append(text(mark, bottom + 13, f"เกณฑ์ {PASS_MARK}", anchor="middle", size=SMALL, colour=QUIET))
     return chart(bottom + 20, title, _said(labels, scores), body, thai=thai)
@@ -175,22 +178,22 @@ def _clear_of_line(spots: Sequence[Spot], number: int) -> float:
     return 21 if in_valley else -11
 
 
-def _across(score: Decimal) -> float:
-    return BARS + (BARS_END - BARS) * float(score) / 100
+def _across(score: Decimal, left: float) -> float:
+    return left + (BARS_END - left) * float(score) / 100
 
 
-def _named(row: int, name: str, figure: str) -> list[str]:
+def _named(row: int, name: str, figure: str, room: float = BARS - 10) -> list[str]:
     """The name of a row on the left, its figure on the right."""
     y = ROW * row + 17
-    return [text(0, y, name, room=BARS - 10), text(WIDTH, y, figure, anchor="end", bold=True)]
+    return [text(0, y, name, room=room), text(WIDTH, y, figure, anchor="end", bold=True)]
 
 
-def _score_row(row: int, name: str, score: Decimal) -> list[str]:
+def _score_row(row: int, name: str, score: Decimal, left: float) -> list[str]:
     y, passed = ROW * row + 6, score >= PASS_MARK
-    ground = f'<rect x="{BARS}" y="{y}" width="{BARS_END - BARS}" height="14" fill="#eef1f5"/>'
+    ground = f'<rect x="{left:g}" y="{y}" width="{BARS_END - left:g}" height="14" fill="#e4e9ef"/>'
     fill, edge = (BLUE, BLUE) if passed else (PAPER, RED)
-    shape = bar(BARS, y, _across(score) - BARS, 14, fill=fill, edge=edge)
-    return [*_named(row, name, _figure(score)), ground, shape]
+    shape = bar(left, y, _across(score, left) - left, 14, fill=fill, edge=edge)
+    return [*_named(row, name, _figure(score), left - 10), ground, shape]
 
 
 def _change_row(row: int, name: str, change: Decimal, unit: float) -> list[str]:

@@ -20,7 +20,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import get_log_attrs
 from weasyprint.urls import URLFetcher
 
-from reports import svg_text
+from reports import press_speed, svg_text
 from reports.pdf import Attachment
 from reports.typesetting import LONGEST_WORD, bind, open_gaps, unbroken
 
@@ -51,6 +51,7 @@ _UA_CLAIM = b"""\
 """
 
 svg_text.install()
+press_speed.install()
 
 # Compressed data may end with a carriage return; before a bare line feed a strict reader takes it for half of
 # the line's end and finds the stream too short. So both stand there (ISO 19005-3, 6.1.7).
@@ -92,10 +93,11 @@ def _style(path: Path, _changed: int) -> Style:
     return Style(path)
 
 
+@press_speed.without_collecting()
 def printed(html: str, attachments: Sequence[Attachment], stylesheet: Path) -> bytes:
     """See `reports.pdf.render`. One call at a time."""
     style = _style(stylesheet, stylesheet.stat().st_mtime_ns)
-    document = weasyprint.HTML(string=html, url_fetcher=style.fetcher)
+    document = press_speed.Page(string=html, url_fetcher=style.fetcher)
     typeset(document.etree_element)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
@@ -139,22 +141,27 @@ def typeset(html: Element) -> None:
         _typeset_prose(body)
 
 
-def _typeset_prose(element: Element) -> None:
-    element.text, inside = _set(element.text or "")
+def _typeset_prose(element: Element, *, in_link: bool = False) -> None:
+    in_link = in_link or element.tag == "a"
+    element.text, inside = _set(element.text or "", in_link=in_link)
     for child in list(element):
         if child.tag not in _NOT_PROSE:
-            _typeset_prose(child)
-        child.tail, behind = _set(child.tail or "")
+            _typeset_prose(child, in_link=in_link)
+        child.tail, behind = _set(child.tail or "", in_link=in_link)
         inside += [child, *behind]
     element[:] = inside
 
 
-def _set(text: str) -> tuple[str, list[Element]]:
-    """The text for paper: its beginning, then the stretches that stay on one line, each with what follows it."""
+def _set(text: str, *, in_link: bool) -> tuple[str, list[Element]]:
+    """The text for paper: its beginning, then the stretches that stay on one line, with what follows each.
+
+    A link is one piece: an element inside it would be a link without a tag (PDF/UA-1, 7.18.5).
+    """
     text = _for_paper(text)
-    stretches = unbroken(text, _breaks(text, "is_line_break")) if "-" in text else []
+    stretches = unbroken(text, _breaks(text, "is_line_break")) if "-" in text and not in_link else []
     ends = [start for start, _ in stretches[1:]] + [len(text)]
-    spans = [_unbroken(text[start:end], text[end:until]) for (start, end), until in zip(stretches, ends, strict=False)]
+    pairs = zip(stretches, ends, strict=False)
+    spans = [_unbroken(text[start:end], text[end:until]) for (start, end), until in pairs]
     return text[: stretches[0][0]] if stretches else text, spans
 
 
@@ -181,6 +188,7 @@ def finish(document: Any, pdf: Any) -> None:
             # every letter of the font for another; what a letter is stands in ToUnicode anyway.
             item["Encoding"] = "/Identity-H"
             _copy_plain_spaces(_referenced(pdf, item["ToUnicode"]))
+    press_speed.seal(pdf)
 
 
 def _referenced(pdf: Any, reference: bytes) -> Any:

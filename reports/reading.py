@@ -1,5 +1,7 @@
 """Opening one document: who may read it, and what it shows."""
 
+from dataclasses import dataclass, replace
+
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -7,9 +9,12 @@ from django.template.loader import render_to_string
 from accounts.access import require, signed_in
 from accounts.models import User
 from municipalities.models import Municipality
+from reports.bundle import FORMAT, bundle_of, excerpt
 from reports.document import Document, compose
-from reports.dossier import load_dossier
-from reports.models import Report
+from reports.dossier import Dossier, load_dossier
+from reports.models import Report, ReportKind
+from reports.pdf import Attachment
+from reports.seals import data_address
 from reports.workflow import State
 
 
@@ -31,9 +36,43 @@ def readable_report(request: HttpRequest, pk: int, fiscal_year: int, kind: str) 
     return report
 
 
+@dataclass(frozen=True)
+class Paper:
+    """All that the printer needs of a document: the page, and the files that ride along inside the PDF."""
+
+    document: Document
+    html: str
+    attachments: tuple[Attachment, ...]
+
+
 def document_of(report: Report) -> Document:
     """The document as it stands; marked as a draft until it is published."""
-    return compose(load_dossier(report.plan), report.kind, draft=report.state != State.PUBLISHED)
+    return _composed(load_dossier(report.plan), report)
+
+
+def paper_of(report: Report) -> Paper:
+    """The same for the printer, with the data that it shows as a bundle."""
+    dossier = load_dossier(report.plan)
+    document = _composed(dossier, report)
+    return Paper(document, paper(document), (enclosed(dossier, report.kind),))
+
+
+def _composed(dossier: Dossier, report: Report) -> Document:
+    document = compose(dossier, report.kind, draft=report.state != State.PUBLISHED)
+    return replace(document, seal=data_address(dossier.place.seal))
+
+
+def enclosed(dossier: Dossier, kind: str) -> Attachment:
+    """The bundle of what the document of that kind ("plan" or "results") shows, and no word more."""
+    shown = excerpt(dossier, (kind,))
+    if kind == ReportKind.PLAN:  # the result of the plan's own year is not in its document
+        known = tuple(year for year in shown.years if year.fiscal_year <= dossier.assessed_year)
+        shown = replace(shown, years=known)
+    return Attachment(
+        name=f"ita-{dossier.fiscal_year}-{kind}.json",
+        content=bundle_of(shown),
+        description=f"ข้อมูลของเอกสารฉบับนี้ที่โปรแกรมอ่านได้ (รูปแบบ {FORMAT})",
+    )
 
 
 def paper(document: Document) -> str:

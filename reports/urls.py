@@ -7,7 +7,7 @@ from reports.check_views import checks
 from reports.models import ReportKind
 from reports.municipality_views import municipality, municipality_list
 from reports.profile_views import profile
-from reports.views import documents, preview, report_pdf
+from reports.views import documents, preview, report_docx, report_pdf
 
 
 class KindConverter:
@@ -36,5 +36,6 @@ urlpatterns = [
     path(f"{PLAN}documents/", documents, name="documents"),
     path(f"{PLAN}documents/<kind:kind>/", preview, name="preview"),
     path(f"{PLAN}documents/<kind:kind>.pdf", report_pdf, name="report_pdf"),
+    path(f"{PLAN}documents/<kind:kind>.docx", report_docx, name="report_docx"),
     path(f"{PLAN}bundle.json", bundle, name="bundle"),
 ]

@@ -11,13 +11,13 @@ from accounts.access import signed_in
 from accounts.models import User
 from assessments.models import FIRST_YEAR, LAST_YEAR
 from municipalities.models import Municipality
-from reports import checks
+from reports import checks, word
 from reports.complaints import Severity
 from reports.dossier import Dossier, load_dossier
 from reports.models import Report
 from reports.pdf import PdfFailed, PdfUnavailable
-from reports.pdf_process import render_safely
-from reports.reading import document_of, paper, read_refusal, readable_report
+from reports.pdf_cache import pdf_of
+from reports.reading import document_of, paper_of, read_refusal, readable_report
 from reports.workflow import State
 
 
@@ -92,12 +92,21 @@ def preview(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> HttpR
 def report_pdf(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> HttpResponse:
     """A document as PDF; 503 with a page that says why where it can't be made."""
     report = readable_report(request, pk, fiscal_year, kind)
-    document = document_of(report)
+    paper = paper_of(report)
     try:
-        content = render_safely(paper(document))
+        content = pdf_of(paper.html, attachments=paper.attachments)
     except (PdfFailed, PdfUnavailable) as failure:
         context = {"section": "home", "report": report, "reason": str(failure)}
         return render(request, "reports/pdf_failed.html", context, status=503)
-    disposition = content_disposition_header(as_attachment=False, filename=f"{document.full_title}.pdf")
+    disposition = content_disposition_header(as_attachment=False, filename=f"{paper.document.full_title}.pdf")
     headers = {"Content-Disposition": disposition or "inline"}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+@require_safe
+def report_docx(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> HttpResponse:
+    """A document as a Word file to download."""
+    document = document_of(readable_report(request, pk, fiscal_year, kind))
+    disposition = content_disposition_header(as_attachment=True, filename=f"{document.full_title}.docx")
+    headers = {"Content-Disposition": disposition or "attachment"}
+    return HttpResponse(word.written(document), content_type=word.CONTENT_TYPE, headers=headers)

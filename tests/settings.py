@@ -10,5 +10,6 @@ MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # The manifest of collectstatic does not exist here; static files come from where they are written.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+PDF_CACHE_MAX_MB = 0  # each test prints its own
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True

@@ -80,6 +80,7 @@ ACCESS = {
     "documents": (READS, NOT_THAT),
     "preview": (DRAFT, NOT_THAT),
     "report_pdf": (DRAFT, NOT_THAT),
+    "report_docx": (DRAFT, NOT_THAT),
     "bundle": (DRAFT, NOT_THAT),
 }
 

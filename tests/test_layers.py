@@ -21,7 +21,8 @@ PURE = (
     "reports/document/*.py",
     "reports/document.py",
 )
-PRESS = {"reports/press.py", "reports/svg_text.py"}  # what runs in the child process that makes a PDF
+# What runs in the child process that makes a PDF.
+PRESS = {"reports/press.py", "reports/press_speed.py", "reports/svg_text.py"}
 FRAMEWORKS = {"django", "allauth", "crispy_forms", "simple_history"}
 EMPTY_WORDS = ("manager", "service", "helper", "util", "common", "misc")
 

@@ -37,7 +37,11 @@ class Signature(Section):
 
 @dataclass(frozen=True)
 class Document:
-    """One of the two documents. A `draft` names what is missing; `answers` says which OIT items it is for."""
+    """One of the two documents. A `draft` names what is missing; `answers` says which OIT items it is for.
+
+    `seal` is the municipality's as `data:` address, which whoever opens the document adds; without one the
+    cover shows a drawn emblem.
+    """
 
     template: ClassVar[str] = "reports/document/document.html"
 
@@ -48,6 +52,7 @@ class Document:
     answers: tuple[str, ...]
     sections: tuple[Section, ...]
     draft: bool
+    seal: str = ""
 
     @property
     def full_title(self) -> str:

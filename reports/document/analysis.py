@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import ClassVar
 
 from assessments import scoring
 from assessments.framework import INSTRUMENT_OF_PREFIX, Framework
@@ -50,8 +51,14 @@ class Analyses(Section):
 
     template = "reports/document/analyses.html"
     anchor = "analyses"
+    prefix: ClassVar[str] = ""  # of the anchors of its entries
 
     entries: tuple[Entry, ...]
+
+    @property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """Every entry."""
+        return tuple((f"{self.prefix}about-{entry.code}", entry.title) for entry in self.entries)
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,7 @@ class Annex(Analyses):
     """The remarks and analyses of the followed year; the next plan answers them."""
 
     anchor = "annex"
+    prefix = "annex-"
     numbered = False
 
 

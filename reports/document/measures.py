@@ -82,6 +82,12 @@ class Measures(Section):
         return _is_roomy(self.keys)
 
     @property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """Every measure."""
+        rows = (row for group in self.groups for row in group.rows)
+        return tuple((f"measure-{row.number}", f"มาตรการที่{NBSP}{_number(row)} {row.title}") for row in rows)
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """What the columns show."""
         return tuple(column.key for column in self.columns)
@@ -92,6 +98,10 @@ class Results(Measures):
     """The same table with what was done."""
 
     anchor = "results"
+
+
+def _number(row: Row) -> str:
+    return thai_digits(str(row.number))
 
 
 def measures(dossier: Dossier) -> Measures:

@@ -24,6 +24,7 @@ class InstrumentRow:
     weight: int
     score: Score
     parts: tuple[tuple[str, Score], ...] = ()
+    abbreviation: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Overall(Section):
     """Total, level and instruments of the assessed year.
 
     `announced` is False while the total is only computed; `computed` is given where it differs from the
-    announced one, and `note` says why in the officer's words.
+    announced one, and `note` says why in the officer's words. `change` is that of the total since the year
+    before, in points, where both are known.
     """
 
     template = "reports/document/overall.html"
@@ -46,6 +48,7 @@ class Overall(Section):
     computed: Score
     note: str
     chart: str
+    change: Score = None
 
 
 def overall(dossier: Dossier) -> Overall:
@@ -62,7 +65,13 @@ def overall(dossier: Dossier) -> Overall:
         computed=_other_total(year),
         note=year.difference_note,
         chart=_instrument_chart([year], "คะแนนรายเครื่องมือ"),
+        change=scoring.change(_total_before(dossier, year), year.total),
     )
+
+
+def _total_before(dossier: Dossier, year: Year) -> Score:
+    before = dossier.year(year.fiscal_year - 1)
+    return before.total if before else None
 
 
 def _other_total(year: Year) -> Score:
@@ -85,6 +94,7 @@ def _instrument_rows(year: Year) -> tuple[InstrumentRow, ...]:
                 for part in instrument.parts
                 if part.code in scores
             ),
+            instrument.abbreviation,
         )
         for instrument in year.framework.instruments
     )

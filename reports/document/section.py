@@ -30,6 +30,11 @@ class Section:
         """Whether the section needs landscape paper."""
         return False
 
+    @property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """Anchor and title of each thing inside that the contents name below the heading."""
+        return ()
+
 
 @dataclass(frozen=True)
 class Lines:

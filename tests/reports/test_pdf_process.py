@@ -1,5 +1,6 @@
 import base64
 import io
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,31 @@ def test_render_safely_bad_report_is_refused_and_the_next_is_printed(
 def test_render_safely_noise_takes_no_long_time(stylesheet: Path, noise: str) -> None:
     cell = f'<table style="table-layout: fixed; width: 60mm"><tr><td style="overflow-wrap: anywhere">{noise}'
     assert render_safely(page(cell), stylesheet=stylesheet, seconds=15)[:5] == b"%PDF-"
+
+
+HOSTILE = {
+    "markup": '<script>alert(1)</script><img src="file:///etc/passwd">',
+    "template": "{{ settings.SECRET_KEY }} {% debug %}",
+    "marks in a pile": "ก" + "ิ" * 200 + "่" * 200,
+    "from right to left": "\u202eหลังหน้า\u202c \u2067ซ่อน\u2069 عربي",
+    "no width": "ก\u200bข\u200dค\u2060ง\ufeffจ" * 500,
+    "no-break spaces": "ก\u00a0ข\u202fค" * 2_000,
+    "soft hyphens": "สวัสดี\u00adชาวโลก" * 2_000,
+    "line separators": "ก\u2028ข\u2029ค\x85ง" * 500,
+    "old Thai signs": "๏ ฯ ๚ ๛ ฿ ๆๆๆ ฤๅ ฦๅ ํา" * 100,
+    "an address": "https://example.go.th/" + "%E0%B8%81" * 1_000,
+    "many lines": "ก\n" * 3_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_render_safely_hostile_text_stays_within_its_limits(text: str, stylesheet: Path) -> None:
+    cell = '<table style="table-layout: fixed; width: 60mm"><tr><td style="overflow-wrap: anywhere">'
+    body = f"<h1>{escape(text[:300])}</h1>{cell}{escape(text)}"
+    content = render_safely(page(body), stylesheet=stylesheet, seconds=15)
+    shown = "".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(content)).pages)
+    assert (content[:5], b"root:" in content, "SECRET_KEY" in shown) == (
+        b"%PDF-",
+        False,
+        "SECRET_KEY" in text,
+    )

@@ -1,8 +1,14 @@
 """The page on which an officer keeps the municipality's own data."""
 
+from io import BytesIO
+
 import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from municipalities.models import Municipality
 from tests import factories
@@ -53,3 +59,108 @@ def test_name_and_place_are_not_the_officers_to_change(somsri: Client) -> None:
     )
     place = Municipality.objects.get(pk=factories.municipality().pk)
     assert (place.name, place.kind, place.is_example, place.code) == ("เขลางค์นคร", "mueang", False, None)
+
+
+def upload(
+    kind: str = "PNG", *, size: tuple[int, int] = (40, 40), mode: str = "RGB", tail: bytes = b""
+) -> SimpleUploadedFile:
+    """A picture as a browser sends it."""
+    content = BytesIO()
+    Image.new(mode, size).save(content, kind)
+    return SimpleUploadedFile(f"seal.{kind.lower()}", content.getvalue() + tail)
+
+
+def seal() -> str:
+    return Municipality.objects.get(name="เขลางค์นคร").seal.name or ""
+
+
+def kept_bytes() -> bytes:
+    with default_storage.open(seal()) as file:
+        return bytes(file.read())
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode"),
+    [
+        ("PNG", "RGB"),
+        ("PNG", "RGBA"),
+        ("PNG", "P"),
+        ("PNG", "1"),
+        ("JPEG", "RGB"),
+        ("JPEG", "CMYK"),
+        ("JPEG", "L"),
+    ],
+)
+def test_seal_is_drawn_anew_small_and_under_another_name(somsri: Client, kind: str, mode: str) -> None:
+    sent = upload(kind, size=(900, 1800), mode=mode, tail=b"<script>")
+    assert somsri.post(address(), {"website": "", "seal": sent}).status_code == 302
+
+    with Image.open(BytesIO(kept_bytes())) as kept:
+        assert (kept.format, kept.mode, kept.size) == ("PNG", "RGB", (300, 600))
+    assert (b"<script>" in kept_bytes(), "seal.p" in seal()) == (False, False)
+    assert 'src="data:image/png;base64,' in somsri.get(address()).content.decode()
+
+
+def test_transparent_seal_stands_on_white(somsri: Client) -> None:
+    somsri.post(address(), {"website": "", "seal": upload(mode="RGBA")})
+    with Image.open(BytesIO(kept_bytes())) as kept:
+        assert kept.getpixel((0, 0)) == (255, 255, 255)
+
+
+def test_seal_stays_when_only_the_website_is_saved(somsri: Client) -> None:
+    somsri.post(address(), {"website": "", "seal": upload()})
+    before = seal()
+    somsri.post(address(), {"website": "https://khelang.example.go.th"})
+    assert (seal(), website()) == (before, "https://khelang.example.go.th")
+
+
+@pytest.mark.parametrize(
+    "more", [{"remove_seal": "on"}, {"seal": "new"}, {"remove_seal": "on", "seal": "new"}]
+)
+def test_seal_that_is_removed_or_replaced_is_deleted(
+    somsri: Client, more: dict[str, str], django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    somsri.post(address(), {"website": "", "seal": upload()})
+    before, sent = seal(), {key: upload() if value == "new" else value for key, value in more.items()}
+    with django_capture_on_commit_callbacks(execute=True):
+        somsri.post(address(), {"website": "", **sent})
+    assert (bool(seal()), seal() == before, default_storage.exists(before)) == ("seal" in more, False, False)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "ไฟล์นี้ว่างเปล่า"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "รับเฉพาะรูปภาพ PNG หรือ JPEG"),
+        (b"GIF89a" + bytes(100), "รับเฉพาะรูปภาพ PNG หรือ JPEG"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), "อ่านรูปภาพ PNG นี้ไม่ได้"),
+        (b"\xff\xd8\xff" + bytes(100), "อ่านรูปภาพ JPEG นี้ไม่ได้"),
+        (bytes(2 * 1024 * 1024 + 1), "ไฟล์ใหญ่เกินไป"),
+    ],
+)
+def test_what_is_no_picture_is_refused_at_the_field(somsri: Client, content: bytes, reason: str) -> None:
+    sent = SimpleUploadedFile("seal.png", content)
+    answer = somsri.post(address(), {"website": "https://khelang.example.go.th", "seal": sent})
+    assert reason in answer.context["form"].errors["seal"][0]
+    assert (seal(), website()) == ("", "")
+
+
+def test_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(somsri: Client) -> None:
+    answer = somsri.post(address(), {"website": "", "seal": upload(size=(6000, 6000), mode="1")})
+    assert "ล้านพิกเซล" in answer.context["form"].errors["seal"][0]
+
+
+def test_picture_beside_a_wrong_website_is_asked_for_again(somsri: Client) -> None:
+    answer = somsri.post(address(), {"website": "khelang", "seal": upload()})
+    assert "โปรดเลือกรูปตราอีกครั้ง" in answer.content.decode()
+    assert seal() == ""
+
+
+def test_second_window_does_not_overwrite_a_seal_unseen(somsri: Client) -> None:
+    seen = somsri.get(address()).context["guard"].token
+    somsri.post(address(), {"website": "", "seal": upload(), "seen": seen})
+    before = seal()
+    answer = somsri.post(address(), {"website": "", "seal": upload(), "seen": seen})
+    assert (seal(), answer.context["guard"].conflict) == (before, True)
+    assert [list(form.differences()) for form in answer.context["forms"]] == [[]]
+    assert answer.context["form"].lost_picture

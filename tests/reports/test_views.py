@@ -28,7 +28,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-PAGES = ["documents", "preview", "report_pdf"]
+PAGES = ["documents", "preview", "report_pdf", "report_docx"]
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_pages_are_for_those_in_scope(
     assert status(client, who(), address(page, year)) == expected
 
 
-@pytest.mark.parametrize("page", ["preview", "report_pdf"])
+@pytest.mark.parametrize("page", ["preview", "report_pdf", "report_docx"])
 def test_reviewer_reads_a_document_from_its_submission_on(client: Client, year: Plan, page: str) -> None:
     client.force_login(reviewer())
     refused = client.get(address(page, year))
@@ -153,14 +153,25 @@ def test_pdf_opens_in_the_browser_under_its_thai_name(client: Client, year: Plan
     assert unquote(disposition).endswith("๒๕๖๘ เทศบาลเมืองเขลางค์นคร.pdf")
 
 
+def test_word_file_is_named_after_the_document(client: Client, year: Plan) -> None:
+    client.force_login(officer())
+    response = client.get(address("report_docx", year))
+    disposition = response["Content-Disposition"]
+
+    assert response["Content-Type"].endswith("wordprocessingml.document")
+    assert response.content.startswith(b"PK")
+    assert disposition.startswith("attachment; filename*=utf-8''")
+    assert unquote(disposition).endswith("๒๕๖๘ เทศบาลเมืองเขลางค์นคร.docx")
+
+
 @pytest.mark.parametrize("failure", [pdf.PdfUnavailable("ไม่มี Pango"), pdf.PdfFailed("ใช้เวลานานเกินไป")])
 def test_pdf_that_fails_says_why(
     client: Client, year: Plan, failure: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_html: str) -> bytes:
+    def fail(_html: str, **_more: object) -> bytes:
         raise failure
 
-    monkeypatch.setattr(views, "render_safely", fail)
+    monkeypatch.setattr(views, "pdf_of", fail)
     client.force_login(officer())
     response = client.get(address("report_pdf", year))
 
@@ -170,7 +181,7 @@ def test_pdf_that_fails_says_why(
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("page", "queries"), [("documents", 10), ("preview", 10), ("report_pdf", 10)])
+@pytest.mark.parametrize(("page", "queries"), [(page, 10) for page in PAGES])
 def test_pages_ask_a_fixed_number_of_questions(
     client: Client, page: str, queries: int, rows: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

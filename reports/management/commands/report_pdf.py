@@ -10,7 +10,7 @@ from ita_portal.thai import parse_buddhist_year
 from municipalities.lookup import find_municipality
 from reports.models import Report, ReportKind
 from reports.pdf import PdfUnavailable, render
-from reports.reading import document_of, paper
+from reports.reading import paper_of
 
 KINDS = "plan คือมาตรการ results คือรายงานผล"
 
@@ -33,13 +33,13 @@ class Command(BaseCommand):
     ) -> None:
         """Write the PDF; CommandError with the reason where there is no such plan or no way to print."""
         try:
-            document = document_of(_report(municipality, parse_buddhist_year(year), kind))
-            output.write_bytes(render(paper(document)))
+            paper = paper_of(_report(municipality, parse_buddhist_year(year), kind))
+            output.write_bytes(render(paper.html, attachments=paper.attachments))
         except (LookupError, ValueError, PdfUnavailable) as refusal:
             raise CommandError(str(refusal)) from refusal
         except OSError as error:
             raise CommandError(f"{output}: เขียนไฟล์ไม่ได้") from error
-        self.stdout.write(f"{output}: {document.full_title}")
+        self.stdout.write(f"{output}: {paper.document.full_title}")
 
 
 def _report(name: str, year: int, kind: str) -> Report:
