@@ -111,11 +111,6 @@ class Framework:
         """Whether the year's list of issues is confirmed, so that a missing one is a real fault."""
         return bool(self.issues) and all(issue.fact.mark.certain for issue in self.issues)
 
-    @property
-    def results_lag(self) -> int:
-        """How many fiscal years before this one the measures lie whose results this year's item asks for."""
-        return self.document("results").lag
-
     def indicator(self, code: str) -> Indicator:
         """The indicator with this code; KeyError when there is none."""
         return {indicator.code: indicator for indicator in self.indicators}[code]

@@ -1,13 +1,13 @@
 """The download of a plan's bundle."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from accounts.access import signed_in
 from reports.bundle import bundle_of, excerpt
 from reports.check_views import visible_kinds, visible_plan
 from reports.dossier import load_dossier
+from reports.downloads import download
 
 
 @require_safe
@@ -20,7 +20,4 @@ def bundle(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
     kinds, dossier = visible_kinds(user, plan), load_dossier(plan)
     content = bundle_of(excerpt(dossier, kinds) if user.is_reviewer else dossier)
     name = f"ITA {plan.municipality.full_name} {fiscal_year}.json"
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    return HttpResponse(
-        content, content_type="application/json", headers={"Content-Disposition": disposition or "attachment"}
-    )
+    return download(content, "application/json", name)

@@ -27,9 +27,13 @@ class ReportKind(models.TextChoices):
 class ReportQuerySet(models.QuerySet["Report"]):
     """Questions about many reports."""
 
+    def known_to(self, user: User) -> ReportQuerySet:
+        """Those whose state this person may see, whatever it is."""
+        return self.filter(plan__municipality__in=Municipality.objects.visible_to(user))
+
     def visible_to(self, user: User) -> ReportQuerySet:
         """Those whose contents this person may read: a reviewer's from the first submission on."""
-        mine = self.filter(plan__municipality__in=Municipality.objects.visible_to(user))
+        mine = self.known_to(user)
         return mine.exclude(state=State.DRAFT) if user.is_authenticated and user.is_reviewer else mine
 
 

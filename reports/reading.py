@@ -8,7 +8,6 @@ from django.template.loader import render_to_string
 
 from accounts.access import require, signed_in
 from accounts.models import User
-from municipalities.models import Municipality
 from reports.bundle import FORMAT, bundle_of, excerpt
 from reports.document import Document, compose
 from reports.dossier import Dossier, load_dossier
@@ -28,9 +27,7 @@ def read_refusal(user: User, report: Report) -> str:
 def readable_report(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> Report:
     """The report with its plan and place; 404 out of scope, 403 with the reason while it is a draft."""
     user = signed_in(request)
-    reports = Report.objects.select_related("plan__municipality__district__province").filter(
-        plan__municipality__in=Municipality.objects.visible_to(user)
-    )
+    reports = Report.objects.known_to(user).select_related("plan__municipality__district__province")
     report = get_object_or_404(reports, plan__municipality__pk=pk, plan__fiscal_year=fiscal_year, kind=kind)
     require(read_refusal(user, report))
     return report

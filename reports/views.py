@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from accounts.access import signed_in
@@ -14,6 +13,7 @@ from municipalities.models import Municipality
 from reports import checks, word
 from reports.complaints import Severity
 from reports.dossier import Dossier, load_dossier
+from reports.downloads import download
 from reports.models import Report
 from reports.pdf import PdfFailed, PdfUnavailable
 from reports.pdf_cache import pdf_of
@@ -37,7 +37,7 @@ def documents(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
     """Both documents of a plan; before there is a plan, where to begin."""
     user = signed_in(request)
     reports = list(
-        Report.objects.filter(plan__municipality__in=Municipality.objects.visible_to(user))
+        Report.objects.known_to(user)
         .filter(plan__municipality__pk=pk, plan__fiscal_year=fiscal_year)
         .select_related("plan__municipality__district__province")
         .order_by("kind")
@@ -98,15 +98,11 @@ def report_pdf(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> Ht
     except (PdfFailed, PdfUnavailable) as failure:
         context = {"section": "home", "report": report, "reason": str(failure)}
         return render(request, "reports/pdf_failed.html", context, status=503)
-    disposition = content_disposition_header(as_attachment=False, filename=f"{paper.document.full_title}.pdf")
-    headers = {"Content-Disposition": disposition or "inline"}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return download(content, "application/pdf", f"{paper.document.full_title}.pdf", as_attachment=False)
 
 
 @require_safe
 def report_docx(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> HttpResponse:
     """A document as a Word file to download."""
     document = document_of(readable_report(request, pk, fiscal_year, kind))
-    disposition = content_disposition_header(as_attachment=True, filename=f"{document.full_title}.docx")
-    headers = {"Content-Disposition": disposition or "attachment"}
-    return HttpResponse(word.written(document), content_type=word.CONTENT_TYPE, headers=headers)
+    return download(word.written(document), word.CONTENT_TYPE, f"{document.full_title}.docx")
