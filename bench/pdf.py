@@ -39,11 +39,11 @@ from django.test import override_settings  # noqa: E402
 
 from measures.models import Plan  # noqa: E402
 from reports import pdf  # noqa: E402
-from reports.bundle_import import store  # noqa: E402
-from reports.bundle_reading import read_bundle  # noqa: E402
+from reports.bundle.reading import read_bundle  # noqa: E402
+from reports.bundle.storing import store  # noqa: E402
 from reports.document import compose  # noqa: E402
 from reports.dossier import Dossier, load_dossier  # noqa: E402
-from reports.pdf_cache import pdf_of  # noqa: E402
+from reports.pdf.cache import pdf_of  # noqa: E402
 from reports.reading import paper  # noqa: E402
 
 STYLE = pdf.STYLESHEET
@@ -83,7 +83,7 @@ def pages(content: bytes) -> int:
 
 def plain(html: str) -> bytes:
     """WeasyPrint as its manual shows it."""
-    if "reports.press" in sys.modules:
+    if "reports.pdf.press" in sys.modules:
         sys.exit("the portal's press has changed WeasyPrint in this process")
     return weasyprint.HTML(string=html).write_pdf(stylesheets=[str(STYLE)], pdf_variant="pdf/a-3a")
 

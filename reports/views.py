@@ -11,12 +11,12 @@ from accounts.models import User
 from assessments.models import FIRST_YEAR, LAST_YEAR
 from municipalities.models import Municipality
 from reports import checks, word
-from reports.complaints import Severity
+from reports.checks.complaints import Severity
 from reports.dossier import Dossier, load_dossier
 from reports.downloads import download
 from reports.models import Report
 from reports.pdf import PdfFailed, PdfUnavailable
-from reports.pdf_cache import pdf_of
+from reports.pdf.cache import pdf_of
 from reports.reading import document_of, paper_of, read_refusal, readable_report
 from reports.workflow import State
 

@@ -29,8 +29,8 @@ from django.core.management import call_command
 
 from measures.models import Plan
 from reports import pdf
-from reports.bundle_import import store
-from reports.bundle_reading import read_bundle
+from reports.bundle.reading import read_bundle
+from reports.bundle.storing import store
 from reports.document import compose
 from reports.dossier import load_dossier
 from reports.reading import enclosed, paper

@@ -16,13 +16,12 @@ PURE = (
     "assessments/framework.py",
     "assessments/framework_[!v]*.py",
     "assessments/scoring.py",
-    "reports/checks.py",
+    "reports/checks/*.py",
     "reports/charts.py",
     "reports/document/*.py",
-    "reports/document.py",
 )
 # What runs in the child process that makes a PDF.
-PRESS = {"reports/press.py", "reports/press_speed.py", "reports/svg_text.py"}
+PRESS = {"reports/pdf/press.py", "reports/pdf/speed.py", "reports/pdf/svg_text.py"}
 FRAMEWORKS = {"django", "allauth", "crispy_forms", "simple_history"}
 EMPTY_WORDS = ("manager", "service", "helper", "util", "common", "misc")
 

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from measures.models import Plan
 from reports.bundle import bundle_of, excerpt
-from reports.bundle_export import NothingKnown, export
-from reports.bundle_import import store
-from reports.bundle_reading import read_bundle
+from reports.bundle.export import NothingKnown, export
+from reports.bundle.reading import read_bundle
+from reports.bundle.storing import store
 from reports.dossier import load_dossier
 from reports.models import Report
 from reports.workflow import State

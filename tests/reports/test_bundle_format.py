@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import core_schema
 
-from reports.bundle_reading import MAX_BYTES, Refused, read_bundle, reason
+from reports.bundle.reading import MAX_BYTES, Refused, read_bundle, reason
 from tests.reports.bundles import as_file, at, full
 
 A, M = "assessments.1", "plan.measures.0"

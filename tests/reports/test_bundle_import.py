@@ -12,10 +12,10 @@ from django.db import connection
 from assessments.models import Score
 from measures.models import Evidence, Measure
 from municipalities.models import Municipality
-from reports.bundle_export import export
-from reports.bundle_import import store
-from reports.bundle_reading import Refused, read_bundle
-from reports.bundle_rows import CHANGED, CREATED, KEPT, REMOVED, Changes
+from reports.bundle.export import export
+from reports.bundle.reading import Refused, read_bundle
+from reports.bundle.rows import CHANGED, CREATED, KEPT, REMOVED, Changes
+from reports.bundle.storing import store
 from reports.models import Report
 from reports.workflow import State
 from tests import factories

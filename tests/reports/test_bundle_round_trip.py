@@ -11,9 +11,9 @@ from assessments import framework
 from assessments.models import ABOUT_CODES, INDICATOR_CODES, Assessment
 from measures.models import Evidence, Measure, Plan
 from municipalities.models import Municipality
-from reports.bundle_export import export
-from reports.bundle_import import store
-from reports.bundle_reading import read_bundle
+from reports.bundle.export import export
+from reports.bundle.reading import read_bundle
+from reports.bundle.storing import store
 from reports.models import Report
 from tests.reports.bundles import as_file, full
 

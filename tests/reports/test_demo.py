@@ -11,7 +11,7 @@ from assessments.models import Assessment
 from measures.models import Measure, Plan
 from municipalities.models import Municipality
 from reports.checks import run
-from reports.complaints import Severity
+from reports.checks.complaints import Severity
 from reports.dossier import load_dossier
 from reports.management.commands.demo import ACCOUNTS, PASSWORD
 from tests import factories

@@ -9,8 +9,8 @@ from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 from measures.models import Plan
-from reports.bundle_import import store
-from reports.bundle_reading import read_bundle
+from reports.bundle.reading import read_bundle
+from reports.bundle.storing import store
 from reports.dossier import Dossier, load_dossier
 from reports.management.commands.demo import BUNDLES
 from tests.reports.papers import KINDS, READERS, lost, printed

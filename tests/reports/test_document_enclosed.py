@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from reports import pdf
-from reports.bundle_reading import read_bundle
+from reports.bundle.reading import read_bundle
 from reports.document import compose
 from reports.models import Report
 from reports.reading import enclosed, paper, paper_of

@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from reports import pdf
 from reports.pdf import Attachment, PdfFailed
-from reports.pdf_cache import Shelf, key_of, pdf_of
+from reports.pdf.cache import Shelf, key_of, pdf_of
 from tests.reports.test_pdf import page
 
 BUNDLE = Attachment("bundle.json", b"{}", "ข้อมูล")

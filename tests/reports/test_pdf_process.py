@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from reports import pdf
 from reports.pdf import Attachment, PdfFailed
-from reports.pdf_process import BROKEN, TOO_LONG, TOO_MUCH, render_safely
+from reports.pdf.process import BROKEN, TOO_LONG, TOO_MUCH, render_safely
 
 
 @pytest.fixture

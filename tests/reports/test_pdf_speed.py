@@ -1,4 +1,4 @@
-"""The quicker ways of `press_speed` fit the versions below them, and change no page."""
+"""The quicker ways of `speed` fit the versions below them, and change no page."""
 
 import re
 import subprocess
@@ -14,8 +14,8 @@ from tests.reports.dossiers import full
 from tests.reports.papers import KINDS
 from tests.reports.test_pdf import WORDS, page
 
-# What `press_speed` replaces or builds upon, as it was when that was written. Where a new version changes one
-# of these, read both, mend `press_speed`, and only then bring this table up to date.
+# What `speed` replaces or builds upon, as it was when that was written. Where a new version changes one
+# of these, read both, mend `speed`, and only then bring this table up to date.
 WRITTEN_FOR = {
     "pydyf:PDF.page_references": "060bf90aad55",
     "pydyf:PDF.write": "242cd38f92ec",
@@ -47,10 +47,11 @@ for name in sys.argv[1:]:
 AS_IT_COMES = """
 import sys
 import weasyprint
-from reports import pdf, press_speed
+from reports import pdf
+from reports.pdf import speed
 
-press_speed.install = press_speed.seal = lambda *_: None
-press_speed.Page = weasyprint.HTML
+speed.install = speed.seal = lambda *_: None
+speed.Page = weasyprint.HTML
 sys.stdout.buffer.write(pdf.render(sys.stdin.buffer.read().decode()))
 """
 VARIED = f"""

@@ -4,7 +4,7 @@ from itertools import count
 
 import pytest
 
-from reports.word_markup import Paragraph, Picture, Table, blocks, numbered
+from reports.word.markup import Paragraph, Picture, Table, blocks, numbered
 
 PIXEL = "data:image/png;base64,iVBORw0KGgo="
 

@@ -15,9 +15,9 @@ from django.db.models import QuerySet
 
 from accounts.models import Role, User
 from municipalities.models import Municipality, Province
-from reports.bundle_format import Place
-from reports.bundle_import import store
-from reports.bundle_reading import read_bundle
+from reports.bundle.format import Place
+from reports.bundle.reading import read_bundle
+from reports.bundle.storing import store
 
 BUNDLES = sorted((Path(__file__).resolve().parents[2] / "demo").glob("*.json"))
 PASSWORD = "ita-demo-2569"  # noqa: S105 - printed for everyone: the accounts are for trying the portal

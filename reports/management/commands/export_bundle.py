@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 
 from ita_portal.thai import parse_buddhist_year
 from municipalities.lookup import find_municipality
-from reports.bundle_export import export
+from reports.bundle.export import export
 
 
 class Command(BaseCommand):

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from reports.bundle_import import store
-from reports.bundle_reading import MAX_BYTES, WHOLE_FILE, Fault, Refused, read_bundle
-from reports.bundle_rows import CHANGED, CREATED, KEPT, REMOVED, Changes
+from reports.bundle.reading import MAX_BYTES, WHOLE_FILE, Fault, Refused, read_bundle
+from reports.bundle.rows import CHANGED, CREATED, KEPT, REMOVED, Changes
+from reports.bundle.storing import store
 
 
 class Command(BaseCommand):

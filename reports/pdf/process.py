@@ -19,7 +19,7 @@ from threading import Lock
 
 from reports.pdf import STYLESHEET, Attachment, PdfFailed, PdfUnavailable, render
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 60.0
 MEGABYTES = 1024
 PRINTED, UNAVAILABLE, FAILED = b"P", b"U", b"F"
@@ -59,7 +59,7 @@ class Printer:
     def __init__(self, megabytes: int) -> None:
         self.line, theirs = Pipe()
         end = theirs.fileno()
-        command = [sys.executable, "-m", "reports.pdf_process", str(end), str(megabytes)]
+        command = [sys.executable, "-m", "reports.pdf.process", str(end), str(megabytes)]
         self.process = subprocess.Popen(  # noqa: S603 - our own module, nothing typed by a user
             command, pass_fds=[end], cwd=ROOT, stdin=subprocess.DEVNULL, start_new_session=True
         )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from assessments import scoring
 from assessments.framework import Framework
 from ita_portal.thai import decimal_text, thai_digits
-from reports.complaints import Complaint, Mend, listed
+from reports.checks.complaints import Complaint, Mend, listed
 from reports.dossier import Dossier, Year
 
 STANCES = {"urgent": "แก้ไขเร่งด่วน", "improve": "พัฒนาให้ดีขึ้น", "maintain": "รักษาระดับ"}

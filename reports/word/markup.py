@@ -18,7 +18,7 @@ from reports.typesetting import NO_BREAK_HERE, bind
 _IMAGE = re.compile(r"data:image/(?:png|jpeg);base64,([A-Za-z0-9+/=]+)")
 LEFT_OUT = {"colgroup", "figure", "nav", "svg"}  # the tables hold the figures of the charts
 INLINE = {"a", "b", "br", "em", "span", "strong"}
-# Paragraph styles (reports.word_form) by tag and class, character styles by class.
+# Paragraph styles (reports.word.form) by tag and class, character styles by class.
 STYLES = {
     "h1": "Title",
     "h2": "Heading 1",

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from assessments.framework import Confidence
-from reports import measure_rules, result_rules
-from reports.complaints import Complaint, Mend, Severity
+from reports.checks import measure_rules, result_rules
+from reports.checks.complaints import Complaint, Mend, Severity
 from reports.dossier import Dossier, Year
 
 __all__ = ["CHECKS", "Check", "CheckResult", "Complaint", "Mend", "Severity", "report", "run"]

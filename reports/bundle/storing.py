@@ -13,9 +13,9 @@ from django.db import IntegrityError, transaction
 from assessments.models import Analysis, Assessment, Finding, Score
 from measures.models import Evidence, Measure, MeasureTarget, Plan, Result
 from municipalities.models import District, Municipality, Province
-from reports.bundle_format import Bundle
-from reports.bundle_reading import Fault, Refused
-from reports.bundle_rows import Changes, in_order, numbered
+from reports.bundle.format import Bundle
+from reports.bundle.reading import Fault, Refused
+from reports.bundle.rows import Changes, in_order, numbered
 
 # A measure with another title is another measure: of the old one under the same number nothing stays.
 _UNSAID = {

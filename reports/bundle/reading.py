@@ -8,8 +8,8 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from reports.bundle_format import Bundle
-from reports.bundle_values import Around
+from reports.bundle.format import Bundle
+from reports.bundle.values import Around
 
 MAX_BYTES = 5 * 1024 * 1024
 WHOLE_FILE = "ไฟล์"  # stands for the path of a fault that lies nowhere in particular

@@ -1,4 +1,4 @@
-"""Paragraphs and tables (reports.word_markup) written into a Word document."""
+"""Paragraphs and tables (reports.word.markup) written into a Word document."""
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
@@ -13,8 +13,8 @@ from docx.table import _Cell as WordCell
 from docx.table import _Row as WordRow
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from reports.word_form import LANGUAGE, element
-from reports.word_markup import WHOLE, Block, Look, Paragraph, Picture, Row, Table, Text
+from reports.word.form import LANGUAGE, element
+from reports.word.markup import WHOLE, Block, Look, Paragraph, Picture, Row, Table, Text
 
 SHADES = {"head": "D9E4F0", "group": "F7EFDD", "foot": "EEF3F8"}
 HEIGHT = Cm(3.2)  # of the seal on the cover

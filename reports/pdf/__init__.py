@@ -1,6 +1,6 @@
 """HTML -> PDF: the one door to WeasyPrint, which is imported when the first PDF is asked for.
 
-`render` prints in this process (commands, tests); `reports.pdf_process.render_safely` prints in another one,
+`render` prints in this process (commands, tests); `reports.pdf.process.render_safely` prints in another one,
 with limits of time and memory (views).
 """
 
@@ -13,7 +13,7 @@ from threading import Lock
 from types import ModuleType
 from typing import cast
 
-STATIC = Path(__file__).resolve().parents[1] / "static"
+STATIC = Path(__file__).resolve().parents[2] / "static"
 STYLESHEET = STATIC / "document.css"
 INSTALL = (
     "apt-get install -y --no-install-recommends "
@@ -68,7 +68,7 @@ def obstacle() -> str:
 
 def _press() -> ModuleType:
     try:
-        press = import_module("reports.press")
+        press = import_module("reports.pdf.press")
     except OSError as error:  # a library that Pango needs is missing
         raise PdfUnavailable(_advice("ไม่มีชุดจัดวางตัวอักษร Pango")) from error
     if not press.breaks_thai_lines():

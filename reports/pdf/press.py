@@ -20,12 +20,11 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import get_log_attrs
 from weasyprint.urls import URLFetcher
 
-from reports import press_speed, svg_text
-from reports.pdf import Attachment
+from reports.pdf import Attachment, speed, svg_text
 from reports.typesetting import LONGEST_WORD, bind, open_gaps, unbroken
 
 VARIANT = "pdf/a-3a"
-FONTS = Path(__file__).resolve().parents[1] / "static" / "fonts"
+FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
 _IMAGE = re.compile(r"data:image/(png|jpeg);base64,", re.IGNORECASE)
 _LONG = re.compile(rf"\S{{{LONGEST_WORD + 1}}}")
 _NOT_PROSE = {"style", "script", "svg", "{http://www.w3.org/2000/svg}svg"}
@@ -51,7 +50,7 @@ _UA_CLAIM = b"""\
 """
 
 svg_text.install()
-press_speed.install()
+speed.install()
 
 # Compressed data may end with a carriage return; before a bare line feed a strict reader takes it for half of
 # the line's end and finds the stream too short. So both stand there (ISO 19005-3, 6.1.7).
@@ -93,11 +92,11 @@ def _style(path: Path, _changed: int) -> Style:
     return Style(path)
 
 
-@press_speed.without_collecting()
+@speed.without_collecting()
 def printed(html: str, attachments: Sequence[Attachment], stylesheet: Path) -> bytes:
     """See `reports.pdf.render`. One call at a time."""
     style = _style(stylesheet, stylesheet.stat().st_mtime_ns)
-    document = press_speed.Page(string=html, url_fetcher=style.fetcher)
+    document = speed.Page(string=html, url_fetcher=style.fetcher)
     typeset(document.etree_element)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
@@ -188,7 +187,7 @@ def finish(document: Any, pdf: Any) -> None:
             # every letter of the font for another; what a letter is stands in ToUnicode anyway.
             item["Encoding"] = "/Identity-H"
             _copy_plain_spaces(_referenced(pdf, item["ToUnicode"]))
-    press_speed.seal(pdf)
+    speed.seal(pdf)
 
 
 def _referenced(pdf: Any, reference: bytes) -> Any:

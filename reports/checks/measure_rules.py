@@ -6,9 +6,9 @@ from datetime import date
 
 from assessments import scoring
 from ita_portal.thai import decimal_text, fiscal_year_span, thai_date, thai_digits
-from reports.complaints import Complaint, Mend, Page, listed, quoted
+from reports.checks.complaints import Complaint, Mend, Page, listed, quoted
+from reports.checks.result_rules import indicator_name
 from reports.dossier import Dossier, Measure, Year
-from reports.result_rules import indicator_name
 
 
 def any_measures(dossier: Dossier) -> Iterator[Complaint]:

@@ -17,10 +17,10 @@ from tempfile import NamedTemporaryFile
 from django.conf import settings
 
 from reports.pdf import STATIC, STYLESHEET, Attachment
-from reports.pdf_process import render_safely
+from reports.pdf.process import render_safely
 
 HERE = Path(__file__).resolve().parent
-CODE = ("press.py", "press_speed.py", "svg_text.py", "typesetting.py")
+CODE = ("press.py", "speed.py", "svg_text.py", "../typesetting.py")
 LIBRARIES = ("weasyprint", "pydyf")
 DIGEST = sha256().digest_size
 log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 def pdf_of(html: str, *, attachments: Sequence[Attachment] = ()) -> bytes:
     """The PDF of a whole HTML document, from the shelf or printed and put there.
 
-    Raises PdfFailed or PdfUnavailable with a Thai sentence, as `pdf_process.render_safely` does; a failure is
+    Raises PdfFailed or PdfUnavailable with a Thai sentence, as `process.render_safely` does; a failure is
     not kept. Settings: PDF_CACHE (directory), PDF_CACHE_MAX_MB, PDF_CACHE_MAX_FILES.
     """
     shelf = _shelf()

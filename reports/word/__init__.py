@@ -16,9 +16,9 @@ from docx.shared import Length
 
 from ita_portal.thai import fiscal_year_text
 from reports.document import Document, Section, Signature
-from reports.word_blocks import keep_with_next, write, write_field, write_paragraph
-from reports.word_form import lay_out, open_sheet, shape
-from reports.word_markup import Block, Look, Paragraph, Text, blocks, numbered, together
+from reports.word.blocks import keep_with_next, write, write_field, write_paragraph
+from reports.word.form import lay_out, open_sheet, shape
+from reports.word.markup import Block, Look, Paragraph, Text, blocks, numbered, together
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NEW_PAGE = {"results", "annex"}  # sections that begin a page

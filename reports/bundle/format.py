@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 from assessments import models as assessments
 from measures import models as measures
 from municipalities import models as municipalities
-from reports.bundle_values import (
+from reports.bundle.values import (
     AnalysedCode,
     AnsweredCode,
     Day,
