@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "assessments",
     "measures",
     "reports",
+    "oversight",
+    "public",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -45,6 +47,8 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "simple_history",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "accounts.admin_site.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -158,6 +162,8 @@ MFA_TOTP_ISSUER = "ITA Portal"
 SIMPLE_HISTORY_REVERT_DISABLED = True
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("measures.urls")),
     path("", include("reports.urls")),
+    path("", include("oversight.urls")),
+    path("", include("public.urls")),
     path("admin/", admin.site.urls),
 ]
 handler400 = "ita_portal.views.bad_request"

@@ -92,6 +92,7 @@ class Municipality(models.Model):
     )
     website = models.URLField("เว็บไซต์หลัก", blank=True)
     seal = models.ImageField("ตราเทศบาล", upload_to="seals/", blank=True)
+    garuda = models.ImageField("ตราครุฑสำหรับประกาศ", upload_to="garudas/", blank=True)
     is_example = models.BooleanField("ข้อมูลตัวอย่าง", default=False)
     sort_key = models.CharField("คีย์เรียงลำดับ", max_length=400, editable=False, db_index=True)
     search_key = models.CharField("คีย์ค้นหา", max_length=400, editable=False)

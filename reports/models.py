@@ -65,10 +65,19 @@ class Report(models.Model):
 
 
 class Comment(models.Model):
-    """What a reviewer or officer says of a report; `anchor` names the section, measure or indicator."""
+    """What a reviewer says of a report, or an officer's answer to it (`answer_to`).
+
+    `anchor` names the place: "" the report as a whole, "section:<anchor>", "measure:<pk>" or "about:<code>"
+    (an indicator or instrument); `place` is that place's title as it read then. Only the first of a thread
+    has a place and can be resolved. What is said stays: a comment is neither changed nor deleted.
+    """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="comments", verbose_name="รายงาน")
+    answer_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="answers", verbose_name="ตอบความเห็น"
+    )
     anchor = models.CharField("ตำแหน่งในรายงาน", max_length=60, blank=True)
+    place = models.CharField("ชื่อตำแหน่งในรายงาน", max_length=400, blank=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments", verbose_name="ผู้ให้ความเห็น"
     )
@@ -94,6 +103,10 @@ class Comment(models.Model):
                 name="comment_resolved_by_someone_sometime",
             ),
             models.CheckConstraint(condition=~models.Q(body=""), name="comment_says_something"),
+            models.CheckConstraint(
+                condition=models.Q(answer_to=None) | models.Q(anchor="", place="", resolved_at=None),
+                name="comment_place_and_end_belong_to_the_thread",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -140,13 +153,18 @@ class Event(models.Model):
 
 
 class Publication(models.Model):
-    """A report as the public got it: page, PDF and bundle, stored whole, so that no later edit changes it."""
+    """A report as the public got it, stored whole, so that no later edit changes it.
+
+    `html` is the document's own part of a page (an <article>), `bundle` the data file that lies inside the
+    PDF, `sha256` that of the PDF, 64 lower-case hexadecimal digits.
+    """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="publications", verbose_name="รายงาน")
     revision = models.PositiveSmallIntegerField("ฉบับที่")
     title = models.CharField("ชื่อเอกสาร", max_length=500)
     html = models.TextField("หน้าเว็บ (HTML)")
     pdf = models.BinaryField("ไฟล์ PDF")
+    docx = models.BinaryField("ไฟล์ Word")
     sha256 = models.CharField("ค่าตรวจสอบไฟล์ (SHA-256)", max_length=64, db_index=True)
     bundle = models.TextField("ข้อมูลของรายงาน (JSON)")
     published_by = models.ForeignKey(

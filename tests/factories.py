@@ -1,13 +1,21 @@
 """Plain factories and the cast: สมศรี writes for เขลางค์นคร, วิชัย reviews ลำปาง, the others are outsiders."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from hashlib import sha256
+
+from django.template.loader import render_to_string
+from django.utils import timezone
 
 from accounts.models import Role, User
 from assessments.models import Analysis, Assessment, Finding, Score
 from measures.models import Measure, MeasureTarget, Plan, Result
 from municipalities.models import District, Kind, Municipality, Province
+from reports.document import compose
+from reports.dossier import load_dossier
+from reports.models import Publication, Report
+from reports.reading import enclosed
 
 PASSWORD = "ทดสอบ-portal-2569"
 SCORES_2567 = dict(
@@ -130,3 +138,30 @@ def measure(row: Plan, number: int = 1, *, about: Sequence[str] = ("4",), **fiel
 def result(row: Measure, *, status: str = "done") -> Result:
     """What came of a measure."""
     return Result.objects.create(measure=row, status=status, done=["ทำแล้ว"], outcome=["ดีขึ้น"])
+
+
+def report(row: Plan | None = None, kind: str = "plan", *, state: str = "draft") -> Report:
+    """One of the two documents of a plan (by default of a new plan of เขลางค์นคร), put into a state."""
+    found = (row or plan()).reports.get(kind=kind)
+    found.state = state
+    found.save()
+    return found
+
+
+def publication(row: Report, *, revision: int = 1, days_ago: int = 0) -> Publication:
+    """A revision of a report as published: its own page and data, and some bytes for the files."""
+    dossier = load_dossier(row.plan)
+    document = compose(dossier, row.kind, draft=False)
+    pdf = f"%PDF-1.7 {document.full_title} {revision}".encode()
+    return Publication.objects.create(
+        report=row,
+        revision=revision,
+        title=document.full_title,
+        html=render_to_string(document.template, {"document": document}),
+        pdf=pdf,
+        docx=b"PK" + pdf,
+        sha256=sha256(pdf).hexdigest(),
+        bundle=enclosed(dossier, row.kind).content.decode(),
+        published_by=officer(row.plan.municipality),
+        published_at=timezone.now() - timedelta(days=days_ago),
+    )

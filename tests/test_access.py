@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from measures.models import Evidence
 from tests import factories
 
-PORTAL_APPS = ("municipalities", "accounts", "assessments", "measures", "reports")
+PORTAL_APPS = ("municipalities", "accounts", "assessments", "measures", "reports", "oversight", "public")
 
 # The officer of the place comes last, because that POST may change something.
 ACTORS = ("visitor", "outside_officer", "outside_reviewer", "reviewer", "admin", "officer")

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-FLOORS = ("municipalities", "accounts", "assessments", "measures", "reports")
+FLOORS = ("municipalities", "accounts", "assessments", "measures", "reports", "oversight", "public")
 SHARED = {"ita_portal.thai", "ita_portal.fields", "ita_portal.editing", "ita_portal.admin_history"}
 PURE = (
     "ita_portal/thai.py",
