@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ita_portal.traffic.TrafficMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -220,10 +221,22 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# Who asked for what, and for how many days that is kept (the law asks for 90).
+TRAFFIC_LOG = env.path("TRAFFIC_LOG", default=str(VAR_DIR / "log"))
+TRAFFIC_LOG_DAYS = env.int("TRAFFIC_LOG_DAYS", default=90)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "traffic": {
+            "class": "ita_portal.daily_files.DailyFiles",
+            "directory": str(TRAFFIC_LOG),
+            "days": TRAFFIC_LOG_DAYS,
+        },
+    },
+    "loggers": {"traffic": {"handlers": ["traffic"], "level": "INFO", "propagate": False}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

@@ -1,7 +1,7 @@
 """The portal's settings for tests: cheap passwords, plain static files, and a query per row is an error."""
 
 from ita_portal.settings import *  # noqa: F403 - the portal's settings with a few changes are the point
-from ita_portal.settings import INSTALLED_APPS, MIDDLEWARE, STORAGES
+from ita_portal.settings import INSTALLED_APPS, LOGGING, MIDDLEWARE, STORAGES
 
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 # Signing in and out fetches a session and a person twice in a request, which is no query per row.
@@ -13,3 +13,5 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 PDF_CACHE_MAX_MB = 0  # each test prints its own
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+# Requests of tests are nobody's traffic.
+LOGGING = {**LOGGING, "handlers": {**LOGGING["handlers"], "traffic": {"class": "logging.NullHandler"}}}
