@@ -6,6 +6,9 @@ with a `ValueError` whose message is a Thai sentence for the person who typed it
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -32,11 +35,22 @@ _MONTH_NUMBERS = {
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_PRINTS_THAI = ContextVar("prints_thai", default=True)
+
+
+@contextmanager
+def numerals(*, thai: bool) -> Iterator[None]:
+    """As long as this lasts, print ๐–๙ or leave 0–9, in this thread: a document may be wanted in either."""
+    token = _PRINTS_THAI.set(thai)
+    try:
+        yield
+    finally:
+        _PRINTS_THAI.reset(token)
 
 
 def thai_digits(text: str) -> str:
-    """The text with 0–9 written ๐–๙."""
-    return text.translate(_TO_THAI)
+    """The text with 0–9 written ๐–๙; unchanged inside `numerals(thai=False)`."""
+    return text.translate(_TO_THAI) if _PRINTS_THAI.get() else text
 
 
 def arabic_digits(text: str) -> str:
@@ -51,9 +65,6 @@ def _digits(text: str, *, thai: bool) -> str:
 def _typed(text: str) -> str:
     """What a person meant to type: Arabic digits, single spaces, none around, nothing invisible."""
     return " ".join(arabic_digits(_INVISIBLE.sub("", text)).split())
-
-
-# Scores
 
 
 def decimal_text(value: Decimal, *, thai: bool = True, places: int = 2) -> str:

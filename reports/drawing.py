@@ -17,18 +17,17 @@ TEXT, SMALL, SMALLEST = 13.0, 11.5, 8.5  # font sizes
 LETTER, FIGURE = 0.58, 0.7  # of the font size: hardly a letter, hardly a digit of the font is wider
 INK, QUIET, GRID, PAPER = "#1b2a3d", "#4d5a69", "#d4dbe3", "#ffffff"
 BLUE, RED = "#1f4e79", "#a3341f"
-PASS_MARK = Decimal(85)
 _TEXTS = re.compile(">[^<]+<")
 
 
-def chart(height: float, title: str, description: str, body: Iterable[str], *, thai: bool) -> str:
-    """The whole picture; `description` gives all its figures in words; `thai` sets digits ๐–๙."""
+def chart(height: float, title: str, description: str, body: Iterable[str]) -> str:
+    """The whole picture; `description` gives all its figures in words."""
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:g}" role="img" '
         f'font-family="Sarabun Doc, Sarabun, sans-serif" font-size="{TEXT:g}" fill="{INK}">'
         f"<title>{_safe(title)}</title><desc>{_safe(description)}</desc>{''.join(body)}</svg>"
     )
-    return _TEXTS.sub(lambda words: thai_digits(words[0]), svg) if thai else svg
+    return _TEXTS.sub(lambda words: thai_digits(words[0]), svg)
 
 
 def _safe(words: str) -> str:
@@ -126,13 +125,13 @@ class Axis:
 
 
 class Web:
-    """The web of a radar chart: `spokes` from the middle, scores from `low` (below 85) to 100 along each."""
+    """The web of a radar chart: `spokes` from the middle, scores from `low` (below the pass mark) to 100."""
 
     RADIUS, TOP = 118, 40
     HEIGHT = 2 * (RADIUS + TOP)
 
-    def __init__(self, spokes: int, low: int) -> None:
-        self.spokes, self.low = spokes, low
+    def __init__(self, spokes: int, low: int, pass_mark: Decimal) -> None:
+        self.spokes, self.low, self.pass_mark = spokes, low, pass_mark
 
     def point(self, spoke: int, score: float, beyond: float = 0) -> tuple[float, float]:
         angle = 2 * pi * spoke / self.spokes
@@ -150,7 +149,7 @@ class Web:
         spokes = [line(*middle, *self.point(spoke, 100)) for spoke in range(self.spokes)]
         rings = [self.ring([score] * self.spokes) for score in range(self.low + 10, 101, 10)]
         dashes = 'fill="none" stroke-dasharray="4 3"'
-        return [*spokes, *rings, self.ring([float(PASS_MARK)] * self.spokes, colour=INK, look=dashes)]
+        return [*spokes, *rings, self.ring([float(self.pass_mark)] * self.spokes, colour=INK, look=dashes)]
 
     def label(self, spoke: int, name: str, score: Decimal) -> list[str]:
         """Name and score at the end of a spoke, side by side with nobody else's."""

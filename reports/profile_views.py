@@ -1,6 +1,7 @@
-"""What an officer keeps of the own municipality: the website that publishes its documents, and its seal."""
+"""What an officer keeps of the own municipality: its website, its seal, the Garuda of its announcements."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -24,10 +25,12 @@ from municipalities.models import Municipality
 from reports import seals
 
 MAX_MEGABYTES = thai_digits(str(seals.MAX_BYTES // seals.MEGABYTE))
+PICTURE = f"รูปภาพ PNG หรือ JPEG ขนาดไม่เกิน {MAX_MEGABYTES} เมกะไบต์ พื้นหลังสีขาวหรือโปร่งใส"
+PICTURES = ("seal", "garuda")
 
 
 class SealField(forms.FileField):
-    """A picture, drawn anew as `seals.kept` keeps it; without one the name of the stored seal."""
+    """A picture, drawn anew as `seals.kept` keeps it; without one the name of the stored one."""
 
     def to_python(self, data: Any) -> ContentFile | None:
         """The picture to keep; raises ValidationError with the Thai sentence that refuses the file."""
@@ -50,28 +53,41 @@ class ProfileForm(PortalForm):
         label="ตราเทศบาลบนปกเอกสาร",
         required=False,
         widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg"}),
-        help_text=f"รูปภาพ PNG หรือ JPEG ขนาดไม่เกิน {MAX_MEGABYTES} เมกะไบต์ "
-        "พื้นหลังสีขาวหรือโปร่งใส ถ้าไม่มี ปกจะแสดงสัญลักษณ์กลางของระบบ",
+        help_text=f"{PICTURE} ถ้าไม่มี ปกจะแสดงสัญลักษณ์กลางของระบบ",
     )
     remove_seal = forms.BooleanField(label="นำตราออกจากปกเอกสาร", required=False)
+    garuda = SealField(
+        label="ตราครุฑบนหน้าประกาศ",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg"}),
+        help_text=f"{PICTURE} ใช้กับหน้าประกาศของเอกสาร แสดงสูง {thai_digits('3')}\u00a0เซนติเมตร "
+        "ถ้าไม่มี หน้าประกาศจะเว้นที่ไว้",
+    )
+    remove_garuda = forms.BooleanField(label="นำตราครุฑออกจากหน้าประกาศ", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not self.initial.get("seal"):
-            del self.fields["remove_seal"]
+        for name in PICTURES:
+            if not self.initial.get(name):
+                del self.fields[f"remove_{name}"]
 
     @property
     def values(self) -> dict[str, Any]:
-        """What to store of a valid form; a new picture counts for more than the box that removes the old."""
-        seal = self.cleaned_data["seal"] or ""
-        if self.cleaned_data.get("remove_seal") and not isinstance(seal, ContentFile):
-            seal = ""
-        return {"website": self.cleaned_data["website"], "seal": seal}
+        """What to store of a valid form."""
+        website = {"website": self.cleaned_data["website"]}
+        return website | {name: self._picture(name) for name in PICTURES}
+
+    def _picture(self, name: str) -> Any:
+        """What to store; a new picture counts for more than the box that removes the old."""
+        picture = self.cleaned_data[name] or ""
+        removed = self.cleaned_data.get(f"remove_{name}") and not isinstance(picture, ContentFile)
+        return "" if removed else picture
 
     @property
-    def lost_picture(self) -> bool:
-        """Whether a good picture came with a form that is shown again: browsers don't keep it."""
-        return self.is_bound and "seal" in self.files and "seal" not in self.errors
+    def lost_pictures(self) -> list[str]:
+        """Labels of good pictures that came with a form that is shown again: browsers don't keep them."""
+        sent = [name for name in PICTURES if self.is_bound and name in self.files and name not in self.errors]
+        return [str(self[name].label) for name in sent]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,9 +95,9 @@ def profile(request: HttpRequest, pk: int) -> HttpResponse:
     """Read and save the municipality's own data."""
     with writing(request, pk):
         place = officers_municipality(request, pk)
-        stored = {"website": place.website, "seal": place.seal.name or ""}
+        stored = {"website": place.website, "seal": place.seal.name or "", "garuda": place.garuda.name or ""}
         posted = (request.POST, request.FILES) if request.method == "POST" else ()
-        form = ProfileForm(*posted, initial=stored | {"remove_seal": False})
+        form = ProfileForm(*posted, initial=stored | {f"remove_{name}": False for name in PICTURES})
         guard = Guard(request, stored)
         if form.is_bound and form.is_valid() and not (guard.conflict and form.has_changed()):
             _save(place, form.values)
@@ -95,13 +111,15 @@ def profile(request: HttpRequest, pk: int) -> HttpResponse:
         "guard": guard,
         "problems": problems([form]),
         "seal": seals.data_address(stored["seal"]),
+        "garuda": seals.data_address(stored["garuda"]),
     }
     return render(request, "reports/profile.html", context)
 
 
 def _save(place: Municipality, values: Mapping[str, Any]) -> None:
-    """Store what changed; a seal that is replaced or removed is deleted once that is certain."""
-    before = place.seal.name
+    """Store what changed; a picture that is replaced or removed is deleted once that is certain."""
+    before = {name: getattr(place, name).name for name in PICTURES}
     save_row(place, values)
-    if before and before != place.seal.name:
-        transaction.on_commit(lambda: default_storage.delete(before))
+    for name, stored in before.items():
+        if stored and stored != getattr(place, name).name:
+            transaction.on_commit(partial(default_storage.delete, stored))

@@ -1,4 +1,4 @@
-"""A municipality's seal: what an officer may upload, how it is kept, how documents show it."""
+"""A municipality's seal and Garuda: what an officer may upload, how it is kept, how documents show it."""
 
 from base64 import b64encode
 from io import BytesIO
@@ -63,9 +63,9 @@ def _drawn(stream: IO[bytes], kind: str) -> Image.Image:
 
 
 def data_address(name: str) -> str:
-    """A kept seal as `data:` address, for documents that must not fetch anything.
+    """A kept picture as `data:` address, for documents that must not fetch anything.
 
-    "" for no name, and for a file that is gone: the cover then shows the drawn emblem.
+    "" for no name, and for a file that is gone: the document then shows what stands in its place.
     """
     if not name:
         return ""

@@ -40,6 +40,12 @@ def thai_date(value: date | datetime | None) -> str:
 
 
 @register.filter
+def thai_time(value: datetime) -> str:
+    """The time of a moment by Bangkok's clock: "๑๔.๐๕ น."."""
+    return thai.thai_digits(f"{timezone.localtime(value):%H.%M}{thai.NBSP}น.")
+
+
+@register.filter
 def fiscal_year(value: int) -> str:
     """A fiscal year (B.E.) with no-break spaces: "ปีงบประมาณ พ.ศ. ๒๕๖๘"."""
     return thai.fiscal_year_text(value)

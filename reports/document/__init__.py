@@ -8,12 +8,25 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from assessments import framework
-from ita_portal.thai import NBSP, fiscal_year_text, thai_digits
+from ita_portal.thai import NBSP, fiscal_year_text, numerals, thai_digits
+from reports.choices import Choices, Signing, in_force
 from reports.document import analysis, comparison, measures, opening, outcome, scores
+from reports.document.announcement import Announcement, announcement
 from reports.document.section import Section, written_date
-from reports.dossier import Dossier, Place, Signatory
+from reports.dossier import Dossier, Place
 
-__all__ = ["Document", "Section", "Signature", "compose"]
+__all__ = ["Document", "Section", "Signature", "Signer", "compose"]
+DEFAULT = Choices()
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who signs, in which `role` where several do; `signed_on` is "" while not known, None for no day."""
+
+    name: str
+    position: str
+    role: str = ""
+    signed_on: str | None = None
 
 
 @dataclass(frozen=True)
@@ -25,8 +38,7 @@ class Signature(Section):
     numbered = False
 
     closing: str
-    signatory: Signatory
-    signed_on: str
+    signers: tuple[Signer, ...]
     beside_table: bool = False
 
     @property
@@ -39,8 +51,9 @@ class Signature(Section):
 class Document:
     """One of the two documents. A `draft` names what is missing; `answers` says which OIT items it is for.
 
-    `seal` is the municipality's as `data:` address, which whoever opens the document adds; without one the
-    cover shows a drawn emblem.
+    `choices` are the officer's, as far as the year leaves them. `seal` and `garuda` are the municipality's as
+    `data:` addresses, which whoever opens the document adds; without them the cover shows a drawn emblem, and
+    the announcement leaves room. `revision` 1 is what was or will be published first.
     """
 
     template: ClassVar[str] = "reports/document/document.html"
@@ -52,34 +65,57 @@ class Document:
     answers: tuple[str, ...]
     sections: tuple[Section, ...]
     draft: bool
+    choices: Choices = DEFAULT
+    announcement: Announcement | None = None
     seal: str = ""
+    garuda: str = ""
+    revision: int = 1
+
+    @property
+    def correction(self) -> int:
+        """How often it was corrected after its first publication."""
+        return self.revision - 1
 
     @property
     def full_title(self) -> str:
         """The title with the year of the measures: what the browser's tab and the file's properties show."""
-        return f"{self.title} ประจำ{fiscal_year_text(self.fiscal_year)} {self.place.full_name}"
+        year = fiscal_year_text(self.fiscal_year, thai=self.choices.thai_numerals)
+        return f"{self.title} ประจำ{year} {self.place.full_name}"
 
     @property
     def numbered_sections(self) -> Iterator[tuple[str, Section]]:
-        """Each section with its number in Thai digits; "" for those that have none."""
+        """Each section with its number as the document prints it; "" for those that have none."""
         number = 0
         for section in self.sections:
             number += section.numbered
-            yield (thai_digits(str(number)) if section.numbered else ""), section
+            text = thai_digits(str(number)) if self.choices.thai_numerals else str(number)
+            yield (text if section.numbered else ""), section
 
 
-def compose(dossier: Dossier, kind: str, *, draft: bool = True) -> Document:
-    """The document of a kind ("plan" or "results"; KeyError for another) under the title of its OIT item."""
+def compose(dossier: Dossier, kind: str, *, choices: Choices = DEFAULT, draft: bool = True) -> Document:
+    """The document of a kind ("plan" or "results"; KeyError for another) under the title of its OIT item.
+
+    The year's own decisions stand above the choices.
+    """
+    chosen = in_force(choices, dossier.fiscal_year)
+    with numerals(thai=chosen.thai_numerals):
+        return _composed(dossier.signed_as(kind), kind, chosen, draft=draft)
+
+
+def _composed(dossier: Dossier, kind: str, choices: Choices, *, draft: bool) -> Document:
     build = _KINDS[kind]
     rules = framework.answered_items(dossier.fiscal_year, kind)
+    title = rules[0][1].title
     return Document(
         kind=kind,
-        title=rules[0][1].title,
+        title=title,
         fiscal_year=dossier.fiscal_year,
         place=dossier.place,
         answers=tuple(f"ข้อ{NBSP}{_number(year, rule.item)} {fiscal_year_text(year)}" for year, rule in rules),
-        sections=tuple(section for section in build(dossier) if section),
+        sections=tuple(section for section in build(dossier, choices) if section),
         draft=draft,
+        choices=choices,
+        announcement=announcement(dossier, kind, title) if choices.announcement else None,
     )
 
 
@@ -88,33 +124,45 @@ def _number(fiscal_year: int, item: str) -> str:
     return next(row.number for row in framework.load(fiscal_year).oit_items if row.code == item)
 
 
-def _plan(dossier: Dossier) -> Iterator[Section | None]:
+def _plan(dossier: Dossier, choices: Choices) -> Iterator[Section | None]:
     yield opening.plan_opening(dossier)
     yield scores.overall(dossier)
-    yield scores.history(dossier, dossier.assessed_year)
-    yield scores.indicators(dossier)
-    yield analysis.analyses(dossier)
+    yield scores.history(dossier, dossier.assessed_year, choices.history_years)
+    yield scores.indicators(dossier, ranked=choices.ranking)
+    yield analysis.analyses(dossier, choices.reading)
     yield analysis.stances(dossier)
-    yield (table := measures.measures(dossier))
-    yield _signature(dossier, outcome.plan_closing(dossier), beside_table=table.wide)
+    yield (table := measures.measures(dossier, choices))
+    yield _signature(dossier, choices, outcome.plan_closing(dossier), beside_table=table.wide)
 
 
-def _results(dossier: Dossier) -> Iterator[Section | None]:
+def _results(dossier: Dossier, choices: Choices) -> Iterator[Section | None]:
     yield opening.results_opening(dossier)
     yield outcome.progress(dossier)
-    yield measures.results(dossier)
+    yield measures.results(dossier, choices)
     yield outcome.outcome(dossier)
     yield comparison.comparison(dossier)
-    yield scores.history(dossier, max(dossier.assessed_year, dossier.fiscal_year))
+    last = max(dossier.assessed_year, dossier.fiscal_year)
+    yield scores.history(dossier, last, choices.history_years)
     yield outcome.obstacles(dossier)
     yield outcome.evidence(dossier)
-    yield _signature(dossier, outcome.results_closing(dossier))
+    yield _signature(dossier, choices, outcome.results_closing(dossier))
     yield analysis.annex(dossier)
 
 
-def _signature(dossier: Dossier, closing: str, *, beside_table: bool = False) -> Signature:
-    day = dossier.signatory.signed_on
-    return Signature("", closing, dossier.signatory, written_date(day) if day else "", beside_table)
+def _signature(dossier: Dossier, choices: Choices, closing: str, *, beside_table: bool = False) -> Signature:
+    return Signature("", closing, tuple(_signers(dossier, choices)), beside_table)
 
 
-_KINDS: dict[str, Callable[[Dossier], Iterator[Section | None]]] = {"plan": _plan, "results": _results}
+def _signers(dossier: Dossier, choices: Choices) -> Iterator[Signer]:
+    signatory, both = dossier.signatory, choices.signing is Signing.BOTH
+    if both:
+        yield Signer(choices.preparer_name, choices.preparer_position, "ผู้จัดทำ")
+    if choices.signing is not Signing.NONE:
+        day = written_date(signatory.signed_on) if signatory.signed_on else ""
+        yield Signer(signatory.name, signatory.position, "ผู้ลงนาม" if both else "", day)
+
+
+_KINDS: dict[str, Callable[[Dossier, Choices], Iterator[Section | None]]] = {
+    "plan": _plan,
+    "results": _results,
+}

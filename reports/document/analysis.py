@@ -1,7 +1,7 @@
 """The sections that show what was found and how the municipality reads it (pure)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar
 
@@ -9,6 +9,7 @@ from assessments import scoring
 from assessments.framework import INSTRUMENT_OF_PREFIX, Framework
 from assessments.models import Stance
 from ita_portal.thai import NBSP, decimal_text, fiscal_year_text
+from reports.choices import Reading
 from reports.document.section import Lines, Section, about_title, lines
 from reports.dossier import Analysis, Dossier, Finding, Year
 
@@ -30,7 +31,7 @@ class Entry:
     """What is known of one indicator or instrument: score, remarks, facts, the municipality's analysis.
 
     `members` are the indicators of an instrument (name, score). An entry without `analysed` still lacks its
-    analysis.
+    analysis; one that is `inside` belongs to the instrument before it.
     """
 
     code: str
@@ -43,6 +44,7 @@ class Entry:
     stance: str
     text: str
     guidelines: Lines
+    inside: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,13 +72,19 @@ class Annex(Analyses):
     numbered = False
 
 
-def analyses(dossier: Dossier) -> Analyses:
-    """The analysis of the assessed year, with every indicator that no instrument's analysis covers."""
+def analyses(dossier: Dossier, reading: Reading) -> Analyses:
+    """The analysis of the assessed year, arranged as wanted; whatever is written of it stands in each.
+
+    As written: the indicators that no instrument's analysis covers, and all of which more is said. Else every
+    indicator, or every instrument with those of its indicators of which more is said.
+    """
     year = dossier.assessed or Year(dossier.assessed_year, {})
-    subject = "เครื่องมือ" if _by_instrument(year) else "ตัวชี้วัด"
+    before, nested = dossier.year(year.fiscal_year - 1), reading is Reading.INSTRUMENT
+    found = (_entry(code, year, before) for code in _subjects(year, reading))
+    subject = "เครื่องมือ" if nested or (reading is Reading.AS_WRITTEN and _by_instrument(year)) else "ตัวชี้วัด"
     return Analyses(
         heading=f"การวิเคราะห์ผลการประเมินราย{subject} {fiscal_year_text(year.fiscal_year)}",
-        entries=tuple(_entry(code, year, dossier.year(year.fiscal_year - 1)) for code in _subjects(year)),
+        entries=tuple(replace(each, inside=nested and not _is_instrument(each.code)) for each in found),
     )
 
 
@@ -96,13 +104,17 @@ def _by_instrument(year: Year) -> bool:
     return any(_is_instrument(analysis.about) for analysis in year.analyses)
 
 
-def _subjects(year: Year) -> Iterator[str]:
-    """Every indicator and analysed instrument; a covered indicator only where more is said of it."""
+def _subjects(year: Year, reading: Reading) -> Iterator[str]:
+    """Everything of which something is said, and what the reading asks for."""
     told = _told_of(year)
-    for code in _order(year.framework):
-        covered = _is_instrument(code) or year.framework.instrument_of(code).code in told
-        if code in told or not covered:
-            yield code
+    return (code for code in _order(year.framework) if code in told or _is_due(code, year, reading))
+
+
+def _is_due(code: str, year: Year, reading: Reading) -> bool:
+    """Whether something has its entry though nothing is said of it."""
+    if reading is Reading.INSTRUMENT or _is_instrument(code):
+        return reading is Reading.INSTRUMENT and _is_instrument(code)
+    return reading is Reading.INDICATOR or year.analysis(year.framework.instrument_of(code).code) is None
 
 
 def _told_of(year: Year) -> set[str]:
@@ -130,11 +142,17 @@ def _entry(code: str, year: Year, before: Year | None) -> Entry:
         facts=_facts(code, year, before),
         members=_members(code, year),
         remarks=tuple(_remark(finding, framework) for finding in year.findings if finding.indicator == code),
-        analysed=bool(analysis or covering),
+        analysed=bool(analysis or covering or _is_analysed_in_parts(code, year)),
         stance=Stance(analysis.stance).label if analysis else "",
         text=analysis.text if analysis else "",
         guidelines=lines(analysis.guidelines if analysis else ()),
     )
+
+
+def _is_analysed_in_parts(code: str, year: Year) -> bool:
+    """Whether an instrument needs no analysis, because each of its indicators has one."""
+    indicators = year.framework.indicators_of(code)
+    return bool(indicators) and all(year.analysis(indicator.code) for indicator in indicators)
 
 
 def _score(code: str, year: Year) -> Decimal | None:

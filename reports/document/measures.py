@@ -10,6 +10,7 @@ from assessments.framework import Column, Framework
 from assessments.models import Stance
 from ita_portal.thai import NBSP, fiscal_year_text, period_text, thai_digits
 from measures.models import Status
+from reports.choices import Choices, Grouping
 from reports.document.section import Lines, Section, about_title, lines, listed, written_date
 from reports.dossier import Dossier, Measure, Result
 
@@ -21,7 +22,8 @@ HIGH = PAGE // 2  # a row of more lines than this may be broken
 NARROW = {"measure": 17, "responsible": 12, "period": 14, "follow_up": 16}
 ROOMY = {"measure": 28, "responsible": 15, "period": 15, "follow_up": 18}  # beside one column of prose
 BELOW = ("analysis", "follow_up")  # what stands below the row where the year has no column for it
-LAST = 99  # sorts behind every issue and instrument
+LAST = 99  # sorts behind every issue
+OTHERS = "มาตรการอื่น"
 NAMED = 3  # so many indicators stand with their names beside a measure, more only with their numbers
 
 
@@ -104,25 +106,25 @@ def _number(row: Row) -> str:
     return thai_digits(str(row.number))
 
 
-def measures(dossier: Dossier) -> Measures:
+def measures(dossier: Dossier, choices: Choices) -> Measures:
     """The planned measures."""
     columns = _columns(dossier, "plan")
     return Measures(
         heading=f"มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน {fiscal_year_text(dossier.fiscal_year)}",
         introduction=_decision(dossier),
         columns=columns,
-        groups=_groups(dossier, columns),
+        groups=_groups(dossier, columns, choices),
     )
 
 
-def results(dossier: Dossier) -> Results:
+def results(dossier: Dossier, choices: Choices) -> Results:
     """The measures with their results."""
     columns = _columns(dossier, "results")
     return Results(
         heading=f"ผลการดำเนินการตามมาตรการ {fiscal_year_text(dossier.fiscal_year)}",
         introduction="",
         columns=columns,
-        groups=_groups(dossier, columns),
+        groups=_groups(dossier, columns, choices),
     )
 
 
@@ -143,32 +145,35 @@ def _decision(dossier: Dossier) -> str:
     )
 
 
-def _groups(dossier: Dossier, columns: tuple[Column, ...]) -> tuple[Group, ...]:
+def _groups(dossier: Dossier, columns: tuple[Column, ...], choices: Choices) -> tuple[Group, ...]:
     rows: dict[str, list[Row]] = {}
-    for heading, measure in _headed(dossier):
-        rows.setdefault(heading, []).append(_row(measure, dossier.framework, columns))
+    for heading, measure in _headed(dossier, choices.grouping):
+        row = _row(measure, dossier.framework, columns, choices.size.scale)
+        rows.setdefault(heading, []).append(row)
     return tuple(Group(heading, tuple(members)) for heading, members in rows.items())
 
 
-def _headed(dossier: Dossier) -> list[tuple[str, Measure]]:
-    """Each measure with the heading of its group: the issue where measures name one.
+def _headed(dossier: Dossier, grouping: Grouping) -> list[tuple[str, Measure]]:
+    """Each measure with the heading of its group, "" where the table is flat.
 
-    Else the instrument, where every measure answers just one and there are several; else none.
+    Where measures are to stand by issue and none names one, they stand by instrument if each answers just one
+    and there are several.
     """
     rules, found = dossier.framework, dossier.measures
-    if any(measure.issue for measure in found):
+    if grouping is Grouping.ISSUE and any(measure.issue for measure in found):
         by_issue = sorted(found, key=lambda measure: measure.issue or LAST)
         return [(_issue_heading(measure, rules), measure) for measure in by_issue]
     by_instrument = sorted(found, key=lambda measure: _instrument_place(measure, rules))
-    headings = [_instrument_heading(measure, rules) for measure in by_instrument]
-    if "" in headings or len(set(headings)) == 1:
-        return [("", measure) for measure in found]
-    return list(zip(headings, by_instrument, strict=True))
+    headings = [_instruments_heading(measure, rules) for measure in by_instrument]
+    single = all(len(_instruments(measure, rules)) == 1 for measure in found) and len(set(headings)) > 1
+    if grouping is Grouping.INSTRUMENT or (grouping is Grouping.ISSUE and single):
+        return list(zip(headings, by_instrument, strict=True))
+    return [("", measure) for measure in found]
 
 
 def _issue_heading(measure: Measure, rules: Framework) -> str:
     if measure.issue is None:
-        return "มาตรการอื่น"
+        return OTHERS
     name = next((issue.name for issue in rules.issues if issue.number == measure.issue), "")
     return f"ประเด็นที่{NBSP}{thai_digits(str(measure.issue))} {name}".rstrip()
 
@@ -180,20 +185,26 @@ def _instruments(measure: Measure, rules: Framework) -> set[str]:
     }
 
 
-def _instrument_place(measure: Measure, rules: Framework) -> int:
+def _instrument_place(measure: Measure, rules: Framework) -> tuple[int, list[int]]:
+    """A key by which one instrument stands before several together, and these before none."""
     codes = [str(instrument.code) for instrument in rules.instruments]
-    return min(map(codes.index, _instruments(measure, rules)), default=LAST)
+    places = sorted(map(codes.index, _instruments(measure, rules)))
+    return len(places) or LAST, places
 
 
-def _instrument_heading(measure: Measure, rules: Framework) -> str:
-    """The name of the only instrument that the measure answers; "" where there are several or none."""
-    codes = _instruments(measure, rules)
-    return about_title(codes.pop(), rules) if len(codes) == 1 else ""
+def _instruments_heading(measure: Measure, rules: Framework) -> str:
+    """The instrument that the measure answers by name, several by their abbreviations."""
+    answered = _instruments(measure, rules)
+    found = [instrument for instrument in rules.instruments if instrument.code in answered]
+    if len(found) == 1:
+        return about_title(found[0].code, rules)
+    return f"เครื่องมือ {listed(one.abbreviation for one in found)}" if found else OTHERS
 
 
-def _row(measure: Measure, rules: Framework, columns: Sequence[Column]) -> Row:
+def _row(measure: Measure, rules: Framework, columns: Sequence[Column], scale: float) -> Row:
     result, about = measure.result or Result(""), _about(measure, rules)
     cells, widths = _cells(measure, about, result), _widths(columns)
+    below = {key: 100.0 for key in BELOW if key not in widths}
     return Row(
         number=measure.number,
         title=measure.title,
@@ -208,8 +219,8 @@ def _row(measure: Measure, rules: Framework, columns: Sequence[Column]) -> Row:
         done=lines(result.done),
         outcome=lines(result.outcome),
         reported_on=result.reported_on,
-        height=_height(cells, widths),
-        height_below=_height(cells, {key: 100 for key in BELOW if key not in widths}),
+        height=_height(cells, widths, scale),
+        height_below=_height(cells, below, scale),
     )
 
 
@@ -239,16 +250,16 @@ def _cells(measure: Measure, about: Sequence[str], result: Result) -> Cells:
     }
 
 
-def _height(cells: Cells, widths: Mapping[str, float]) -> str:
-    """How a row takes to the pages (see Row), if its cells are so wide, in per cent."""
-    heights = [[_lines(item, widths[key]) for item in cells[key]] for key in widths]
-    if any(height > PAGE for cell in heights for height in cell):
+def _height(cells: Cells, widths: Mapping[str, float], scale: float) -> str:
+    """How a row takes to the pages (see Row), if its cells are so wide (per cent), its letters so large."""
+    heights = [[_lines(item, widths[key], scale) for item in cells[key]] for key in widths]
+    if any(height > PAGE / scale for cell in heights for height in cell):
         return "endless"
-    return "tall" if any(sum(cell) > HIGH for cell in heights) else ""
+    return "tall" if any(sum(cell) > HIGH / scale for cell in heights) else ""
 
 
-def _lines(text: str, width: float) -> int:
-    return ceil(max(1, len(text)) / (LETTERS * width / 100 - LOST))
+def _lines(text: str, width: float, scale: float) -> int:
+    return ceil(max(1, len(text)) / (LETTERS / scale * width / 100 - LOST))
 
 
 def _widths(columns: Sequence[Column]) -> dict[str, float]:

@@ -1,16 +1,18 @@
 """How a document begins: why there is an assessment, of what it consists, what this paper is for (pure)."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from assessments.framework import Framework, Instrument
 from ita_portal.thai import NBSP, decimal_text, fiscal_year_text, thai_digits
-from reports.document.section import Section, listed
+from reports.document.section import Section, listed, written_date
 from reports.dossier import Dossier, Year
 
 ITA = "การประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ (Integrity and Transparency Assessment: ITA)"
 # The cabinet's resolution and the agreement with the Ministry of the Interior: facts of the framework files.
+RESOLVED = date(2018, 1, 23)
 BACKGROUND = (
-    f"คณะรัฐมนตรีมีมติเมื่อวันที่{NBSP}๒๓{NBSP}มกราคม{NBSP}พ.ศ.{NBSP}๒๕๖๑ ให้หน่วยงานภาครัฐทุกแห่งเข้ารับ{ITA} "
+    f"ให้หน่วยงานภาครัฐทุกแห่งเข้ารับ{ITA} "
     "ซึ่งสำนักงานคณะกรรมการป้องกันและปราบปรามการทุจริตแห่งชาติ (สำนักงาน ป.ป.ช.) เป็นผู้ดำเนินการ "
     "ในส่วนขององค์กรปกครองส่วนท้องถิ่น กระทรวงมหาดไทย โดยกรมส่งเสริมการปกครองท้องถิ่น "
     "ได้ลงนามในบันทึกข้อตกลงกับสำนักงาน ป.ป.ช. เพื่อร่วมกันใช้ผลการประเมินยกระดับการบริหารงานท้องถิ่น"
@@ -38,7 +40,7 @@ def plan_opening(dossier: Dossier) -> Opening:
     )
     year = dossier.assessed
     assessed = [_consists(measured, year.framework)] if year else []
-    return Opening("ความเป็นมา", (BACKGROUND, *assessed, purpose))
+    return Opening("ความเป็นมา", (_background(), *assessed, purpose))
 
 
 def results_opening(dossier: Dossier) -> Opening:
@@ -55,7 +57,11 @@ def results_opening(dossier: Dossier) -> Opening:
         f"บัดนี้ {dossier.place.full_name}ขอรายงานผลการดำเนินการตามมาตรการดังกล่าว ผลลัพธ์หรือความสำเร็จที่เกิดขึ้น "
         "ตลอดจนปัญหา อุปสรรค และข้อเสนอแนะ ดังรายละเอียดต่อไปนี้"
     )
-    return Opening("ความเป็นมา", (BACKGROUND, told, reported))
+    return Opening("ความเป็นมา", (_background(), told, reported))
+
+
+def _background() -> str:
+    return f"คณะรัฐมนตรีมีมติเมื่อวันที่{NBSP}{written_date(RESOLVED)} {BACKGROUND}"
 
 
 def _scored(year: Year | None) -> str:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assessments import scoring
-from ita_portal.thai import decimal_text, fiscal_year_text, thai_digits
+from ita_portal.thai import NBSP, decimal_text, fiscal_year_text, thai_digits
 from reports import charts
 from reports.document.section import Section
 from reports.dossier import Dossier, Year
 
-YEARS_SHOWN = 5
 PAIR = 2  # a history begins with two years
 
 Score = Decimal | None
@@ -140,28 +139,28 @@ class History(Section):
     indicator_chart: str
 
 
-def history(dossier: Dossier, last_year: int) -> History | None:
-    """The results up to `last_year`; None while there are not two of them."""
-    years = [year for year in dossier.years if year.fiscal_year <= last_year][-YEARS_SHOWN:]
+def history(dossier: Dossier, last_year: int, count: int) -> History | None:
+    """At most `count` results up to `last_year`; None where those are not two."""
+    years = [year for year in dossier.years if year.fiscal_year <= last_year][-count:]
     if len(years) < PAIR:
         return None
     rows = _indicator_history(years)
     return History(
         heading="ผลการประเมินย้อนหลัง",
         years=tuple(_year_row(year, _columns(years)) for year in years),
-        columns=tuple(_COLUMNS[code] for code in _columns(years)),
+        columns=tuple(_column_heading(code) for code in _columns(years)),
         indicators=rows,
         **_history_charts(years, rows),
     )
 
 
-_COLUMNS = {
-    "iit": "IIT",
-    "eit": "EIT",
-    "eit1": "EIT ส่วนที่\u00a0๑",
-    "eit2": "EIT ส่วนที่\u00a0๒",
-    "oit": "OIT",
-}
+_COLUMNS = ("iit", "eit", "eit1", "eit2", "oit")
+
+
+def _column_heading(code: str) -> str:
+    """ "IIT", "EIT ส่วนที่ ๑"."""
+    part = thai_digits(code[3:])
+    return f"{code[:3].upper()} ส่วนที่{NBSP}{part}" if part else code.upper()
 
 
 def _columns(years: Sequence[Year]) -> list[str]:
@@ -170,7 +169,7 @@ def _columns(years: Sequence[Year]) -> list[str]:
 
 
 def _year_row(year: Year, columns: Sequence[str]) -> YearRow:
-    scores = {_COLUMNS[code]: year.instruments.get(code) for code in columns}
+    scores = {_column_heading(code): year.instruments.get(code) for code in columns}
     return YearRow(year.fiscal_year, year.total, year.announced_level, scores)
 
 
@@ -191,10 +190,13 @@ def _history_charts(known: Sequence[Year], rows: Sequence[IndicatorRow]) -> dict
     years = _without_gaps(known)
     numbers = [year.fiscal_year for year in years]
     named = [(f"{thai_digits(row.code)} {row.name}", [*map(row.scores.get, numbers)]) for row in rows]
+    mark, totals = years[-1].framework.pass_mark, [year.total for year in years]
     return {
-        "trend_chart": charts.trend(numbers, [year.total for year in years], "คะแนนรวมย้อนหลัง"),
+        "trend_chart": charts.trend(numbers, totals, "คะแนนรวมย้อนหลัง", pass_mark=mark),
         "instrument_chart": _instrument_chart(years, "คะแนนรายเครื่องมือย้อนหลัง"),
-        "indicator_chart": charts.indicators_over_years(numbers, named, "คะแนนรายตัวชี้วัดย้อนหลัง"),
+        "indicator_chart": charts.indicators_over_years(
+            numbers, named, "คะแนนรายตัวชี้วัดย้อนหลัง", pass_mark=mark
+        ),
     }
 
 
@@ -206,11 +208,12 @@ def _without_gaps(known: Sequence[Year]) -> list[Year]:
 
 
 def _instrument_chart(years: Sequence[Year], title: str) -> str:
+    rules, numbers = years[-1].framework, [year.fiscal_year for year in years]
     series = [
         (instrument.abbreviation, [year.instruments.get(instrument.code) for year in years])
-        for instrument in years[-1].framework.instruments
+        for instrument in rules.instruments
     ]
-    return charts.instruments_over_years([year.fiscal_year for year in years], series, title)
+    return charts.instruments_over_years(numbers, series, title, pass_mark=rules.pass_mark)
 
 
 @dataclass(frozen=True)
@@ -225,7 +228,7 @@ class Rank:
 
 @dataclass(frozen=True)
 class Indicators(Section):
-    """The indicators of the assessed year: table, chart, ranking."""
+    """The indicators of the assessed year: table, chart, and the ranking where it is wanted."""
 
     template = "reports/document/indicators.html"
     anchor = "indicators"
@@ -236,19 +239,20 @@ class Indicators(Section):
     chart: str
 
 
-def indicators(dossier: Dossier) -> Indicators | None:
+def indicators(dossier: Dossier, *, ranked: bool) -> Indicators | None:
     """The indicators of the assessed year; None while no score is known."""
     year = dossier.assessed
     if year is None or not year.scores:
         return None
-    rows = _indicator_history([year])
+    rows, mark = _indicator_history([year]), year.framework.pass_mark
+    names, scores = [row.name for row in rows], [row.score for row in rows]
     title = f"คะแนนรายตัวชี้วัด {fiscal_year_text(year.fiscal_year)}"
     return Indicators(
         heading=f"ผลการประเมินรายตัวชี้วัด {fiscal_year_text(year.fiscal_year)}",
         rows=rows,
-        ranking=_ranking(year),
-        pass_mark=decimal_text(year.framework.pass_mark, places=0),
-        chart=charts.radar([row.name for row in rows], [row.score for row in rows], title),
+        ranking=_ranking(year) if ranked else (),
+        pass_mark=decimal_text(mark, places=0),
+        chart=charts.radar(names, scores, title, pass_mark=mark),
     )
 
 

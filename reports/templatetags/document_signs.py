@@ -1,12 +1,13 @@
-"""How words of the documents are shown: which sign is drawn beside one, which stay on one line."""
+"""How words of the documents are shown: the sign beside one, what stays on one line, the digits."""
 
 import re
 
 from django import template
+from django.template.base import FilterExpression, Parser, Token
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from ita_portal.thai import THAI_MONTHS
+from ita_portal.thai import THAI_MONTHS, numerals
 from measures.models import Status
 from reports.typesetting import NO_BREAK_HERE
 
@@ -44,6 +45,27 @@ def in_link(text: str) -> str:
     Else the printer sets a box around the words beside it, and PDF/UA knows no box inside a link.
     """
     return text.replace("-", f"-{NO_BREAK_HERE}")
+
+
+class Numerals(template.Node):
+    """What stands inside, printed with Thai digits or with 0–9."""
+
+    def __init__(self, thai: FilterExpression, inside: template.NodeList) -> None:
+        self.thai, self.inside = thai, inside
+
+    def render(self, context: template.Context) -> SafeString:
+        """Whatever the filters and sections inside print obeys."""
+        with numerals(thai=self.thai.resolve(context)):
+            return self.inside.render(context)
+
+
+@register.tag("numerals")
+def numerals_tag(parser: Parser, token: Token) -> Numerals:
+    """{% numerals thai %} … {% endnumerals %}"""
+    _, thai = token.split_contents()
+    inside = parser.parse(["endnumerals"])
+    parser.delete_first_token()
+    return Numerals(parser.compile_filter(thai), inside)
 
 
 def _held(found: re.Match[str]) -> str:

@@ -13,11 +13,10 @@ from docx.table import _Cell as WordCell
 from docx.table import _Row as WordRow
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from reports.word.form import LANGUAGE, element
+from reports.word.form import LANGUAGE, element, style_id
 from reports.word.markup import WHOLE, Block, Look, Paragraph, Picture, Row, Table, Text
 
 SHADES = {"head": "D9E4F0", "group": "F7EFDD", "foot": "EEF3F8"}
-HEIGHT = Cm(3.2)  # of the seal on the cover
 HANGING = Cm(0.65)  # of the items of a list behind their numbers
 
 
@@ -35,9 +34,11 @@ def write(word: WordDocument, found: Iterable[Block], *, room: Length) -> None:
 
 def write_paragraph(target: WordParagraph, paragraph: Paragraph) -> None:
     """Fill an empty paragraph."""
-    target.style = paragraph.style
+    target._p.style = style_id(paragraph.style)
     if paragraph.leads:
         target.paragraph_format.keep_with_next = True
+    if paragraph.fresh:
+        target.paragraph_format.page_break_before = True
     if paragraph.item:
         target.paragraph_format.left_indent, target.paragraph_format.first_line_indent = HANGING, -HANGING
         _write_text(target, Text(f"{paragraph.item}\t", Look()))
@@ -47,7 +48,9 @@ def write_paragraph(target: WordParagraph, paragraph: Paragraph) -> None:
 
 def _write_text(target: WordParagraph, text: Text) -> None:
     """Add the text; an address on the web leads there."""
-    run = target.add_run(text.text, style=_mark(text))
+    run = target.add_run(text.text)
+    if mark := _mark(text):
+        run._r.style = style_id(mark)
     run._r.get_or_add_rPr().append(element(LANGUAGE))
     if _leads_out(text):
         key = target.part.relate_to(text.look.address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
@@ -86,8 +89,10 @@ def _last_paragraphs(part: Any) -> Sequence[Any]:
 
 
 def _write_picture(word: WordDocument, picture: Picture) -> None:
-    word.add_picture(BytesIO(picture.content), height=HEIGHT)
-    word.paragraphs[-1].style = "Cover"
+    word.add_picture(BytesIO(picture.content), height=Cm(picture.height))
+    paragraph = word.paragraphs[-1]
+    paragraph.style = "Cover"
+    paragraph.runs[0]._r.get_or_add_rPr().append(element(LANGUAGE))
     word.inline_shapes[-1]._inline.docPr.set("descr", picture.meaning)
 
 
@@ -146,4 +151,4 @@ def _fill(cell: WordCell, paragraphs: Sequence[Paragraph], *, leads: bool) -> No
         if leads:
             target.paragraph_format.keep_with_next = True
     if not paragraphs:
-        empty.style = "Table Text"
+        empty._p.style = style_id("Table Text")

@@ -5,7 +5,7 @@ the Latin ones are set, Thai comes out in another font and never bold; so both a
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from docx.document import Document as WordDocument
@@ -13,6 +13,8 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Length
+
+from ita_portal.thai import thai_digits
 
 FONT = "TH SarabunPSK"  # the font of official papers, which every municipality has
 BODY, CELL = 16, 14  # points
@@ -45,7 +47,7 @@ class Style:
         default = ' w:default="1"' if self.name == "Normal" else ""
         based = "" if default else '<w:basedOn w:val="Normal"/>'
         return (
-            f'<w:style w:type="paragraph"{default} w:styleId="{self.name.replace(" ", "")}">'
+            f'<w:style w:type="paragraph"{default} w:styleId="{style_id(self.name)}">'
             f'<w:name w:val="{_word_name(self.name)}"/>{based}<w:qFormat/><w:pPr>{self._lines}</w:pPr>'
             f"<w:rPr>{letters(size=self.size, bold=self.bold, color=self.color)}</w:rPr></w:style>"
         )
@@ -66,7 +68,9 @@ STYLES = (
     Style("Normal"),
     Style("Title", 26, bold=True, color=BLUE, align="center", before=120, after=30),
     Style("Subtitle", 22, bold=True, align="center", after=24),
+    Style("Masthead", 22, bold=True, color=BLUE, align="center", after=2),
     Style("Cover", align="center"),
+    Style("Announcement", bold=True, align="center", after=2),
     Style("Notice", 12, color=RED, align="center", after=0),
     Style("Gap", 4, after=0),
     Style("Heading 1", 20, bold=True, color=BLUE, before=12, leads=True, level=0),
@@ -76,6 +80,9 @@ STYLES = (
     Style("Note", CELL, color=GREY),
     Style("Remark", left=340),
     Style("Signature", align="center", after=2, left=3600),
+    Style("TOC Heading", 20, bold=True, color=BLUE, before=12),
+    Style("TOC 1", bold=True, before=4, after=0),
+    Style("TOC 2", after=0, left=340),
     Style("Caption", bold=True, before=6, after=3, leads=True),
     Style("Table Text", CELL, after=0),
     Style("Table Head", CELL, bold=True, align="center", after=0),
@@ -114,25 +121,34 @@ GRID = (
 )
 
 
+def style_id(name: str) -> str:
+    """What paragraphs call a style. python-docx would look it up among all styles each time."""
+    return name.replace(" ", "")
+
+
 def _word_name(name: str) -> str:
     """Word's own styles have names of small letters in the file."""
-    return name.lower() if name.startswith(("Heading", "Header", "Footer", "Caption")) else name
+    return (
+        name.lower()
+        if name.startswith(("Heading", "Header", "Footer", "Caption", "TOC 1", "TOC 2"))
+        else name
+    )
 
 
-def shape(word: WordDocument) -> None:
-    """Give python-docx's empty document the form of ours."""
-    _set_styles(word)
+def shape(word: WordDocument, larger: int = 0) -> None:
+    """Give python-docx's empty document the form of ours, its letters larger by so many points."""
+    _set_styles(word, larger)
     _set_settings(word)
     _drop_the_template_s_own(word)
 
 
-def _set_styles(word: WordDocument) -> None:
+def _set_styles(word: WordDocument, larger: int) -> None:
     root = word.styles.element
     root.clear()
-    defaults = f"<w:rPrDefault><w:rPr>{letters(size=BODY)}</w:rPr></w:rPrDefault><w:pPrDefault/>"
+    defaults = f"<w:rPrDefault><w:rPr>{letters(size=BODY + larger)}</w:rPr></w:rPrDefault><w:pPrDefault/>"
     root.append(parse_xml(f"<w:docDefaults {nsdecls('w')}>{defaults}</w:docDefaults>"))
     for style in STYLES:
-        root.append(element(style.xml))
+        root.append(element(replace(style, size=style.size + larger).xml))
     for name, properties in MARKS.items():
         root.append(element(_mark(name, properties)))
     root.append(element(GRID))
@@ -171,7 +187,7 @@ def open_sheet(word: WordDocument) -> None:
 
 
 def lay_out(word: WordDocument, *, wide: bool) -> Length:
-    """Make the last pages A4, numbered ๑, ๒, ๓ …; the room between the margins of official papers."""
+    """Make the last pages A4, numbered in our digits; the room between the margins of official papers."""
     sheet = word.sections[-1]
     sheet.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
     width, height = (LONG, SHORT) if wide else (SHORT, LONG)
@@ -179,8 +195,13 @@ def lay_out(word: WordDocument, *, wide: bool) -> Length:
     sheet.left_margin, sheet.right_margin, sheet.top_margin, sheet.bottom_margin = LEFT, RIGHT, TOP, BOTTOM
     sheet.header_distance = sheet.footer_distance = EDGE
     if sheet._sectPr.find(qn("w:pgNumType")) is None:
-        sheet._sectPr.find(qn("w:pgMar")).addnext(element('<w:pgNumType w:fmt="thaiNumbers"/>'))
+        sheet._sectPr.find(qn("w:pgMar")).addnext(element(_page_numbers()))
     return Length(width - LEFT - RIGHT)
+
+
+def _page_numbers() -> str:
+    """The digits that are printed now, by Word's name for them."""
+    return f'<w:pgNumType w:fmt="{"thaiNumbers" if thai_digits("1") == "๑" else "decimal"}"/>'
 
 
 def element(markup: str) -> Any:

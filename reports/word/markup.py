@@ -14,44 +14,16 @@ from lxml import html
 from ita_portal.thai import NBSP, thai_digits
 from reports.document.measures import NARROW, ROOMY
 from reports.typesetting import NO_BREAK_HERE, bind
+from reports.word.looks import CELLS, MARKS, STYLES
 
 _IMAGE = re.compile(r"data:image/(?:png|jpeg);base64,([A-Za-z0-9+/=]+)")
 LEFT_OUT = {"colgroup", "figure", "nav", "svg"}  # the tables hold the figures of the charts
 INLINE = {"a", "b", "br", "em", "span", "strong"}
-# Paragraph styles (reports.word.form) by tag and class, character styles by class.
-STYLES = {
-    "h1": "Title",
-    "h2": "Heading 1",
-    "h3": "Heading 2",
-    "h4": "Heading 3",
-    "caption": "Caption",
-    "para": "Body Text",
-    "note": "Note",
-    "remark": "Remark",
-    "signature": "Signature",
-    "scorecard": "Table Code",
-    "scorecard__figure": "Score",
-    "cover": "Cover",
-    "cover__year": "Subtitle",
-    "cover__place": "Subtitle",
-    "cover__example": "Notice",
-}
-MARKS = {
-    "strong": "Strong",
-    "b": "Strong",
-    "label": "Strong",
-    "measure__title": "Strong",
-    "measure__status": "Strong",
-    "cover__draft": "Missing",
-    "missing": "Missing",
-    "mute": "Muted",
-    "measure__about": "Muted",
-}
-CELLS = {"num": "Table Number", "code": "Table Code", "sub": "Table Part"}
 LEADS = {"label", "facts", "remark__question"}  # paragraphs that stay with the next one
 PARTS = {"thead": "head", "tfoot": "foot"}
 SHORT = 16  # rows of a table that has room on a page, whatever is in them
 SPLIT = {"tall", "endless"}  # rows that may be broken
+HEIGHTS = {"announcement__garuda": 3.0}  # centimetres, of pictures that have one prescribed
 BULLET = "–"
 DOTS = "." * 40  # the line to sign on
 WHOLE = 100
@@ -79,12 +51,16 @@ class Text:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; `leads` keeps it with the next, `item` is the sign or number of an item of a list."""
+    """A paragraph; `leads` keeps it with the next, a `fresh` one begins a page.
+
+    `item` is the sign or number of an item of a list.
+    """
 
     texts: tuple[Text, ...]
     style: str
     leads: bool = False
     item: str = ""
+    fresh: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,10 +95,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """A PNG or JPEG file, and what it shows in words."""
+    """A PNG or JPEG file, what it shows in words, how high it is in centimetres."""
 
     content: bytes
     meaning: str
+    height: float = 3.2
 
 
 Block = Paragraph | Table | Picture
@@ -182,7 +159,8 @@ def _block(element: html.HtmlElement, look: Look) -> Iterator[Block]:
 def _picture(element: html.HtmlElement) -> Iterator[Picture]:
     """The picture, if it is written into the markup; nothing is ever fetched."""
     if found := _IMAGE.fullmatch(element.get("src", "")):
-        yield Picture(b64decode(found[1]), element.get("alt", ""))
+        high = HEIGHTS.get(element.getparent().get("class", ""), Picture.height)
+        yield Picture(b64decode(found[1]), element.get("alt", ""), high)
 
 
 def _list(element: html.HtmlElement, look: Look) -> Iterator[Block]:

@@ -16,7 +16,8 @@ from pypdf import PdfReader
 
 from ita_portal.thai import decimal_text, thai_date
 from reports import pdf
-from reports.document import Document, compose
+from reports.choices import Choices
+from reports.document import DEFAULT, Document, compose
 from reports.document.section import written_date
 from reports.dossier import Dossier
 from reports.reading import paper
@@ -36,9 +37,12 @@ def shown(document: Document) -> str:
     return render_to_string(document.template, {"document": document})
 
 
-def printed(dossier: Dossier, kind: str, *, draft: bool = True) -> bytes:
+def printed(
+    dossier: Dossier, kind: str, *, draft: bool = True, choices: Choices = DEFAULT, garuda: str = ""
+) -> bytes:
     """The document as PDF."""
-    return pdf.render(paper(compose(dossier, kind, draft=draft)))
+    document = compose(dossier, kind, choices=choices, draft=draft)
+    return pdf.render(paper(replace(document, garuda=garuda)))
 
 
 def pages_of(content: bytes) -> list[str]:
@@ -73,7 +77,7 @@ def squeezed(text: str) -> str:
 
 
 def figures(found: Dossier) -> Iterator[str]:
-    """Every figure and date of a dossier as the documents print it."""
+    """Every figure and date of a dossier as the documents print it (see `thai.numerals`)."""
     for year in found.years:
         yield from map(decimal_text, [*year.scores.values(), *year.announced_instruments.values()])
         yield decimal_text(year.announced_total or Decimal(0))

@@ -1,6 +1,7 @@
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from itertools import combinations
 from xml.etree import ElementTree as ET
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ita_portal.thai import numerals
 from reports import charts
 from reports.drawing import WIDTH, width
 
@@ -26,23 +28,29 @@ NAMES = [
 ]
 LONG = [f"{name} ตามหลักเกณฑ์การประเมินคุณธรรมและความโปร่งใสในการดำเนินงาน" for name in NAMES]
 SVG = "{http://www.w3.org/2000/svg}"
+MARK = Decimal(85)
+trend, bars, radar = (
+    partial(draw, pass_mark=MARK) for draw in (charts.trend, charts.indicator_bars, charts.radar)
+)
+lines = partial(charts.indicators_over_years, pass_mark=MARK)
+instruments = partial(charts.instruments_over_years, pass_mark=MARK)
 Score = Decimal | None
 Draw = Callable[[list[str], list[Score]], str]
 
 
 def rows_over_years(names: list[str], scores: list[Score]) -> str:
     series = [(name, [score, None, score, score, score]) for name, score in zip(names, scores, strict=True)]
-    return charts.indicators_over_years(YEARS, series, "คะแนน")
+    return lines(YEARS, series, "คะแนน")
 
 
 def total_over_years(names: list[str], scores: list[Score]) -> str:
     count = min(len(scores), 5)
-    return charts.trend(YEARS[:count], scores[:count], "คะแนน")
+    return trend(YEARS[:count], scores[:count], "คะแนน")
 
 
 DRAWINGS: dict[str, Draw] = {
-    "radar": lambda names, scores: charts.radar(names, scores, "คะแนน"),
-    "bars": lambda names, scores: charts.indicator_bars(names, scores, "คะแนน"),
+    "radar": lambda names, scores: radar(names, scores, "คะแนน"),
+    "bars": lambda names, scores: bars(names, scores, "คะแนน"),
     "change": lambda names, scores: charts.change_bars(names, scores, "คะแนน"),
     "lines": rows_over_years,
     "trend": total_over_years,
@@ -67,7 +75,7 @@ def said(svg: str) -> str:
 
 
 def test_trend_prints_every_figure_and_year() -> None:
-    svg = charts.trend(YEARS, decimals("78.24 84.61 89.93 93.15 96.47"), "คะแนนรวม")
+    svg = trend(YEARS, decimals("78.24 84.61 89.93 93.15 96.47"), "คะแนนรวม")
     assert texts(svg) == [
         *["๖๐", "๗๐", "๘๐", "๙๐", "๑๐๐"],
         *["พ.ศ. ๒๕๖๔", "พ.ศ. ๒๕๖๕", "พ.ศ. ๒๕๖๖", "พ.ศ. ๒๕๖๗", "พ.ศ. ๒๕๖๘"],
@@ -77,19 +85,20 @@ def test_trend_prints_every_figure_and_year() -> None:
 
 
 def test_trend_says_its_figures_to_those_who_do_not_see_it() -> None:
-    svg = charts.trend([2567, 2568], decimals("84.9 96.475"), "คะแนนรวม", thai=False)
+    with numerals(thai=False):
+        svg = trend([2567, 2568], decimals("84.9 96.475"), "คะแนนรวม")
     assert said(svg) == "พ.ศ. 2567 84.90 คะแนน, พ.ศ. 2568 96.48 คะแนน"
     assert parsed(svg).findtext(f"{SVG}title") == "คะแนนรวม"
 
 
 def test_trend_unknown_year_breaks_the_line() -> None:
-    svg = charts.trend(YEARS, decimals("90 91 - 92 93"), "คะแนนรวม")
+    svg = trend(YEARS, decimals("90 91 - 92 93"), "คะแนนรวม")
     lines = parsed(svg).findall(f"{SVG}polyline")
     assert [len(line.attrib["points"].split()) for line in lines] == [2, 2]
 
 
 def test_trend_one_year_is_one_spot() -> None:
-    svg = charts.trend([2568], decimals("96.47"), "คะแนนรวม")
+    svg = trend([2568], decimals("96.47"), "คะแนนรวม")
     assert (svg.count("<circle"), texts(svg)[-1]) == (1, "๙๖.๔๗")
 
 
@@ -100,14 +109,14 @@ def test_change_has_its_sign() -> None:
 
 
 def test_bars_below_the_pass_mark_are_hollow() -> None:
-    svg = charts.indicator_bars(["ก", "ข"], decimals("84.99 85"), "คะแนน")
+    svg = bars(["ก", "ข"], decimals("84.99 85"), "คะแนน")
     edged = [shape for shape in parsed(svg).iter(f"{SVG}rect") if shape.get("stroke")]
     assert [shape.attrib["fill"] for shape in edged] == ["#ffffff", "#1f4e79"]
 
 
 def test_instruments_are_bars_in_the_first_year_and_lines_later() -> None:
-    one = charts.instruments_over_years([2568], [("IIT", decimals("96.47"))], "เครื่องมือ")
-    two = charts.instruments_over_years([2567, 2568], [("IIT", decimals("90 96.47"))], "เครื่องมือ")
+    one = instruments([2568], [("IIT", decimals("96.47"))], "เครื่องมือ")
+    two = instruments([2567, 2568], [("IIT", decimals("90 96.47"))], "เครื่องมือ")
     assert [texts(one), texts(two)] == [
         ["IIT", "๙๖.๔๗", "เกณฑ์ ๘๕"],
         ["IIT", "๒๕๖๗", "๙๐.๐๐", "๒๕๖๘", "๙๖.๔๗"],
@@ -120,7 +129,7 @@ def test_chart_without_data_is_nothing(draw: Draw) -> None:
 
 
 def test_radar_of_two_spokes_is_nothing() -> None:
-    assert charts.radar(NAMES[:3], decimals("90 - 91"), "คะแนน") == ""
+    assert radar(NAMES[:3], decimals("90 - 91"), "คะแนน") == ""
 
 
 @EACH
@@ -170,13 +179,14 @@ def test_any_scores_give_a_picture_or_nothing(draw: Draw, scores: list[Score]) -
 
 
 def test_name_without_room_is_cut_and_still_said_in_full() -> None:
-    svg = charts.radar(["ก", "เ" + "ขำ" * 60, "ค", "ง"], decimals("90 90 90 90"), "คะแนน")
+    svg = radar(["ก", "เ" + "ขำ" * 60, "ค", "ง"], decimals("90 90 90 90"), "คะแนน")
     assert [words[-1] for words in texts(svg) if words.startswith("เขำ")] == ["…"]
     assert "ขำ" * 60 in said(svg)
 
 
 @pytest.mark.parametrize("words", ["<script>alert('1')</script>", 'ก"&amp;<>', "'0'"])
 def test_names_are_text_and_never_markup(words: str) -> None:
-    svg = charts.indicator_bars([words], decimals("90"), words, thai=False)
+    with numerals(thai=False):
+        svg = bars([words], decimals("90"), words)
     assert texts(svg)[0] == words
     assert parsed(svg).findtext(f"{SVG}title") == words

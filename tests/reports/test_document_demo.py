@@ -11,7 +11,8 @@ from pytest_django.plugin import DjangoDbBlocker
 from measures.models import Plan
 from reports.bundle.reading import read_bundle
 from reports.bundle.storing import store
-from reports.dossier import Dossier, load_dossier
+from reports.dossier import Dossier
+from reports.loading import load_dossier
 from reports.management.commands.demo import BUNDLES
 from tests.reports.papers import KINDS, READERS, lost, printed
 

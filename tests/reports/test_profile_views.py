@@ -152,7 +152,7 @@ def test_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(somsri: Cli
 
 def test_picture_beside_a_wrong_website_is_asked_for_again(somsri: Client) -> None:
     answer = somsri.post(address(), {"website": "khelang", "seal": upload()})
-    assert "โปรดเลือกรูปตราอีกครั้ง" in answer.content.decode()
+    assert "โปรดเลือกรูปตราเทศบาลบนปกเอกสารอีกครั้ง" in answer.content.decode()
     assert seal() == ""
 
 
@@ -163,4 +163,30 @@ def test_second_window_does_not_overwrite_a_seal_unseen(somsri: Client) -> None:
     answer = somsri.post(address(), {"website": "", "seal": upload(), "seen": seen})
     assert (seal(), answer.context["guard"].conflict) == (before, True)
     assert [list(form.differences()) for form in answer.context["forms"]] == [[]]
-    assert answer.context["form"].lost_picture
+    assert answer.context["form"].lost_pictures == ["ตราเทศบาลบนปกเอกสาร"]
+
+
+def pictures() -> tuple[str, str]:
+    place = Municipality.objects.get(name="เขลางค์นคร")
+    return place.seal.name or "", place.garuda.name or ""
+
+
+def test_garuda_is_kept_beside_the_seal_and_each_goes_alone(
+    somsri: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    somsri.post(address(), {"website": "", "seal": upload(), "garuda": upload("JPEG")})
+    seal_name, garuda_name = pictures()
+    assert [default_storage.exists(name) for name in pictures()] == [True, True]
+    assert somsri.get(address()).content.decode().count('src="data:image/png;base64,') == 2
+
+    with django_capture_on_commit_callbacks(execute=True):
+        somsri.post(address(), {"website": "", "remove_garuda": "on"})
+    assert pictures() == (seal_name, "")
+    assert (default_storage.exists(seal_name), default_storage.exists(garuda_name)) == (True, False)
+
+
+def test_garuda_is_checked_as_the_seal_is(somsri: Client) -> None:
+    sent = SimpleUploadedFile("garuda.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    answer = somsri.post(address(), {"website": "", "garuda": sent})
+    assert "รับเฉพาะรูปภาพ PNG หรือ JPEG" in answer.context["form"].errors["garuda"][0]
+    assert pictures() == ("", "")

@@ -1,0 +1,82 @@
+"""Where an officer chooses how a document looks; the form also stands in its preview."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import edit_refusal, require_open, signed_in
+from assessments import framework
+from assessments.saving import save_row
+from assessments.year_page import problems
+from ita_portal.editing import Guard
+from measures.access import officers_plan
+from measures.plan_views import cycle_context
+from reports.choice_forms import ChoicesForm
+from reports.chosen import DocumentChoices
+from reports.models import Report
+
+
+@dataclass(frozen=True)
+class Choosing:
+    """The form of a report's choices, and the guard that keeps two windows apart."""
+
+    form: ChoicesForm
+    guard: Guard
+
+    @property
+    def wanted(self) -> bool:
+        """Whether something valid was sent that overwrites nothing unseen."""
+        return self.form.is_valid() and not (self.guard.conflict and self.form.has_changed())
+
+
+def choosing(request: HttpRequest, report: Report) -> Choosing:
+    """The form as this request finds or sends it."""
+    stored = asdict(report.chosen)
+    posted = request.POST if request.method == "POST" else None
+    form = ChoicesForm(posted, initial=stored, fiscal_year=report.plan.fiscal_year, kind=report.kind)
+    return Choosing(form, Guard(request, stored))
+
+
+def offered_choosing(request: HttpRequest, report: Report) -> Choosing | None:
+    """The form for the preview; None for those who only read, and while the report is locked."""
+    if report.lock or edit_refusal(signed_in(request), report.plan.municipality):
+        return None
+    return choosing(request, report)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_choices(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> HttpResponse:
+    """The choices for one document, to be read also while it is locked; saving leads back to the preview."""
+    with officers_plan(request, pk, fiscal_year) as plan:
+        reports = Report.objects.select_related("plan__municipality__district__province", "choices")
+        report = get_object_or_404(reports, plan=plan, kind=kind)
+        require_open(request, report.lock)
+        found = choosing(request, report)
+        if found.wanted:
+            _save(report, found.form.cleaned_data)
+            messages.success(request, "บันทึกรูปแบบเอกสารแล้ว")
+            return redirect("preview", pk, fiscal_year, kind)
+    return render(request, "reports/choices.html", cycle_context(plan) | _context(report, found))
+
+
+def _save(report: Report, values: Mapping[str, Any]) -> None:
+    row: DocumentChoices | None = getattr(report, "choices", None)
+    save_row(row or DocumentChoices(report=report), values)
+
+
+def _context(report: Report, found: Choosing) -> dict[str, Any]:
+    (_, rule), *_ = framework.answered_items(report.plan.fiscal_year, report.kind)
+    return {
+        "report": report,
+        "lock": report.lock,
+        "choosing": found,
+        "forms": [found.form],
+        "guard": found.guard,
+        "problems": problems([found.form]),
+        "parts": rule.parts,
+    }

@@ -1,0 +1,13 @@
+"""Finding what was said at a section of a document."""
+
+from django import template
+
+from reports.comment_page import Review, Spot
+
+register = template.Library()
+
+
+@register.filter
+def at(review: Review, anchor: str) -> Spot | None:
+    """What was said at the section with this anchor."""
+    return review.spots.get(anchor)
