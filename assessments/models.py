@@ -52,10 +52,6 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """Those of the municipalities that this person may see."""
         return self.filter(municipality__in=Municipality.objects.visible_to(user))
 
-    def whole(self) -> AssessmentQuerySet:
-        """With scores, findings and analyses, in three more queries whatever the number."""
-        return self.prefetch_related("scores", "findings", "analyses")
-
 
 class Assessment(models.Model):
     """A municipality's result of a fiscal year (B.E.); announced figures are as the NACC published them."""

@@ -28,7 +28,9 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 class Plan(models.Model):
     """A municipality's measures in `fiscal_year`, which answer its result of `assessed_year` (both B.E.).
 
-    `overall_outcome`, `obstacles` and `suggestions` are lists of lines, written when the year is reported.
+    `overall_outcome`, `obstacles` and `suggestions` are lists of lines, written when the year is reported; so
+    is who signs the report of results. Without a name or position of its own that report has those of the
+    plan, but it is never signed on the day of another document.
     """
 
     municipality = models.ForeignKey(
@@ -43,6 +45,9 @@ class Plan(models.Model):
     signatory_name = models.CharField("ชื่อผู้ลงนาม", max_length=150, blank=True)
     signatory_position = models.CharField("ตำแหน่งผู้ลงนาม", max_length=200, blank=True)
     signed_on = models.DateField("วันที่ลงนาม", null=True, blank=True)
+    results_signatory_name = models.CharField("ชื่อผู้ลงนามรายงานผล", max_length=150, blank=True)
+    results_signatory_position = models.CharField("ตำแหน่งผู้ลงนามรายงานผล", max_length=200, blank=True)
+    results_signed_on = models.DateField("วันที่ลงนามรายงานผล", null=True, blank=True)
     history = HistoricalRecords()
 
     objects = PlanQuerySet.as_manager()

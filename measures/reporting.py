@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import UploadedFile
 
 from assessments.saving import save_row
 from measures import uploads
-from measures.forms import EvidenceForm, EvidenceFormSet, ResultForm
 from measures.models import Evidence, Measure, Result, Status
+from measures.result_forms import EvidenceForm, EvidenceFormSet, ResultForm
 
 
 def result_of(measure: Measure) -> Result:

@@ -14,7 +14,6 @@ from ita_portal.editing import Guard
 from ita_portal.thai import period_text, thai_digits
 from measures import guidance
 from measures.access import officers_municipality, officers_plan
-from measures.forms import EvidenceForms, EvidenceFormSet, ResultForm, ResultsForm
 from measures.measure_views import shown_measure
 from measures.models import Measure, Plan, Status
 from measures.plan_views import begin_context, cycle_context, startable
@@ -27,6 +26,7 @@ from measures.reporting import (
     save_evidence,
     save_result,
 )
+from measures.result_forms import EvidenceForms, EvidenceFormSet, ResultForm, ResultsForm
 
 PREFIX = "evidence"
 

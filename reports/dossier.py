@@ -1,20 +1,16 @@
 """Everything that the documents, the checks and the bundle need of one plan, as frozen dataclasses.
 
-Loaded with a fixed number of queries; what is built on it is pure and never asks the database again.
+`loading.py` reads them; what is built on them is pure and never asks the database again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from assessments import framework, scoring
-from assessments.models import ABOUT_CODES, INDICATOR_CODES, Assessment
-from measures.models import Measure as MeasureRow
-from measures.models import Plan
-from municipalities.models import Municipality
 
 
 @dataclass(frozen=True)
@@ -158,6 +154,11 @@ class Dossier:
     obstacles: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     signatory: Signatory = Signatory()
+    results_signatory: Signatory = Signatory()
+
+    def signed_as(self, kind: str) -> Dossier:
+        """The same with the signatory of the document of that kind ("plan" or "results")."""
+        return replace(self, signatory=self.results_signatory) if kind == "results" else self
 
     @property
     def framework(self) -> framework.Framework:
@@ -177,80 +178,3 @@ class Dossier:
     def followed(self) -> Year | None:
         """The result of the year in which the measures were carried out."""
         return self.year(self.fiscal_year)
-
-
-def load_dossier(plan: Plan) -> Dossier:
-    """Read everything of a plan: nine queries at most, however much there is."""
-    municipality = plan.municipality
-    measures = plan.measures.select_related("result").prefetch_related("targets", "evidence")
-    years = Assessment.objects.filter(municipality=municipality).whole()
-    return Dossier(
-        place=place_of(municipality),
-        fiscal_year=plan.fiscal_year,
-        assessed_year=plan.assessed_year,
-        years=tuple(year_of(assessment) for assessment in years.order_by("fiscal_year")),
-        measures=tuple(_measure(measure) for measure in measures.order_by("number")),
-        decided_on=plan.decided_on,
-        overall_outcome=tuple(plan.overall_outcome),
-        obstacles=tuple(plan.obstacles),
-        suggestions=tuple(plan.suggestions),
-        signatory=Signatory(plan.signatory_name, plan.signatory_position, plan.signed_on),
-    )
-
-
-def place_of(municipality: Municipality) -> Place:
-    """A municipality with its district and province."""
-    return Place(
-        code=municipality.code or "",
-        kind=municipality.kind,
-        name=municipality.name,
-        full_name=municipality.full_name,
-        district=municipality.district.name,
-        province=municipality.province.name,
-        website=municipality.website,
-        seal=municipality.seal.name or "",
-        is_example=municipality.is_example,
-    )
-
-
-def year_of(assessment: Assessment) -> Year:
-    """A result with its scores, findings and analyses."""
-    scores = assessment.score_values()
-    return Year(
-        fiscal_year=assessment.fiscal_year,
-        scores={code: scores[code] for code in INDICATOR_CODES if code in scores},
-        announced_total=assessment.announced_total,
-        announced_level=assessment.announced_level,
-        announced_instruments=assessment.announced_instruments,
-        difference_note=assessment.difference_note,
-        findings=tuple(
-            Finding(f.question, f.indicator, f.issue, f.advice) for f in assessment.findings.all()
-        ),
-        analyses=tuple(
-            Analysis(a.about, a.stance, a.text, tuple(a.guidelines))
-            for a in sorted(assessment.analyses.all(), key=lambda a: ABOUT_CODES.index(a.about))
-        ),
-    )
-
-
-def _measure(measure: MeasureRow) -> Measure:
-    return Measure(
-        number=measure.number,
-        title=measure.title,
-        about=tuple(target.about for target in measure.targets.all()),
-        stance=measure.stance,
-        issue=measure.issue,
-        analysis=measure.analysis,
-        steps=tuple(measure.steps),
-        responsible=tuple(measure.responsible),
-        starts_on=measure.starts_on,
-        ends_on=measure.ends_on,
-        follow_up=measure.follow_up,
-        result=_result(measure),
-        evidence=tuple(Evidence(e.title, e.address, e.dated_on) for e in measure.evidence.all()),
-    )
-
-
-def _result(measure: MeasureRow) -> Result | None:
-    row = getattr(measure, "result", None)
-    return row and Result(row.status, tuple(row.done), tuple(row.outcome), row.reported_on)

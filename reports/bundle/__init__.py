@@ -13,7 +13,12 @@ FORMAT = "ita-report-bundle/1"
 
 
 def bundle_of(dossier: Dossier) -> bytes:
-    """The bundle of a plan with every result that the dossier holds, as the bytes of a file."""
+    """The bundle of a plan with every result that the dossier holds, as the bytes of a file.
+
+    The format knows one signatory: that of the report of results once it is signed, until then the plan's.
+    """
+    if dossier.results_signatory.signed_on:
+        dossier = dossier.signed_as("results")
     signed = _known({"signatory": _signatory(dossier.signatory)})
     return encoded(_cycle(dossier.place, dossier.years) | {"plan": _plan(dossier)} | signed)
 
@@ -35,12 +40,22 @@ def excerpt(dossier: Dossier, kinds: Collection[str]) -> Dossier:
         for year in dossier.years
         if year.fiscal_year <= dossier.fiscal_year
     )
-    return replace(dossier, years=years) if results else _unreported(replace(dossier, years=years))
+    shown_years = replace(dossier, years=years)
+    if not results:
+        return _unreported(shown_years)
+    return shown_years if "plan" in kinds else shown_years.signed_as("results")
 
 
 def _unreported(dossier: Dossier) -> Dossier:
     measures = tuple(replace(measure, result=None, evidence=()) for measure in dossier.measures)
-    return replace(dossier, measures=measures, overall_outcome=(), obstacles=(), suggestions=())
+    return replace(
+        dossier,
+        measures=measures,
+        overall_outcome=(),
+        obstacles=(),
+        suggestions=(),
+        results_signatory=Signatory(),
+    )
 
 
 def encoded(data: Mapping[str, Any]) -> bytes:

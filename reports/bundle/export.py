@@ -1,10 +1,9 @@
 """What is stored of one municipality's cycle, as a bundle."""
 
-from assessments.models import Assessment
 from measures.models import Plan
 from municipalities.models import Municipality
 from reports.bundle import bundle_of, bundle_of_results
-from reports.dossier import load_dossier, place_of, year_of
+from reports.loading import load_dossier, load_years, place_of
 
 
 class NothingKnown(LookupError):  # noqa: N818 - that is what it says
@@ -19,7 +18,8 @@ def export(municipality: Municipality, fiscal_year: int) -> bytes:
     plan = Plan.objects.filter(municipality=municipality, fiscal_year=fiscal_year).first()
     if plan:
         return bundle_of(load_dossier(plan))
-    results = Assessment.objects.filter(municipality=municipality, fiscal_year__lte=fiscal_year).whole()
-    if not results:
+    results = load_years([municipality.pk])[municipality.pk]
+    known = [result for result in results if result.fiscal_year <= fiscal_year]
+    if not known:
         raise NothingKnown(f"{municipality.full_name}ยังไม่มีแผนหรือผลการประเมินถึงปีงบประมาณ พ.ศ. {fiscal_year}")
-    return bundle_of_results(place_of(municipality), [year_of(result) for result in results])
+    return bundle_of_results(place_of(municipality), known)

@@ -4,7 +4,7 @@ Objects merge, lists are replaced: a year, a plan or a key that the bundle does 
 the findings, analyses and measures that it lists become the list (docs/decisions/0006).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -169,7 +169,7 @@ def _plan(
     row = municipality.plans.filter(fiscal_year=year).prefetch_related("reports").first()
     plan = row or Plan(municipality=municipality, fiscal_year=year)
     plan_lock, results_lock = (row.lock("plan"), row.lock("results")) if row else ("", "")
-    outcome = {key: given[key] for key in ("overall_outcome", "obstacles", "suggestions") if key in given}
+    outcome = _outcome(given)
     with _unless_locked(plan_lock, "plan", changes, faults):
         changes.save(plan, _decided(given) | ({} if row else outcome))
         measures = _measures(plan, given["measures"], changes)
@@ -180,10 +180,23 @@ def _plan(
 
 
 def _decided(given: Mapping[str, Any]) -> dict[str, Any]:
-    signatory = {"signatory_name": "name", "signatory_position": "position", "signed_on": "signed_on"}
     decided = {key: given[key] for key in ("assessed_year", "decided_on") if key in given}
-    given = given["signatory"]
-    return decided | {key: given[name] for key, name in signatory.items() if name in given}
+    return decided | _signed(given, ("signatory_name", "signatory_position", "signed_on"))
+
+
+def _outcome(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What the report of results adds; a bundle that reports results was signed for them."""
+    outcome = {key: given[key] for key in ("overall_outcome", "obstacles", "suggestions") if key in given}
+    if not outcome and not any("result" in measure for measure in given["measures"]):
+        return {}
+    columns = ("results_signatory_name", "results_signatory_position", "results_signed_on")
+    return outcome | _signed(given, columns)
+
+
+def _signed(given: Mapping[str, Any], columns: Sequence[str]) -> dict[str, Any]:
+    signatory = given["signatory"]
+    named = zip(columns, ("name", "position", "signed_on"), strict=True)
+    return {column: signatory[key] for column, key in named if key in signatory}
 
 
 def _measures(

@@ -1,6 +1,6 @@
 """What is missing or contradicts itself, before a document goes out: every check over one dossier. Pure.
 
-C01–C15 grew out of the faults in published reports, P01–P12 are the portal's own. An error keeps a report
+C01–C15 grew out of the faults in published reports, P01–P13 are the portal's own. An error keeps a report
 from being submitted, a warning does not.
 """
 
@@ -66,6 +66,7 @@ def run(dossier: Dossier, kind: str) -> tuple[Complaint, ...]:
 
 def report(dossier: Dossier, kind: str) -> tuple[CheckResult, ...]:
     """Every check that counts for the document of this kind, in order, with what it finds."""
+    dossier = dossier.signed_as(kind)
     counting = (check for check in CHECKS if kind in check.kinds and check.applies(dossier))
     return tuple(_result(check, dossier, kind) for check in counting)
 
@@ -197,7 +198,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "C15", "มีผู้ลงนามพร้อมตำแหน่งและวันที่", WARNING, BOTH,
         "นายกเทศมนตรีหรือผู้ได้รับมอบหมายลงนามเห็นชอบ",
-        once(_measures.signed), mark=EXPECTED,
+        _measures.signed, mark=EXPECTED,
     ),
     Check(
         "P01", "แผนมีมาตรการ", ERROR, BOTH, "เอกสารทั้งสองฉบับแสดงตารางมาตรการ",
@@ -256,5 +257,10 @@ CHECKS: tuple[Check, ...] = (
         "P12", "สรุปผลลัพธ์ในภาพรวม", WARNING, RESULTS,
         "รายงานสรุปผลลัพธ์หรือความสำเร็จของมาตรการทั้งหมด",
         once(_measures.overall_outcome_told), mark=EXPECTED,
+    ),
+    Check(
+        "P13", "ลงนามรายงานผลหลังรายงานครบ", WARNING, RESULTS,
+        "วันที่ลงนามที่ค้างจากเอกสารอื่นทำให้รายงานขัดแย้งกันเอง",
+        once(_measures.signed_after_reporting), mark=EXPECTED,
     ),
 )  # fmt: skip

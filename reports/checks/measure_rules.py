@@ -77,12 +77,23 @@ def website_known(dossier: Dossier) -> Iterator[Complaint]:
         yield Complaint(message, Mend("profile", dossier.fiscal_year))
 
 
-def signed(dossier: Dossier) -> Iterator[Complaint]:
+def signed(dossier: Dossier, kind: str) -> Iterator[Complaint]:
     """C15: who approves, in what office, and when."""
     signatory = dossier.signatory
     parts = {"ชื่อ": signatory.name, "ตำแหน่ง": signatory.position, "วันที่ลงนาม": signatory.signed_on}
     if missing := [name for name, known in parts.items() if not known]:
-        yield Complaint(f"ยังไม่ได้ระบุผู้ลงนามให้ครบ ขาด{listed(missing)}", Mend("plan", dossier.fiscal_year))
+        place = Mend("results" if kind == "results" else "plan", dossier.fiscal_year)
+        yield Complaint(f"ยังไม่ได้ระบุผู้ลงนามให้ครบ ขาด{listed(missing)}", place)
+
+
+def signed_after_reporting(dossier: Dossier) -> Iterator[Complaint]:
+    """The report of results is not signed before the last of its results was reported."""
+    reported = [measure.result.reported_on for measure in dossier.measures if measure.result]
+    last = max((day for day in reported if day), default=None)
+    signed_on = dossier.signatory.signed_on
+    if last and signed_on and signed_on < last:
+        message = f"วันที่ลงนาม {thai_date(signed_on)} อยู่ก่อนวันที่รายงานผลครั้งสุดท้าย {thai_date(last)}"
+        yield Complaint(message, Mend("results", dossier.fiscal_year))
 
 
 def decided(dossier: Dossier) -> Iterator[Complaint]:

@@ -60,7 +60,8 @@ def dossier(**changes: Any) -> Dossier:
         measures=tuple(measure(number) for number in range(1, 8)),
         decided_on=date(2024, 9, 7),
         overall_outcome=("ดีขึ้น",),
-        signatory=Signatory("สมชาย", "นายกเทศมนตรี", date(2025, 10, 10)),
+        signatory=Signatory("สมชาย", "นายกเทศมนตรี", date(2024, 10, 10)),
+        results_signatory=Signatory("สมชาย", "นายกเทศมนตรี", date(2025, 10, 10)),
     )
     return replace(made, **changes)
 
@@ -231,6 +232,21 @@ FOUND_IN_RESULTS: list[tuple[str, Dossier, str, Mend]] = [
         Mend("assessment", 2568),
     ),
     ("P12", dossier(overall_outcome=()), "ยังไม่ได้สรุปผลลัพธ์หรือความสำเร็จในภาพรวม", Mend("results", 2568)),
+    (
+        "C15",
+        dossier(results_signatory=Signatory("สมชาย", "นายกเทศมนตรี")),
+        "ยังไม่ได้ระบุผู้ลงนามให้ครบ ขาดวันที่ลงนาม",
+        Mend("results", 2568),
+    ),
+    (
+        "P13",
+        replace(
+            with_measure(result=Result("done", ("ทำแล้ว",), ("ดีขึ้น",), date(2025, 9, 30))),
+            results_signatory=Signatory("สมชาย", "นายกเทศมนตรี", date(2024, 10, 10)),
+        ),
+        "วันที่ลงนาม ๑๐ ตุลาคม ๒๕๖๗ อยู่ก่อนวันที่รายงานผลครั้งสุดท้าย ๓๐ กันยายน ๒๕๖๘",
+        Mend("results", 2568),
+    ),
 ]
 
 

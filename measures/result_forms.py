@@ -1,0 +1,157 @@
+"""The forms of what came of a plan and its measures, with the evidence; limits are those of the models."""
+
+from typing import Any, cast
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.forms.formsets import BaseFormSet, formset_factory
+
+from ita_portal.editing import PortalForm
+from ita_portal.fields import REQUIRED, ThaiCharField, ThaiDateField, WebAddressField, parsed
+from measures import uploads
+from measures.forms import lines
+from measures.models import Status
+
+MAX_EVIDENCE = 60
+MAX_MEGABYTES = settings.EVIDENCE_MAX_BYTES // uploads.MEGABYTE
+
+
+class ResultsForm(PortalForm):
+    """What the whole plan came to in its year, and who signs the report of it."""
+
+    overall_outcome = lines("ผลลัพธ์หรือความสำเร็จในภาพรวม", "แต่ละบรรทัดเป็นหนึ่งย่อหน้า", rows=6)
+    obstacles = lines("ปัญหา/อุปสรรค", "หากไม่มีให้เว้นว่าง เอกสารจะพิมพ์ว่า -ไม่มี-", rows=3)
+    suggestions = lines("ข้อเสนอแนะ", "หากไม่มีให้เว้นว่าง เอกสารจะพิมพ์ว่า -ไม่มี-", rows=3)
+    results_signatory_name = ThaiCharField(
+        label="ชื่อผู้ลงนามรายงานผล",
+        required=False,
+        max_length=150,
+        help_text="เว้นว่างหากเป็นผู้เดียวกับที่ลงนามในมาตรการ",
+    )
+    results_signatory_position = ThaiCharField(
+        label="ตำแหน่งผู้ลงนามรายงานผล", required=False, max_length=200, help_text="เว้นว่างหากเป็นตำแหน่งเดียวกัน"
+    )
+    results_signed_on = ThaiDateField(label="วันที่ลงนามรายงานผล", required=False)
+
+
+class ResultForm(PortalForm):
+    """What came of one measure."""
+
+    status = forms.ChoiceField(
+        label="สถานะ",
+        choices=Status.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "กรุณาเลือกสถานะ"},
+    )
+    done = lines("ผลการดำเนินการ", "สิ่งที่ได้ทำไปแล้วตามมาตรการนี้", rows=6)
+    outcome = lines("ผลลัพธ์หรือความสำเร็จ", "สิ่งที่เกิดขึ้นหรือดีขึ้นจากการดำเนินการ")
+    reported_on = ThaiDateField(label="วันที่รายงาน", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A measure that is done tells what was done."""
+        values = self.cleaned_data
+        if values.get("status") == Status.DONE and not values.get("done", True):
+            self.add_error("done", "เมื่อดำเนินการแล้วเสร็จ กรุณากรอกผลการดำเนินการอย่างน้อยหนึ่งบรรทัด")
+        return values
+
+
+class EvidenceFileField(forms.FileField):
+    """An uploaded file of an accepted kind (see `uploads.examine`); its kind stands in `uploaded.kind`."""
+
+    def to_python(self, data: Any) -> UploadedFile | None:
+        """The file; raises ValidationError with the Thai sentence that refuses it."""
+        if not isinstance(data, UploadedFile):
+            return None
+        parsed(lambda _name: uploads.examine(data), data.name or "")
+        return data
+
+
+class EvidenceForm(PortalForm):
+    """One piece of evidence, an address or a file; `row` is the key of the stored one."""
+
+    row = forms.CharField(required=False, widget=forms.HiddenInput)
+    title = ThaiCharField(label="ชื่อหลักฐาน", max_length=500, error_messages={"required": REQUIRED})
+    url = WebAddressField(
+        label="ที่อยู่เว็บ (URL)",
+        required=False,
+        max_length=2000,
+        help_text="ขึ้นต้นด้วย https:// หรือ http://",
+    )
+    file = EvidenceFileField(
+        label="ไฟล์แนบ",
+        required=False,
+        help_text=f"ไฟล์ {uploads.ALLOWED} ขนาดไม่เกิน {MAX_MEGABYTES} เมกะไบต์",
+        widget=forms.FileInput(
+            attrs={"accept": ",".join(end for kind in uploads.KINDS for end in kind.extensions)}
+        ),
+    )
+    dated_on = ThaiDateField(label="ลงวันที่", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What may stay empty asks for no title until something else is filled in.
+        self.fields["title"].required = not self.empty_permitted or self.has_changed()
+
+    @property
+    def has_file(self) -> bool:
+        """Whether the stored row holds an uploaded file."""
+        return bool(self.initial.get("file_name"))
+
+    @property
+    def lost_file(self) -> str:
+        """The name of a good file that was sent with a form which is shown again: browsers don't keep it."""
+        sent = (
+            self.files.get(self.add_prefix("file")) if self.is_bound and "file" not in self.errors else None
+        )
+        return uploads.shown_name(sent.name or "") if sent else ""
+
+    def clean(self) -> dict[str, Any]:
+        """Exactly one of address and file, counting a file that is stored already."""
+        values = self.cleaned_data
+        if "file" in self.errors or "url" in self.errors:
+            return values
+        given = [bool(values.get("url")), bool(values.get("file")) or self.has_file]
+        if not any(given):
+            self.add_error("url", "กรุณากรอกที่อยู่เว็บ หรือแนบไฟล์")
+        if all(given):
+            self.add_error("url", _BOTH_STORED if self.has_file else "กรุณาเลือกอย่างใดอย่างหนึ่ง: ที่อยู่เว็บ หรือไฟล์")
+        return values
+
+
+_BOTH_STORED = "รายการนี้มีไฟล์แนบอยู่แล้ว หากต้องการใช้ที่อยู่เว็บแทน ให้เลือกลบรายการนี้แล้วเพิ่มรายการใหม่"
+
+
+class EvidenceFormSet(BaseFormSet):
+    """The evidence of one measure; each form knows its stored row by key, not by its place on the page."""
+
+    @property
+    def entries(self) -> list[EvidenceForm]:
+        """The filled forms that stay, in the order of the page."""
+        return [form for form in self.forms if form.has_changed() or form.initial]
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """A stored row is read in full, also where nothing in it changed and the page counts it as new."""
+        rows = self.initial or ()
+        stored = index is not None and index < len(rows) and rows[index]
+        return super().get_form_kwargs(index) | ({"empty_permitted": False} if stored else {})
+
+    def add_fields(self, form: EvidenceForm, index: int | None) -> None:
+        """Say what deleting is."""
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = "ลบหลักฐานนี้"
+
+
+EvidenceForms = cast(
+    "type[EvidenceFormSet]",
+    formset_factory(
+        EvidenceForm,
+        formset=EvidenceFormSet,
+        extra=2,
+        can_delete=True,
+        can_delete_extra=False,
+        max_num=MAX_EVIDENCE,
+        absolute_max=MAX_EVIDENCE,
+    ),
+)
