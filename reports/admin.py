@@ -1,8 +1,9 @@
 """The reports and what happened to them, for an admin to read; the deadlines, for an admin to set."""
 
 from django.contrib import admin
-from django.db.models import DateField
+from django.db.models import DateField, QuerySet
 from django.forms import TextInput
+from django.http import HttpRequest
 
 from accounts.admin_reading import ReadingAdmin, ReadingInline
 from ita_portal.fields import ThaiDateField
@@ -48,6 +49,10 @@ class PublicationAdmin(ReadingAdmin):
         *("report", "title", "revision", "sha256"),
         *("published_by", "published_at", "withdrawn_at", "reason"),
     ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Publication]:
+        """Without the files: a list of them would be hundreds of megabytes."""
+        return super().get_queryset(request).defer("html", "pdf", "docx", "bundle")
 
 
 @admin.register(Event)

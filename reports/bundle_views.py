@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 from accounts.access import signed_in
 from reports.bundle import bundle_of, excerpt
 from reports.check_views import visible_kinds, visible_plan
-from reports.dossier import load_dossier
 from reports.downloads import download
+from reports.loading import load_dossier
 
 
 @require_safe

@@ -17,7 +17,8 @@ from ita_portal.thai import fiscal_year_of
 from measures.models import Plan
 from municipalities.models import Municipality
 from reports.checks import CheckResult, Mend, Severity, report
-from reports.dossier import Dossier, load_dossier
+from reports.dossier import Dossier
+from reports.loading import load_dossier
 from reports.models import ReportKind
 from reports.reading import read_refusal
 

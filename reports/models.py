@@ -10,8 +10,10 @@ from django.db import models
 from assessments.models import fiscal_year_check
 from measures.models import Plan
 from municipalities.models import Municipality
-from reports import workflow
-from reports.workflow import State
+from reports import states
+from reports.choices import Choices
+from reports.chosen import DocumentChoices
+from reports.states import VERBS, Action, State
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -36,14 +38,39 @@ class ReportQuerySet(models.QuerySet["Report"]):
         mine = self.known_to(user)
         return mine.exclude(state=State.DRAFT) if user.is_authenticated and user.is_reviewer else mine
 
+    def with_review(self) -> ReportQuerySet:
+        """With `last_note`, `last_actor` (what was written at the latest step, by whom) and `is_public`.
+
+        A withdrawal tells of the publication, not of the step at which its report stands: `withdrawal` is its
+        reason, "" or None as long as nothing was withdrawn, and again once the next revision is published.
+        """
+        steps = Event.objects.filter(report=models.OuterRef("pk"), verb__in=Action.values).order_by("-pk")
+        moves = steps.exclude(verb=Action.WITHDRAW)
+        ends = steps.filter(verb__in=(Action.PUBLISH, Action.WITHDRAW))  # publishing has no note
+        return self.annotate(
+            last_note=models.Subquery(moves.values("note")[:1]),
+            last_actor=models.Subquery(moves.values("actor_name")[:1]),
+            withdrawal=models.Subquery(ends.values("note")[:1]),
+            is_public=models.Exists(
+                Publication.objects.filter(report=models.OuterRef("pk"), withdrawn_at=None)
+            ),
+        )
+
 
 class Report(models.Model):
-    """One of the two documents of a plan and where it stands. `version` counts its saved steps."""
+    """One of the two documents of a plan and where it stands. `version` counts its saved steps.
+
+    `fingerprint` tells what the document said when its reviewer accepted it (see reports.fingerprint); "" while
+    it is not accepted.
+    """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="reports", verbose_name="แผนมาตรการ")
     kind = models.CharField("เอกสาร", max_length=7, choices=ReportKind)
     state = models.CharField("สถานะ", max_length=9, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField("จำนวนครั้งที่บันทึก", default=0)
+    fingerprint = models.CharField(
+        "ค่าตรวจสอบเนื้อหาที่ผ่านการตรวจทาน (SHA-256)", max_length=64, blank=True, default="", editable=False
+    )
 
     objects = ReportQuerySet.as_manager()
 
@@ -53,6 +80,10 @@ class Report(models.Model):
             models.UniqueConstraint(fields=["plan", "kind"], name="report_once_a_kind"),
             models.CheckConstraint(condition=models.Q(kind__in=ReportKind.values), name="report_kind"),
             models.CheckConstraint(condition=models.Q(state__in=State.values), name="report_state"),
+            models.CheckConstraint(
+                condition=models.Q(fingerprint="") | models.Q(fingerprint__regex=r"^[0-9a-f]{64}$"),
+                name="report_fingerprint",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -61,7 +92,13 @@ class Report(models.Model):
     @property
     def lock(self) -> str:
         """Why what this report shows can't be edited now, in Thai; empty while it can."""
-        return workflow.lock(self.state)
+        return states.lock(self.state)
+
+    @property
+    def chosen(self) -> Choices:
+        """What the officer chose for the document; the defaults while nobody has chosen anything."""
+        row: DocumentChoices | None = getattr(self, "choices", None)
+        return row.values if row else Choices()
 
 
 class Comment(models.Model):
@@ -113,6 +150,36 @@ class Comment(models.Model):
         return self.body[:60]
 
 
+class EventQuerySet(models.QuerySet["Event"]):
+    """Many events: written, never changed or deleted."""
+
+    def record(self, report: Report, verb: str, user: User, note: str = "", *, came_from: str = "") -> Event:
+        """Write what somebody did with a report; without `came_from` its state stayed as it is.
+
+        ValueError for a verb that the history has no words for.
+        """
+        if verb not in VERBS:
+            raise ValueError(f"no words for {verb}")
+        return self.create(
+            report=report,
+            actor=user,
+            actor_name=str(user),
+            actor_role=user.get_role_display(),
+            verb=verb,
+            from_state=came_from or report.state,
+            to_state=report.state,
+            note=note,
+        )
+
+    def update(self, **_kwargs: object) -> NoReturn:
+        """Events stay as they are."""
+        raise TypeError("an event is never changed")
+
+    def delete(self) -> NoReturn:
+        """Events stay."""
+        raise TypeError("an event is never deleted")
+
+
 class Event(models.Model):
     """One step of a report. Append-only; the actor's name and role stay as they were when it happened."""
 
@@ -127,6 +194,8 @@ class Event(models.Model):
     to_state = models.CharField("สถานะใหม่", max_length=9, choices=State)
     note = models.TextField("หมายเหตุ", max_length=5000, blank=True)
     at = models.DateTimeField("เมื่อ", auto_now_add=True)
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "เหตุการณ์"
@@ -177,6 +246,13 @@ class Publication(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "ฉบับเผยแพร่"
         ordering = ["-revision"]
+        # Lists ask these alone: in SQLite a column behind the files is reached only by reading through them.
+        indexes = [
+            models.Index(
+                fields=["report", "revision", "withdrawn_at", "published_at"], name="publication_is_public"
+            ),
+            models.Index(fields=["-published_at"], name="publication_newest_first"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["report", "revision"], name="publication_revision_once"),
             models.CheckConstraint(condition=models.Q(revision__gte=1), name="publication_revision_from_1"),

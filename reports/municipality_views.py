@@ -1,8 +1,10 @@
 """A municipality's years at a glance, and the list of municipalities."""
 
+from datetime import date
+
 from django import forms
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -17,6 +19,8 @@ from ita_portal.thai import fiscal_year_of, search_key
 from measures.models import Plan
 from municipalities.models import Kind, Municipality, MunicipalityQuerySet
 from reports import charts, overview
+from reports.deadlines import Due, due
+from reports.models import Deadline, Publication, Report
 from reports.overview import Glance, Standing
 from reports.workflow import State
 
@@ -41,6 +45,7 @@ def municipality(request: HttpRequest, pk: int) -> HttpResponse:
         "trend": _trend(years),
         "step": overview.next_step(years, today) if mine else None,
         "new_years": _new_years(years, fiscal_year_of(today)) if mine else [],
+        "dues": _dues(place, today),
     }
     return render(request, "reports/municipality.html", context)
 
@@ -86,7 +91,10 @@ def _trend(years: tuple[Glance, ...]) -> str:
     if len(known) < 2:  # noqa: PLR2004 - one point is no line
         return ""
     return charts.trend(
-        [year.fiscal_year for year in known], [year.total for year in known], "คะแนนรวมย้อนหลัง"
+        [year.fiscal_year for year in known],
+        [year.total for year in known],
+        "คะแนนรวมย้อนหลัง",
+        pass_mark=framework.load(known[-1].fiscal_year).pass_mark,
     )
 
 
@@ -94,6 +102,25 @@ def _new_years(years: tuple[Glance, ...], current: int) -> list[int]:
     """The fiscal years (B.E.) up to the current one that have no line yet, newest first."""
     known = {year.fiscal_year for year in years}
     return [year for year in range(current, FIRST_YEAR - 1, -1) if year not in known]
+
+
+def _dues(place: Municipality, today: date) -> list[tuple[Deadline, Due | None, bool]]:
+    """The deadlines of this fiscal year's plan and the last one's, and whether there is a plan to open."""
+    rows = list(Deadline.objects.filter(fiscal_year__gte=fiscal_year_of(today) - 1).order_by("due_on"))
+    if not rows:
+        return []
+    public = Exists(Publication.objects.filter(report=OuterRef("pk"), withdrawn_at=None))
+    reports = Report.objects.filter(plan__municipality=place).annotate(public=public)
+    found = {
+        (year, kind): (state, public)
+        for year, kind, state, public in reports.values_list("plan__fiscal_year", "kind", "state", "public")
+    }
+    return [_due(row, found.get((row.fiscal_year, row.kind)), today) for row in rows]
+
+
+def _due(row: Deadline, report: tuple[str, bool] | None, today: date) -> tuple[Deadline, Due | None, bool]:
+    state, public = report or (State.DRAFT, False)
+    return row, due(state, row.due_on, today, published=public), report is not None
 
 
 class SearchForm(PortalForm):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from assessments import scoring
 from assessments.framework import Framework
 from ita_portal.thai import fiscal_year_of, fiscal_year_text
-from reports.workflow import OPEN_STATES, State
+from reports.states import OPEN_STATES, State
 
 ANNOUNCED_FROM = 9  # results come out in July or August; from this month on the year's own can be expected
 

@@ -1,5 +1,6 @@
 """Opening one document: who may read it, and what it shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
@@ -10,11 +11,12 @@ from accounts.access import require, signed_in
 from accounts.models import User
 from reports.bundle import FORMAT, bundle_of, excerpt
 from reports.document import Document, compose
-from reports.dossier import Dossier, load_dossier
+from reports.dossier import Dossier
+from reports.loading import load_dossier, load_dossiers
 from reports.models import Report, ReportKind
 from reports.pdf import Attachment
 from reports.seals import data_address
-from reports.workflow import State
+from reports.states import State
 
 
 def read_refusal(user: User, report: Report) -> str:
@@ -27,7 +29,8 @@ def read_refusal(user: User, report: Report) -> str:
 def readable_report(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> Report:
     """The report with its plan and place; 404 out of scope, 403 with the reason while it is a draft."""
     user = signed_in(request)
-    reports = Report.objects.known_to(user).select_related("plan__municipality__district__province")
+    reports = Report.objects.known_to(user).with_review()
+    reports = reports.select_related("plan__municipality__district__province", "choices")
     report = get_object_or_404(reports, plan__municipality__pk=pk, plan__fiscal_year=fiscal_year, kind=kind)
     require(read_refusal(user, report))
     return report
@@ -47,16 +50,26 @@ def document_of(report: Report) -> Document:
     return _composed(load_dossier(report.plan), report)
 
 
-def paper_of(report: Report) -> Paper:
-    """The same for the printer, with the data that it shows as a bundle."""
+def documents_of(reports: Sequence[Report]) -> list[Document]:
+    """The same of several reports at once."""
+    dossiers = load_dossiers([report.plan for report in reports])
+    return [_composed(dossier, report) for dossier, report in zip(dossiers, reports, strict=True)]
+
+
+def paper_of(report: Report, *, final: bool = False) -> Paper:
+    """The same for the printer, with the data that it shows as a bundle; `final` as it will be published."""
     dossier = load_dossier(report.plan)
-    document = _composed(dossier, report)
+    document = _composed(dossier, report, final=final)
     return Paper(document, paper(document), (enclosed(dossier, report.kind),))
 
 
-def _composed(dossier: Dossier, report: Report) -> Document:
-    document = compose(dossier, report.kind, draft=report.state != State.PUBLISHED)
-    return replace(document, seal=data_address(dossier.place.seal))
+def _composed(dossier: Dossier, report: Report, *, final: bool = False) -> Document:
+    published = report.state == State.PUBLISHED
+    document = compose(dossier, report.kind, choices=report.chosen, draft=not (published or final))
+    garuda = report.plan.municipality.garuda.name if document.announcement else ""
+    revision = report.publications.count() + (not published)  # what is no publication yet will be the next
+    seal, garuda = data_address(dossier.place.seal), data_address(garuda or "")
+    return replace(document, seal=seal, garuda=garuda, revision=revision)
 
 
 def enclosed(dossier: Dossier, kind: str) -> Attachment:
@@ -70,6 +83,11 @@ def enclosed(dossier: Dossier, kind: str) -> Attachment:
         content=bundle_of(shown),
         description=f"ข้อมูลของเอกสารฉบับนี้ที่โปรแกรมอ่านได้ (รูปแบบ {FORMAT})",
     )
+
+
+def fragment(document: Document) -> str:
+    """The document's own part of a page: what the public site shows and what is stored for it."""
+    return render_to_string(document.template, {"document": document})
 
 
 def paper(document: Document) -> str:

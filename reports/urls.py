@@ -2,31 +2,50 @@
 
 from django.urls import path, register_converter
 
+from reports.action_views import report_action
 from reports.bundle_views import bundle
 from reports.check_views import checks
+from reports.choice_views import document_choices
+from reports.comment_views import comment_add, comment_answer, comment_reopen, comment_resolve
+from reports.history_views import report_history
 from reports.models import ReportKind
 from reports.municipality_views import municipality, municipality_list
 from reports.profile_views import profile
+from reports.states import Action
 from reports.views import documents, preview, report_docx, report_pdf
 
 
-class KindConverter:
-    """The kind of a document in an address; anything else is no address."""
+class WordConverter:
+    """One of a few words in an address; anything else is no address."""
 
-    regex = "|".join(ReportKind.values)
+    regex = ""
 
     def to_python(self, value: str) -> str:
-        """The kind as it stands."""
+        """The word as it stands."""
         return value
 
     def to_url(self, value: str) -> str:
-        """The kind as it stands."""
+        """The word as it stands."""
         return value
 
 
+class KindConverter(WordConverter):
+    """The kind of a document."""
+
+    regex = "|".join(ReportKind.values)
+
+
+class ActionConverter(WordConverter):
+    """A step of a document."""
+
+    regex = "|".join(Action.values)
+
+
 register_converter(KindConverter, "kind")
+register_converter(ActionConverter, "action")
 
 PLAN = "municipalities/<int:pk>/plans/<int:fiscal_year>/"
+DOCUMENT = f"{PLAN}documents/<kind:kind>/"
 
 urlpatterns = [
     path("municipalities/", municipality_list, name="municipality_list"),
@@ -37,5 +56,12 @@ urlpatterns = [
     path(f"{PLAN}documents/<kind:kind>/", preview, name="preview"),
     path(f"{PLAN}documents/<kind:kind>.pdf", report_pdf, name="report_pdf"),
     path(f"{PLAN}documents/<kind:kind>.docx", report_docx, name="report_docx"),
+    path(f"{DOCUMENT}history/", report_history, name="report_history"),
+    path(f"{DOCUMENT}choices/", document_choices, name="document_choices"),
+    path(f"{DOCUMENT}comments/add/", comment_add, name="comment_add"),
+    path(f"{DOCUMENT}comments/<int:comment>/answer/", comment_answer, name="comment_answer"),
+    path(f"{DOCUMENT}comments/<int:comment>/resolve/", comment_resolve, name="comment_resolve"),
+    path(f"{DOCUMENT}comments/<int:comment>/reopen/", comment_reopen, name="comment_reopen"),
+    path(f"{DOCUMENT}<action:action>/", report_action, name="report_action"),
     path(f"{PLAN}bundle.json", bundle, name="bundle"),
 ]

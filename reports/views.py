@@ -12,24 +12,33 @@ from assessments.models import FIRST_YEAR, LAST_YEAR
 from municipalities.models import Municipality
 from reports import checks, word
 from reports.checks.complaints import Severity
-from reports.dossier import Dossier, load_dossier
+from reports.choice_views import offered_choosing
+from reports.comment_page import review_of
+from reports.commenting import OPEN_COMMENTS
+from reports.dossier import Dossier
 from reports.downloads import download
+from reports.loading import load_dossier
 from reports.models import Report
 from reports.pdf import PdfFailed, PdfUnavailable
 from reports.pdf.cache import pdf_of
 from reports.reading import document_of, paper_of, read_refusal, readable_report
-from reports.workflow import State
+from reports.states import State
+from reports.workflow import Transition, offered
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A report as the page of documents lists it; `refusal` says why its contents can't be read yet."""
+    """A report as the page of documents lists it.
+
+    `refusal` says why its contents can't be read yet, `steps` are those that the reader may take with it.
+    """
 
     report: Report
     state: State
     refusal: str
     errors: int
     warnings: int
+    steps: tuple[Transition, ...]
 
 
 @require_safe
@@ -38,6 +47,8 @@ def documents(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
     user = signed_in(request)
     reports = list(
         Report.objects.known_to(user)
+        .with_review()
+        .annotate(open_comments=OPEN_COMMENTS)
         .filter(plan__municipality__pk=pk, plan__fiscal_year=fiscal_year)
         .select_related("plan__municipality__district__province")
         .order_by("kind")
@@ -55,7 +66,14 @@ def documents(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
 def _listed(user: User, report: Report, dossier: Dossier) -> Listed:
     weights = [complaint.severity for complaint in checks.run(dossier, report.kind)]
     errors = weights.count(Severity.ERROR)
-    return Listed(report, State(report.state), read_refusal(user, report), errors, len(weights) - errors)
+    return Listed(
+        report=report,
+        state=State(report.state),
+        refusal=read_refusal(user, report),
+        errors=errors,
+        warnings=len(weights) - errors,
+        steps=offered(report, user),
+    )
 
 
 def _page(
@@ -76,6 +94,7 @@ def _page(
 def preview(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> HttpResponse:
     """A document as a page of the portal."""
     report = readable_report(request, pk, fiscal_year, kind)
+    document = document_of(report)
     context = {
         "section": "home",
         "report": report,
@@ -83,7 +102,10 @@ def preview(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> HttpR
         "municipality": report.plan.municipality,
         "assessed_year": report.plan.assessed_year,
         "plan_year": fiscal_year,
-        "document": document_of(report),
+        "document": document,
+        "steps": offered(report, signed_in(request)),
+        "choosing": offered_choosing(request, report),
+        "review": review_of(signed_in(request), report, document),
     }
     return render(request, "reports/preview.html", context)
 

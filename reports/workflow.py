@@ -1,28 +1,227 @@
-"""The states of a report and what each means for those who write in it."""
+"""The way of a report: one table of steps, one question (why not), one deed (do it, once)."""
 
-from django.db import models
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Role, User
+from ita_portal.thai import thai_digits
+from measures.models import Plan
+from municipalities.models import Municipality
+from reports import checks, commenting, mailing
+from reports.checks.complaints import Severity
+from reports.dossier import Dossier
+from reports.fingerprint import fingerprint_of
+from reports.loading import load_dossier
+from reports.models import Event, Publication, Report
+from reports.states import OPEN_STATES, Action, State, lock
+
+__all__ = ["OPEN_STATES", "TRANSITIONS", "Action", "Refused", "State", "lock", "perform", "refusal"]
 
 
-class State(models.TextChoices):
-    """Where a report stands between its officer and the public."""
+@dataclass(frozen=True)
+class Transition:
+    """One arrow: an action leads from a state to another, and who may do it.
 
-    DRAFT = "draft", "ร่าง"
-    SUBMITTED = "submitted", "รอจังหวัดตรวจทาน"
-    RETURNED = "returned", "ส่งกลับให้แก้ไข"
-    ACCEPTED = "accepted", "ผ่านการตรวจทาน"
-    PUBLISHED = "published", "เผยแพร่แล้ว"
+    `note` when it needs a reason in writing; `unreviewed` when it exists only where the province does not
+    review before publication; `live` when it exists only while something of the report is public.
+    """
 
-
-# While a report is in one of these its officer holds the pen: what it shows may be edited.
-OPEN_STATES = frozenset({State.DRAFT, State.RETURNED})
-
-_LOCKS = {
-    State.SUBMITTED: "รายงานอยู่ระหว่างการตรวจทาน จึงแก้ไขไม่ได้จนกว่าจะเรียกคืนหรือถูกส่งกลับ",
-    State.ACCEPTED: "รายงานผ่านการตรวจทานแล้ว จึงแก้ไขไม่ได้จนกว่าจะถูกส่งกลับ",
-    State.PUBLISHED: "รายงานเผยแพร่แล้ว หากต้องการแก้ไขให้เริ่มฉบับปรับปรุงก่อน",
-}
+    action: Action
+    source: State
+    target: State
+    role: Role
+    note: bool = False
+    unreviewed: bool = False
+    live: bool = False
 
 
-def lock(state: str) -> str:
-    """Why what a report in this state shows can't be edited, in Thai; empty while it can."""
-    return "" if state in OPEN_STATES else _LOCKS[State(state)]
+TRANSITIONS = (
+    Transition(Action.SUBMIT, State.DRAFT, State.SUBMITTED, Role.OFFICER),
+    Transition(Action.SUBMIT, State.RETURNED, State.SUBMITTED, Role.OFFICER),
+    Transition(Action.RECALL, State.SUBMITTED, State.DRAFT, Role.OFFICER),
+    Transition(Action.ACCEPT, State.SUBMITTED, State.ACCEPTED, Role.REVIEWER),
+    Transition(Action.RETURN, State.SUBMITTED, State.RETURNED, Role.REVIEWER, note=True),
+    Transition(Action.RETURN, State.ACCEPTED, State.RETURNED, Role.REVIEWER, note=True),
+    Transition(Action.PUBLISH, State.ACCEPTED, State.PUBLISHED, Role.OFFICER),
+    Transition(Action.PUBLISH, State.SUBMITTED, State.PUBLISHED, Role.OFFICER, unreviewed=True),
+    Transition(Action.REVISE, State.PUBLISHED, State.DRAFT, Role.OFFICER, note=True),
+    Transition(Action.WITHDRAW, State.PUBLISHED, State.ACCEPTED, Role.ADMIN, note=True),
+    # While its revision is written and reviewed, what is public can be taken down, and the revision stays.
+    Transition(Action.WITHDRAW, State.DRAFT, State.DRAFT, Role.ADMIN, note=True, live=True),
+    Transition(Action.WITHDRAW, State.SUBMITTED, State.SUBMITTED, Role.ADMIN, note=True, live=True),
+    Transition(Action.WITHDRAW, State.RETURNED, State.RETURNED, Role.ADMIN, note=True, live=True),
+    Transition(Action.WITHDRAW, State.ACCEPTED, State.ACCEPTED, Role.ADMIN, note=True, live=True),
+)
+
+ROLES = {transition.action: transition.role for transition in TRANSITIONS}
+NOTED = frozenset(transition.action for transition in TRANSITIONS if transition.note)
+
+
+class Refused(PermissionDenied):
+    """A step that was not taken; the message says why, in Thai. Nothing has changed."""
+
+
+def refusal(report: Report, action: str, user: User, note: str = "") -> str:
+    """Why this person can't take this step now, in Thai; empty when they can.
+
+    Asks the database for the contents only when everything else allows it. ValueError for no such action.
+    """
+    return (
+        role_refusal(report, action, user)
+        or state_refusal(report, action)
+        or note_refusal(action, note)
+        or content_refusal(report, action)
+    )
+
+
+def role_refusal(report: Report, action: str, user: User) -> str:
+    """Why this is not this person's step, whatever the state."""
+    step, municipality = Action(action), report.plan.municipality
+    if _holds(ROLES[step], user, municipality):
+        return ""
+    holder = {
+        Role.OFFICER: f"เจ้าหน้าที่ ITA ของ{municipality.full_name}",
+        Role.REVIEWER: f"ผู้ตรวจทานของจังหวัด{municipality.province.name}",
+        Role.ADMIN: "ผู้ดูแลระบบ",
+    }
+    return f"เฉพาะ{holder[ROLES[step]]}เท่านั้นที่{step.label}ได้"
+
+
+def _holds(role: Role, user: User, municipality: Municipality) -> bool:
+    if role == Role.OFFICER:
+        return user.is_officer and user.municipality_id == municipality.pk
+    if role == Role.REVIEWER:
+        return user.is_reviewer and user.province_id == municipality.district.province_id
+    return user.is_admin
+
+
+def state_refusal(report: Report, action: str) -> str:
+    """Why the step does not lead on from where the report stands."""
+    step, state = Action(action), State(report.state)
+    if _transition(report, step):
+        return ""
+    if (step, state) == (Action.PUBLISH, State.SUBMITTED):
+        place = report.plan.municipality.province
+        return f"จังหวัด{place.name}ตรวจทานเอกสารก่อนเผยแพร่ จึงเผยแพร่ได้เมื่อผ่านการตรวจทานแล้ว"
+    if step == Action.WITHDRAW:
+        return "เอกสารนี้ไม่มีฉบับที่เผยแพร่อยู่ จึงถอนการเผยแพร่ไม่ได้"
+    return f"เอกสารอยู่ในสถานะ “{state.label}” จึง{step.label}ไม่ได้"
+
+
+def note_refusal(action: str, note: str) -> str:
+    """Why the step needs a word with it."""
+    step = Action(action)
+    return "" if note.strip() or step not in NOTED else f"กรุณาระบุเหตุผลที่{step.label}"
+
+
+def content_refusal(report: Report, action: str, dossier: Dossier | None = None) -> str:
+    """Why the report can't be submitted or published as it reads; `dossier` where it is at hand."""
+    if action == Action.SUBMIT:
+        return _unready(report, dossier)
+    return _drift(report) if action == Action.PUBLISH else ""
+
+
+def _unready(report: Report, dossier: Dossier | None) -> str:
+    """Errors among the checks, comments without an answer."""
+    complaints = checks.run(dossier or load_dossier(report.plan), report.kind)
+    if errors := sum(complaint.severity is Severity.ERROR for complaint in complaints):
+        return thai_digits(f"ยังมีข้อที่ต้องแก้ไข {errors} แห่ง จึงส่งตรวจทานไม่ได้")
+    if waiting := commenting.unanswered(report):
+        return thai_digits(f"ยังมีความเห็นของผู้ตรวจทานที่เทศบาลไม่ได้ตอบ {waiting} ข้อ จึงส่งตรวจทานไม่ได้")
+    return ""
+
+
+def _drift(report: Report) -> str:
+    """Whether the document says something else than what was reviewed; "" where there is no such review."""
+    province = report.plan.municipality.province
+    if not (report.fingerprint and province.reviews) or report.fingerprint == fingerprint_of(report):
+        return ""
+    return (
+        "เนื้อหาของเอกสารเปลี่ยนไปหลังจากผ่านการตรวจทาน เช่น มีการแก้ไขมาตรการหรือผลการประเมินของปีอื่น จึงเผยแพร่ไม่ได้ "
+        f"โปรดขอให้ผู้ตรวจทานของจังหวัด{province.name}ส่งเอกสารกลับ แล้วส่งตรวจทานอีกครั้ง"
+    )
+
+
+def offered(report: Report, user: User) -> tuple[Transition, ...]:
+    """The steps that this person may take from where the report stands.
+
+    No query where its place is known and it comes `with_review`.
+    """
+    mine = (step for step in TRANSITIONS if not role_refusal(report, step.action, user))
+    return tuple(step for step in mine if _leads_on(step, report))
+
+
+def _leads_on(step: Transition, report: Report) -> bool:
+    if step.source != report.state or (step.unreviewed and report.plan.municipality.province.reviews):
+        return False
+    return not step.live or _is_public(report)
+
+
+def _is_public(report: Report) -> bool:
+    known: bool | None = getattr(report, "is_public", None)  # annotated by with_review
+    return report.publications.filter(withdrawn_at=None).exists() if known is None else known
+
+
+def _transition(report: Report, action: Action) -> Transition | None:
+    return next((step for step in TRANSITIONS if step.action == action and _leads_on(step, report)), None)
+
+
+def perform(report: Report, action: str, user: User, note: str = "") -> Report:
+    """Take a step, once, and give the report as it stands then; whoever comes second is refused.
+
+    Side effects: state, version and fingerprint, one Event; withdrawing hides all that is public of the report; a mail
+    after the commit. Raises Refused with a Thai sentence; ValueError for publishing, which needs a printed
+    document (`publishing.publish`).
+    """
+    if action == Action.PUBLISH:
+        raise ValueError("publishing.publish prints and stores what becomes public")
+    note = note.strip()
+    with step(report, action, user, note) as locked:
+        if action == Action.WITHDRAW:
+            Publication.objects.filter(report=locked, withdrawn_at=None).update(
+                withdrawn_at=timezone.now(), reason=note
+            )
+    return locked
+
+
+@contextmanager
+def step(report: Report, action: str, user: User, note: str = "") -> Iterator[Report]:
+    """One step as one transaction; what belongs to it is done inside, with the locked report.
+
+    Nobody else writes for the municipality meanwhile. Raises Refused when the step can't be taken any more.
+    """
+    with transaction.atomic():
+        locked = _locked(report)
+        if sentence := refusal(locked, action, user, note):
+            raise Refused(sentence)
+        yield locked
+        _take(locked, Action(action), user, note)
+
+
+def _locked(report: Report) -> Report:
+    """The report as it stands now, behind the same lock as every edit of its municipality."""
+    Municipality.objects.select_for_update().get(plans__reports=report.pk)
+    locked = Report.objects.select_for_update().get(pk=report.pk)
+    locked.plan = Plan.objects.select_related("municipality__district__province").get(pk=locked.plan_id)
+    return locked
+
+
+def _take(report: Report, action: Action, user: User, note: str) -> None:
+    transition = _transition(report, action)
+    assert transition is not None  # noqa: S101 - refusal() has just found it, under the lock
+    came_from = report.state
+    report.state = transition.target
+    report.version += 1
+    if action == Action.ACCEPT:
+        report.fingerprint = fingerprint_of(report)
+    elif report.state in OPEN_STATES:
+        report.fingerprint = ""
+    report.save(update_fields=["state", "version", "fingerprint"])
+    event = Event.objects.record(report, action, user, note, came_from=came_from)
+    # No partial: where the mail fails, Django logs the name of what it called.
+    transaction.on_commit(lambda: mailing.tell(event), robust=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from django.conf import settings
+from django.db import connection
 
 from reports.pdf import STATIC, STYLESHEET, Attachment
 from reports.pdf.process import render_safely
@@ -36,9 +37,16 @@ def pdf_of(html: str, *, attachments: Sequence[Attachment] = ()) -> bytes:
     key = key_of(html, attachments)
     content = shelf.taken(key)
     if content is None:
+        _leave_the_database_to_others()
         content = render_safely(html, attachments=attachments)
         shelf.put(key, content)
     return content
+
+
+def _leave_the_database_to_others() -> None:
+    """Printing takes seconds, waiting for it a minute: no connection of the few there are idles meanwhile."""
+    if not connection.in_atomic_block:
+        connection.close()
 
 
 def _shelf() -> "Shelf":

@@ -133,10 +133,9 @@ def serve(line: Connection, megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     while True:
         try:
-            job = line.recv()
-        except EOFError:
+            line.send_bytes(_answer(line.recv()))
+        except (EOFError, BrokenPipeError):
             return
-        line.send_bytes(_answer(job))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from reports.bundle import bundle_of, excerpt
 from reports.bundle.export import NothingKnown, export
 from reports.bundle.reading import read_bundle
 from reports.bundle.storing import store
-from reports.dossier import load_dossier
+from reports.loading import load_dossier
 from reports.models import Report
 from reports.workflow import State
 from tests import factories

@@ -1,26 +1,41 @@
 """manage.py demo: a portal to try.
 
-Five municipalities with their published figures, one invented, and an account for each role.
+Five municipalities with their published figures, an invented one with five years, twelve invented neighbours
+whose documents stand in every state of the workflow, and an account for each role.
 """
 
 from argparse import ArgumentParser
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts.models import Role, User
+from measures.models import Plan
 from municipalities.models import Municipality, Province
-from reports.bundle.format import Place
+from reports.bundle.format import Bundle, Place
 from reports.bundle.reading import read_bundle
 from reports.bundle.storing import store
+from reports.demo import neighbours
+from reports.demo.story import date_back_history, stories, tell
+from reports.models import Deadline
 
 BUNDLES = sorted((Path(__file__).resolve().parents[2] / "demo").glob("*.json"))
 PASSWORD = "ita-demo-2569"  # noqa: S105 - printed for everyone: the accounts are for trying the portal
+BANGKOK = ZoneInfo("Asia/Bangkok")
+# Made up, so that the desks show what is due and what is late.
+DEADLINES = {
+    (2569, "plan"): date(2026, 1, 30),
+    (2569, "results"): date(2026, 11, 30),
+    (2570, "plan"): date(2027, 1, 29),
+}
 
 
 @dataclass(frozen=True)
@@ -65,22 +80,88 @@ class Command(BaseCommand):
             self.stdout.write(f"  {account.username:<8} {account.role.label} {account.place}".rstrip())
 
 
-@transaction.atomic
 def make_demo() -> None:
-    """Import the demo bundles of municipalities that have no data yet, and make the missing accounts."""
-    bundles = [read_bundle(path.read_bytes()) for path in BUNDLES]
+    """All that is missing: municipalities, accounts, deadlines, and what happened to the documents."""
+    with transaction.atomic():
+        _make_places()
+    for account in ACCOUNTS:  # an address only now: nobody gets mail about a demo's past
+        User.objects.filter(username=account.username, email="").update(email=_email(account))
+
+
+def _make_places() -> None:
+    """Import the bundles of municipalities that have no data yet, then tell what happened to them."""
+    bundles = [read_bundle(content) for content in _contents()]
     places = {bundle.municipality.name: bundle.municipality for bundle in bundles}
-    filled = {
-        name for name, place in places.items() if _rows(place).filter(assessments__isnull=False).exists()
-    }
-    for bundle in bundles:
-        if bundle.municipality.name not in filled:
-            store(bundle)
-    for name in places.keys() - filled:
-        _mark_as_example(places[name])
+    known = {name for name, place in places.items() if _rows(place).exists()}
+    new = [bundle for bundle in bundles if not _is_there(bundle)]
+    for bundle in new:
+        _fill(bundle)
     for account in ACCOUNTS:
         if not User.objects.filter(username=account.username).exists():
             _make(account, places)
+    _make_deadlines()
+    _tell_stories({name: place for name, place in places.items() if name not in known})
+
+
+def _is_there(bundle: Bundle) -> bool:
+    """Whether the municipality has results of its own, or is there and would get none."""
+    rows = _rows(bundle.municipality)
+    return rows.filter(assessments__isnull=False).exists() if bundle.assessments else rows.exists()
+
+
+def _fill(bundle: Bundle) -> None:
+    """Store a bundle as if that had been done in the first weeks of its plan's fiscal year."""
+    began = timezone.now()
+    store(bundle)
+    _mark_as_example(bundle.municipality)
+    # The format knows one signatory; of a finished cycle it is the report's, and the plan was signed before.
+    for plan in Plan.objects.filter(municipality=_rows(bundle.municipality).get(), decided_on__isnull=False):
+        if plan.results_signed_on:
+            plan.signed_on = plan.decided_on
+            plan.save()
+    if bundle.plan:
+        date_back_history(began, datetime(bundle.plan.fiscal_year - 544, 11, 10, 9, 30, tzinfo=BANGKOK))
+
+
+def _contents() -> Iterator[bytes]:
+    yield from (path.read_bytes() for path in BUNDLES)
+    yield from (neighbours.bundle_of(place) for place in neighbours.places())
+
+
+def _make_deadlines() -> None:
+    for (fiscal_year, kind), due_on in DEADLINES.items():
+        Deadline.objects.get_or_create(fiscal_year=fiscal_year, kind=kind, defaults={"due_on": due_on})
+
+
+def _tell_stories(new: Mapping[str, Place]) -> None:
+    """Of municipalities that this run has made: nobody else's documents are moved."""
+    for story in stories():
+        if story["place"] in new:
+            place = _rows(new[story["place"]]).select_related("district__province").get()
+            plan = place.plans.get(fiscal_year=story["fiscal_year"])
+            for report in plan.reports.order_by("kind"):
+                tell(report, story.get(report.kind, ()), _people(place))
+
+
+def _people(place: Municipality) -> dict[Role, User]:
+    """Who takes the steps: the demo accounts where they belong there, else somebody who can't sign in."""
+    officer = place.officers.first() or _unnamed(f"officer-{place.pk}", Role.OFFICER, municipality=place)
+    province = place.province
+    reviewer = province.reviewers.first() or _unnamed(
+        f"reviewer-{province.code}", Role.REVIEWER, province=province
+    )
+    return {
+        Role.OFFICER: officer,
+        Role.REVIEWER: reviewer,
+        Role.ADMIN: User.objects.filter(role=Role.ADMIN).earliest("pk"),
+    }
+
+
+def _unnamed(username: str, role: Role, **place: Municipality | Province) -> User:
+    user = User(username=username, first_name="เจ้าหน้าที่", last_name="ตัวอย่าง", role=role, **place)
+    user.set_unusable_password()
+    user.save()
+    return user
 
 
 def _rows(place: Place) -> QuerySet[Municipality]:
@@ -99,10 +180,13 @@ def _mark_as_example(place: Place) -> None:
     municipality.save()
 
 
+def _email(account: Account) -> str:
+    return f"{account.username}@example.go.th"
+
+
 def _make(account: Account, places: Mapping[str, Place]) -> None:
     user = User(
         username=account.username,
-        email=f"{account.username}@example.go.th",
         first_name=account.first_name,
         last_name=account.last_name,
         role=account.role,

@@ -1,0 +1,130 @@
+"""The comments of a report as its preview shows them: at their places, with the forms to say more."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from accounts.models import User
+from ita_portal.editing import PortalForm
+from ita_portal.fields import ThaiTextField
+from reports.comment_places import Place, places
+from reports.commenting import BODY_LENGTH, Thread, answer_refusal, comment_refusal, threads
+from reports.document import Document
+from reports.models import Report
+
+
+def _body(label: str) -> ThaiTextField:
+    return ThaiTextField(label=label, max_length=BODY_LENGTH, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class CommentForm(PortalForm):
+    """A comment and where it belongs; `found` are the places to choose from."""
+
+    place = forms.ChoiceField(
+        label="ตำแหน่ง",
+        required=False,
+        error_messages={"invalid_choice": "ไม่มีส่วนนี้ในเอกสารแล้ว กรุณาเลือกตำแหน่งอื่น"},
+    )
+    body = _body("ความเห็น")
+
+    def __init__(self, *args: Any, found: Iterable[Place], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(place.anchor, place.title) for place in found]
+        self.fields["place"].choices = choices  # type: ignore[attr-defined]
+        if len(choices) == 1:  # nothing to choose
+            self.fields["place"].widget = forms.HiddenInput()
+
+
+class AnswerForm(PortalForm):
+    """An answer to a comment."""
+
+    body = _body("คำตอบ")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A thread on the page. `place` is named where it lies within a section, or is gone from the document.
+
+    `form` is there for those who may answer.
+    """
+
+    thread: Thread
+    place: Place | None
+    form: AnswerForm | None
+
+
+@dataclass(frozen=True)
+class Spot:
+    """All that is said at one section, or (anchor "") of the whole document and of places that are gone.
+
+    `form` is there for those who may comment; they may close and reopen, too.
+    """
+
+    anchor: str
+    title: str
+    shown: tuple[Shown, ...]
+    form: CommentForm | None
+    closable: bool
+
+
+@dataclass(frozen=True)
+class Review:
+    """Everything said of a report; `spots` by the anchor of the section."""
+
+    spots: Mapping[str, Spot]
+
+    @property
+    def whole(self) -> Spot:
+        """What belongs above the document."""
+        return self.spots[""]
+
+    @property
+    def open(self) -> tuple[tuple[str, Shown], ...]:
+        """The open comments with the title of their place, in the order of the page."""
+        return tuple(
+            (one.place.title if one.place else spot.title, one)
+            for spot in self.spots.values()
+            for one in spot.shown
+            if one.thread.is_open
+        )
+
+    @property
+    def said(self) -> bool:
+        """Whether anything was ever said."""
+        return any(spot.shown for spot in self.spots.values())
+
+
+def review_of(user: User, report: Report, document: Document) -> Review:
+    """The comments of a report for this reader: two queries, however many there are."""
+    found, may_comment = places(report, document), not comment_refusal(user, report)
+    said = _by_section(threads(report), found)
+    spots = {}
+    for section, members in found.items():
+        shown = tuple(_shown(user, report, thread, members) for thread in said.get(section, ()))
+        form = _comment_form(section, members) if may_comment else None
+        spots[section] = Spot(section, members[0].title, shown, form, closable=may_comment)
+    return Review(spots)
+
+
+def _by_section(said: Iterable[Thread], found: Mapping[str, Iterable[Place]]) -> dict[str, list[Thread]]:
+    """The threads by the section of their place; those whose place is gone belong to the whole document."""
+    sections = {place.anchor: section for section, members in found.items() for place in members}
+    sorted_in: dict[str, list[Thread]] = {}
+    for thread in said:
+        sorted_in.setdefault(sections.get(thread.root.anchor, ""), []).append(thread)
+    return sorted_in
+
+
+def _shown(user: User, report: Report, thread: Thread, members: Sequence[Place]) -> Shown:
+    root = thread.root
+    gone = Place(root.anchor, root.place)
+    place = next((place for place in members if place.anchor == root.anchor), gone)
+    form = None if answer_refusal(user, report, root) else AnswerForm(auto_id=f"id_answer_{root.pk}_%s")
+    return Shown(thread, None if place == members[0] else place, form)
+
+
+def _comment_form(section: str, members: Sequence[Place]) -> CommentForm:
+    initial = {"place": members[0].anchor}
+    return CommentForm(found=members, initial=initial, auto_id=f"id_comment_{section or 'report'}_%s")

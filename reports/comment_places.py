@@ -1,0 +1,70 @@
+"""The places of a document at which a comment can stand: the whole, sections, measures, indicators."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from assessments import framework
+from assessments.framework import Framework
+from ita_portal.thai import thai_digits
+from reports.document import Document
+from reports.document.analysis import Analyses
+from reports.document.comparison import Comparison
+from reports.document.measures import Measures
+from reports.document.section import Section, about_title
+from reports.models import Report
+
+WHOLE = "ทั้งเอกสาร"
+_WITHOUT_HEADING = {"opening": "ส่วนนำ", "signature": "การลงนาม"}
+# The section in which an indicator is discussed; the plan has the first, the report of results the second.
+_ABOUT_SECTIONS = (Analyses.anchor, Comparison.anchor)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place: `anchor` as of `models.Comment`, what it is called, and the id of its element on the page."""
+
+    anchor: str
+    title: str
+    target: str = ""
+
+
+def places(report: Report, document: Document) -> dict[str, tuple[Place, ...]]:
+    """The places by the anchor of their section ("" for the whole document), in the order of the page.
+
+    A section stands before what lies in it. One query, for the keys of the measures.
+    """
+    measures = list(report.plan.measures.order_by("number").values_list("pk", "number", "title"))
+    rules = framework.load(report.plan.assessed_year)
+    found: dict[str, tuple[Place, ...]] = {"": (Place("", WHOLE),)}
+    for number, part in document.numbered_sections:
+        inner = (*_measure_places(part, measures), *_about_places(part, rules))
+        found[part.anchor] = (_section_place(number, part), *inner)
+    return found
+
+
+def by_anchor(found: Mapping[str, Iterable[Place]]) -> dict[str, Place]:
+    """Every place by its own anchor."""
+    return {place.anchor: place for members in found.values() for place in members}
+
+
+def _section_place(number: str, part: Section) -> Place:
+    title = part.heading or _WITHOUT_HEADING.get(part.anchor, "ส่วนที่ไม่มีหัวข้อ")
+    return Place(f"section:{part.anchor}", f"{number}. {title}" if number else title, part.anchor)
+
+
+def _measure_places(part: Section, measures: Iterable[tuple[int, int, str]]) -> Iterator[Place]:
+    if isinstance(part, Measures):
+        for pk, number, title in measures:
+            named = f"มาตรการที่ {thai_digits(str(number))} {title}"
+            yield Place(f"measure:{pk}", named, f"measure-{number}")
+
+
+def _about_places(part: Section, rules: Framework) -> Iterator[Place]:
+    if part.anchor not in _ABOUT_SECTIONS:
+        return
+    shown = {anchor for anchor, _ in part.parts}
+    for instrument in rules.instruments:
+        members = (indicator.code for indicator in rules.indicators_of(instrument.code))
+        for code in (str(instrument.code), *members):
+            entry = f"about-{code}"
+            yield Place(f"about:{code}", about_title(code, rules), entry if entry in shown else part.anchor)

@@ -1,0 +1,86 @@
+"""What happened to the demo documents: steps, comments, answers, by the portal's own rules, dated back."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.utils import timezone
+
+from accounts.models import Role, User
+from ita_portal.thai import thai_digits
+from reports import commenting, workflow
+from reports.comment_places import Place
+from reports.models import Comment, Event, Publication, Report
+from reports.publishing import publish
+from reports.states import Action
+
+STORIES = Path(__file__).resolve().parent / "stories.toml"
+DATED = (
+    (Event, "at"),
+    (Comment, "written_at"),
+    (Comment, "resolved_at"),
+    (Publication, "published_at"),
+    (Publication, "withdrawn_at"),
+)
+
+
+def stories() -> list[dict[str, Any]]:
+    """Each with the `place` (name of its municipality), `fiscal_year`, and steps for "plan" and "results"."""
+    return list(tomllib.loads(STORIES.read_text(encoding="utf-8"))["story"])
+
+
+def date_back_history(began: datetime, to: datetime) -> None:
+    """What was written down since a moment was written down then."""
+    for model in apps.get_models():
+        if hasattr(model, "history_date"):
+            models.QuerySet[models.Model](model).filter(history_date__gte=began).update(history_date=to)
+
+
+def tell(report: Report, steps: Iterable[Mapping[str, Any]], people: Mapping[Role, User]) -> None:
+    """Take the steps one after another; each says what to `do`, how many `days` ago, and its `note`.
+
+    Besides the steps of the workflow: "comment" (at a `measure` by number, or on the whole), "answer" and
+    "resolve" of the last comment. Raises what the workflow raises.
+    """
+    for step in steps:
+        report = Report.objects.select_related("plan__municipality__district__province").get(pk=report.pk)
+        began = timezone.now()
+        _take(report, step, people)
+        _date_back(report, began, timedelta(days=step["days"]))
+
+
+def _take(report: Report, step: Mapping[str, Any], people: Mapping[Role, User]) -> None:
+    note = step.get("note", "")
+    match step["do"]:
+        case "comment":
+            commenting.add(report, people[Role.REVIEWER], place=_place(report, step), body=note)
+        case "answer":
+            commenting.answer(_last_comment(report), people[Role.OFFICER], body=note)
+        case "resolve":
+            commenting.resolve(_last_comment(report), people[Role.REVIEWER])
+        case "publish":
+            publish(report, people[Role.OFFICER])
+        case verb:
+            workflow.perform(report, verb, people[workflow.ROLES[Action(verb)]], note)
+
+
+def _last_comment(report: Report) -> Comment:
+    return report.comments.filter(answer_to=None).latest("pk")
+
+
+def _place(report: Report, step: Mapping[str, Any]) -> Place:
+    if "measure" not in step:
+        return Place("", "ทั้งเอกสาร")
+    measure = report.plan.measures.get(number=step["measure"])
+    return Place(f"measure:{measure.pk}", f"มาตรการที่ {thai_digits(str(measure.number))} {measure.title}")
+
+
+def _date_back(report: Report, began: datetime, age: timedelta) -> None:
+    """What the step has just written happened some days ago. Only a demo can tell a past."""
+    for model, field in DATED:
+        rows = models.QuerySet[models.Model](model).filter(report=report, **{f"{field}__gte": began})
+        rows.update(**{field: models.F(field) - age})

@@ -1,0 +1,196 @@
+"""Where the history of a report lies: the former states of the rows that it shows, its steps, its comments.
+
+Thirteen tables are asked as one: each gives the same columns, and the database puts them together.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery, TextChoices, TextField, Value
+from django.db.models.functions import Cast, JSONObject
+
+from assessments.models import Analysis, Assessment, Finding, Score
+from measures.models import Evidence, Measure, MeasureTarget, Plan, Result
+from municipalities.models import Municipality
+from reports.chosen import DocumentChoices
+from reports.models import Comment, Event, Publication, Report, ReportKind
+
+CHANGED = "~"  # how simple_history marks a change; "+" is a new row, "-" one that was removed
+
+
+class Part(TextChoices):
+    """What a line of the history is about."""
+
+    SCORES = "scores", "ผลคะแนน"
+    FINDINGS = "findings", "ข้อสังเกต"
+    ANALYSES = "analyses", "การวิเคราะห์"
+    PLAN = "plan", "แผน"
+    MEASURES = "measures", "มาตรการ"
+    RESULTS = "results", "ผลการดำเนินการ"
+    EVIDENCE = "evidence", "หลักฐาน"
+    LAYOUT = "layout", "รูปแบบเอกสาร"
+    PLACE = "place", "ข้อมูลเทศบาล"
+    REVIEW = "review", "การตรวจทาน"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A table whose rows tell what somebody did.
+
+    `shown` are the fields whose values are told; `named` those that only say which row it is. For a table
+    that keeps former states, `scope` picks those of a report; one of steps and words is asked for `report`,
+    and `person` and `at` name its columns.
+    """
+
+    part: Part
+    model: type[Model]
+    shown: tuple[str, ...]
+    named: tuple[str, ...] = ()
+    scope: Callable[[Report], Q] | None = None
+    person: str = "history_user"
+    at: str = "history_date"
+
+    @property
+    def name(self) -> str:
+        """Its name in the column `source`."""
+        return self.model._meta.model_name or ""  # noqa: SLF001 - Django's documented API
+
+    @property
+    def keeps_former_states(self) -> bool:
+        """Whether a change lies between two of its rows; else each row tells itself."""
+        return self.scope is not None
+
+    def rows(self, report: Report) -> QuerySet[Any]:
+        """The rows of a report with what they say (`now`, and `before` the change, as JSON)."""
+        if self.scope is None:
+            rows: QuerySet[Any] = self.model._default_manager.filter(report=report)  # noqa: SLF001 - as above
+            return rows.annotate(**self._columns(sign=_text(""), before=_text("")))
+        history = _former(self.model)
+        earlier = history.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
+        before = Subquery(earlier.order_by("-history_id").values(told=self._told())[:1])
+        rows = history.filter(self.scope(report))
+        rows = rows.annotate(**self._columns(sign=F("history_type"), before=before))
+        return rows.filter(~Q(sign=CHANGED) | Q(before=None) | ~Q(now=F("before")))
+
+    def _columns(self, **more: Any) -> dict[str, Any]:
+        return {
+            "source": _text(self.name),
+            "key": F("pk"),
+            "told_at": F(self.at),
+            "who": F(f"{self.person}_id"),
+            "now": self._told(),
+            "measure_now": self._measure(),
+        } | more
+
+    def _told(self) -> Cast:
+        return Cast(JSONObject(**{name: F(name) for name in (*self.shown, *self.named)}), TextField())
+
+    def _measure(self) -> Any:
+        """Number and title of the measure to which the row belongs, as they were last."""
+        if self.model not in (MeasureTarget, Result, Evidence):
+            return _text("")
+        measure = _former(Measure).filter(id=OuterRef("measure_id")).order_by("-history_id")
+        told = Cast(JSONObject(number=F("number"), title=F("title")), TextField())
+        return Subquery(measure.values(told=told)[:1])
+
+
+def _former(model: Any) -> QuerySet[Any]:
+    rows: QuerySet[Any] = model.history.order_by()
+    return rows
+
+
+def _text(value: str) -> Cast:
+    return Cast(Value(value), TextField())
+
+
+def told_year(report: Report) -> int:
+    """The fiscal year (B.E.) whose result the document is the first to show."""
+    plan = report.plan
+    return plan.assessed_year if report.kind == ReportKind.PLAN else plan.fiscal_year
+
+
+def _result_scope(report: Report) -> Q:
+    return Q(municipality_id=report.plan.municipality_id, fiscal_year=told_year(report))
+
+
+def _in_result(report: Report) -> Q:
+    return Q(assessment_id__in=_former(Assessment).filter(_result_scope(report)).values("id"))
+
+
+def _in_plan(report: Report) -> Q:
+    return Q(measure_id__in=_former(Measure).filter(plan_id=report.plan_id).values("id"))
+
+
+_SIGNED = ("signatory_name", "signatory_position", "signed_on")
+_YEAR = (
+    Source(
+        Part.SCORES,
+        Assessment,
+        (
+            *("announced_total", "announced_level", "announced_iit", "announced_eit", "announced_eit1"),
+            *("announced_eit2", "announced_oit", "difference_note"),
+        ),
+        scope=_result_scope,
+    ),
+    Source(Part.SCORES, Score, ("value",), ("code",), scope=_in_result),
+    Source(Part.FINDINGS, Finding, ("indicator", "issue", "advice"), ("question",), scope=_in_result),
+    Source(Part.ANALYSES, Analysis, ("stance", "text", "guidelines"), ("about",), scope=_in_result),
+)
+_FRAME = (
+    Source(
+        Part.LAYOUT,
+        DocumentChoices,
+        (
+            *("grouping", "reading", "ranking", "history_years", "thai_numerals", "cover", "contents"),
+            *("charts", "announcement", "signing", "preparer_name", "preparer_position", "size"),
+        ),
+        scope=lambda report: Q(report_id=report.pk),
+    ),
+    Source(
+        Part.PLACE,
+        Municipality,
+        ("kind", "name", "code", "website", "seal", "garuda"),
+        scope=lambda report: Q(id=report.plan.municipality_id),
+    ),
+    Source(
+        Part.REVIEW,
+        Event,
+        ("verb", "note", "from_state", "to_state", "actor_name", "actor_role"),
+        person="actor",
+        at="at",
+    ),
+    Source(
+        Part.REVIEW, Comment, ("body", "place", "anchor", "answer_to_id"), person="author", at="written_at"
+    ),
+    Source(Part.REVIEW, Publication, ("revision", "sha256"), person="published_by", at="published_at"),
+)
+SOURCES: dict[str, tuple[Source, ...]] = {
+    ReportKind.PLAN: (
+        *_YEAR,
+        Source(Part.PLAN, Plan, ("decided_on", *_SIGNED), scope=lambda report: Q(id=report.plan_id)),
+        Source(
+            Part.MEASURES,
+            Measure,
+            (
+                *("number", "title", "issue", "stance", "analysis", "steps", "responsible"),
+                *("starts_on", "ends_on", "follow_up"),
+            ),
+            scope=lambda report: Q(plan_id=report.plan_id),
+        ),
+        Source(Part.MEASURES, MeasureTarget, ("about",), scope=_in_plan),
+        *_FRAME,
+    ),
+    ReportKind.RESULTS: (
+        *_YEAR,
+        Source(
+            Part.PLAN,
+            Plan,
+            ("overall_outcome", "obstacles", "suggestions", *(f"results_{name}" for name in _SIGNED)),
+            scope=lambda report: Q(id=report.plan_id),
+        ),
+        Source(Part.RESULTS, Result, ("status", "done", "outcome", "reported_on"), scope=_in_plan),
+        Source(Part.EVIDENCE, Evidence, ("title", "url", "file_name", "dated_on"), scope=_in_plan),
+        *_FRAME,
+    ),
+}

@@ -1,0 +1,161 @@
+"""A line of the history in words: which thing it was, what was done to it, the old and the new value."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.db.models import Field, FileField
+
+from assessments import framework
+from assessments.framework import Framework
+from ita_portal.admin_history import UNKNOWN, in_words
+from ita_portal.thai import decimal_text, fiscal_year_text, thai_digits
+from reports.document.section import about_title
+from reports.history_sources import CHANGED, Source, told_year
+from reports.models import Report
+from reports.states import VERBS, State
+
+LONG = 160  # characters; a longer text is folded
+Values = Mapping[str, Any]
+
+_DEEDS = {"+": "เพิ่ม", CHANGED: "แก้ไข", "-": "ลบ"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A field with its former and new value in words; one of the two is "" for a new or removed thing."""
+
+    label: str
+    old: str
+    new: str
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the values are to be folded."""
+        return max(len(self.old), len(self.new)) > LONG
+
+
+@dataclass(frozen=True)
+class Item:
+    """What was done to one thing; `note` is what somebody wrote with a step or as a comment."""
+
+    deed: str
+    title: str
+    changes: tuple[Change, ...] = ()
+    note: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the note is to be folded."""
+        return len(self.note) > LONG
+
+
+def item(
+    source: Source, sign: str, report: Report, *, now: Values, before: Values, measure_now: Values
+) -> Item:
+    """A row of the history in words. `sign` is simple_history's; `now` and `before` are its stored values."""
+    if not source.keeps_former_states:
+        return _REVIEW[source.name](now)
+    rules = framework.load(told_year(report))
+    title = _title(source.name, now, measure_now, report)
+    return Item(_DEEDS[sign], title, tuple(_changes(source, sign, now, before, rules)))
+
+
+def _changes(source: Source, sign: str, now: Values, before: Values, rules: Framework) -> Iterator[Change]:
+    for name in source.shown:
+        field = source.model._meta.get_field(name)  # noqa: SLF001 - Django's documented API
+        old = _words(field, before.get(name), rules)
+        new = _words(field, now.get(name), rules)
+        label = thai_digits(str(field.verbose_name))  # type: ignore[union-attr]
+        if sign == CHANGED and old != new:
+            yield Change(label, old, new)
+        elif sign != CHANGED and new != UNKNOWN:
+            yield Change(label, *(("", new) if sign == "+" else (new, "")))
+
+
+def _words(field: Any, stored: Any, rules: Framework) -> str:
+    """A value, which came out of the database as JSON, as the portal writes it."""
+    if stored in (None, "", []):
+        return UNKNOWN
+    if field.name in ("about", "indicator"):
+        return about_title(stored, rules)
+    return _written(field, _typed(field, stored))
+
+
+def _typed(field: "Field[Any, Any]", stored: Any) -> Any:
+    """The value as the model has it: days and decimals are text and numbers in JSON, lists may be text."""
+    if field.get_internal_type() == "JSONField":
+        return json.loads(stored) if isinstance(stored, str) else stored
+    return field.to_python(stored)
+
+
+def _written(field: "Field[Any, Any]", value: Any) -> str:
+    match value:
+        case []:
+            return UNKNOWN
+        case list():
+            return "\n".join(map(str, value))
+        case Decimal():
+            return decimal_text(value)
+        case bool():
+            return str(in_words(field, value))
+        case int():
+            return thai_digits(str(value))
+    return PurePosixPath(str(value)).name if isinstance(field, FileField) else str(in_words(field, value))
+
+
+def _title(name: str, now: Values, measure: Values, report: Report) -> str:
+    year = told_year(report)
+    rules = framework.load(year)
+    match name:
+        case "assessment":
+            return f"ผลการประเมิน {fiscal_year_text(year)}"
+        case "score":
+            return f"คะแนน{about_title(now['code'], rules)}"
+        case "finding":
+            return f"ข้อสังเกตข้อ {now['question']}"
+        case "analysis":
+            return f"การวิเคราะห์{about_title(now['about'], rules)}"
+        case "plan":
+            return f"แผนมาตรการ {fiscal_year_text(report.plan.fiscal_year)}"
+    return _measure_title(name, now, measure)
+
+
+def _measure_title(name: str, now: Values, measure: Values) -> str:
+    match name:
+        case "measure":
+            return _measure(now)
+        case "measuretarget":
+            return f"ตัวชี้วัดของ{_measure(measure)}"
+        case "result":
+            return f"ผลของ{_measure(measure)}"
+        case "evidence":
+            return f"หลักฐาน “{now['title']}” ของ{_measure(measure)}"
+    return ""  # a thing of which a report has but one: its part says what it is
+
+
+def _measure(values: Values) -> str:
+    return f"มาตรการที่ {thai_digits(str(values['number']))} {values['title']}" if values else "มาตรการ"
+
+
+def _event(now: Values) -> Item:
+    states = str(State(now["from_state"]).label), str(State(now["to_state"]).label)
+    moved = (Change("สถานะ", *states),) if states[0] != states[1] else ()
+    return Item(VERBS[now["verb"]], f"({now['actor_role']})", moved, now["note"])
+
+
+def _comment(now: Values) -> Item:
+    if now["answer_to_id"]:
+        return Item("ตอบความเห็น", "", note=now["body"])
+    return Item("ให้ความเห็น", f"ที่ “{now['place']}”" if now["place"] else "", note=now["body"])
+
+
+def _publication(now: Values) -> Item:
+    checksum = Change("SHA-256", "", now["sha256"])
+    return Item("จัดเก็บฉบับเผยแพร่", f"ฉบับที่ {thai_digits(str(now['revision']))}", (checksum,))
+
+
+_REVIEW = {"event": _event, "comment": _comment, "publication": _publication}

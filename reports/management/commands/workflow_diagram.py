@@ -1,0 +1,77 @@
+"""manage.py workflow_diagram [--check]: the table of steps as a page of the documentation."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from reports.states import State
+from reports.workflow import TRANSITIONS, Transition
+
+PAGE = Path(settings.BASE_DIR) / "docs" / "workflow.md"
+HEAD = """# The way of a report
+
+Written by `manage.py workflow_diagram` from `TRANSITIONS` in `reports/workflow.py`; a test keeps it true.
+A report is submitted only without errors among its checks and with every open comment answered. What it shows
+can be edited while it is draft or returned; what was published stays public while its correction is written,
+unless it is withdrawn. An accepted report is published only as it was reviewed: when what it says has changed
+since, it is returned and submitted again.
+"""
+
+
+class Command(BaseCommand):
+    """Writes the page, or says that it is out of date."""
+
+    help = "เขียนแผนภาพสถานะของเอกสารลงใน docs/workflow.md"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """--check writes nothing."""
+        parser.add_argument(
+            "--check", action="store_true", help="ตรวจว่าแผนภาพตรงกับตารางในโปรแกรมโดยไม่เขียนไฟล์"
+        )
+
+    def handle(self, *_args: Any, check: bool, **_options: Any) -> None:
+        """Write docs/workflow.md; with --check CommandError when it says something else than the table."""
+        if not check:
+            PAGE.write_text(page(), encoding="utf-8")
+        elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page():
+            raise CommandError("docs/workflow.md ไม่ตรงกับตารางในโปรแกรม โปรดรัน manage.py workflow_diagram")
+        self.stdout.write(f"{PAGE.relative_to(settings.BASE_DIR)}: ตรงกับตารางในโปรแกรม")
+
+
+def page() -> str:
+    """The whole page: the diagram, then the words that people read on the screen."""
+    return "\n".join([HEAD, "```mermaid", *_diagram(), "```", "", *_states(), "", *_steps(), ""])
+
+
+def _diagram() -> Iterator[str]:
+    yield "stateDiagram-v2"
+    yield f"  [*] --> {State.DRAFT}"
+    for step in TRANSITIONS:
+        yield f"  {step.source} --> {step.target} : {step.action} ({'; '.join(_conditions(step))})"
+
+
+def _conditions(step: Transition) -> Iterator[str]:
+    yield str(step.role)
+    if step.note:
+        yield "note"
+    if step.unreviewed:
+        yield "where the province does not review"
+    if step.live:
+        yield "while something is public"
+
+
+def _states() -> Iterator[str]:
+    yield "| state | on the screen |"
+    yield "|---|---|"
+    yield from (f"| {state} | {state.label} |" for state in State)
+
+
+def _steps() -> Iterator[str]:
+    yield "| step | on the button |"
+    yield "|---|---|"
+    actions = dict.fromkeys(step.action for step in TRANSITIONS)
+    yield from (f"| {action} | {action.label} |" for action in actions)

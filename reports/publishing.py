@@ -1,0 +1,48 @@
+"""From an accepted report to what the public gets: page, PDF, Word and data, stored once and for all."""
+
+from hashlib import sha256
+
+from django.utils import timezone
+
+from accounts.models import User
+from reports import word
+from reports.models import Publication, Report
+from reports.pdf.cache import pdf_of
+from reports.reading import Paper, fragment, paper_of
+from reports.states import Action
+from reports.workflow import Refused, refusal, step
+
+CHANGED = "ข้อมูลของเอกสารเปลี่ยนไประหว่างสร้างไฟล์ จึงยังไม่ได้เผยแพร่ โปรดตรวจดูเอกสารแล้วเผยแพร่อีกครั้ง"
+
+
+def publish(report: Report, user: User) -> Publication:
+    """Publish the report as it reads now, as its next revision; the earlier ones stay.
+
+    The files are made before anything is locked, because printing takes seconds; what is stored is only ever
+    what the report still says under the lock. Side effects: those of `workflow.perform`, and the Publication.
+    Raises Refused, PdfFailed or PdfUnavailable with a Thai sentence, and then nothing has changed.
+    """
+    if sentence := refusal(report, Action.PUBLISH, user):
+        raise Refused(sentence)
+    paper = paper_of(report, final=True)
+    pdf = pdf_of(paper.html, attachments=paper.attachments)
+    docx = word.written(paper.document)
+    with step(report, Action.PUBLISH, user) as locked:
+        if paper_of(locked, final=True) != paper:
+            raise Refused(CHANGED)
+        return _store(locked, user, paper, pdf, docx)
+
+
+def _store(report: Report, user: User, paper: Paper, pdf: bytes, docx: bytes) -> Publication:
+    return Publication.objects.create(
+        report=report,
+        revision=paper.document.revision,
+        title=paper.document.full_title,
+        html=fragment(paper.document),
+        pdf=pdf,
+        docx=docx,
+        sha256=sha256(pdf).hexdigest(),
+        bundle=paper.attachments[0].content.decode(),
+        published_by=user,
+        published_at=timezone.now(),
+    )

@@ -1,0 +1,50 @@
+"""The words of a report's way to the public: its states, the steps between them, who holds the pen."""
+
+from django.db import models
+
+
+class State(models.TextChoices):
+    """Where a report stands between its officer and the public."""
+
+    DRAFT = "draft", "ร่าง"
+    SUBMITTED = "submitted", "รอจังหวัดตรวจทาน"
+    RETURNED = "returned", "ส่งกลับให้แก้ไข"
+    ACCEPTED = "accepted", "ผ่านการตรวจทาน"
+    PUBLISHED = "published", "เผยแพร่แล้ว"
+
+
+class Action(models.TextChoices):
+    """A step from one state to another; the label is what the button says."""
+
+    SUBMIT = "submit", "ส่งตรวจทาน"
+    RECALL = "recall", "เรียกคืน"
+    RETURN = "return", "ส่งกลับให้แก้ไข"
+    ACCEPT = "accept", "ให้ผ่านการตรวจทาน"
+    PUBLISH = "publish", "เผยแพร่"
+    REVISE = "revise", "เริ่มฉบับปรับปรุง"
+    WITHDRAW = "withdraw", "ถอนการเผยแพร่"
+
+
+class CommentStep(models.TextChoices):
+    """What becomes of a comment; it is written down like a step, and the report stays where it is."""
+
+    RESOLVE = "resolve", "ปิดความเห็น"
+    REOPEN = "reopen", "เปิดความเห็นอีกครั้ง"
+
+
+# Every verb of an event, with its words.
+VERBS = {verb.value: str(verb.label) for verb in (*Action, *CommentStep)}
+
+# While a report is in one of these its officer holds the pen: what it shows may be edited.
+OPEN_STATES = frozenset({State.DRAFT, State.RETURNED})
+
+_LOCKS = {
+    State.SUBMITTED: "รายงานอยู่ระหว่างการตรวจทาน จึงแก้ไขไม่ได้จนกว่าจะเรียกคืนหรือถูกส่งกลับ",
+    State.ACCEPTED: "รายงานผ่านการตรวจทานแล้ว จึงแก้ไขไม่ได้จนกว่าจะถูกส่งกลับ",
+    State.PUBLISHED: "รายงานเผยแพร่แล้ว หากต้องการแก้ไขให้เริ่มฉบับปรับปรุงก่อน",
+}
+
+
+def lock(state: str) -> str:
+    """Why what a report in this state shows can't be edited, in Thai; empty while it can."""
+    return "" if state in OPEN_STATES else _LOCKS[State(state)]

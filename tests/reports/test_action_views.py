@@ -1,0 +1,337 @@
+"""The page that confirms a step, the button that takes it, and twenty who press it at once."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.contrib.messages import get_messages
+from django.db import connections
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from municipalities.models import Province
+from reports import publishing
+from reports.models import Comment, Publication, Report
+from reports.pdf import PdfFailed
+from reports.states import Action, State
+from reports.workflow import perform
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+FROM = {
+    "submit": "draft",
+    "recall": "submitted",
+    "return": "submitted",
+    "accept": "submitted",
+    "publish": "accepted",
+    "revise": "published",
+    "withdraw": "published",
+}
+NOTE = {"note": "เพราะตัวเลขไม่ตรง"}
+
+
+def ready(state: str = "draft") -> Report:
+    """A report without errors, in a state."""
+    return factories.report(factories.complete_plan(), state=state)
+
+
+def actor(action: str) -> User:
+    if action in ("accept", "return"):
+        return factories.reviewer()
+    return factories.admin() if action == "withdraw" else factories.officer()
+
+
+def address(report: Report, action: str) -> str:
+    return reverse("report_action", args=[report.plan.municipality_id, 2568, report.kind, action])
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def said(response: HttpResponse) -> list[tuple[str, str]]:
+    return [(message.level_tag, message.message) for message in get_messages(response.wsgi_request)]
+
+
+def state(report: Report) -> str:
+    report.refresh_from_db()
+    return report.state
+
+
+@pytest.mark.parametrize("action", Action)
+def test_page_says_what_will_happen_and_changes_nothing(action: Action) -> None:
+    report = ready(FROM[action])
+
+    response = signed_in(actor(action)).get(address(report, action))
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert f"ยืนยัน{action.label}" in page
+    assert page.count("<h1") == 1
+    assert report.events.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("action", "target"),
+    [
+        ("submit", "submitted"),
+        ("recall", "draft"),
+        ("return", "returned"),
+        ("accept", "accepted"),
+        ("publish", "published"),
+        ("revise", "draft"),
+        ("withdraw", "accepted"),
+    ],
+)
+def test_post_takes_the_step_and_leads_on(action: str, target: str) -> None:
+    report = ready(FROM[action])
+
+    response = signed_in(actor(action)).post(address(report, action), NOTE)
+
+    note = "" if action in ("recall", "publish") else NOTE["note"]
+    onward = ["publication_kit", "plan"] if action == "publish" else ["documents"]
+    assert response["Location"] == reverse(onward[0], args=[report.plan.municipality_id, 2568, *onward[1:]])
+    assert said(response) == [("success", f"{Action(action).label}แล้ว: {report.get_kind_display()}")]
+    assert (state(report), [*report.events.values_list("verb", "note")]) == (target, [(action, note)])
+
+
+@pytest.mark.parametrize("action", ["return", "revise", "withdraw"])
+def test_step_that_needs_a_reason_asks_for_it(action: str) -> None:
+    report = ready(FROM[action])
+
+    response = signed_in(actor(action)).post(address(report, action), {"note": " \n"})
+
+    assert response.status_code == 200
+    assert [problem.label for problem in response.context["problems"]] == [
+        {
+            "return": "เหตุผลและสิ่งที่ขอให้แก้ไข",
+            "revise": "เหตุที่ต้องปรับปรุง",
+            "withdraw": "เหตุที่ถอนการเผยแพร่ (ประชาชนจะเห็นข้อความนี้)",
+        }[action]
+    ]
+    assert state(report) == FROM[action]
+
+
+def test_note_that_is_too_long_comes_back_with_its_text() -> None:
+    report = ready("submitted")
+
+    response = signed_in(factories.reviewer()).post(address(report, "return"), {"note": "ก" * 5001})
+
+    assert "กรุณากรอกไม่เกิน 5000 ตัวอักษร" in response.content.decode()
+    assert "ก" * 5001 in response.content.decode()
+    assert state(report) == "submitted"
+
+
+@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [
+        (lambda: factories.officer(factories.elsewhere()), 404),
+        (lambda: factories.reviewer("เชียงใหม่"), 404),
+        (factories.officer, 403),
+        (factories.reviewer, 403),
+        (factories.admin, 403),
+    ],
+)
+def test_step_of_somebody_else_is_refused(action: Action, who: Callable[[], User], expected: int) -> None:
+    report, user = ready(FROM[action]), who()
+    if user == actor(action):
+        return
+
+    response = signed_in(user).post(address(report, action), NOTE)
+
+    assert response.status_code == expected
+    assert ("เฉพาะ" in response.content.decode()) == (expected == 403)
+    assert (state(report), report.events.count()) == (FROM[action], 0)
+
+
+def test_other_words_are_no_addresses() -> None:
+    report = ready()
+    client = signed_in(factories.officer())
+
+    assert client.get(address(report, "submit").replace("submit", "burn")).status_code == 404
+
+
+# Submitting
+
+
+def test_submit_page_shows_what_should_be_looked_at() -> None:
+    report = ready()
+
+    page = signed_in(factories.officer()).get(address(report, "submit"))
+
+    assert page.context["warnings"][0].message in page.content.decode()
+    assert page.context["refusal"] == ""
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_submit_with_errors_is_refused_with_the_way_to_mend_them(method: str) -> None:
+    report = factories.report()
+    client = signed_in(factories.officer())
+    checks = reverse("checks", args=[report.plan.municipality_id, 2568])
+
+    if method == "post":
+        assert [level for level, _ in said(client.post(address(report, "submit")))] == ["warning"]
+    page = client.get(address(report, "submit")).content.decode()
+
+    assert f'href="{checks}#checks-plan"' in page
+    assert "จึงส่งตรวจทานไม่ได้" in page
+    assert "ยืนยันส่งตรวจทาน" not in page
+    assert state(report) == "draft"
+
+
+def test_submit_with_an_unanswered_comment_is_refused() -> None:
+    report = ready("returned")
+    Comment.objects.create(report=report, author=factories.reviewer(), body="ขาดเอกสารแนบ")
+    client = signed_in(factories.officer())
+
+    assert "ไม่ได้ตอบ ๑ ข้อ" in client.get(address(report, "submit")).content.decode()
+    assert "ไม่ได้ตอบ ๑ ข้อ" in said(client.post(address(report, "submit")))[0][1]
+    assert state(report) == "returned"
+
+
+def test_submit_page_says_where_the_province_does_not_review() -> None:
+    Province.objects.filter(name="ลำปาง").update(reviews=False)
+
+    page = signed_in(factories.officer()).get(address(ready(), "submit")).content.decode()
+
+    assert "จังหวัดลำปางไม่ตรวจทานก่อนเผยแพร่" in page
+
+
+# Too late
+
+
+def test_second_click_is_told_what_the_first_one_did() -> None:
+    report = ready()
+    client = signed_in(factories.officer())
+    client.post(address(report, "submit"))
+
+    response = client.post(address(report, "submit"))
+
+    assert response.status_code == 302
+    assert said(response)[-1] == ("success", f"ส่งตรวจทานแล้ว: {report.get_kind_display()}")
+    assert report.events.count() == 1
+
+
+def test_who_comes_too_late_is_told_why() -> None:
+    report = ready("accepted")
+
+    response = signed_in(factories.reviewer()).post(address(report, "accept"))
+
+    assert response.status_code == 302
+    assert said(response) == [("warning", "เอกสารอยู่ในสถานะ “ผ่านการตรวจทาน” จึงให้ผ่านการตรวจทานไม่ได้")]
+
+
+def test_page_of_an_earlier_round_accepts_nothing() -> None:
+    """The reviewer's page is older than a recall and a new submission."""
+    report = ready("submitted")
+    reviewer = signed_in(factories.reviewer())
+    seen = reviewer.get(address(report, "accept")).context["guard"].token
+    perform(report, "recall", factories.officer())
+    perform(report, "submit", factories.officer())
+
+    response = reviewer.post(address(report, "accept"), {"seen": seen})
+
+    assert "เอกสารนี้เปลี่ยนแปลงหลังจากที่ท่านเปิดหน้านี้" in response.content.decode()
+    assert state(report) == "submitted"
+
+
+def test_publishing_without_a_printer_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_html: str, **_more: object) -> bytes:
+        raise PdfFailed("ใช้เวลานานเกินไป")
+
+    monkeypatch.setattr(publishing, "pdf_of", fail)
+    report = ready("accepted")
+
+    response = signed_in(factories.officer()).post(address(report, "publish"))
+
+    assert response.status_code == 503
+    assert "ใช้เวลานานเกินไป" in response.content.decode()
+    assert state(report) == "accepted"
+
+
+# The buttons
+
+
+@pytest.mark.parametrize("page", ["documents", "preview"])
+@pytest.mark.parametrize("found", State)
+def test_buttons_follow_the_table(page: str, found: State) -> None:
+    report = ready(found)
+    args = [report.plan.municipality_id, 2568, *(["plan"] if page == "preview" else [])]
+
+    shown = {
+        name: [action for action in Action.values if f'"{address(report, action)}"' in text]
+        for name, user in {"officer": factories.officer(), "reviewer": factories.reviewer()}.items()
+        if (text := signed_in(user).get(reverse(page, args=args)).content.decode())
+    }
+
+    assert (
+        shown
+        == {
+            "draft": {"officer": ["submit"], "reviewer": []},
+            "submitted": {"officer": ["recall"], "reviewer": ["return", "accept"]},
+            "returned": {"officer": ["submit"], "reviewer": []},
+            "accepted": {"officer": ["publish"], "reviewer": ["return"]},
+            "published": {"officer": ["revise"], "reviewer": []},
+        }[found]
+    )
+
+
+@pytest.mark.parametrize("page", ["documents", "preview"])
+def test_pages_show_what_the_reviewer_wrote(page: str) -> None:
+    report = ready("submitted")
+    perform(report, "return", factories.reviewer(), "ตัวเลขหน้า ๓\nไม่ตรง")
+    args = [report.plan.municipality_id, 2568, *(["plan"] if page == "preview" else [])]
+
+    text = signed_in(factories.officer()).get(reverse(page, args=args)).content.decode()
+
+    assert "ข้อความจาก วิชัย" in text
+    assert "ตัวเลขหน้า ๓\nไม่ตรง" in text
+
+
+@pytest.mark.parametrize("page", ["documents", "preview"])
+def test_pages_lead_to_what_is_public_of_the_report(page: str) -> None:
+    report = ready("published")
+    keys = [report.plan.municipality_id, 2568]
+    links = [f'"{reverse(name, args=[*keys, "plan"])}"' for name in ("publication", "publication_kit")]
+    client = signed_in(factories.officer())
+
+    def shown() -> list[bool]:
+        text = client.get(reverse(page, args=keys + ["plan"] * (page == "preview"))).content.decode()
+        return [link in text for link in links]
+
+    before = shown()
+    factories.publication(report)
+    during = shown()
+    perform(report, "withdraw", factories.admin(), "มีข้อมูลส่วนบุคคล")
+    assert (before, during, shown()) == ([False, False], [True, True], [False, False])
+
+
+# Twenty at once
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("action", ["submit", "accept", "publish"])
+def test_twenty_at_once_take_one_step(action: str) -> None:
+    report = ready(FROM[action])
+    first = signed_in(actor(action))
+
+    def press(_: int) -> int:
+        try:
+            client = Client()
+            client.cookies = first.cookies
+            return client.post(address(report, action)).status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        statuses = list(pool.map(press, range(20)))
+
+    assert statuses == [302] * 20
+    assert list(report.events.values_list("verb", flat=True)) == [action]
+    assert Publication.objects.count() == (action == "publish")
