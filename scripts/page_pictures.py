@@ -32,7 +32,7 @@ from reports import pdf
 from reports.bundle.reading import read_bundle
 from reports.bundle.storing import store
 from reports.document import compose
-from reports.dossier import load_dossier
+from reports.loading import load_dossier
 from reports.reading import enclosed, paper
 
 KINDS = ("plan", "results")

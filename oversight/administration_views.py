@@ -1,0 +1,26 @@
+"""Where an admin's work begins."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from municipalities.administration import for_admins
+from municipalities.models import Municipality, Province
+from reports.models import Deadline
+
+
+@require_safe
+@for_admins
+def administration(request: HttpRequest) -> HttpResponse:
+    """The pages of the administration, each with a figure that says how things stand."""
+    context = {
+        "section": "administration",
+        "people": User.objects.filter(is_active=True).count(),
+        "places": Municipality.objects.count(),
+        "without_officer": Municipality.objects.exclude(officers__is_active=True).count(),
+        "not_reviewing": Province.objects.filter(reviews=False).count(),
+        "next_deadline": Deadline.objects.filter(due_on__gte=timezone.localdate()).order_by("due_on").first(),
+    }
+    return render(request, "administration/administration.html", context)

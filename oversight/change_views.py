@@ -1,0 +1,71 @@
+"""A report beside last year's, or beside the published one."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.access import signed_in
+from accounts.models import User
+from ita_portal.thai import fiscal_year_text, thai_date, thai_digits
+from oversight.changes import changed_parts
+from reports.models import Publication, Report
+from reports.reading import document_of, documents_of, fragment, read_refusal, readable_report
+
+LAST_YEAR, PUBLISHED = "last-year", "published"
+
+
+@dataclass(frozen=True)
+class Versions:
+    """What a report is compared with and the markup of both; without markup, why there is nothing."""
+
+    name: str
+    before: str = ""
+    after: str = ""
+
+
+@require_safe
+def report_changes(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> HttpResponse:
+    """What changed, part by part; with the published version where the address asks for it."""
+    report = readable_report(request, pk, fiscal_year, kind)
+    beside = PUBLISHED if request.GET.get("with") == PUBLISHED else LAST_YEAR
+    versions = _published(report) if beside == PUBLISHED else _last_years(report, signed_in(request))
+    parts = changed_parts(versions.before, versions.after)
+    context = {
+        "section": "home",
+        "report": report,
+        "municipality": report.plan.municipality,
+        "plan_year": fiscal_year,
+        "beside": beside,
+        "versions": versions,
+        "parts": [part for part in parts if part.number],
+        "same": [part for part in parts if not part.number],
+    }
+    return render(request, "oversight/changes.html", context)
+
+
+def _published(report: Report) -> Versions:
+    """The latest revision that is public."""
+    row = Publication.objects.filter(report=report, withdrawn_at=None).order_by("-revision").first()
+    if row is None:
+        return Versions("ยังไม่มีฉบับที่เผยแพร่ของเอกสารนี้")
+    day = thai_date(timezone.localdate(row.published_at))
+    name = f"ฉบับเผยแพร่ครั้งที่ {thai_digits(str(row.revision))} เมื่อวันที่ {day}"
+    return Versions(name, row.html, fragment(document_of(report)))
+
+
+def _last_years(report: Report, user: User) -> Versions:
+    """The same document of the year before, as it stands, where this person may read it."""
+    reports = Report.objects.known_to(user).select_related("plan__municipality__district__province")
+    year = report.plan.fiscal_year - 1
+    row = reports.filter(
+        plan__municipality=report.plan.municipality_id, plan__fiscal_year=year, kind=report.kind
+    ).first()
+    if row is None:
+        return Versions(f"ไม่มีเอกสารเดียวกันของ{fiscal_year_text(year)} ในระบบ")
+    if refusal := read_refusal(user, row):
+        return Versions(f"ฉบับ{fiscal_year_text(year)}: {refusal}")
+    before, after = documents_of([row, report])
+    return Versions(f"ฉบับ{fiscal_year_text(year)}", fragment(before), fragment(after))

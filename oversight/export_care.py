@@ -1,0 +1,46 @@
+"""What the worker looks after between tasks: exports that were left lying, files whose days are over."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from oversight import export_files
+from oversight.export_making import LEASE
+from oversight.models import Export
+from oversight.tasks import make_export
+
+PAUSE = timedelta(minutes=1)  # before what stood in an export's way is tried again
+
+
+def take_back(worker: str) -> None:
+    """Put every task that this worker had begun when it was killed back into the queue, exports or others."""
+    for task in DBTaskResult.objects.running():
+        if task.worker_ids[-1:] == [worker]:
+            _put_back(Q(pk=task.pk))
+
+
+def look_after() -> None:
+    """Set going again what was left lying; remove what is over, and files that belong to nothing."""
+    now = timezone.now()
+    set_back = Q(claimed_by="", claimed_at__lt=now - PAUSE)
+    left_by_a_dead = ~Q(claimed_by="") & Q(claimed_at__lt=now - LEASE)
+    for export in Export.objects.unfinished().filter(set_back | left_by_a_dead):
+        _queue_again(export)
+    Export.objects.expired(now).delete()
+    for key in export_files.strays(lambda: set(Export.objects.values_list("key", flat=True))):
+        export_files.drop(key)
+
+
+@transaction.atomic
+def _queue_again(export: Export) -> None:
+    """Its task, or a new one where that is gone from the queue's table."""
+    if not _put_back(Q(pk=export.task)):
+        Export.objects.filter(pk=export.pk).update(task=make_export.enqueue(export.pk).id)
+
+
+def _put_back(which: Q) -> int:
+    return DBTaskResult.objects.filter(which).update(status=TaskResultStatus.READY, finished_at=None)

@@ -1,0 +1,233 @@
+"""Making an export, one report after another; its worker can be killed at any moment and nothing is lost.
+
+A report's file is on the disk before its row says so, and the ZIP stands in its place before the export is
+said to be done: whoever goes on finds the truth in the rows.
+"""
+
+import errno
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from hashlib import sha256
+
+from django.db import DatabaseError, transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from oversight import export_files, spreadsheets
+from oversight.models import Export, ExportItem, ExportKind, Stage
+from reports.loading import load_dossier
+from reports.models import Report
+from reports.pdf import PdfFailed, PdfUnavailable
+from reports.pdf.cache import pdf_of
+from reports.reading import enclosed, paper_of
+from reports.states import State
+
+LEASE = timedelta(minutes=10)  # a worker that was silent for longer is dead; no report takes half of it
+TRIES = 3  # of a report that can't be printed
+BEGINNINGS = 20  # of one that never comes to an end, because it takes its worker with it
+CONTENTS = "รายการไฟล์.csv"
+
+DISK_FULL = "พื้นที่เก็บไฟล์ของเครื่องแม่ข่ายเต็ม ระบบจะทำต่อให้เองเมื่อมีพื้นที่ว่าง โปรดแจ้งผู้ดูแลระบบ"
+DISK_REFUSES = "เครื่องแม่ข่ายเขียนไฟล์ไม่ได้ ระบบจะลองใหม่ให้เอง โปรดแจ้งผู้ดูแลระบบ"
+INTERRUPTED = "การจัดทำหยุดชะงักเพราะระบบขัดข้อง ระบบจะลองใหม่ให้เอง"
+UNREADABLE = "ไม่มีสิทธิ์อ่านเนื้อหาของเอกสารนี้แล้ว เช่น เทศบาลเรียกเอกสารคืนไปแก้ไข"
+BROKEN = "จัดทำไฟล์ของเอกสารนี้ไม่สำเร็จ โปรดแจ้งผู้ดูแลระบบ"
+NOTHING = "จัดทำไฟล์ไม่สำเร็จแม้แต่ฉบับเดียว"
+
+_HEAD = ("ไฟล์", "เทศบาล", "อำเภอ", "จังหวัด", "ปีงบประมาณ", "เอกสาร", "สถานะ", "จัดทำเมื่อ", "SHA-256", "หมายเหตุ")
+log = logging.getLogger(__name__)
+
+
+class Lost(Exception):  # noqa: N818 - that is what happened
+    """The export was removed meanwhile, or another worker has it."""
+
+
+class Obstacle(Exception):  # noqa: N818 - that is what it is
+    """Nothing more can be made for now; the message says why in Thai."""
+
+
+def make(export_pk: int, worker: str) -> None:
+    """Do all that is left of an export, unless it is gone, ended or in the hands of another living worker.
+
+    A report that can't be made is left out and says why. What stands in the way of all of them (a full disk,
+    no way to print) sets the export back to waiting with that reason; it is tried again later.
+    """
+    export = claimed(export_pk, worker)
+    if export is None:
+        return
+    try:
+        _fill(export)
+        _finish(export)
+    except Lost:
+        log.info("export %s was removed or taken over", export_pk)
+    except Obstacle as obstacle:
+        _set_back(export, str(obstacle))
+    except Exception:
+        _set_back(export, INTERRUPTED)
+        raise
+
+
+def claimed(export_pk: int, worker: str) -> Export | None:
+    """The export, now in the hands of this worker; None where it can't be had."""
+    now = timezone.now()
+    free = Q(claimed_by__in=["", worker]) | Q(claimed_at__lt=now - LEASE)
+    rows = Export.objects.unfinished().filter(free, pk=export_pk)
+    if not rows.update(stage=Stage.MAKING, claimed_by=worker, claimed_at=now, reason=""):
+        return None
+    return Export.objects.filter(pk=export_pk, claimed_by=worker).first()
+
+
+def _held(export: Export, **changes: object) -> None:
+    """Write to the export while it is still ours; raises Lost when it is not."""
+    ours = Export.objects.unfinished().filter(pk=export.pk, claimed_by=export.claimed_by)
+    if not ours.update(**{"claimed_at": timezone.now(), **changes}):
+        raise Lost
+
+
+def _set_back(export: Export, reason: str) -> None:
+    try:
+        _held(export, stage=Stage.WAITING, claimed_by="", reason=reason)
+    except Lost:
+        log.info("export %s was removed or taken over", export.pk)
+
+
+# One report after another
+
+
+def _fill(export: Export) -> None:
+    """Make the file of every report that has none; one that fails is tried again before it is given up."""
+    for made in export.items.filter(made_at__isnull=False):
+        if not export_files.piece_path(export.key, made.pk).exists():
+            _write(made, made_at=None, sha256="", state="")
+    waiting = export.items.filter(made_at=None, failure="")
+    while item := waiting.first():
+        _begin(export, item)
+        try:
+            _attempt(export, item)
+        except Obstacle:
+            _write(item, tries=item.tries)  # this was not the report's fault
+            raise
+
+
+def _begin(export: Export, item: ExportItem) -> None:
+    with transaction.atomic():
+        _held(export)
+        _write(item, tries=F("tries") + 1)
+
+
+def _attempt(export: Export, item: ExportItem) -> None:
+    report = _readable(export).filter(pk=item.report_id).first()
+    if report is None:
+        _write(item, failure=UNREADABLE)
+    elif item.tries >= BEGINNINGS:
+        _write(item, failure=BROKEN)
+    else:
+        _make_file(export, item, report)
+
+
+def _readable(export: Export) -> QuerySet[Report]:
+    """The reports whose contents the owner may read now, with their places."""
+    owner = User.objects.get(pk=export.owner_id)
+    reports = Report.objects.visible_to(owner) if owner.is_active else Report.objects.none()
+    return reports.select_related("plan__municipality__district__province")
+
+
+def _make_file(export: Export, item: ExportItem, report: Report) -> None:
+    try:
+        content = content_of(report, export.kind)
+    except DatabaseError:
+        raise
+    except PdfUnavailable as error:
+        raise Obstacle(str(error)) from error
+    except PdfFailed as error:
+        _failed(item, str(error))
+    except Exception:
+        log.exception("report %s could not be exported", report.pk)
+        _failed(item, BROKEN)
+    else:
+        with _disk():
+            export_files.keep(export_files.piece_path(export.key, item.pk), content)
+        _write(item, made_at=timezone.now(), sha256=sha256(content).hexdigest(), state=report.state)
+
+
+def _failed(item: ExportItem, failure: str) -> None:
+    """Give a report up, unless it has another try."""
+    if item.tries + 1 >= TRIES:
+        _write(item, failure=failure)
+
+
+def content_of(report: Report, kind: str) -> bytes:
+    """The file of one report: a published one as it was published, another one as it stands.
+
+    Raises PdfFailed or PdfUnavailable with a Thai sentence.
+    """
+    if report.state == State.PUBLISHED:
+        published = report.publications.filter(withdrawn_at=None).only("pdf", "bundle").first()
+        if published:
+            return bytes(published.pdf) if kind == ExportKind.PDF else published.bundle.encode()
+    if kind == ExportKind.BUNDLE:
+        return enclosed(load_dossier(report.plan), report.kind).content
+    paper = paper_of(report)
+    return pdf_of(paper.html, attachments=paper.attachments)
+
+
+def _write(item: ExportItem, **changes: object) -> None:
+    """Raises Lost where the export was removed."""
+    if not ExportItem.objects.filter(pk=item.pk).update(**changes):
+        raise Lost
+
+
+@contextmanager
+def _disk() -> Iterator[None]:
+    """Where the disk refuses, the whole export waits: the next report would fare no better."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise Obstacle(DISK_FULL if full else DISK_REFUSES) from error
+
+
+# The end
+
+
+def _finish(export: Export) -> None:
+    """Put all files into the ZIP, each once, with a list of what is in it; then the files alone may go."""
+    _leave_out_unreadable(export)
+    items = list(export.items.select_related("report__plan__municipality__district__province"))
+    made = [item for item in items if item.made_at]
+    if not made:
+        _end(export, Stage.FAILED, reason=NOTHING)
+        return
+    members = [(item.name, export_files.piece_path(export.key, item.pk)) for item in made]
+    _held(export)
+    with _disk():
+        size = export_files.pack(export_files.zip_path(export.key), members, (CONTENTS, contents(items)))
+    _end(export, Stage.DONE, size=size)
+
+
+def _leave_out_unreadable(export: Export) -> None:
+    """A report may have been called back since its file was made."""
+    lost = export.items.filter(made_at__isnull=False).exclude(report__in=_readable(export))
+    lost.update(made_at=None, sha256="", state="", failure=UNREADABLE)
+
+
+def _end(export: Export, stage: Stage, *, reason: str = "", size: int = 0) -> None:
+    _held(export, stage=stage, finished_at=timezone.now(), claimed_by="", reason=reason, size=size)
+    export_files.drop_pieces(export.key)
+
+
+def contents(items: Sequence[ExportItem]) -> bytes:
+    """The list that lies in the ZIP: each ordered report with its file, or the reason why there is none."""
+    return spreadsheets.csv_file(_HEAD, map(_line, items))
+
+
+def _line(item: ExportItem) -> tuple[spreadsheets.Value, ...]:
+    plan = item.report.plan
+    place = plan.municipality
+    where = (place.full_name, place.district.name, place.province.name)
+    document = (plan.fiscal_year, item.report.get_kind_display())
+    file = (item.get_state_display(), item.made_at, item.sha256, item.failure)
+    return (item.name if item.made_at else "", *where, *document, *file)

@@ -1,0 +1,170 @@
+"""Which municipalities a province's pages and exports show, and in what order: all of it in the address."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from accounts.models import User
+from assessments import framework
+from assessments.models import INDICATOR_CODES
+from ita_portal.editing import PortalForm
+from ita_portal.fields import ThaiCharField
+from ita_portal.thai import arabic_digits, fiscal_year_of, thai_digits
+from municipalities.models import District, Kind
+from municipalities.places import provinces
+from reports.models import ReportKind
+from reports.states import State
+
+NO_PLAN = "none"  # the state of a document whose plan has not been begun
+ANY = "any"
+UNKNOWN = "unknown"  # no level was announced, or it is not known yet
+COUNTED = ("errors", "warnings")  # what takes every document's checks to sort by
+
+DOCUMENTS: dict[str, str] = {ReportKind.PLAN: "มาตรการ", ReportKind.RESULTS: "รายงานผล"}
+SORTS = {
+    "name": "ชื่อเทศบาล",
+    "district": "อำเภอ",
+    "total": "คะแนนรวม",
+    "level": "ระดับ",
+    "change": "การเปลี่ยนแปลงจากปีก่อน",
+    "plan": "สถานะมาตรการ",
+    "results": "สถานะรายงานผล",
+    "errors": "จำนวนข้อที่ต้องแก้ไข",
+    "warnings": "จำนวนข้อที่ควรตรวจสอบ",
+    "activity": "ความเคลื่อนไหวล่าสุด",
+    "due": "กำหนดส่ง",
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What was asked for; an empty text, None or False asks for nothing.
+
+    `year` is a plan's fiscal year (B.E.), None for the latest one that has plans. `province` is its code of
+    two digits, `district` a primary key. `state` is one of State or NO_PLAN; it and `late` are about the
+    `document` of that kind, or about either where none is named. `level` is a level's name or UNKNOWN, `weak`
+    the code of an indicator below the pass mark or ANY. `sort` is one of SORTS, with "-" before it from the
+    highest down.
+    """
+
+    year: int | None = None
+    province: str = ""
+    q: str = ""
+    kind: str = ""
+    district: int | None = None
+    document: str = ""
+    state: str = ""
+    level: str = ""
+    weak: str = ""
+    late: bool = False
+    sort: str = "name"
+
+    @property
+    def order(self) -> str:
+        """What it is sorted by, without the direction."""
+        return self.sort.removeprefix("-")
+
+    @property
+    def descending(self) -> bool:
+        """From the highest down?"""
+        return self.sort.startswith("-")
+
+
+class OverviewForm(PortalForm):
+    """The filters of the overview as they stand in the address, where every part may be missing.
+
+    Bind it to a QueryDict, then ask `is_valid()` and take `filters`. Digits may be Thai. Asks the database
+    once, for the districts, where there is one province to choose from.
+    """
+
+    q = ThaiCharField(label="ค้นหาเทศบาล อำเภอ หรือรหัส อปท.", required=False, max_length=100)
+    year = forms.TypedChoiceField(label="แผนของปีงบประมาณ", required=False, coerce=int, empty_value=None)
+    province = forms.ChoiceField(label="จังหวัด", required=False)
+    kind = forms.ChoiceField(label="ประเภท", required=False, choices=[("", "ทุกประเภท"), *Kind.choices])
+    district = forms.TypedChoiceField(label="อำเภอ", required=False, coerce=int, empty_value=None)
+    document = forms.ChoiceField(
+        label="เอกสาร", required=False, choices=[("", "ฉบับใดก็ได้"), *DOCUMENTS.items()]
+    )
+    state = forms.ChoiceField(
+        label="สถานะเอกสาร",
+        required=False,
+        choices=[("", "ทุกสถานะ"), (NO_PLAN, "ยังไม่มีแผน"), *State.choices],
+    )
+    level = forms.ChoiceField(label="ระดับ", required=False)
+    weak = forms.ChoiceField(label="ตัวชี้วัดที่ต่ำกว่าเกณฑ์", required=False)
+    late = forms.BooleanField(label="เฉพาะที่เกินกำหนดส่ง", required=False)
+    sort = forms.ChoiceField(label="เรียงตาม", required=False)
+
+    def __init__(self, data: Any = None, *, user: User) -> None:
+        super().__init__(_read(data))
+        self.chooses_province = user.is_admin
+        if not self.chooses_province:
+            del self.fields["province"]
+        self._offer(user)
+
+    def _offer(self, user: User) -> None:
+        this_year = fiscal_year_of(timezone.localdate())
+        years = range(this_year + 1, framework.years()[0], -1)
+        offered: dict[str, list[tuple[Any, str]]] = {
+            "year": [("", "ล่าสุด"), *((year, thai_digits(str(year))) for year in years)],
+            "district": [("", "ทุกอำเภอ"), *self._districts(user)],
+            "level": [("", "ทุกระดับ"), *((name, name) for name in _levels()), (UNKNOWN, "ไม่ทราบระดับ")],
+            "weak": [("", "ไม่ระบุ"), (ANY, "ตัวชี้วัดใดก็ได้"), *_indicators()],
+            "sort": [("", "ชื่อเทศบาล"), *_orders()],
+        }
+        if self.chooses_province:
+            offered["province"] = [("", "ทุกจังหวัด"), *((row.code, row.name) for row in provinces())]
+        for name, choices in offered.items():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def _districts(self, user: User) -> list[tuple[int, str]]:
+        """The districts of the one province that is looked at."""
+        rows = District.objects.order_by("name").values_list("pk", "name")
+        if user.is_reviewer:
+            return list(rows.filter(province=user.province_id))
+        code = self.data.get("province")
+        return list(rows.filter(province__code=code)) if code in {row.code for row in provinces()} else []
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to count the faults of the whole country in one page."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        counts = cleaned.get("sort", "").removeprefix("-") in COUNTED
+        if counts and self.chooses_province and not cleaned.get("province"):
+            self.add_error("sort", "กรุณาเลือกจังหวัดก่อน จึงจะเรียงตามจำนวนข้อที่ต้องแก้ไขหรือควรตรวจสอบได้")
+        return cleaned
+
+    @property
+    def filters(self) -> Filters:
+        """What was asked for; only after `is_valid()`."""
+        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        return Filters(**asked)
+
+
+def _read(data: Any) -> Any:
+    """The address with Arabic digits where a choice is a number; a bare address asks for nothing."""
+    read = data.copy() if data is not None else {}
+    for name in ("year", "province", "district", "weak"):
+        if name in read:
+            read[name] = arabic_digits(read[name]).strip()
+    return read
+
+
+def _levels() -> list[str]:
+    """The names of all levels, the newest year's first."""
+    names = (level.name for year in reversed(framework.years()) for level in framework.load(year).levels)
+    return list(dict.fromkeys(names))
+
+
+def _indicators() -> list[tuple[str, str]]:
+    names = framework.load(framework.years()[-1])
+    return [(code, thai_digits(f"{code}. {names.about_name(code)}")) for code in INDICATOR_CODES]
+
+
+def _orders() -> list[tuple[str, str]]:
+    return [
+        (sign + order, f"{name} ({'มากไปน้อย' if sign else 'น้อยไปมาก'})")
+        for order, name in SORTS.items()
+        for sign in ("", "-")
+    ]

@@ -1,0 +1,157 @@
+"""The rows of the overview, and which of them are wanted in what order. Asks no database."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from assessments import framework
+from oversight.filters import ANY, NO_PLAN, UNKNOWN, Filters
+from reports.deadlines import Due, Mark
+from reports.states import State
+
+_STATES = [None, *State]
+_MARKS = [Mark.LATE, Mark.DUE, Mark.DONE]
+
+
+@dataclass(frozen=True)
+class DocumentCell:
+    """One document ("plan" or "results") of a row; `report` and `state` are None before there is a plan.
+
+    `readable` tells whether its contents may be read; only then can `errors` and `warnings` be counted, which
+    are None until they are. `activity` is the last step or comment.
+    """
+
+    kind: str
+    report: int | None = None
+    state: State | None = None
+    readable: bool = False
+    activity: datetime | None = None
+    due: Due | None = None
+    errors: int | None = None
+    warnings: int | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Has its deadline passed while it is not handed in?"""
+        return self.due is not None and self.due.is_late
+
+
+@dataclass(frozen=True)
+class OverviewRow:
+    """A municipality in the plan year `fiscal_year`, which answers the result of `assessed_year` (B.E.).
+
+    `total`, `level` and `scores` (0-100, by indicator code, the known ones) are that result's; `change` is
+    the total's since the year before, in points, `scores_before` that year's scores. `weak` are the codes of
+    the indicators below the pass mark.
+    """
+
+    municipality: int
+    code: str
+    kind: str
+    name: str
+    district: str
+    province: str
+    sort_key: str
+    fiscal_year: int
+    assessed_year: int
+    plan: DocumentCell
+    results: DocumentCell
+    total: Decimal | None = None
+    level: str = ""
+    change: Decimal | None = None
+    scores: Mapping[str, Decimal] = field(default_factory=dict)
+    scores_before: Mapping[str, Decimal] = field(default_factory=dict)
+    weak: tuple[str, ...] = ()
+
+    @property
+    def documents(self) -> tuple[DocumentCell, DocumentCell]:
+        """Both documents."""
+        return self.plan, self.results
+
+    @property
+    def activity(self) -> datetime | None:
+        """The last step or comment of either document."""
+        return max((cell.activity for cell in self.documents if cell.activity), default=None)
+
+    @property
+    def errors(self) -> int | None:
+        """What keeps the documents from being submitted; None where nothing was counted."""
+        return _sum(cell.errors for cell in self.documents)
+
+    @property
+    def warnings(self) -> int | None:
+        """What should be looked at; None where nothing was counted."""
+        return _sum(cell.warnings for cell in self.documents)
+
+
+def _sum(numbers: Iterable[int | None]) -> int | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if known else None
+
+
+def is_wanted(row: OverviewRow, filters: Filters) -> bool:
+    """Whether the row is what was asked for, beyond its place, name and kind."""
+    return _has_state(row, filters) and _has_level(row, filters.level) and _is_weak(row, filters.weak)
+
+
+def _has_state(row: OverviewRow, filters: Filters) -> bool:
+    """One and the same document is in the state that was asked for, and late if that was."""
+    return any(is_asked_for(cell, filters) for cell in row.documents)
+
+
+def is_asked_for(cell: DocumentCell, filters: Filters) -> bool:
+    """Whether this document is of the kind, in the state and as late as was asked for."""
+    state = None if filters.state == NO_PLAN else filters.state
+    return (
+        filters.document in ("", cell.kind)
+        and (not filters.state or cell.state == state)
+        and (not filters.late or cell.is_late)
+    )
+
+
+def _has_level(row: OverviewRow, level: str) -> bool:
+    return not level or row.level == ("" if level == UNKNOWN else level)
+
+
+def _is_weak(row: OverviewRow, code: str) -> bool:
+    return not code or (bool(row.weak) if code == ANY else code in row.weak)
+
+
+def in_order(rows: Iterable[OverviewRow], filters: Filters) -> list[OverviewRow]:
+    """The rows as `filters.sort` wants them; equal ones by name, unknown ones last in either direction."""
+    named = sorted(rows, key=lambda row: (row.sort_key, row.province, row.district))
+    if filters.order == "name":
+        return named[::-1] if filters.descending else named
+    weight = _WEIGHTS[filters.order]
+    known = [row for row in named if weight(row) is not None]
+    unknown = [row for row in named if weight(row) is None]
+    return [*sorted(known, key=weight, reverse=filters.descending), *unknown]
+
+
+def _level(row: OverviewRow) -> int | None:
+    """The place of the level among those of its year, from the lowest; None for one that the year lacks."""
+    names = [level.name for level in framework.load(row.assessed_year).levels]
+    return -names.index(row.level) if row.level in names else None
+
+
+def _due(row: OverviewRow) -> tuple[int, int] | None:
+    """The most pressing of the deadlines: late ones first, then those that come first."""
+    return min(
+        ((_MARKS.index(cell.due.mark), cell.due.days) for cell in row.documents if cell.due), default=None
+    )
+
+
+_WEIGHTS: dict[str, Callable[[OverviewRow], Any]] = {
+    "district": lambda row: row.district,
+    "total": lambda row: row.total,
+    "level": _level,
+    "change": lambda row: row.change,
+    "plan": lambda row: _STATES.index(row.plan.state),
+    "results": lambda row: _STATES.index(row.results.state),
+    "errors": lambda row: row.errors,
+    "warnings": lambda row: row.warnings,
+    "activity": lambda row: row.activity,
+    "due": _due,
+}

@@ -1,0 +1,193 @@
+"""What waits for each officer and each reviewer, gathered for all of them in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Role, User
+from ita_portal.thai import fiscal_year_of, fiscal_year_text, thai_date, thai_digits
+from municipalities.models import Municipality
+from reports.commenting import COMMENTED_STATES
+from reports.deadlines import Due, due, due_days
+from reports.models import Comment, Deadline, Event, Publication, Report, ReportKind
+from reports.states import State
+
+NAMED = 10  # how many are listed by name; of the others the number is told
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that waits: a Thai sentence, and the path of the page where it is done."""
+
+    text: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document that a municipality owes or has handed in; `started` is False while there is no plan.
+
+    `since` is when it was last submitted, `unanswered` counts the comments that wait for the municipality.
+    """
+
+    municipality: Municipality
+    fiscal_year: int
+    kind: str
+    state: str = State.DRAFT
+    started: bool = False
+    published: bool = False
+    since: datetime | None = None
+    unanswered: int = 0
+    due: Due | None = None
+
+    @property
+    def title(self) -> str:
+        """Its name and year."""
+        return f"{ReportKind(self.kind).label} {fiscal_year_text(self.fiscal_year)}"
+
+    @property
+    def path(self) -> str:
+        """Where it is worked on: the page of its plan, the municipality's while there is none."""
+        if self.started:
+            return reverse("documents", args=[self.municipality.pk, self.fiscal_year])
+        return reverse("municipality", args=[self.municipality.pk])
+
+
+class Waiting:
+    """Everything that may wait for somebody on a day; asks the database once, in six queries.
+
+    Deadlines count for plans of the running fiscal year and the one before: what is older reminds nobody.
+    """
+
+    def __init__(self, today: date, days: int) -> None:
+        self._today, self._days = today, days
+        deadlines = Deadline.objects.filter(fiscal_year__gte=fiscal_year_of(today) - 1).order_by("due_on")
+        self._due_days = due_days(deadlines)
+        self._of: dict[int, list[Document]] = defaultdict(list)
+        self._in: dict[int, list[Document]] = defaultdict(list)
+        for document in self._documents():
+            self._of[document.municipality.pk].append(document)
+            self._in[document.municipality.district.province_id].append(document)
+
+    def for_person(self, person: User) -> list[Item]:
+        """What waits for an officer or a reviewer; nothing for an admin."""
+        if person.municipality_id:
+            return officers_items(self._of[person.municipality_id], self._days)
+        if person.province_id:
+            return reviewers_items(self._in[person.province_id], self._today)
+        return []
+
+    def _documents(self) -> Iterable[Document]:
+        """Those that have begun, and those with a deadline that have not."""
+        places = {place.pk: place for place in Municipality.objects.with_place()}
+        begun = {
+            (report.plan.municipality_id, report.plan.fiscal_year, report.kind): report
+            for report in _reports()
+        }
+        unanswered = _unanswered()
+        owed = {(pk, *document) for pk in places for document in self._due_days}
+        for key in sorted({*begun, *owed}):
+            pk, year, kind = key
+            document = Document(places[pk], year, kind)
+            if report := begun.get(key):
+                document = _begun(document, report, unanswered)
+            yield replace(document, due=self._due(document))
+
+    def _due(self, document: Document) -> Due | None:
+        due_on = self._due_days.get((document.fiscal_year, document.kind))
+        return due(document.state, due_on, self._today, published=document.published)
+
+
+def _reports() -> QuerySet[Report]:
+    submitted = Event.objects.filter(report=OuterRef("pk"), to_state=State.SUBMITTED).order_by("-at", "-pk")
+    submitted = submitted.exclude(from_state=State.SUBMITTED)  # what is noted meanwhile begins no new wait
+    public = Publication.objects.filter(report=OuterRef("pk"), withdrawn_at=None)
+    return Report.objects.select_related("plan").annotate(
+        since=Subquery(submitted.values("at")[:1]), is_public=Exists(public)
+    )
+
+
+def _unanswered() -> dict[int, int]:
+    """How many comments of each report wait for its municipality, as `commenting.Thread.waits` says it."""
+    answers = Comment.objects.filter(answer_to=OuterRef("pk")).order_by("-written_at", "-pk")
+    last = Coalesce(Subquery(answers.values("author__role")[:1]), "author__role")
+    threads = Comment.objects.filter(
+        answer_to=None, resolved_at=None, report__state__in=COMMENTED_STATES
+    ).annotate(last=last)
+    rows = threads.filter(~Q(last=Role.OFFICER)).values_list("report").annotate(number=Count("pk")).order_by()
+    return dict(rows)
+
+
+def _begun(document: Document, report: Report, unanswered: dict[int, int]) -> Document:
+    return replace(
+        document,
+        state=report.state,
+        started=True,
+        published=report.is_public,  # type: ignore[attr-defined] # annotated by _reports
+        since=report.since,  # type: ignore[attr-defined]
+        unanswered=unanswered.get(report.pk, 0),
+    )
+
+
+def officers_items(documents: Iterable[Document], days: int) -> list[Item]:
+    """What waits for a municipality: what is due within `days`, returned, ready to publish, unanswered."""
+    return [Item(f"{row.title}: {said}", row.path) for row in documents for said in _said(row, days)]
+
+
+def _said(row: Document, days: int) -> list[str]:
+    found = []
+    if row.state == State.RETURNED:
+        found.append("จังหวัดส่งกลับให้แก้ไข")
+    if row.unanswered:
+        found.append(f"มีความเห็นของผู้ตรวจทานที่ยังไม่ได้ตอบ {row.unanswered} ข้อ")
+    if row.state == State.ACCEPTED or (
+        row.state == State.SUBMITTED and not row.municipality.province.reviews
+    ):
+        found.append("พร้อมให้ท่านเผยแพร่")
+    if row.due and row.due.within(days):
+        found.append(f"{row.due.text} (กำหนดส่ง {thai_date(row.due.due_on)})")
+    return [thai_digits(text) for text in found]
+
+
+def reviewers_items(documents: Sequence[Document], today: date) -> list[Item]:
+    """What waits for a province: what was submitted, longest first, and which municipalities are late."""
+    return [*_submitted(documents, today), *_late(documents)]
+
+
+def _submitted(documents: Iterable[Document], today: date) -> list[Item]:
+    rows = [row for row in documents if row.state == State.SUBMITTED and row.municipality.province.reviews]
+    waited = sorted(((_days(row.since, today), row) for row in rows), key=lambda pair: -pair[0])
+    items = [
+        Item(thai_digits(f"{row.municipality.full_name} {row.title}: รอตรวจทาน {days} วัน"), row.path)
+        for days, row in waited[:NAMED]
+    ]
+    if more := len(waited) - NAMED:
+        items += [Item(thai_digits(f"และอีก {more} ฉบับรอตรวจทาน"), reverse("desk"))] if more > 0 else []
+    return items
+
+
+def _days(since: datetime | None, today: date) -> int:
+    return (today - timezone.localdate(since)).days if since else 0
+
+
+def _late(documents: Iterable[Document]) -> list[Item]:
+    """One line a deadline that has passed, with the municipalities that have not handed in."""
+    late: dict[str, list[Document]] = defaultdict(list)
+    for row in documents:
+        if row.due and row.due.is_late:
+            late[f"{row.title}: {row.due.text}"].append(row)
+    return [Item(f"{said} {_named(rows)}", reverse("desk")) for said, rows in late.items()]
+
+
+def _named(rows: Sequence[Document]) -> str:
+    """ "เทศบาลที่ยังไม่ส่ง ๒ แห่ง: …", the first of them by name."""
+    in_order = sorted((row.municipality for row in rows), key=lambda place: place.sort_key)
+    names = ", ".join(place.full_name for place in in_order[:NAMED])
+    more = f" และอีก {len(rows) - NAMED} แห่ง" if len(rows) > NAMED else ""
+    return thai_digits(f"เทศบาลที่ยังไม่ส่ง {len(rows)} แห่ง: {names}{more}")

@@ -1,0 +1,201 @@
+"""A province's municipalities in one plan year: one row each, with both documents, as plain values.
+
+    form = OverviewForm(request.GET, user=user)
+    rows = overview_rows(user, form.filters)  # all of them, filtered and in order
+    rows = counted(user, rows[:50])           # the same with the errors and warnings of their documents
+
+Scores, totals and levels are announced facts and stand in every row. What is counted in a document is counted
+only where this person may read it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from accounts.models import User
+from assessments import scoring
+from assessments.models import Assessment, Score
+from ita_portal.thai import fiscal_year_of, search_key
+from measures.models import Plan
+from municipalities.models import Kind, Municipality, MunicipalityQuerySet
+from oversight.filters import COUNTED, Filters
+from oversight.overview import DocumentCell, OverviewRow, in_order, is_wanted
+from reports import checks
+from reports.checks import Severity
+from reports.deadlines import due
+from reports.dossier import Year
+from reports.gathering import gathered
+from reports.loading import load_dossiers, scores_of
+from reports.models import Comment, Deadline, Event, Publication, Report, ReportKind
+from reports.states import State
+
+__all__ = ["DocumentCell", "OverviewRow", "counted", "overview_rows", "plan_year"]
+
+AT_ONCE = 1000  # documents whose dossiers are held in memory at a time
+Cells = Mapping[tuple[int, str], Mapping[str, Any]]
+Years = Mapping[tuple[int, int], Year]
+
+
+def overview_rows(user: User, filters: Filters) -> list[OverviewRow]:
+    """Every municipality that this person may see and that was asked for, in the order that was asked for.
+
+    Three queries, one more where no year was named. `errors` and `warnings` are counted only where the rows
+    are sorted by them (see `counted`).
+    """
+    year = filters.year or plan_year(user, filters)
+    places = list(_places(user, filters, year))
+    cells = _cells(user, year)
+    years = _years(places, cells, year)
+    today = timezone.localdate()
+    rows = (_row(place, year, cells, years, today) for place in places)
+    found = [row for row in rows if is_wanted(row, filters)]
+    return in_order(counted(user, found) if filters.order in COUNTED else found, filters)
+
+
+def plan_year(user: User, filters: Filters) -> int:
+    """The fiscal year (B.E.) that is shown where none was asked for: the latest with plans, up to today's."""
+    this_year = fiscal_year_of(timezone.localdate())
+    plans = Plan.objects.filter(municipality__in=_scope(user, filters), fiscal_year__lte=this_year)
+    latest: int | None = plans.aggregate(latest=Max("fiscal_year"))["latest"]
+    return latest or this_year
+
+
+def counted(user: User, rows: Sequence[OverviewRow]) -> list[OverviewRow]:
+    """The rows with the errors and warnings of every document that this person may read.
+
+    Three queries for each thousand documents; none for those that were counted before.
+    """
+    weights: dict[int, list[Severity]] = {}
+    cells = (cell for row in rows for cell in row.documents if cell.readable and cell.errors is None)
+    readable = [cell.report for cell in cells if cell.report is not None]
+    for start in range(0, len(readable), AT_ONCE):
+        some = readable[start : start + AT_ONCE]
+        weights |= _weights(Report.objects.visible_to(user).filter(pk__in=some))
+    return [_with_counts(row, weights) for row in rows]
+
+
+def _scope(user: User, filters: Filters) -> MunicipalityQuerySet:
+    places = Municipality.objects.visible_to(user)
+    return places.filter(district__province__code=filters.province) if filters.province else places
+
+
+def _places(user: User, filters: Filters, year: int) -> QuerySet[Municipality, dict[str, Any]]:
+    """The places that are asked for, with the deadlines of the year's documents."""
+    places = _scope(user, filters)
+    if filters.kind:
+        places = places.filter(kind=filters.kind)
+    if filters.district:
+        places = places.filter(district=filters.district)
+    if words := search_key(filters.q):
+        named = Q(search_key__contains=words) | Q(code=words) | Q(district__name__contains=words)
+        places = places.filter(named)
+    deadlines = {
+        f"{kind}_due": Subquery(Deadline.objects.filter(fiscal_year=year, kind=kind).values("due_on"))
+        for kind in ReportKind.values
+    }
+    named_fields = ("pk", "code", "kind", "name", "sort_key", "district__name", "district__province__name")
+    return places.order_by().annotate(**deadlines).values(*named_fields, *deadlines)
+
+
+def _cells(user: User, year: int) -> Cells:
+    """What is known of each report of that plan year, by municipality and kind."""
+    this = {"report": OuterRef("pk")}
+    reports = Report.objects.known_to(user).filter(plan__fiscal_year=year)
+    rows = reports.annotate(
+        readable=Exists(Report.objects.visible_to(user).filter(pk=OuterRef("pk"))),
+        published=Exists(Publication.objects.filter(**this, withdrawn_at=None)),
+        stepped=Subquery(Event.objects.filter(**this).order_by("-at").values("at")[:1]),
+        said=Subquery(Comment.objects.filter(**this).order_by("-written_at").values("written_at")[:1]),
+    ).values(
+        *("pk", "kind", "state", "plan__municipality", "plan__assessed_year"),
+        *("readable", "published", "stepped", "said"),
+    )
+    return {(row["plan__municipality"], row["kind"]): row for row in rows}
+
+
+def _years(places: Sequence[Mapping[str, Any]], cells: Cells, year: int) -> Years:
+    """The result that each place's plan answers and the one before, by municipality and fiscal year."""
+    answered = {_assessed_year(place["pk"], cells, year) for place in places}
+    rows = Assessment.objects.filter(
+        municipality__in=[place["pk"] for place in places],
+        fiscal_year__in=answered | {assessed - 1 for assessed in answered},
+    ).annotate(gathered=gathered(Score.objects.all(), "assessment", "code", "value"))
+    known = rows.values_list("municipality", "fiscal_year", "announced_total", "announced_level", "gathered")
+    return {
+        (place, fiscal_year): Year(fiscal_year, scores_of(scores), total, level)
+        for place, fiscal_year, total, level, scores in known
+    }
+
+
+def _assessed_year(place: int, cells: Cells, year: int) -> int:
+    cell = cells.get((place, ReportKind.PLAN))
+    return cell["plan__assessed_year"] if cell else year - 1
+
+
+def _row(place: Mapping[str, Any], year: int, cells: Cells, years: Years, today: date) -> OverviewRow:
+    pk, assessed_year = place["pk"], _assessed_year(place["pk"], cells, year)
+    result = years.get((pk, assessed_year), Year(assessed_year, {}))
+    before = years.get((pk, assessed_year - 1), Year(assessed_year - 1, {}))
+    plan, results = (_cell(which, cells.get((pk, which)), place, today) for which in ReportKind.values)
+    kind = Kind(place["kind"]).label
+    return OverviewRow(
+        municipality=pk,
+        code=place["code"] or "",
+        kind=kind,
+        name=f"{kind}{place['name']}",
+        district=place["district__name"],
+        province=place["district__province__name"],
+        sort_key=place["sort_key"],
+        fiscal_year=year,
+        assessed_year=assessed_year,
+        plan=plan,
+        results=results,
+        total=result.total,
+        level=result.announced_level,
+        change=scoring.change(before.total, result.total),
+        scores=result.scores,
+        scores_before=before.scores,
+        weak=scoring.below_pass_mark(result.scores, result.framework),
+    )
+
+
+def _cell(kind: str, report: Mapping[str, Any] | None, place: Mapping[str, Any], today: date) -> DocumentCell:
+    """The document of a kind; one whose plan was never begun is as late as a draft."""
+    due_on = place[f"{kind}_due"]
+    if report is None:
+        return DocumentCell(kind, due=due(State.DRAFT, due_on, today))
+    moments = [moment for moment in (report["stepped"], report["said"]) if moment]
+    return DocumentCell(
+        kind=kind,
+        report=report["pk"],
+        state=State(report["state"]),
+        readable=report["readable"],
+        activity=max(moments, default=None),
+        due=due(report["state"], due_on, today, published=report["published"]),
+    )
+
+
+def _weights(reports: QuerySet[Report]) -> dict[int, list[Severity]]:
+    """How heavy each complaint about these reports is."""
+    found = list(reports.select_related("plan__municipality__district__province"))
+    plans = {report.plan_id: report.plan for report in found}
+    dossiers = dict(zip(plans, load_dossiers(list(plans.values())), strict=True))
+    return {
+        report.pk: [fault.severity for fault in checks.run(dossiers[report.plan_id], report.kind)]
+        for report in found
+    }
+
+
+def _with_counts(row: OverviewRow, weights: Mapping[int, list[Severity]]) -> OverviewRow:
+    return replace(row, plan=_counted(row.plan, weights), results=_counted(row.results, weights))
+
+
+def _counted(cell: DocumentCell, weights: Mapping[int, list[Severity]]) -> DocumentCell:
+    if cell.report is None or cell.report not in weights:
+        return cell
+    found = weights[cell.report]
+    return replace(cell, errors=found.count(Severity.ERROR), warnings=found.count(Severity.WARNING))

@@ -1,0 +1,82 @@
+"""What the scores of many municipalities say together: spread, median, change. Pure; scores are 0-100."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median, quantiles
+
+from assessments import scoring
+from assessments.scoring import Scores
+
+BANDS = (Decimal(95), Decimal(90), Decimal(85), Decimal(70))
+"""Where a cell of the heat map becomes the next darker one; below the last is the darkest."""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How the scores of one indicator lie: the five figures of a box plot, all None without a score.
+
+    `number` municipalities have a score, `below` of them one under the pass mark. `change` is the median of
+    what each gained since the year before, among those with both scores; `better` and `worse` count them.
+    """
+
+    code: str
+    number: int = 0
+    below: int = 0
+    lowest: Decimal | None = None
+    first: Decimal | None = None
+    middle: Decimal | None = None
+    third: Decimal | None = None
+    highest: Decimal | None = None
+    change: Decimal | None = None
+    better: int = 0
+    worse: int = 0
+
+
+def spread(code: str, scores: Sequence[Scores], before: Sequence[Scores], pass_mark: Decimal) -> Spread:
+    """The spread of one indicator over municipalities; both sequences are in the same order of them."""
+    values = sorted(row[code] for row in scores if code in row)
+    if not values:
+        return Spread(code)
+    changes = _changes(code, scores, before)
+    first, middle, third = _quarters(values)
+    return Spread(
+        code=code,
+        number=len(values),
+        below=sum(value < pass_mark for value in values),
+        lowest=values[0],
+        first=first,
+        middle=middle,
+        third=third,
+        highest=values[-1],
+        change=scoring.rounded(median(changes)) if changes else None,
+        better=sum(change > 0 for change in changes),
+        worse=sum(change < 0 for change in changes),
+    )
+
+
+def _changes(code: str, scores: Sequence[Scores], before: Sequence[Scores]) -> list[Decimal]:
+    pairs = zip(scores, before, strict=True)
+    return [now[code] - then[code] for now, then in pairs if code in now and code in then]
+
+
+def _quarters(values: Sequence[Decimal]) -> tuple[Decimal, Decimal, Decimal]:
+    """First quartile, median and third quartile; of a single value, that value."""
+    if len(values) == 1:
+        return values[0], values[0], values[0]
+    first, middle, third = (scoring.rounded(cut) for cut in quantiles(values, method="inclusive"))
+    return first, middle, third
+
+
+def band(score: Decimal | None) -> int | None:
+    """The band of a score: 0 from 95 up to 4 below 70; None where the score is not known."""
+    return None if score is None else sum(score < edge for edge in BANDS)
+
+
+def unanswered(weak: Iterable[str], about: Iterable[str], instruments: Mapping[str, str]) -> tuple[str, ...]:
+    """The weak indicators that no measure names, neither them nor their instrument.
+
+    `about` is what the measures name, `instruments` gives each indicator's instrument. As check C06 asks it.
+    """
+    named = set(about)
+    return tuple(code for code in weak if not named & {code, instruments[code]})

@@ -1,0 +1,95 @@
+"""What waits: for the reviewer, for the municipalities, and what is late."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from accounts.models import User
+from municipalities.models import Municipality, MunicipalityQuerySet
+from reports.deadlines import Due, due, due_days
+from reports.models import Deadline, Event, Publication, Report
+from reports.states import OPEN_STATES, Action, State
+
+LATELY = 10  # how many of the last steps are shown
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A report that waits; `since` is its last step into this state, None where none was recorded."""
+
+    report: Report
+    since: datetime | None
+    days: int
+    due: Due | None
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """A deadline, and how many municipalities have handed in nothing for it; `is_late` once it has passed."""
+
+    deadline: Deadline
+    missing: int
+    is_late: bool
+
+
+def scope(user: User, province: str = "") -> MunicipalityQuerySet:
+    """The municipalities that this person oversees; of one province (its code) where one is chosen."""
+    places = Municipality.objects.visible_to(user)
+    return places.filter(district__province__code=province) if province else places
+
+
+def in_state(user: User, places: MunicipalityQuerySet, state: State) -> QuerySet[Report]:
+    """The reports that wait in a state, those that have waited longest first."""
+    steps = Event.objects.filter(report=OuterRef("pk"), to_state=state).exclude(from_state=state)
+    reports = Report.objects.visible_to(user).filter(state=state, plan__municipality__in=places)
+    return (
+        reports.annotate(since=Subquery(steps.order_by("-at", "-pk").values("at")[:1]))
+        .select_related("plan__municipality__district__province")
+        .order_by(F("since").asc(nulls_first=True), "pk")
+    )
+
+
+def waiting(reports: Iterable[Report], deadlines: Iterable[Deadline], today: date) -> list[Waiting]:
+    """The reports of `in_state` with how long they wait and how they stand to their deadlines."""
+    days = due_days(deadlines)
+    return [_waiting(report, days.get((report.plan.fiscal_year, report.kind)), today) for report in reports]
+
+
+def _waiting(report: Report, due_on: date | None, today: date) -> Waiting:
+    since: datetime | None = report.since  # type: ignore[attr-defined] # annotated by in_state
+    days = (today - timezone.localdate(since)).days if since else 0
+    return Waiting(report, since, days, due(report.state, due_on, today))
+
+
+def lately(places: MunicipalityQuerySet) -> QuerySet[Event]:
+    """The last steps by which reports were accepted or published that still are."""
+    ends = Event.objects.filter(
+        verb__in=(Action.ACCEPT, Action.PUBLISH),
+        report__plan__municipality__in=places,
+        report__state__in=(State.ACCEPTED, State.PUBLISHED),
+    )
+    return ends.select_related("report__plan__municipality").order_by("-at", "-pk")[:LATELY]
+
+
+def overdue(places: MunicipalityQuerySet, deadlines: Iterable[Deadline], today: date) -> list[Overdue]:
+    """The deadlines for which something is missing, the latest first. Two queries.
+
+    Handed in is what is submitted, accepted or published, or has a public revision (see `deadlines.due`).
+    """
+    number = places.count()
+    handed_in = _handed_in(places)
+    found = [
+        Overdue(row, number - handed_in.get((row.fiscal_year, row.kind), 0), row.due_on < today)
+        for row in sorted(deadlines, key=lambda row: row.due_on, reverse=True)
+    ]
+    return [row for row in found if row.missing]
+
+
+def _handed_in(places: MunicipalityQuerySet) -> dict[tuple[int, str], int]:
+    public = Exists(Publication.objects.filter(report=OuterRef("pk"), withdrawn_at=None))
+    reports = Report.objects.filter(plan__municipality__in=places).filter(~Q(state__in=OPEN_STATES) | public)
+    numbers = reports.values_list("plan__fiscal_year", "kind").annotate(number=Count("pk")).order_by()
+    return {(year, kind): number for year, kind, number in numbers}
