@@ -1,0 +1,83 @@
+"""The page on which a visitor puts municipalities side by side; all of it is in the address."""
+
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from ita_portal.editing import PortalForm
+from ita_portal.fields import ThaiCharField
+from municipalities.models import Municipality
+from public import figures
+from public.comparison import Compared, compared
+from public.comparison_chart import comparison
+from public.publications import absolute, with_something_live
+from public.search import named
+
+FEWEST, MOST = 2, 4
+SUGGESTED = 10
+
+
+class AddForm(PortalForm):
+    """Which municipality to put beside those that are there."""
+
+    q = ThaiCharField(
+        label="ค้นหาเทศบาลเพื่อเพิ่ม",
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+
+
+@login_not_required
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """Compare what is public of two to four municipalities (`with`, once for each) in one year (`year`)."""
+    places = _chosen(request)
+    form = AddForm(request.GET if "q" in request.GET else None)
+    result = _compared(request, places) if len(places) >= FEWEST else None
+    context = {
+        "section": "public",
+        "places": [(place, [one.pk for one in places if one != place]) for place in places],
+        "keys": [place.pk for place in places],
+        "form": form,
+        "suggested": _suggested(form, places) if len(places) < MOST else [],
+        "full": len(places) == MOST,
+        "result": result,
+        "chart": _chart(result) if result else "",
+        "canonical": absolute(reverse("compare")),
+    }
+    return render(request, "public/compare.html", context)
+
+
+def _chosen(request: HttpRequest) -> list[Municipality]:
+    """The municipalities of the address in its order; who has nothing public is passed over in silence."""
+    typed = dict.fromkeys(key for key in request.GET.getlist("with") if key.isascii() and key.isdigit())
+    keys = [int(key) for key in list(typed)[:MOST] if len(key) < 19]  # noqa: PLR2004 - fits any key
+    known = with_something_live().in_bulk(keys)
+    return [known[key] for key in keys if key in known]
+
+
+def _suggested(form: AddForm, places: list[Municipality]) -> list[Municipality]:
+    """What the search found, or, of the places of the first one's province, some to begin with."""
+    others = with_something_live().exclude(pk__in=[place.pk for place in places])
+    if form.is_bound:
+        return list(named(others, form.cleaned_data["q"])[:SUGGESTED]) if form.is_valid() else []
+    if places:
+        others = others.filter(district__province=places[0].district.province_id)
+    return list(others[:SUGGESTED])
+
+
+def _compared(request: HttpRequest, places: list[Municipality]) -> Compared | None:
+    year = request.GET.get("year", "")
+    wanted = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None  # noqa: PLR2004
+    said = figures.sources(place.pk for place in places)
+    return compared(places, [said[place.pk] for place in places], wanted)
+
+
+def _chart(result: Compared) -> str:
+    rows = [(row.name, row.values) for row in result.indicators]
+    title = f"คะแนนรายตัวชี้วัด ปีงบประมาณ พ.ศ. {result.fiscal_year}"
+    return comparison([place.full_name for place in result.places], rows, title)

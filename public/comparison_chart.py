@@ -1,0 +1,86 @@
+"""The indicators of several municipalities on one drawing (pure): a row each, a sign for each municipality.
+
+Signs differ in shape and fill, not in colour alone; all figures stand in the table and in the description.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ita_portal.thai import decimal_text
+from reports.drawing import WIDTH, chart, floor, line, text
+
+ROW = 30
+LEFT, RIGHT = 215, WIDTH - 24
+SMALL = 11.5
+INKS = ("#1f4e79", "#8a4b00", "#1d6b45", "#7a2e7a")
+PAPER = "#ffffff"
+
+Series = tuple[str, Sequence[Decimal | None]]
+
+
+def comparison(names: Sequence[str], rows: Sequence[Series], title: str) -> str:
+    """An SVG of the rows' scores (0–100); `names` are the municipalities', one to four. "" without scores."""
+    known = [value for _, values in rows for value in values if value is not None]
+    if not known:
+        return ""
+    low, top = floor(known), 26 * ((len(names) + 1) // 2) + 20
+    bottom = top + ROW * len(rows)
+    body = [*_legend(names), *_grid(low, top, bottom)]
+    for number, (name, values) in enumerate(rows):
+        body += _row(name, values, top + ROW * (number + 0.5), low)
+    return chart(bottom + 24, title, _said(names, rows), body)
+
+
+def _legend(names: Sequence[str]) -> list[str]:
+    pieces = []
+    for number, name in enumerate(names):
+        x, y = 10 + number % 2 * WIDTH / 2, 14 + number // 2 * 26
+        pieces += [sign(number, x, y), text(x + 14, y + 5, name, room=WIDTH / 2 - 30)]
+    return pieces
+
+
+def _grid(low: int, top: float, bottom: float) -> list[str]:
+    pieces = []
+    for score in range(low, 101, 10 if low >= 50 else 20):  # noqa: PLR2004 - a line per 30 units
+        x = _across(Decimal(score), low)
+        pieces += [line(x, top, x, bottom), text(x, bottom + 16, str(score), anchor="middle", size=SMALL)]
+    return pieces
+
+
+def _row(name: str, values: Sequence[Decimal | None], y: float, low: int) -> list[str]:
+    signs = [
+        sign(number, _across(value, low), y + 3 * (2 * number - len(values) + 1))
+        for number, value in enumerate(values)
+        if value is not None
+    ]
+    return [text(0, y + 5, name, room=LEFT - 14), line(LEFT, y + ROW / 2, RIGHT, y + ROW / 2), *signs]
+
+
+def _across(score: Decimal, low: int) -> float:
+    return LEFT + (RIGHT - LEFT) * (float(score) - low) / (100 - low)
+
+
+def sign(number: int, x: float, y: float) -> str:
+    """The sign of the municipality with this number: filled dot, hollow square, triangle, hollow diamond."""
+    ink = INKS[number]
+    hollow = f'fill="{PAPER}" stroke="{ink}" stroke-width="2"/>'
+    shapes = (
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{ink}"/>',
+        f'<rect x="{x - 4.5:.1f}" y="{y - 4.5:.1f}" width="9" height="9" {hollow}',
+        f'<path d="M{x:.1f} {y - 6:.1f}l6 11h-12z" fill="{ink}"/>',
+        f'<path d="M{x:.1f} {y - 6.5:.1f}l6.5 6.5l-6.5 6.5l-6.5 -6.5z" {hollow}',
+    )
+    return shapes[number]
+
+
+def _said(names: Sequence[str], rows: Sequence[Series]) -> str:
+    """The figures in words, for those who don't see the drawing."""
+    return "; ".join(
+        f"{name}: "
+        + ", ".join(
+            f"{place} {decimal_text(value, thai=False)}"
+            for place, value in zip(names, values, strict=True)
+            if value is not None
+        )
+        for name, values in rows
+    )

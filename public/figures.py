@@ -1,0 +1,99 @@
+"""What publications say, read from their stored bundles: results by year, measures. Never from the tables."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from public.publications import MUNICIPALITY, Edition, edition, live
+from reports.dossier import Measure, Result, Year
+
+
+@dataclass(frozen=True)
+class Source:
+    """One publication with what its bundle says: results by fiscal year (B.E.), the measures of its plan."""
+
+    edition: Edition
+    years: Mapping[int, Year]
+    assessed_year: int
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True)
+class Known:
+    """Something said, and the publication that says it."""
+
+    year: Year
+    source: Source
+
+
+def sources(municipalities: Iterable[int]) -> dict[int, list[Source]]:
+    """What is public of these municipalities (by pk), each from the oldest publication to the newest."""
+    keys = list(municipalities)
+    found: dict[int, list[Source]] = {key: [] for key in keys}
+    rows = live().filter(**{f"{MUNICIPALITY}__in": keys}).order_by("published_at", "pk")
+    bundles = dict(rows.values_list("pk", "bundle"))
+    for row in rows:
+        if row.pk in bundles:  # or it was published between the two questions
+            found[row.report.plan.municipality_id].append(source(edition(row), bundles[row.pk]))
+    return found
+
+
+def source(edition: Edition, bundle: str) -> Source:
+    """What a bundle as the portal stored it (ita-report-bundle/1) says."""
+    data = json.loads(bundle)
+    plan = data.get("plan", {})
+    return Source(
+        edition,
+        {row["fiscal_year"]: _year(row) for row in data["assessments"]},
+        plan.get("assessed_year", edition.fiscal_year - 1),
+        tuple(_measure(row) for row in plan.get("measures", [])),
+    )
+
+
+def results(said: Iterable[Source]) -> dict[int, Known]:
+    """The result of each fiscal year, newest year first; what was published last counts."""
+    known = {year: Known(result, source) for source in said for year, result in source.years.items()}
+    return dict(sorted(known.items(), reverse=True))
+
+
+def plans(said: Iterable[Source]) -> dict[int, Source]:
+    """The publication that tells the measures of each plan's fiscal year: the results before the plan."""
+    told = sorted(said, key=lambda source: (source.edition.fiscal_year, source.edition.kind == "results"))
+    return {source.edition.fiscal_year: source for source in told}
+
+
+def _year(row: Mapping[str, Any]) -> Year:
+    total = row.get("announced_total")
+    return Year(
+        fiscal_year=row["fiscal_year"],
+        scores=_decimals(row["scores"]),
+        announced_total=None if total is None else Decimal(total),
+        announced_level=row.get("announced_level", ""),
+        announced_instruments=_decimals(row.get("announced_instruments", {})),
+    )
+
+
+def _decimals(row: Mapping[str, str]) -> dict[str, Decimal]:
+    return {code: Decimal(value) for code, value in row.items()}
+
+
+def _measure(row: Mapping[str, Any]) -> Measure:
+    result = row.get("result")
+    return Measure(
+        number=row["number"],
+        title=row["title"],
+        about=tuple(row["about"]),
+        stance=row["stance"],
+        issue=row.get("issue"),
+        responsible=tuple(row["responsible"]),
+        starts_on=_day(row.get("starts_on")),
+        ends_on=_day(row.get("ends_on")),
+        result=result and Result(result["status"]),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

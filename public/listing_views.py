@@ -1,0 +1,98 @@
+"""The search over everything that is public, and one municipality's years."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from assessments import framework
+from municipalities.models import Municipality
+from public import figures, metadata
+from public.figures import Known
+from public.publications import MUNICIPALITY, Edition, absolute, current, editions, live
+from public.search import SearchForm, found
+from reports import charts
+
+ON_A_PAGE = 30
+YEARS_DRAWN = 5
+FEWEST_DRAWN = 2  # one point is no line
+
+
+@dataclass(frozen=True)
+class PublishedYear:
+    """The newest revisions of a plan's documents, withdrawn ones too."""
+
+    fiscal_year: int
+    documents: tuple[Edition, ...]
+
+
+@login_not_required
+@require_safe
+def published_list(request: HttpRequest) -> HttpResponse:
+    """Search by name, district and province among the municipalities that have published."""
+    form = SearchForm(request.GET if "q" in request.GET or "province" in request.GET else None)
+    page = Paginator(found(form), ON_A_PAGE).get_page(request.GET.get("page"))
+    shelf = _by_municipality(place.pk for place in page)
+    context = {
+        "section": "public",
+        "form": form,
+        "page": page,
+        "rows": [(place, by_year(shelf[place.pk])) for place in page],
+        "canonical": absolute(reverse("published_list")),
+    }
+    return render(request, "public/list.html", context)
+
+
+def _by_municipality(keys: Iterable[int]) -> dict[int, list[Edition]]:
+    shelf: dict[int, list[Edition]] = defaultdict(list)
+    for one in editions(live().filter(**{f"{MUNICIPALITY}__in": list(keys)})):
+        shelf[one.municipality.pk].append(one)
+    return shelf
+
+
+def by_year(documents: Iterable[Edition]) -> list[PublishedYear]:
+    """The documents of each plan, newest year first, the plan before its results."""
+    years: dict[int, list[Edition]] = defaultdict(list)
+    for one in sorted(documents, key=lambda one: one.kind):
+        years[one.fiscal_year].append(one)
+    return [PublishedYear(year, tuple(years[year])) for year in sorted(years, reverse=True)]
+
+
+@login_not_required
+@require_safe
+def published_municipality(request: HttpRequest, pk: int) -> HttpResponse:
+    """A municipality's documents and the results they tell; 404 while nothing was ever published."""
+    documents = editions(current().filter(**{f"{MUNICIPALITY}__pk": pk}))
+    if not documents:
+        raise Http404
+    place = documents[0].municipality
+    results = figures.results(figures.sources([pk])[pk])
+    address = absolute(reverse("published_municipality", args=[pk]))
+    context = {
+        "section": "public",
+        "municipality": place,
+        "years": by_year(documents),
+        "results": results,
+        "trend": _trend(place, results),
+        "canonical": address,
+        "structured": metadata.organization(place, address),
+        "summary": f"เอกสารที่{place.full_name} {place.place} เผยแพร่ตามการประเมิน ITA",
+    }
+    return render(request, "public/municipality.html", context)
+
+
+def _trend(place: Municipality, results: dict[int, Known]) -> str:
+    """The totals of the last years as a small chart; "" while there are not two."""
+    drawn = [known.year for known in results.values() if known.year.total is not None][:YEARS_DRAWN][::-1]
+    if len(drawn) < FEWEST_DRAWN:
+        return ""
+    title = f"คะแนนรวมของ{place.full_name}"
+    mark = framework.load(drawn[-1].fiscal_year).pass_mark
+    years, totals = [year.fiscal_year for year in drawn], [year.total for year in drawn]
+    return charts.trend(years, totals, title, pass_mark=mark)

@@ -1,0 +1,190 @@
+"""Everything published as open data: CSV, JSON, and a datapackage.json that describes both."""
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from hashlib import sha256
+from itertools import islice
+from typing import Any
+
+from defusedcsv import csv
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition, require_safe
+
+from oversight.spreadsheets import defused
+from public import metadata
+from public.publications import MUNICIPALITY, absolute, live
+from public.tables import TABLES, Column, Row, Table, Value
+
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/deed.th",
+    "title": "ครีเอทีฟคอมมอนส์ แสดงที่มา ๔.๐ สากล",
+}
+LINES_AT_ONCE = 200
+TITLE = "ผลการประเมิน ITA มาตรการ และเอกสารที่เทศบาลเผยแพร่"
+
+
+@login_not_required
+@require_safe
+def open_data(request: HttpRequest) -> HttpResponse:
+    """What there is to take, what its columns mean, and on what terms."""
+    canonical = absolute(reverse("open_data"))
+    context = {
+        "section": "public",
+        "tables": TABLES,
+        "licence": LICENCE,
+        "canonical": canonical,
+        "structured": metadata.structured(_dataset(canonical)),
+    }
+    return render(request, "public/open_data.html", context)
+
+
+def _dataset(address: str) -> dict[str, Any]:
+    files = [
+        {"@type": "DataDownload", "contentUrl": absolute(resource["url"]), "encodingFormat": resource["type"]}
+        for table in TABLES
+        for resource in _files(table)
+    ]
+    return {
+        "@type": "Dataset",
+        "name": TITLE,
+        "description": f"{TITLE} ผ่านระบบ ITA เทศบาล",
+        "url": address,
+        "license": LICENCE["path"],
+        "inLanguage": "th",
+        "distribution": files,
+    }
+
+
+def _files(table: Table) -> Iterator[dict[str, str]]:
+    yield {"url": reverse("open_data_csv", args=[table.name]), "type": "text/csv"}
+    yield {"url": reverse("open_data_json", args=[table.name]), "type": "application/json"}
+
+
+@login_not_required
+@require_safe
+def datapackage(request: HttpRequest) -> HttpResponse:
+    """The description of all tables for programs (Frictionless Data Package)."""
+    package = {
+        "profile": "tabular-data-package",
+        "name": "ita-municipalities",
+        "title": TITLE,
+        "homepage": absolute(reverse("open_data")),
+        "licenses": [LICENCE],
+        "resources": [_resource(table, form) for table in TABLES for form in ("csv", "json")],
+    }
+    return JsonResponse(package, json_dumps_params={"ensure_ascii": False, "indent": 2})
+
+
+def _resource(table: Table, form: str) -> dict[str, Any]:
+    return {
+        "profile": "tabular-data-resource",
+        "name": table.name if form == "csv" else f"{table.name}-json",
+        "title": table.title,
+        "path": f"{table.name}.{form}",
+        "format": form,
+        "mediatype": {"csv": "text/csv", "json": "application/json"}[form],
+        "encoding": "utf-8",
+        "schema": {
+            "fields": [_field(column) for column in table.columns],
+            "missingValues": [""],
+            "primaryKey": list(table.key),
+        },
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    described = {"name": column.name, "type": column.type, "title": column.title}
+    return described | ({"constraints": dict(column.constraints)} if column.constraints else {})
+
+
+def _tag(_request: HttpRequest, table: str) -> str:
+    """Another one whenever a table would say something else: what is public, names of places, addresses."""
+    names = ("kind", "name", "code", "is_example", "district__name", "district__province__name")
+    rows = live().order_by("pk").values_list("pk", *(f"{MUNICIPALITY}__{name}" for name in names))
+    said = [settings.PORTAL_URL, [column.name for column in _table(table).columns], list(rows)]
+    return f'"{sha256(repr(said).encode()).hexdigest()[:32]}"'
+
+
+_kept = cache_control(public=True, no_cache=True)  # a copy is used again once we say that it still holds
+
+
+@login_not_required
+@require_safe
+@_kept
+@condition(_tag)
+def open_data_csv(request: HttpRequest, table: str) -> StreamingHttpResponse:
+    """A table as CSV: UTF-8, a line of column names, no cell that a spreadsheet would take for a formula."""
+    found = _table(table)
+    return _streamed(_csv(found), "text/csv; charset=utf-8", f"{found.name}.csv")
+
+
+@login_not_required
+@require_safe
+@_kept
+@condition(_tag)
+def open_data_json(request: HttpRequest, table: str) -> StreamingHttpResponse:
+    """A table as a JSON list of objects; what is not known is null."""
+    found = _table(table)
+    return _streamed(_json(found), "application/json", f"{found.name}.json")
+
+
+def _table(name: str) -> Table:
+    for table in TABLES:
+        if table.name == name:
+            return table
+    raise Http404
+
+
+def _streamed(lines: Iterator[str], content_type: str, name: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(_in_pieces(lines), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Access-Control-Allow-Origin"] = "*"  # open data: pages of others may read it too
+    return response
+
+
+def _in_pieces(lines: Iterator[str]) -> Iterator[str]:
+    """The lines some hundred at a time: each piece takes a way of its own to the reader."""
+    while piece := "".join(islice(lines, LINES_AT_ONCE)):
+        yield piece
+
+
+class _Passed:
+    """A file for the CSV writer that hands each line on instead of keeping it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _csv(table: Table) -> Iterator[str]:
+    writer = csv.writer(_Passed())
+    yield writer.writerow([column.name for column in table.columns])
+    for row in table.rows():
+        yield writer.writerow(["" if value is None else defused(value) for value in row])
+
+
+def _json(table: Table) -> Iterator[str]:
+    before = "[\n"
+    for row in table.rows():
+        yield before + json.dumps(_object(table, row), ensure_ascii=False)
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
+
+
+def _object(table: Table, row: Row) -> dict[str, Any]:
+    pairs = zip(table.columns, row, strict=True)
+    return {column.name: _json_value(column, value) for column, value in pairs}
+
+
+def _json_value(column: Column, value: Value) -> Any:
+    if column.type == "boolean":
+        return value == "true"
+    if isinstance(value, Decimal):
+        return float(value)
+    return value if value is None or isinstance(value, str | int) else value.isoformat()

@@ -1,0 +1,99 @@
+"""A published document: its page, its files, its earlier revisions, or the word that it was withdrawn."""
+
+import re
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition, require_safe
+
+from public import metadata
+from public.publications import Edition, revisions
+from reports import word
+from reports.downloads import download
+from reports.models import Publication
+
+GONE = 410
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+# A withdrawal holds at once: whoever kept a copy asks whether it still stands.
+_kept = cache_control(public=True, no_cache=True)
+
+
+@login_not_required
+@require_safe
+@_kept
+def publication(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> HttpResponse:
+    """The newest revision of a document as a page; 410 with the reason while it is withdrawn."""
+    return _page(request, revisions(pk, fiscal_year, kind), None)
+
+
+@login_not_required
+@require_safe
+@_kept
+def publication_revision(
+    request: HttpRequest, pk: int, fiscal_year: int, kind: str, revision: int
+) -> HttpResponse:
+    """One revision as a page, which says so when another has replaced it."""
+    return _page(request, revisions(pk, fiscal_year, kind), revision)
+
+
+def _page(request: HttpRequest, all_of_it: list[Edition], revision: int | None) -> HttpResponse:
+    shown = _chosen(all_of_it, revision)
+    context = {
+        "section": "public",
+        "edition": shown,
+        "newest": all_of_it[0],
+        "revisions": all_of_it,
+        "canonical": shown.address,
+        "municipality": shown.municipality,
+        "summary": shown.title,
+    }
+    if shown.withdrawn_at:
+        return render(request, "public/withdrawn.html", context, status=GONE)
+    context["html"] = Publication.objects.values_list("html", flat=True).get(pk=shown.pk)
+    context["structured"] = metadata.report(shown)
+    return render(request, "public/publication.html", context)
+
+
+def _chosen(all_of_it: list[Edition], revision: int | None) -> Edition:
+    if revision is None:
+        return all_of_it[0]
+    for one in all_of_it:
+        if one.revision == revision:
+            return one
+    raise Http404
+
+
+def _file(
+    column: str, extension: str, content_type: str, *, as_attachment: bool
+) -> Callable[..., HttpResponse]:
+    """The view that gives a stored file of the newest or of one revision; 410 once it is withdrawn."""
+
+    @login_not_required
+    @require_safe
+    @_kept
+    def answer(
+        request: HttpRequest, pk: int, fiscal_year: int, kind: str, revision: int | None = None
+    ) -> HttpResponse:
+        all_of_it = revisions(pk, fiscal_year, kind)
+        one = _chosen(all_of_it, revision)
+        if one.withdrawn_at:
+            return _page(request, all_of_it, revision)
+
+        @condition(lambda _: f'"{one.sha256}-{one.pk}-{extension}"', lambda _: one.published_at)
+        def whole(_request: HttpRequest) -> HttpResponse:
+            stored = Publication.objects.values_list(column, flat=True).get(pk=one.pk)
+            content = stored.encode() if isinstance(stored, str) else bytes(stored)
+            name = f"{_UNSAFE.sub('-', one.title)} ฉบับที่ {one.revision}.{extension}"
+            return download(content, content_type, name, as_attachment=as_attachment)
+
+        return whole(request)
+
+    return answer
+
+
+publication_pdf = _file("pdf", "pdf", "application/pdf", as_attachment=False)
+publication_docx = _file("docx", "docx", word.CONTENT_TYPE, as_attachment=True)
+publication_json = _file("bundle", "json", "application/json", as_attachment=True)

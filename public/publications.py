@@ -1,0 +1,154 @@
+"""Which publications the public sees, and how little is read to name them.
+
+The newest revision of a report speaks for it: while that is withdrawn the document counts as withdrawn, and
+an earlier revision (which the newest corrected) does not take its place.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.conf import settings
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.http import Http404
+from django.urls import reverse
+
+from municipalities.models import Municipality
+from reports.models import Publication, ReportKind
+
+MUNICIPALITY = "report__plan__municipality"
+_NAMED = (
+    "revision",
+    "title",
+    "sha256",
+    "published_at",
+    "withdrawn_at",
+    "reason",
+    "report__kind",
+    "report__plan__fiscal_year",
+    *(f"{MUNICIPALITY}__{name}" for name in ("code", "kind", "name", "is_example", "sort_key")),
+    f"{MUNICIPALITY}__district__name",
+    f"{MUNICIPALITY}__district__province__name",
+)
+
+
+def absolute(path: str) -> str:
+    """A path of the portal as the address by which the public reaches it (PORTAL_URL)."""
+    return f"{settings.PORTAL_URL}{path}"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One revision of a document as the public site names it; `newest` is the document's last revision."""
+
+    pk: int
+    municipality: Municipality
+    fiscal_year: int
+    kind: str
+    revision: int
+    newest: int
+    title: str
+    sha256: str
+    published_at: datetime
+    withdrawn_at: datetime | None
+    reason: str
+
+    @property
+    def current(self) -> bool:
+        """Whether no later revision has replaced it."""
+        return self.revision == self.newest
+
+    @property
+    def kind_name(self) -> str:
+        """มาตรการ… or รายงานผล…, in the portal's words."""
+        return ReportKind(self.kind).label
+
+    @cached_property
+    def document_path(self) -> str:
+        """The permanent path of the document, whichever revision is the newest."""
+        return reverse("publication", args=[self.municipality.pk, self.fiscal_year, self.kind])
+
+    @cached_property
+    def revision_path(self) -> str:
+        """The permanent path of this very revision."""
+        keys = [self.municipality.pk, self.fiscal_year, self.kind, self.revision]
+        return reverse("publication_revision", args=keys)
+
+    @property
+    def path(self) -> str:
+        """Where a reader is sent: the document's path, for a replaced revision its own."""
+        return self.document_path if self.current else self.revision_path
+
+    @property
+    def address(self) -> str:
+        """The same with the portal's host."""
+        return absolute(self.path)
+
+    @property
+    def pdf(self) -> str:
+        """The path of the PDF."""
+        return f"{self.path.removesuffix('/')}.pdf"
+
+    @property
+    def docx(self) -> str:
+        """The path of the Word file."""
+        return f"{self.path.removesuffix('/')}.docx"
+
+    @property
+    def data(self) -> str:
+        """The path of the data file (JSON)."""
+        return f"{self.path.removesuffix('/')}.json"
+
+
+def published() -> QuerySet[Publication]:
+    """Every revision ever published with the names of its place; its page and files stay in the database."""
+    newest = Publication.objects.filter(report=OuterRef("report")).order_by("-revision")
+    rows = Publication.objects.select_related(f"{MUNICIPALITY}__district__province").only(*_NAMED)
+    return rows.annotate(newest=Subquery(newest.values("revision")[:1]))
+
+
+def current() -> QuerySet[Publication]:
+    """The newest revision of each document, withdrawn ones too."""
+    return published().filter(revision=F("newest"))
+
+
+def live() -> QuerySet[Publication]:
+    """What is public now: the newest revision of each document that is not withdrawn."""
+    return current().filter(withdrawn_at=None)
+
+
+def with_something_live() -> QuerySet[Municipality]:
+    """The municipalities of which something is public, by name."""
+    return Municipality.objects.with_place().filter(pk__in=live().values(MUNICIPALITY)).order_by("sort_key")
+
+
+def editions(rows: Iterable[Publication]) -> list[Edition]:
+    """What these rows of `published()` name."""
+    return [edition(row) for row in rows]
+
+
+def edition(row: Publication) -> Edition:
+    """What a row of `published()` names."""
+    return Edition(
+        pk=row.pk,
+        municipality=row.report.plan.municipality,
+        fiscal_year=row.report.plan.fiscal_year,
+        kind=row.report.kind,
+        revision=row.revision,
+        newest=row.newest,  # type: ignore[attr-defined]  # annotated by published()
+        title=row.title,
+        sha256=row.sha256,
+        published_at=row.published_at,
+        withdrawn_at=row.withdrawn_at,
+        reason=row.reason,
+    )
+
+
+def revisions(pk: int, fiscal_year: int, kind: str) -> list[Edition]:
+    """All revisions of a document, newest first; Http404 where there is none, whatever the reason."""
+    document = {f"{MUNICIPALITY}__pk": pk, "report__plan__fiscal_year": fiscal_year, "report__kind": kind}
+    found = editions(published().filter(**document).order_by("-revision"))
+    if not found:
+        raise Http404
+    return found
