@@ -3,7 +3,8 @@
 from typing import Any
 
 import allauth.account.admin
-import allauth.mfa.admin  # noqa: F401 - both register what is taken off below
+import allauth.mfa.admin  # noqa: F401 - as below
+import django_tasks_db.admin  # noqa: F401 - all three register what is taken off below
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
@@ -13,13 +14,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
+from django_tasks_db.models import DBTaskResult
 
 from accounts.forms import NewPasswordForm, NewUserForm, UserForm
 from accounts.models import User
 from ita_portal.admin_history import HistoryAdmin
 
-# A role says all about rights, an account has the one address that stands in it, and nobody sees a secret.
-admin.site.unregister([Group, EmailAddress, Authenticator])
+# A role says all about rights, an account has the one address that stands in it, nobody sees a secret, and
+# the queue is the worker's.
+admin.site.unregister([Group, EmailAddress, Authenticator, DBTaskResult])
 
 
 @admin.register(User)

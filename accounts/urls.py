@@ -3,7 +3,7 @@
 from allauth.account import views as allauth_views
 from django.urls import include, path, re_path
 
-from accounts import views
+from accounts import people_views, views
 
 urlpatterns = [
     path("", views.account, name="account"),
@@ -27,4 +27,9 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("2fa/", include("allauth.mfa.urls")),
+    path("people/", people_views.people, name="people"),
+    path("people/invite/", people_views.person_invite, name="person_invite"),
+    path("people/<int:pk>/", people_views.person, name="person"),
+    path("people/<int:pk>/invite/", people_views.person_invite_again, name="person_invite_again"),
+    path("people/<int:pk>/state/", people_views.person_state, name="person_state"),
 ]

@@ -1,12 +1,18 @@
-"""Addresses of the rules of each year and of a municipality's results."""
+"""Addresses of the rules of each year, of a municipality's results, and of the import of announced ones."""
 
 from django.urls import path
 
 from assessments.analysis_views import analyses
+from assessments.announced_views import (
+    import_announced,
+    import_announced_check,
+    import_announced_template,
+)
 from assessments.finding_views import findings
 from assessments.framework_views import framework, framework_list
 from assessments.views import assessment, assessment_check
 
+ANNOUNCED = "administration/announced/"
 RESULT = "municipalities/<int:pk>/assessments/<int:fiscal_year>/"
 
 urlpatterns = [
@@ -16,4 +22,7 @@ urlpatterns = [
     path(f"{RESULT}check/", assessment_check, name="assessment_check"),
     path(f"{RESULT}findings/", findings, name="findings"),
     path(f"{RESULT}analyses/", analyses, name="analyses"),
+    path(ANNOUNCED, import_announced, name="import_announced"),
+    path(f"{ANNOUNCED}template.<slug:form>", import_announced_template, name="import_announced_template"),
+    path(f"{ANNOUNCED}<str:token>/", import_announced_check, name="import_announced_check"),
 ]

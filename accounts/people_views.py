@@ -1,0 +1,144 @@
+"""An admin's pages of people."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import require, signed_in
+from accounts.models import Role, User
+from accounts.people import deactivation_refusal, invite, one_at_a_time, save_person, set_active
+from accounts.people_forms import InvitationForm, PeopleSearchForm, PersonForm, stored_person
+from ita_portal.editing import Guard
+from ita_portal.thai import search_key
+from municipalities.administration import for_admins, saved_whole
+from municipalities.models import Municipality
+
+ON_A_PAGE = 50
+
+
+@require_safe
+@for_admins
+def people(request: HttpRequest) -> HttpResponse:
+    """Who has an account."""
+    form = PeopleSearchForm(request.GET or None)
+    found = User.objects.order_by("first_name", "last_name", "pk")
+    if form.is_bound:
+        found = _searched(found, form.cleaned_data) if form.is_valid() else found.none()
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "people/people.html", {"section": "administration", "form": form, "page": page})
+
+
+def _searched(found: QuerySet[User], values: dict[str, Any]) -> QuerySet[User]:
+    """Every word must be found somewhere in the account."""
+    if values["role"]:
+        found = found.filter(role=values["role"])
+    if values["active"]:
+        found = found.filter(is_active=values["active"] == "yes")
+    if place := values["province"]:
+        found = found.filter(Q(province=place) | Q(municipality__district__province=place))
+    for word in search_key(values["q"]).split():
+        own = Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(position__icontains=word)
+        sign_in = Q(username__icontains=word) | Q(email__icontains=word)
+        where = Q(municipality__search_key__contains=word) | Q(province__name__contains=word)
+        found = found.filter(own | sign_in | where)
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_admins
+def person_invite(request: HttpRequest) -> HttpResponse:
+    """Make an account and mail its owner the link that sets the password."""
+    data = request.POST if request.method == "POST" else None
+    form = InvitationForm(data, initial=_proposed(request), person=User(), by=signed_in(request))
+    if form.is_bound:
+        _make(form)
+    if form.person.pk:
+        _say_invited(request, form.person)
+        return redirect("person", pk=form.person.pk)
+    return render(request, "people/invite.html", {"section": "administration", "form": form})
+
+
+@transaction.atomic
+def _make(form: InvitationForm) -> None:
+    """Store the new account of a valid form."""
+    one_at_a_time()
+    if form.is_valid():
+        save_person(form.person, form.values)
+
+
+def _proposed(request: HttpRequest) -> dict[str, Any]:
+    """An officer, of the municipality whose page led here."""
+    typed = request.GET.get("municipality", "")
+    place = Municipality.objects.with_place().filter(pk=typed).first() if _is_key(typed) else None
+    return {"role": Role.OFFICER, "municipality": place}
+
+
+def _is_key(typed: str) -> bool:
+    return typed.isascii() and typed.isdigit() and len(typed) < 10  # noqa: PLR2004 - as far as keys go
+
+
+def _say_invited(request: HttpRequest, person: User) -> None:
+    if invite(request, person):
+        messages.success(request, f"ส่งอีเมลตั้งรหัสผ่านของ {person} ไปที่ {person.email} แล้ว")
+    else:
+        messages.warning(request, f"บัญชีของ {person} พร้อมแล้ว แต่ส่งอีเมลไม่สำเร็จ โปรดตรวจระบบอีเมลแล้วส่งอีกครั้ง")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_admins
+@saved_whole
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read and change an account."""
+    row = _locked(pk) if request.method == "POST" else get_object_or_404(User, pk=pk)
+    initial, by = stored_person(row), signed_in(request)
+    form = PersonForm(request.POST if request.method == "POST" else None, initial=initial, person=row, by=by)
+    guard = Guard(request, {**initial, "municipality": row.municipality_id})
+    if form.is_bound and form.is_valid() and not (guard.conflict and form.has_changed()):
+        save_person(row, form.values)
+        messages.success(request, f"บันทึกข้อมูลของ {row} แล้ว")
+        return redirect("people")
+    context = {"section": "administration", "person": row, "form": form, "forms": [form], "guard": guard}
+    refusal = deactivation_refusal(row, by)
+    return render(request, "people/person.html", context | {"deactivation_refusal": refusal})
+
+
+def _locked(pk: int) -> User:
+    """The person, whom nobody else changes until the transaction ends; Http404 where there is none."""
+    one_at_a_time()
+    return get_object_or_404(User.objects.select_for_update(of=("self",)), pk=pk)
+
+
+@require_POST
+@for_admins
+def person_invite_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mail a new link; 403 with the reason for an account that is closed or has no address."""
+    row = get_object_or_404(User, pk=pk)
+    require("" if row.is_active else "บัญชีนี้ปิดใช้งานอยู่ กรุณาเปิดใช้งานก่อนส่งคำเชิญ")
+    require("" if row.email else "บัญชีนี้ไม่มีอีเมล กรุณากรอกอีเมลก่อนส่งคำเชิญ")
+    _say_invited(request, row)
+    return redirect("person", pk=pk)
+
+
+@require_POST
+@for_admins
+@saved_whole
+def person_state(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close an account (`active=no`), which ends its sessions at once, or open it again (`active=yes`).
+
+    403 with the reason for one's own and the last admin's.
+    """
+    row, wanted = _locked(pk), request.POST.get("active")
+    if wanted == "no":
+        require(deactivation_refusal(row, signed_in(request)))
+        set_active(row, active=False)
+        messages.success(request, f"ปิดบัญชีของ {row} แล้ว")
+    elif wanted == "yes":
+        set_active(row, active=True)
+        messages.success(request, f"เปิดบัญชีของ {row} แล้ว")
+    return redirect("person", pk=pk)

@@ -1,0 +1,222 @@
+"""The import of announced results: many municipalities' totals, levels and scores of a year at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from django.db.models import Prefetch
+from simple_history.utils import bulk_create_with_history
+
+from assessments import framework
+from assessments.forms import announced_parts
+from assessments.models import INDICATOR_CODES, Assessment, Score
+from assessments.saving import save_row
+from assessments.year_page import latest_year
+from ita_portal.fields import FiscalYearField, ScoreField, ThaiCharField
+from ita_portal.thai import decimal_text, search_key, thai_digits
+from municipalities.importing import Change, Import, Outcome, faulty, stored
+from municipalities.models import Municipality
+from municipalities.place_fields import CodeField, district_field, province_field
+from municipalities.table_files import Column, Fault, Row
+
+_PARTS = {"iit": "IIT", "eit": "EIT", "eit1": "EIT ส่วนที่ 1", "eit2": "EIT ส่วนที่ 2", "oit": "OIT"}
+_SCORES = ["90.64", "92.12", "95.55", "74.54", "89.98", "92.11", "89.81", "78.89", "90.00", "100.00"]
+WHO = (
+    Column("code", "รหัส อปท.", CodeField(), "5520101", also=("รหัส",)),
+    Column("name", "เทศบาล", ThaiCharField(max_length=140), "เทศบาลเมืองเขลางค์นคร", ("ชื่อ", "ชื่อเทศบาล")),
+    Column("district", "อำเภอ", district_field(), "เมืองลำปาง"),
+    Column("province", "จังหวัด", province_field(), "ลำปาง"),
+)
+YEAR = Column("fiscal_year", "ปีงบประมาณ", FiscalYearField(), "2567", ("ปี", "พ.ศ."), required=True)
+FIGURES = (
+    Column("announced_total", "คะแนนรวม", ScoreField(), "90.65", ("คะแนน ITA", "คะแนน")),
+    Column("announced_level", "ระดับ", ThaiCharField(max_length=40), "ผ่าน", ("ระดับผลการประเมิน",)),
+    *(
+        Column(f"score_{code}", f"ตัวชี้วัดที่ {code}", ScoreField(), score, (code, f"ตัวชี้วัด {code}"))
+        for code, score in zip(INDICATOR_CODES, _SCORES, strict=True)
+    ),
+    *(
+        Column(f"announced_{code}", f"คะแนน {name}", ScoreField(), also=(name,))
+        for code, name in _PARTS.items()
+    ),
+)
+COLUMNS = (*WHO, YEAR, *FIGURES)
+LEVEL = "announced_level"
+_FIGURE_KEYS = {column.key for column in FIGURES}
+_TITLES = {column.key: column.title for column in COLUMNS}
+NOTES = (
+    "ระบุเทศบาลด้วยรหัส อปท. หรือชื่อเต็ม เช่น เทศบาลเมืองเขลางค์นคร ถ้ามีชื่อซ้ำกันให้เพิ่มอำเภอและจังหวัด",
+    "ช่องที่เว้นว่างและคอลัมน์ที่ไม่มีในไฟล์จะคงค่าเดิมไว้ การนำเข้าไม่ลบคะแนนใด",
+    "ผลที่เอกสารของเทศบาลส่งตรวจทานหรือเผยแพร่แล้วจะแก้ไขไม่ได้ จนกว่าเอกสารนั้นจะกลับมาแก้ไขได้",
+)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The municipalities by code and by full name."""
+
+    by_code: dict[str, Municipality]
+    by_name: dict[str, list[Municipality]]
+
+
+_Values = dict[str, Any]
+_Firsts = dict[tuple[int, int], int]  # in which row a municipality's year stands first
+
+
+def examine(rows: Sequence[Row], lock: bool) -> list[Outcome]:  # noqa: FBT001 - as Import.examine says
+    """What each row would do, in six queries; municipalities are locked where `lock` says so."""
+    known = _known()
+    checked = []
+    for row in rows:
+        values, faults = row.read(COLUMNS)
+        checked.append((row, values, faults, _place(values, row, known, faults)))
+    pks = {place.pk for *_rest, place in checked if place}
+    years = {values["fiscal_year"] for _row, values, *_rest in checked if "fiscal_year" in values}
+    whole, firsts = _whole(pks, years, lock=lock), _Firsts()
+    return [
+        _outcome(row, values, faults, whole[place.pk] if place else None, firsts)
+        for row, values, faults, place in checked
+    ]
+
+
+def _known() -> _Known:
+    places = list(Municipality.objects.with_place())
+    by_name: dict[str, list[Municipality]] = {}
+    for place in places:
+        by_name.setdefault(place.search_key, []).append(place)
+    return _Known({place.code: place for place in places if place.code}, by_name)
+
+
+def _whole(pks: set[int], years: set[int], *, lock: bool) -> dict[int, Municipality]:
+    """These municipalities with their results of the years, and the plans that answer them."""
+    found = Municipality.objects.filter(pk__in=pks).order_by("pk")
+    results = Assessment.objects.filter(fiscal_year__in=years).prefetch_related("scores")
+    related = (Prefetch("assessments", results), "plans__reports")
+    locked = found.select_for_update(of=("self",)) if lock else found
+    return {place.pk: place for place in locked.prefetch_related(*related)}
+
+
+def _place(values: _Values, row: Row, known: _Known, faults: list[Fault]) -> Municipality | None:
+    """The municipality of a row; a fault is added where there is none, or more than one."""
+    if "code" in row.texts:
+        return _of_code(values, known, faults) if "code" in values else None
+    if "name" not in values:
+        faults.append(Fault("", "ไม่ได้กรอกรหัส อปท. หรือชื่อเทศบาล"))
+        return None
+    found = [place for place in known.by_name.get(search_key(values["name"]), ()) if _lies_in(place, values)]
+    if len(found) == 1:
+        return found[0]
+    where = f"มี {len(found)} แห่ง กรุณาเพิ่มรหัส อปท. หรืออำเภอและจังหวัด"
+    faults.append(Fault(_TITLES["name"], f"“{values['name']}” {where if found else 'ไม่พบในระบบ'}"))
+    return None
+
+
+def _of_code(values: _Values, known: _Known, faults: list[Fault]) -> Municipality | None:
+    """The municipality of a code, unless a name beside it is another's: then the rows have slipped."""
+    place = known.by_code.get(values["code"])
+    if place is None:
+        faults.append(Fault(_TITLES["code"], f"ไม่พบเทศบาลที่มีรหัส {values['code']}"))
+    elif search_key(values.get("name", place.name)) not in (place.search_key, search_key(place.name)):
+        faults.append(
+            Fault(_TITLES["name"], f"รหัส {place.code} เป็นของ{place.full_name} ไม่ใช่ “{values['name']}”")
+        )
+    return place
+
+
+def _lies_in(place: Municipality, values: _Values) -> bool:
+    """Whether the municipality lies where the row says, as far as it does."""
+    where = {"district": place.district.name, "province": place.province.name}
+    return all(search_key(values.get(key, name)) == search_key(name) for key, name in where.items())
+
+
+def _outcome(
+    row: Row, values: _Values, faults: list[Fault], place: Municipality | None, firsts: _Firsts
+) -> Outcome:
+    about = _about(row, values, place)
+    year = values.get("fiscal_year")
+    faults += _year_faults(row, values)
+    if place and year:
+        again = firsts.setdefault((place.pk, year), row.number)
+        faults += [Fault("", f"เป็นเทศบาลและปีเดียวกับแถวที่ {again}")] if again != row.number else []
+    if faults or place is None:
+        return faulty(row, about, faults)
+    return _compared(row, about, place, values)
+
+
+def _about(row: Row, values: _Values, place: Municipality | None) -> str:
+    named = place.full_name if place else row.texts.get("name") or row.texts.get("code", "")
+    return f"{named} ปี {thai_digits(str(values['fiscal_year']))}" if "fiscal_year" in values else named
+
+
+def _year_faults(row: Row, values: _Values) -> list[Fault]:
+    """What the year's rules say against the row: a year to come, a level or a part that it does not have."""
+    if "fiscal_year" not in row.texts:
+        return [Fault(YEAR.title, "ไม่ได้กรอก")]
+    if (year := values.get("fiscal_year")) is None:
+        return []
+    if year > latest_year():
+        return [Fault(YEAR.title, f"ยังไม่มีผลการประเมินของปี {year}")]
+    rules = framework.load(year)
+    faults = [
+        Fault(_TITLES[key], f"ปี {year} ไม่มีคะแนนส่วนนี้")
+        for key in sorted(values.keys() & _FIGURE_KEYS - _figures(rules))
+    ]
+    levels = [level.name for level in rules.levels]
+    if (level := values.get(LEVEL)) and level not in levels:
+        faults.append(Fault(_TITLES[LEVEL], f"ไม่มีระดับ “{level}” ในปี {year} ซึ่งมี {', '.join(levels)}"))
+    return faults
+
+
+def _figures(rules: framework.Framework) -> set[str]:
+    """The keys of what can be announced in a year."""
+    parts = {f"announced_{code}" for code, _name in announced_parts(rules)}
+    return parts | {f"score_{code}" for code in rules.score_codes} | {"announced_total", LEVEL}
+
+
+def _compared(row: Row, about: str, place: Municipality, values: _Values) -> Outcome:
+    """New, changed or the same as the stored result; faulty where a change meets the lock of a document."""
+    year = values["fiscal_year"]
+    result = next((result for result in place.assessments.all() if result.fiscal_year == year), None)
+    old = _stored_figures(result) if result else {}
+    figures = {key: value for key, value in values.items() if key in _FIGURE_KEYS}
+    changed = {key: value for key, value in figures.items() if old.get(key) != value}
+    if not figures:
+        return faulty(row, about, [Fault("", "ไม่มีคะแนนหรือระดับในแถวนี้")])
+    if changed and (lock := _lock(place, year)):
+        return faulty(row, about, [Fault("", lock)])
+    changes = [Change(_TITLES[key], _shown(old.get(key)), _shown(value)) for key, value in changed.items()]
+    target = result or Assessment(municipality=place, fiscal_year=year)
+    return stored(row.number, about, changes, partial(_store, target, changed), new=result is None)
+
+
+def _stored_figures(result: Assessment) -> _Values:
+    """The known figures of a stored result by column."""
+    own = {key: getattr(result, key) for key in _FIGURE_KEYS if key.startswith("announced_")}
+    return own | {f"score_{score.code}": score.value for score in result.scores.all()}
+
+
+def _lock(place: Municipality, year: int) -> str:
+    """As `Assessment.lock`, from the plans at hand."""
+    plans = (plan for plan in place.plans.all() if plan.assessed_year == year)
+    return next((lock for plan in plans if (lock := plan.lock("plan"))), "")
+
+
+def _shown(value: Decimal | str | None) -> str:
+    return decimal_text(value, thai=False) if isinstance(value, Decimal) else value or "–"
+
+
+def _store(result: Assessment, changed: Mapping[str, Any]) -> None:
+    """Write what a row changes; the history names each change."""
+    scores = {score.code: score for score in result.scores.all()} if result.pk else {}
+    save_row(result, {key: value for key, value in changed.items() if key.startswith("announced_")})
+    wanted = {key.removeprefix("score_"): value for key, value in changed.items() if key.startswith("score_")}
+    for code in (code for code in wanted if code in scores):
+        save_row(scores[code], {"value": wanted[code]})
+    new = [Score(assessment=result, code=code, value=wanted[code]) for code in wanted if code not in scores]
+    if new:
+        bulk_create_with_history(new, Score)
+
+
+JOB = Import("import_announced", "นำเข้าผลการประเมินที่ประกาศ", COLUMNS, NOTES, examine)

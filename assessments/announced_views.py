@@ -1,0 +1,29 @@
+"""The pages of the import of announced results."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessments import announced_import
+from municipalities import import_pages
+from municipalities.administration import for_admins
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_admins
+def import_announced(request: HttpRequest) -> HttpResponse:
+    """Choose a file of announced results."""
+    return import_pages.choose_file(request, announced_import.JOB)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_admins
+def import_announced_check(request: HttpRequest, token: str) -> HttpResponse:
+    """See what the file would do, and do it."""
+    return import_pages.check_file(request, announced_import.JOB, token)
+
+
+@require_safe
+@for_admins
+def import_announced_template(request: HttpRequest, form: str) -> HttpResponse:
+    """The file to fill in."""
+    return import_pages.template_file(announced_import.JOB, form)

@@ -1,0 +1,176 @@
+"""The pages of every import: choose a file, see what each row would do, apply; and the template file."""
+
+import csv
+import io
+from collections import Counter
+from typing import Any, cast
+
+import openpyxl
+from django import forms
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from ita_portal.editing import Guard, PortalForm
+from ita_portal.thai import thai_digits
+from municipalities.administration import saved_whole
+from municipalities.importing import Deed, Import, Outcome, Upload, keep, kept
+from municipalities.table_files import MAX_BYTES, MAX_ROWS, Table, read_table
+from municipalities.xlsx_reading import MEGABYTE, Unreadable
+
+ON_A_PAGE = 100
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TEMPLATE_FORMS = ("csv", "xlsx")
+
+
+class UploadForm(PortalForm):
+    """The file of an import; `job` says what is in it."""
+
+    file = forms.FileField(
+        label="ไฟล์ข้อมูล",
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        help_text=thai_digits(
+            f"ไฟล์ XLSX หรือ CSV ขนาดไม่เกิน {MAX_BYTES // MEGABYTE} เมกะไบต์ ไม่เกิน {MAX_ROWS:,} แถว"
+        ),
+        error_messages={"required": "กรุณาเลือกไฟล์", "empty": "ไฟล์นี้ว่างเปล่า กรุณาเลือกไฟล์ใหม่"},
+    )
+
+    def __init__(self, *args: Any, job: Import, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.job = job
+
+    def clean_file(self) -> bytes:
+        """The file's bytes, once its table has been read; raises ValidationError with the reason."""
+        upload: UploadedFile = self.cleaned_data["file"]
+        content = upload.read(MAX_BYTES + 1)
+        try:
+            read_table(content, self.job.columns)
+        except Unreadable as error:
+            raise forms.ValidationError(thai_digits(str(error))) from error
+        return content
+
+
+def choose_file(request: HttpRequest, job: Import) -> HttpResponse:
+    """The page on which a file is chosen; a readable one is kept for an hour and tried."""
+    form = UploadForm(*((request.POST, request.FILES) if request.method == "POST" else ()), job=job)
+    if form.is_bound and form.is_valid():
+        name = cast("UploadedFile", request.FILES["file"]).name or ""
+        upload = keep(form.cleaned_data["file"], name, cast("int", request.user.pk))
+        return redirect(f"{job.name}_check", token=upload.token)
+    context = {"section": "administration", "job": job, "form": form, "forms_of_template": TEMPLATE_FORMS}
+    return render(request, "administration/import.html", context | _addresses(job))
+
+
+@saved_whole
+def check_file(request: HttpRequest, job: Import, token: str) -> HttpResponse:
+    """What each row of a kept file would do; a POST does it, all in one transaction.
+
+    Rows are judged anew under the lock: if anything differs from what the page showed, nothing is stored and
+    the page is shown again. While rows are faulty, the others are stored only on the explicit wish.
+    """
+    try:
+        upload = kept(token, cast("int", request.user.pk))
+        table = read_table(upload.content, job.columns)
+    except (LookupError, FileNotFoundError, Unreadable):
+        messages.error(request, "ไฟล์นี้นำเข้าแล้วหรือหมดเวลาแล้ว โปรดเลือกไฟล์อีกครั้ง")
+        return redirect(job.name)
+    outcomes = job.examine(table.rows, request.method == "POST")
+    guard = Guard(request, [_plain(outcome) for outcome in outcomes])
+    if _applies(request, guard, outcomes):
+        return _applied(request, job, upload, outcomes)
+    return _checked(request, job, table, upload, outcomes, guard)
+
+
+def _plain(outcome: Outcome) -> list[Any]:
+    return [
+        outcome.number,
+        outcome.deed,
+        [[change.label, change.old, change.new] for change in outcome.changes],
+    ]
+
+
+def _applies(request: HttpRequest, guard: Guard, outcomes: list[Outcome]) -> bool:
+    """Whether to store now: what was shown still holds, and faulty rows are left out on purpose."""
+    if request.method != "POST":
+        return False
+    if guard.conflict:
+        messages.warning(request, "ข้อมูลในระบบเปลี่ยนไปหลังจากที่ท่านเปิดหน้านี้ จึงยังไม่ได้นำเข้า โปรดตรวจผลอีกครั้ง")
+        return False
+    if _counted(outcomes)[Deed.FAULTY] and "skip_faulty" not in request.POST:
+        messages.error(request, "ยังไม่ได้นำเข้า เพราะมีแถวที่ไม่ถูกต้อง โปรดแก้ไฟล์ หรือเลือกนำเข้าเฉพาะแถวที่ถูกต้อง")
+        return False
+    return True
+
+
+def _applied(request: HttpRequest, job: Import, upload: Upload, outcomes: list[Outcome]) -> HttpResponse:
+    for outcome in outcomes:
+        outcome.store()
+    counted = _counted(outcomes)
+    said = " ".join(f"{deed.label} {counted[deed]} แถว" for deed in Deed if counted[deed])
+    transaction.on_commit(upload.forget)
+    messages.success(request, thai_digits(f"{job.title}แล้ว: {said}"))
+    return redirect(job.name)
+
+
+def _counted(outcomes: list[Outcome]) -> Counter[Deed]:
+    return Counter(outcome.deed for outcome in outcomes)
+
+
+def _checked(
+    request: HttpRequest, job: Import, table: Table, upload: Upload, outcomes: list[Outcome], guard: Guard
+) -> HttpResponse:
+    counted, chosen = _counted(outcomes), request.GET.get("deed", "")
+    shown = [outcome for outcome in outcomes if chosen not in Deed.values or outcome.deed == chosen]
+    context = {
+        "section": "administration",
+        "job": job,
+        "upload": upload,
+        "ignored": table.ignored,
+        "tabs": [(deed, counted[deed]) for deed in Deed if counted[deed]],
+        "chosen": chosen if chosen in Deed.values else "",
+        "total": len(outcomes),
+        "faulty": counted[Deed.FAULTY],
+        "writes": counted[Deed.NEW] + counted[Deed.CHANGED],
+        "page": Paginator(shown, ON_A_PAGE).get_page(request.GET.get("page")),
+        "guard": guard,
+    }
+    return render(request, "administration/import_check.html", context | _addresses(job))
+
+
+def _addresses(job: Import) -> dict[str, str]:
+    return {"start": job.name, "template_address": f"{job.name}_template"}
+
+
+def template_file(job: Import, form: str) -> HttpResponse:
+    """The file to fill in, with one line as an example: "csv" or "xlsx". Raises Http404 for another form."""
+    if form not in TEMPLATE_FORMS:
+        raise Http404
+    lines = [[column.title for column in job.columns], [column.example for column in job.columns]]
+    content = _csv(lines) if form == "csv" else _xlsx(lines)
+    answer = HttpResponse(content, content_type="text/csv; charset=utf-8" if form == "csv" else XLSX_TYPE)
+    answer["Content-Disposition"] = f'attachment; filename="{job.name}.{form}"'
+    return answer
+
+
+def _csv(lines: list[list[str]]) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(lines)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _xlsx(lines: list[list[str]]) -> bytes:
+    book, content = openpyxl.Workbook(), io.BytesIO()
+    sheet = book.active
+    for line in lines:
+        sheet.append(line)
+    sheet.freeze_panes = "A2"
+    for place, cell in enumerate(sheet[1], 1):
+        cell.font = Font(bold=True)
+        sheet.column_dimensions[get_column_letter(place)].width = max(12, len(lines[0][place - 1]) + 2)
+    book.save(content)
+    return content.getvalue()

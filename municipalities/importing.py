@@ -1,0 +1,131 @@
+"""What an import would do with each row of a file, and the file itself until it is applied."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import uuid4
+
+from django.core import signing
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db.models import TextChoices
+from django.utils import timezone
+
+from municipalities.table_files import Column, Fault, Row
+
+KEPT = timedelta(hours=1)
+_FOLDER, _SALT = "imports", "imports"
+
+
+class Deed(TextChoices):
+    """What becomes of a row."""
+
+    NEW = "new", "เพิ่มใหม่"
+    CHANGED = "changed", "แก้ไข"
+    SAME = "same", "ไม่เปลี่ยนแปลง"
+    FAULTY = "faulty", "ไม่ถูกต้อง"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A stored value that a row changes, in words."""
+
+    label: str
+    old: str
+    new: str
+
+
+def _nothing() -> None:
+    """Leave everything as it is."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one row would do: its number in the file, whom it is about, and `store`, which does it."""
+
+    number: int
+    about: str
+    deed: Deed
+    changes: tuple[Change, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    store: Callable[[], None] = field(default=_nothing, compare=False)
+
+
+def faulty(row: Row, about: str, faults: Sequence[Fault]) -> Outcome:
+    """The outcome of a row that can't be stored."""
+    return Outcome(row.number, about, Deed.FAULTY, faults=tuple(faults))
+
+
+def stored(
+    number: int, about: str, changes: Sequence[Change], store: Callable[[], None], *, new: bool
+) -> Outcome:
+    """The outcome of a row without a fault: new, changed, or the same as what is there."""
+    if not new and not changes:
+        return Outcome(number, about, Deed.SAME)
+    return Outcome(number, about, Deed.NEW if new else Deed.CHANGED, tuple(changes), store=store)
+
+
+@dataclass(frozen=True)
+class Import:
+    """A kind of import: `name` of its first page, its words, its columns, what it makes of the rows.
+
+    `examine(rows, lock)` asks a fixed number of queries and changes nothing; with `lock` it also locks the
+    rows of the database that its outcomes will store. `notes` are the sentences above the table of columns.
+    """
+
+    name: str
+    title: str
+    columns: Sequence[Column]
+    notes: Sequence[str]
+    examine: Callable[[Sequence[Row], bool], list[Outcome]]
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that waits to be applied: where it lies, what it was called, whose it is."""
+
+    path: str
+    name: str
+    person: int
+
+    @property
+    def content(self) -> bytes:
+        """The file's bytes. Raises FileNotFoundError once it is gone."""
+        with default_storage.open(self.path) as file:
+            return file.read()
+
+    @property
+    def token(self) -> str:
+        """What stands in the address: signed, so that it leads nobody to another file."""
+        return signing.dumps([self.path, self.name, self.person], salt=_SALT, compress=True)
+
+    def forget(self) -> None:
+        """Delete the file."""
+        default_storage.delete(self.path)
+
+
+def keep(content: bytes, name: str, person: int) -> Upload:
+    """Keep a file for an hour, under a name that nobody can guess; what is older goes."""
+    _forget_old()
+    path = default_storage.save(f"{_FOLDER}/{uuid4().hex}", ContentFile(content))
+    return Upload(path, name[-100:], person)
+
+
+def kept(token: str, person: int) -> Upload:
+    """The person's file of this token. Raises LookupError where it is forged, another's, old or gone."""
+    try:
+        upload = Upload(*signing.loads(token, salt=_SALT, max_age=KEPT))
+    except signing.BadSignature as error:
+        raise LookupError(token) from error
+    if upload.person != person or not default_storage.exists(upload.path):
+        raise LookupError(token)
+    return upload
+
+
+def _forget_old() -> None:
+    if not default_storage.exists(_FOLDER):
+        return
+    for name in default_storage.listdir(_FOLDER)[1]:
+        path = f"{_FOLDER}/{name}"
+        if timezone.now() - default_storage.get_modified_time(path) > KEPT:
+            default_storage.delete(path)

@@ -1,0 +1,118 @@
+"""An admin's forms for places: a municipality, the search for one, and what each province has chosen."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from ita_portal.editing import PortalForm
+from ita_portal.fields import ThaiCharField, WebAddressField
+from ita_portal.thai import search_key
+from municipalities.models import District, Kind, Municipality, Province
+from municipalities.place_fields import NAME_LENGTH, CodeField, district_field, split_name
+
+
+class ProvinceField(forms.ModelChoiceField):
+    """One of the 77 provinces."""
+
+    def __init__(self, *, empty_label: str = "เลือกจังหวัด", **kwargs: Any) -> None:
+        kwargs.setdefault("label", "จังหวัด")
+        super().__init__(Province.objects.all(), empty_label=empty_label, **kwargs)
+        self.error_messages |= {"required": "กรุณาเลือกจังหวัด", "invalid_choice": "ไม่พบจังหวัดนี้"}
+
+
+class PlaceSearchForm(PortalForm):
+    """Which municipalities to list."""
+
+    q = ThaiCharField(label="ค้นหาชื่อ อำเภอ หรือรหัส อปท.", required=False, max_length=100)
+    province = ProvinceField(empty_label="ทุกจังหวัด", required=False)
+    kind = forms.ChoiceField(label="ประเภท", required=False, choices=[("", "ทุกประเภท"), *Kind.choices])
+
+
+class PlaceForm(PortalForm):
+    """A municipality as an admin keeps it; seal and Garuda are its officer's."""
+
+    kind = forms.ChoiceField(label="ประเภท", choices=Kind.choices)
+    name = ThaiCharField(label="ชื่อ", max_length=NAME_LENGTH, help_text="ไม่ต้องมีคำนำหน้า เช่น เขลางค์นคร")
+    code = CodeField(label="รหัส อปท.", required=False, help_text="ตัวเลข 7 หลัก เว้นว่างได้ถ้าไม่ทราบ")
+    province = ProvinceField()
+    district = district_field()
+    website = WebAddressField(label="เว็บไซต์หลัก", required=False, max_length=200)
+    is_example = forms.BooleanField(
+        label="ข้อมูลสาธิต", required=False, help_text="หน้าเว็บและเอกสารของเทศบาลจะแสดงว่าเป็นข้อมูลสาธิต"
+    )
+
+    def __init__(self, *args: Any, place: Municipality, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.place = place
+
+    def clean(self) -> dict[str, Any]:
+        """The values; what another municipality has, or no district is called, is refused at its field."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if {"kind", "name"} <= values.keys():
+            self._check_name(values)
+        if code := values.get("code"):
+            self._refuse_taken("code", "มีเทศบาลอื่นใช้รหัสนี้แล้ว", code=code)
+        if {"province", "district"} <= values.keys():
+            self._find_district(values)
+        if {"kind", "name"} <= values.keys() and isinstance(values.get("district"), District):
+            where = {key: values[key] for key in ("kind", "name", "district")}
+            self._refuse_taken("name", "อำเภอนี้มีเทศบาลประเภทและชื่อนี้แล้ว", **where)
+        return values
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What to store of a valid form."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "province"}
+
+    def _check_name(self, values: dict[str, Any]) -> None:
+        """Take the prefix off the name, unless it is another kind's."""
+        kind, bare = split_name(values["name"])
+        if kind and kind != values["kind"]:
+            self.add_error("name", f"คำนำหน้าชื่อ ({kind.label}) ไม่ตรงกับประเภทที่เลือก")
+        else:
+            values["name"] = bare
+
+    def _find_district(self, values: dict[str, Any]) -> None:
+        """Put the district in place of its name."""
+        typed, province = search_key(values["district"]), values["province"]
+        known = list(District.objects.filter(province=province).order_by("name"))
+        found = next((row for row in known if search_key(row.name) == typed), None)
+        if found:
+            values["district"] = found
+        else:
+            names = ", ".join(row.name for row in known)
+            self.add_error("district", f"ไม่พบอำเภอนี้ในจังหวัด{province.name} ซึ่งมี {names}")
+
+    def _refuse_taken(self, field: str, sentence: str, **where: Any) -> None:
+        if Municipality.objects.filter(**where).exclude(pk=self.place.pk).exists():
+            self.add_error(field, ValidationError(sentence, code="taken"))
+
+
+def stored_place(place: Municipality) -> dict[str, Any]:
+    """The initial values of the form."""
+    if place.pk is None:
+        return {"kind": Kind.TAMBON}
+    own = {name: getattr(place, name) for name in ("kind", "name", "code", "website", "is_example")}
+    return own | {"province": place.province.pk, "district": place.district.name}
+
+
+class ReviewsForm(PortalForm):
+    """Which provinces review before publication: one box a province."""
+
+    def __init__(self, *args: Any, provinces: Iterable[Province], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.provinces = list(provinces)
+        for row in self.provinces:
+            self.fields[f"reviews_{row.pk}"] = forms.BooleanField(
+                label=row.name, required=False, initial=row.reviews
+            )
+
+    @property
+    def changed(self) -> list[Province]:
+        """The provinces whose box differs from what is stored, with the new value."""
+        rows = [row for row in self.provinces if row.reviews != self.cleaned_data[f"reviews_{row.pk}"]]
+        for row in rows:
+            row.reviews = not row.reviews
+        return rows

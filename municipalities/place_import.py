@@ -1,0 +1,175 @@
+"""The import of municipalities: what each row of the file adds or changes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ita_portal.fields import ThaiCharField, WebAddressField
+from ita_portal.thai import search_key
+from municipalities.importing import Change, Import, Outcome, faulty, stored
+from municipalities.models import District, Kind, Municipality, Province
+from municipalities.place_fields import (
+    NAME_LENGTH,
+    CodeField,
+    KindField,
+    district_field,
+    province_field,
+    split_name,
+)
+from municipalities.table_files import Column, Fault, Row
+
+COLUMNS = (
+    Column("code", "รหัส อปท.", CodeField(), "5520101", also=("รหัส",)),
+    Column("kind", "ประเภท", KindField(), "เทศบาลเมือง"),
+    Column(
+        "name",
+        "ชื่อ",
+        ThaiCharField(max_length=NAME_LENGTH),
+        "เขลางค์นคร",
+        ("ชื่อเทศบาล", "เทศบาล"),
+        required=True,
+    ),
+    Column("district", "อำเภอ", district_field(), "เมืองลำปาง", required=True),
+    Column("province", "จังหวัด", province_field(), "ลำปาง", required=True),
+    Column("website", "เว็บไซต์", WebAddressField(max_length=200), "https://www.example.go.th", ("เว็บไซต์หลัก",)),
+)
+NOTES = (
+    "ระบบหาเทศบาลจากรหัส อปท. ก่อน ถ้าไม่พบจึงหาจากประเภท ชื่อ และอำเภอ แถวที่หาไม่พบจะเพิ่มเป็นเทศบาลใหม่",
+    "ช่องที่เว้นว่างและคอลัมน์ที่ไม่มีในไฟล์จะคงค่าเดิมไว้ การนำเข้าไม่ลบเทศบาลใด",
+    "ชื่อจะมีคำนำหน้า เช่น เทศบาลตำบลทุ่งผึ้ง หรือไม่มีก็ได้ ถ้าไม่มีต้องกรอกประเภท",
+)
+
+
+_LABELS = {"code": "รหัส อปท.", "kind": "ประเภท", "name": "ชื่อ", "website": "เว็บไซต์"}
+_Natural = tuple[str, str, int]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Everything that is stored: municipalities by code and by kind, name and district; the districts."""
+
+    by_code: dict[str, Municipality]
+    by_name: dict[_Natural, Municipality]
+    districts: dict[tuple[str, str], District]
+    provinces: frozenset[str]
+
+
+def examine(rows: Sequence[Row], lock: bool) -> list[Outcome]:  # noqa: FBT001 - as Import.examine says
+    """What each row would do, in three queries; the municipalities are locked where `lock` says so."""
+    known, first = _known(lock=lock), _Firsts()
+    return [_outcome(row, known, first) for row in rows]
+
+
+def _known(*, lock: bool) -> _Known:
+    found = Municipality.objects.with_place().order_by("pk")
+    places = list(found.select_for_update(of=("self",)) if lock else found)
+    districts = District.objects.select_related("province")
+    return _Known(
+        by_code={place.code: place for place in places if place.code},
+        by_name={_natural(place.kind, place.name, place.district): place for place in places},
+        districts={(search_key(row.province.name), search_key(row.name)): row for row in districts},
+        provinces=frozenset(search_key(row.name) for row in Province.objects.all()),
+    )
+
+
+def _natural(kind: str, name: str, district: District) -> _Natural:
+    return kind, search_key(name), district.pk
+
+
+class _Firsts:
+    """In which row of the file a municipality stands first."""
+
+    def __init__(self) -> None:
+        self._rows: dict[object, int] = {}
+
+    def fault(self, number: int, keys: Sequence[object]) -> list[Fault]:
+        """Remember the row; a fault where one of its keys has stood in another."""
+        again = next((self._rows[key] for key in keys if key in self._rows), None)
+        self._rows |= {key: number for key in keys if key not in self._rows}
+        return [] if again is None else [Fault("", f"เป็นเทศบาลเดียวกับแถวที่ {again}")]
+
+
+def _outcome(row: Row, known: _Known, first: _Firsts) -> Outcome:
+    values, faults = row.read(COLUMNS)
+    faults += _name(values, row) + _missing(row)
+    about = " ".join(filter(None, (row.texts.get("kind"), row.texts.get("name"))))
+    district = _district(values, known, faults)
+    if faults or district is None:
+        return faulty(row, about, faults)
+    wanted: dict[str, Any] = {key: values[key] for key in _LABELS if key in values}
+    natural = _natural(values["kind"], values["name"], district)
+    place, doubts = _match(values.get("code"), natural, known)
+    doubts += first.fault(row.number, [natural, *([place.pk] if place else []), *_code(values)])
+    if doubts:
+        return faulty(row, about, doubts)
+    changes = _changes(place, wanted, district)
+    about = f"{values['kind'].label}{values['name']}"
+    return stored(row.number, about, changes, _store(place, wanted, district), new=place is None)
+
+
+def _code(values: dict[str, Any]) -> list[str]:
+    return [values["code"]] if "code" in values else []
+
+
+def _missing(row: Row) -> list[Fault]:
+    needed = [column for column in COLUMNS if column.required and column.key not in row.texts]
+    return [Fault(column.title, "ไม่ได้กรอก") for column in needed]
+
+
+def _name(values: dict[str, Any], row: Row) -> list[Fault]:
+    """Take the kind out of a full name, in `values`; a fault where there is none or two that disagree."""
+    if "name" not in values:
+        return []
+    kind, values["name"] = split_name(values["name"])
+    if kind and values.setdefault("kind", kind) != kind:
+        return [Fault("ประเภท", f"ไม่ตรงกับคำนำหน้าชื่อ ซึ่งเป็น{kind.label}")]
+    if "kind" in values or "kind" in row.texts:
+        return []
+    return [Fault("ประเภท", "ไม่ได้กรอก และชื่อไม่มีคำนำหน้า เช่น เทศบาลตำบล")]
+
+
+def _district(values: dict[str, Any], known: _Known, faults: list[Fault]) -> District | None:
+    """The district of a row; a fault is added where the province or the district does not exist."""
+    if "province" not in values or "district" not in values:
+        return None
+    province = search_key(values["province"])
+    if province not in known.provinces:
+        faults.append(Fault("จังหวัด", f"ไม่พบจังหวัด “{values['province']}”"))
+        return None
+    district = known.districts.get((province, search_key(values["district"])))
+    if district is None:
+        faults.append(Fault("อำเภอ", f"ไม่พบอำเภอ “{values['district']}” ในจังหวัด{values['province']}"))
+    return district
+
+
+def _match(code: str | None, natural: _Natural, known: _Known) -> tuple[Municipality | None, list[Fault]]:
+    """The stored municipality that a row means; a fault where code and name point to two of them."""
+    by_code, by_name = known.by_code.get(code or ""), known.by_name.get(natural)
+    if by_code and by_name and by_code.pk != by_name.pk:
+        said = f"รหัส {code} เป็นของ{by_code.full_name} แต่ชื่อนี้ตรงกับอีกแห่งที่มีรหัส {by_name.code or 'ว่าง'}"
+        return None, [Fault("รหัส อปท.", said)]
+    return by_code or by_name, []
+
+
+def _changes(place: Municipality | None, wanted: dict[str, Any], district: District) -> list[Change]:
+    pairs = [(_LABELS[key], getattr(place, key, None), value) for key, value in wanted.items()]
+    pairs.append(("ที่ตั้ง", place and place.place, f"อำเภอ{district.name} จังหวัด{district.province.name}"))
+    return [Change(label, _shown(old), _shown(new)) for label, old, new in pairs if (old or "") != new]
+
+
+def _shown(value: Any) -> str:
+    return Kind(value).label if value in Kind.values else value or "–"
+
+
+def _store(place: Municipality | None, wanted: dict[str, Any], district: District) -> Callable[[], None]:
+    def store() -> None:
+        row = place or Municipality()
+        for key, value in wanted.items():
+            setattr(row, key, value)
+        row.district = district
+        row.save()
+
+    return store
+
+
+JOB = Import("import_municipalities", "นำเข้ารายชื่อเทศบาล", COLUMNS, NOTES, examine)

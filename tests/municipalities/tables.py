@@ -1,0 +1,70 @@
+"""Files that the tests of imports upload: CSV in any encoding, XLSX with any sheet inside."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Sequence
+
+import openpyxl
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+SHEET = "xl/worksheets/sheet1.xml"
+NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def csv_file(*rows: Sequence[str], delimiter: str = ",", encoding: str = "utf-8-sig") -> bytes:
+    """A CSV file of these rows."""
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    return text.getvalue().encode(encoding)
+
+
+def xlsx_file(*rows: Sequence[object]) -> bytes:
+    """An XLSX file of these rows, as a spreadsheet program writes it."""
+    book, content = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(content)
+    return content.getvalue()
+
+
+def with_sheet(xml: bytes) -> bytes:
+    """An XLSX file whose first sheet is this XML, whatever it is."""
+    content = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(xlsx_file(["ก"]))) as source,
+        zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            target.writestr(name, xml if name == SHEET else source.read(name))
+    return content.getvalue()
+
+
+def sheet(rows: bytes) -> bytes:
+    """The XML of a sheet with these rows."""
+    return b'<worksheet xmlns="%s"><sheetData>%s</sheetData></worksheet>' % (NAMESPACE.encode(), rows)
+
+
+def upload(client: Client, name: str, content: bytes, file_name: str = "data.csv") -> HttpResponse:
+    """Choose a file on the first page of an import, and follow to what it would do."""
+    return client.post(reverse(name), {"file": SimpleUploadedFile(file_name, content)}, follow=True)
+
+
+def apply(client: Client, checked: HttpResponse, **fields: str) -> HttpResponse:
+    """Press the button of the page that shows what a file would do."""
+    seen = {"seen": checked.context["guard"].token}
+    return client.post(checked.redirect_chain[-1][0], seen | fields, follow=True)
+
+
+def deeds(checked: HttpResponse) -> list[tuple[int, str]]:
+    """Number and deed of each row that the page shows."""
+    return [(outcome.number, str(outcome.deed)) for outcome in checked.context["page"]]
+
+
+def faults(checked: HttpResponse) -> list[tuple[int, str, str]]:
+    """Row, column and sentence of each fault."""
+    shown = checked.context["page"]
+    return [(outcome.number, fault.column, fault.text) for outcome in shown for fault in outcome.faults]

@@ -1,0 +1,189 @@
+"""The import of municipalities, from the file to the rows that it changes."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.files.storage import default_storage
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from municipalities.importing import keep
+from municipalities.models import Kind, Municipality
+from tests import factories
+from tests.municipalities.tables import apply, csv_file, deeds, faults, upload, xlsx_file
+
+pytestmark = pytest.mark.django_db
+HEAD = ["รหัส อปท.", "ประเภท", "ชื่อ", "อำเภอ", "จังหวัด", "เว็บไซต์"]
+NEW = ["5520999", "ทต.", "ทดสอบ", "อำเภอแม่ทะ", "จ.ลำปาง", "https://new.example.go.th"]
+NAME = "import_municipalities"
+
+
+@pytest.fixture
+def admin(client: Client) -> Client:
+    """Signed in as the admin, with เขลางค์นคร in the database."""
+    factories.municipality()
+    client.force_login(factories.admin())
+    return client
+
+
+def test_nothing_is_stored_before_it_is_confirmed(admin: Client):
+    assert deeds(upload(admin, NAME, csv_file(HEAD, NEW))) == [(2, "new")]
+    assert Municipality.objects.count() == 1
+
+
+@pytest.mark.parametrize("make", [csv_file, xlsx_file])
+def test_confirmed_file_adds_a_municipality(admin: Client, make):
+    apply(admin, upload(admin, NAME, make(HEAD, NEW)))
+    place = Municipality.objects.get(code="5520999")
+    assert (place.full_name, place.place) == ("เทศบาลตำบลทดสอบ", "อำเภอแม่ทะ จังหวัดลำปาง")
+    assert place.history.get().history_user == factories.admin()
+
+
+def test_full_name_names_the_kind(admin: Client):
+    row = ["", "", "เทศบาลนครทดสอบ", "เมืองลำปาง", "ลำปาง", ""]
+    apply(admin, upload(admin, NAME, csv_file(HEAD, row)))
+    assert Municipality.objects.get(name="ทดสอบ").kind == Kind.NAKHON
+
+
+def test_known_municipality_shows_old_and_new_values(admin: Client):
+    row = ["๔๕๒๐๑๐๓", "", "เทศบาลเมืองเขลางค์นคร", "เมืองลำปาง", "ลำปาง", "https://k.example.go.th"]
+    checked = upload(admin, NAME, csv_file(HEAD, row))
+    changes = [(change.label, change.old, change.new) for change in checked.context["page"][0].changes]
+    assert changes == [("รหัส อปท.", "–", "4520103"), ("เว็บไซต์", "–", "https://k.example.go.th")]
+    apply(admin, checked)
+    assert Municipality.objects.get().code == "4520103"
+
+
+def test_code_finds_a_municipality_that_was_renamed(admin: Client):
+    Municipality.objects.update(code="4520103")
+    row = ["4520103", "เทศบาลนคร", "เขลางค์ใหม่", "เมืองลำปาง", "ลำปาง", ""]
+    apply(admin, upload(admin, NAME, csv_file(HEAD, row)))
+    assert [place.full_name for place in Municipality.objects.all()] == ["เทศบาลนครเขลางค์ใหม่"]
+
+
+def test_empty_cells_and_missing_columns_keep_what_is_there(admin: Client):
+    Municipality.objects.update(website="https://old.example.go.th")
+    rows = (["ชื่อ", "อำเภอ", "จังหวัด"], ["เทศบาลเมืองเขลางค์นคร", "เมืองลำปาง", "ลำปาง"])
+    checked = upload(admin, NAME, csv_file(*rows))
+    assert deeds(checked) == [(2, "same")]
+    assert "ไม่มีอะไรต้องนำเข้า" in checked.content.decode()
+
+
+def test_each_fault_names_row_and_column(admin: Client):
+    rows = [
+        ["12", "ทต.", "ก", "แม่ทะ", "ลำปาง", "ftp://x"],
+        ["", "", "ข", "แม่ทะ", "ลำปาง", ""],
+        ["", "ทต.", "ค", "แม่ไม่มี", "ลำปาง", ""],
+        ["", "ทต.", "ง", "แม่ทะ", "ลำพูนน้อย", ""],
+        ["", "ทต.", "", "", "ลำปาง", ""],
+        ["", "ทน.", "เทศบาลตำบลจ", "แม่ทะ", "ลำปาง", ""],
+        ["", "อบต.", "ฉ", "แม่ทะ", "ลำปาง", ""],
+    ]
+    found = faults(upload(admin, NAME, xlsx_file(HEAD, *rows)))
+    assert [(number, column) for number, column, _text in found] == [
+        (2, "รหัส อปท."),
+        (2, "เว็บไซต์"),
+        (3, "ประเภท"),
+        (4, "อำเภอ"),
+        (5, "จังหวัด"),
+        (6, "ชื่อ"),
+        (6, "อำเภอ"),
+        (7, "ประเภท"),
+        (8, "ประเภท"),
+    ]
+
+
+def test_same_municipality_twice_in_a_file_is_a_fault(admin: Client):
+    again = ["", "เทศบาลตำบล", "ทดสอบ", "แม่ทะ", "ลำปาง", ""]
+    assert faults(upload(admin, NAME, csv_file(HEAD, NEW, again))) == [(3, "", "เป็นเทศบาลเดียวกับแถวที่ 2")]
+
+
+def test_code_of_one_and_name_of_another_is_a_fault(admin: Client):
+    Municipality.objects.update(code="4520103")
+    factories.municipality("ทดสอบ", kind=Kind.TAMBON, district="แม่ทะ")
+    row = ["4520103", "ทต.", "ทดสอบ", "แม่ทะ", "ลำปาง", ""]
+    assert [column for _number, column, _text in faults(upload(admin, NAME, csv_file(HEAD, row)))] == [
+        "รหัส อปท."
+    ]
+
+
+FAULTY = ["", "", "ข", "แม่ทะ", "ลำปาง", ""]
+
+
+def test_faulty_row_stops_the_whole_file(admin: Client):
+    answer = apply(admin, upload(admin, NAME, csv_file(HEAD, NEW, FAULTY)))
+    assert "ยังไม่ได้นำเข้า เพราะมีแถวที่ไม่ถูกต้อง" in answer.content.decode()
+    assert Municipality.objects.count() == 1
+
+
+def test_good_rows_are_stored_where_that_is_wished(admin: Client):
+    apply(admin, upload(admin, NAME, csv_file(HEAD, NEW, FAULTY)), skip_faulty="on")
+    assert Municipality.objects.count() == 2
+
+
+def test_what_changed_since_the_page_was_shown_is_shown_again(admin: Client):
+    checked = upload(admin, NAME, csv_file(HEAD, NEW))
+    factories.municipality("ทดสอบ", kind=Kind.TAMBON, district="แม่ทะ")
+    answer = apply(admin, checked)
+    assert "ข้อมูลในระบบเปลี่ยนไป" in answer.content.decode()
+    assert Municipality.objects.get(name="ทดสอบ").code is None
+
+
+def test_second_click_stores_nothing_more(admin: Client, django_capture_on_commit_callbacks):
+    checked = upload(admin, NAME, csv_file(HEAD, NEW))
+    with django_capture_on_commit_callbacks(execute=True):
+        apply(admin, checked)
+    answer = apply(admin, checked)
+    assert "นำเข้าแล้วหรือหมดเวลาแล้ว" in answer.content.decode()
+    assert Municipality.objects.get(code="5520999").history.count() == 1
+
+
+def test_file_of_another_admin_is_not_shown(admin: Client):
+    address = upload(admin, NAME, csv_file(HEAD, NEW)).redirect_chain[-1][0]
+    other = factories.admin()
+    other.pk, other.username, other.email = None, "admin2", "admin2@example.go.th"
+    other.save()
+    admin.force_login(other)
+    assert admin.get(address).status_code == 302
+
+
+def test_file_is_gone_after_an_hour(admin: Client):
+    with time_machine.travel(timezone.now() - timedelta(minutes=61), tick=True):
+        token = keep(csv_file(HEAD, NEW), "old.csv", factories.admin().pk).token
+    assert admin.get(reverse(f"{NAME}_check", args=[token])).status_code == 302
+
+
+def test_old_files_are_deleted(admin: Client):
+    old = keep(b"x", "old.csv", 1)
+    with time_machine.travel(timezone.now() + timedelta(minutes=61), tick=True):
+        keep(b"y", "new.csv", 1)
+    assert default_storage.exists(old.path) is False
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01", csv_file(["x"], ["y"])])
+def test_unreadable_file_is_refused_at_its_field(admin: Client, content: bytes):
+    answer = upload(admin, NAME, content)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (200, ["file"])
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_page_asks_the_database_little(admin: Client, number: int, django_assert_max_num_queries):
+    rows = [["", "ทต.", f"ทดสอบ{place}", "แม่ทะ", "ลำปาง", ""] for place in range(number)]
+    address = upload(admin, NAME, csv_file(HEAD, *rows)).redirect_chain[-1][0]
+    with django_assert_max_num_queries(7):
+        admin.get(address)
+
+
+def test_rows_of_one_deed_alone_are_shown(admin: Client):
+    address = upload(admin, NAME, csv_file(HEAD, NEW, FAULTY)).redirect_chain[-1][0]
+    assert deeds(admin.get(address, {"deed": "faulty"})) == [(3, "faulty")]
+    assert deeds(admin.get(address, {"deed": "\0", "page": "x"})) == [(2, "new"), (3, "faulty")]
+
+
+def test_template_file_can_be_imported_as_it_is(admin: Client):
+    for form in ("csv", "xlsx"):
+        content = admin.get(reverse(f"{NAME}_template", args=[form])).content
+        assert faults(upload(admin, NAME, content)) == []
+    assert admin.get(reverse(f"{NAME}_template", args=["pdf"])).status_code == 404
