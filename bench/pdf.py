@@ -42,7 +42,8 @@ from reports import pdf  # noqa: E402
 from reports.bundle.reading import read_bundle  # noqa: E402
 from reports.bundle.storing import store  # noqa: E402
 from reports.document import compose  # noqa: E402
-from reports.dossier import Dossier, load_dossier  # noqa: E402
+from reports.dossier import Dossier  # noqa: E402
+from reports.loading import load_dossier  # noqa: E402
 from reports.pdf.cache import pdf_of  # noqa: E402
 from reports.reading import paper  # noqa: E402
 

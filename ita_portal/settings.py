@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
 ]
 
 MIDDLEWARE = [
@@ -168,7 +169,10 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10  # seconds: nobody waits longer for a mail server that is away
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="ita-portal@localhost")
+# From how many days before a deadline `manage.py remind` tells of it.
+REMIND_DAYS = env.int("REMIND_DAYS", default=14)
 
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", "ไทย")]
@@ -193,6 +197,8 @@ PDF_CACHE = env.path("PDF_CACHE", default=str(VAR_DIR / "pdf"))
 PDF_CACHE_MAX_MB = env.int("PDF_CACHE_MAX_MB", default=256)
 PDF_CACHE_MAX_FILES = 2000
 EVIDENCE_MAX_BYTES = 10 * 1024 * 1024
+# Whether an officer may have the portal ask the municipality's own website; an intranet has no way out.
+OUTGOING_CHECKS = env.bool("OUTGOING_CHECKS", default=False)
 
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS

@@ -15,12 +15,15 @@ from ita_portal.editing import typed_texts
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Where a person's work is: an officer's municipality, the others' list; a welcome for visitors."""
+    """Where a person's work is: an officer's municipality, a reviewer's desk, an admin's overview.
+
+    A welcome for visitors.
+    """
     if not request.user.is_authenticated:
         return render(request, "welcome.html")
     if request.user.is_officer:
         return redirect("municipality", pk=request.user.municipality_id)
-    return redirect("municipality_list")
+    return redirect("desk" if request.user.is_reviewer else "province")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

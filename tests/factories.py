@@ -13,8 +13,8 @@ from assessments.models import Analysis, Assessment, Finding, Score
 from measures.models import Measure, MeasureTarget, Plan, Result
 from municipalities.models import District, Kind, Municipality, Province
 from reports.document import compose
-from reports.dossier import load_dossier
-from reports.models import Publication, Report
+from reports.loading import load_dossier
+from reports.models import Comment, Publication, Report
 from reports.reading import enclosed
 
 PASSWORD = "ทดสอบ-portal-2569"
@@ -165,3 +165,28 @@ def publication(row: Report, *, revision: int = 1, days_ago: int = 0) -> Publica
         published_by=officer(row.plan.municipality),
         published_at=timezone.now() - timedelta(days=days_ago),
     )
+
+
+def comment(
+    row: Report,
+    author: User | None = None,
+    *,
+    body: str = "โปรดเพิ่มหลักฐาน",
+    answer_to: Comment | None = None,
+    **fields: str,
+) -> Comment:
+    """What วิชัย says of a report, or an answer; `anchor` and `place` name where."""
+    return Comment.objects.create(
+        report=row, author=author or reviewer(), body=body, answer_to=answer_to, **fields
+    )
+
+
+def complete_plan(place: Municipality | None = None, fiscal_year: int = 2568) -> Plan:
+    """A plan both of whose documents may be submitted: the checks find no error."""
+    where = place or municipality()
+    row = assessment(where, fiscal_year - 1)
+    for about in ("iit", "eit", "oit"):
+        analysis(row, about)
+    made = plan(where, fiscal_year)
+    result(measure(made, about=["4", "8"]))
+    return made

@@ -29,7 +29,19 @@ UNSEEN = "     302      404      404      404      200      200"
 EDITS = "      302      404      404      403      403      200"
 SAVES = "      302      404      404      403      403      302"
 BUTTON = "     302      404      404      403      403      405"
+REFUSED = "    302      404      404      403      403      403"
+NO_COMMENT = " 302      404      404      403      404      404"
+DECIDES = "    302      403      200      200      403      403"
+FOR_OVERSEERS = "302    403      200      200      200      403"
+ORDERS = "     302      403      302      302      302      403"
+NO_EXPORT = "  302      403      404      404      404      403"
 NOT_SET_UP = " 302      404      404      404      404      404"
+NOBODY = "     404      404      404      404      404      404"
+REFUSED = "    302      404      404      403      403      403"
+ADMINS = "     302      403      403      403      200      403"
+ADMINS_MOVE = "302      403      403      403      302      403"
+ADMINS_NONE = "302      403      403      403      404      403"
+UNMADE = "     302      404      404      403      403      404"
 
 # Name of the address: what GET answers, what an empty POST answers.
 ACCESS = {
@@ -56,6 +68,26 @@ ACCESS = {
     "mfa_view_recovery_codes": (NOT_SET_UP, NOT_THAT),
     "mfa_generate_recovery_codes": (MOVED, MOVED),
     "mfa_download_recovery_codes": (NOT_SET_UP, NOT_SET_UP),
+    # the administration
+    "administration": (ADMINS, NOT_THAT),
+    "people": (ADMINS, NOT_THAT),
+    "person_invite": (ADMINS, ADMINS),
+    "person": (ADMINS, ADMINS),
+    "person_invite_again": (NOT_THAT, ADMINS_MOVE),
+    "person_state": (NOT_THAT, ADMINS_MOVE),
+    "place_list": (ADMINS, NOT_THAT),
+    "place_add": (ADMINS, ADMINS),
+    "place": (ADMINS, ADMINS),
+    "province_settings": (ADMINS, ADMINS),
+    "import_municipalities": (ADMINS, ADMINS),
+    "import_municipalities_check": (ADMINS_MOVE, ADMINS_MOVE),
+    "import_municipalities_template": (ADMINS, NOT_THAT),
+    "import_announced": (ADMINS, ADMINS),
+    "import_announced_check": (ADMINS_MOVE, ADMINS_MOVE),
+    "import_announced_template": (ADMINS, NOT_THAT),
+    "deadlines": (ADMINS, ADMINS),
+    "deadline": (ADMINS_NONE, ADMINS_NONE),
+    "deadline_remove": (NOT_THAT, ADMINS_NONE),
     # the municipality
     "municipality_list": (SIGNED_IN, NOT_THAT),
     "municipality": (READS, NOT_THAT),
@@ -79,12 +111,57 @@ ACCESS = {
     "checks": (DRAFT, NOT_THAT),
     "documents": (READS, NOT_THAT),
     "preview": (DRAFT, NOT_THAT),
+    "document_choices": (EDITS, EDITS),
     "report_pdf": (DRAFT, NOT_THAT),
     "report_docx": (DRAFT, NOT_THAT),
     "bundle": (DRAFT, NOT_THAT),
+    "report_action": (EDITS, SAVES),
+    # the public site, where nothing of that year is published
+    "published_list": (EVERYBODY, NO_METHOD),
+    "published_municipality": (NOBODY, NO_METHOD),
+    "publication": (NOBODY, NO_METHOD),
+    "publication_revision": (NOBODY, NO_METHOD),
+    "publication_pdf": (NOBODY, NO_METHOD),
+    "publication_docx": (NOBODY, NO_METHOD),
+    "publication_json": (NOBODY, NO_METHOD),
+    "verify": (EVERYBODY, EVERYBODY),
+    "compare": (EVERYBODY, NO_METHOD),
+    "open_data": (EVERYBODY, NO_METHOD),
+    "datapackage": (EVERYBODY, NO_METHOD),
+    "open_data_csv": (EVERYBODY, NO_METHOD),
+    "open_data_json": (EVERYBODY, NO_METHOD),
+    "feed": (EVERYBODY, NO_METHOD),
+    "sitemap": (EVERYBODY, NO_METHOD),
+    "sitemap_part": (EVERYBODY, NO_METHOD),
+    "robots": (EVERYBODY, NO_METHOD),
+    "publication_kit": (EDITS, REFUSED),
+    "placement_check": (NOT_THAT, REFUSED),
+    "publication_qr": (UNMADE, NOT_THAT),
+    "report_history": (DRAFT, NOT_THAT),
+    # nobody comments on a draft; tests/reports/test_comment_views.py asks the same of a submitted document
+    "comment_add": (REFUSED, REFUSED),
+    "comment_answer": (NO_COMMENT, NO_COMMENT),
+    "comment_resolve": (NOT_THAT, REFUSED),
+    "comment_reopen": (NOT_THAT, REFUSED),
+    # the desk and the province
+    "desk": (FOR_OVERSEERS, NOT_THAT),
+    "desk_decide": (NOT_THAT, DECIDES),
+    "province": (FOR_OVERSEERS, NOT_THAT),
+    "province_scores": (FOR_OVERSEERS, NOT_THAT),
+    "province_measures": (FOR_OVERSEERS, NOT_THAT),
+    "report_changes": (DRAFT, NOT_THAT),
+    # exports; tests/oversight/test_export_views.py asks the same of one that is there
+    "export_list": (FOR_OVERSEERS, NOT_THAT),
+    "export_start": (NOT_THAT, ORDERS),
+    "export_file": (NO_EXPORT, NOT_THAT),
+    "export_remove": (NOT_THAT, NO_EXPORT),
+    "overview_xlsx": (FOR_OVERSEERS, NOT_THAT),
+    "overview_csv": (FOR_OVERSEERS, NOT_THAT),
 }
 
-KEYS = {"fiscal_year": 2568, "number": 1, "kind": "plan", "uidb36": "1", "key": "abc-def"}
+KEYS = {"revision": 1, "table": "scores", "action": "submit"}
+KEYS |= {"fiscal_year": 2568, "number": 1, "kind": "plan", "comment": 1, "uidb36": "1", "key": "abc-def"}
+KEYS |= {"form": "csv", "token": "abc", "part": "pages"}
 KEYS_OF_RESULT = {"fiscal_year": 2567}
 RESULT_PAGES = {"assessment", "assessment_check", "findings", "analyses", "framework"}
 
@@ -110,7 +187,10 @@ def evidence(db: None) -> Evidence:
 
 def address(name: str, evidence: Evidence) -> str:
     """The address of that name with the keys of that year."""
-    pk = evidence.pk if name == "evidence" else evidence.measure.plan.municipality_id
+    own = {"evidence": evidence.pk, "deadline": 0, "deadline_remove": 0}
+    pk = own.get(name, evidence.measure.plan.municipality_id)
+    if name.startswith("person"):
+        pk = factories.officer().pk
     keys = KEYS | {"pk": pk} | (KEYS_OF_RESULT if name in RESULT_PAGES else {})
     possible = get_resolver().reverse_dict.getlist(name)
     return reverse(name, kwargs={key: keys[key] for key in possible[0][0][0][1]} if possible else None)

@@ -13,12 +13,19 @@ SHARED = {"ita_portal.thai", "ita_portal.fields", "ita_portal.editing", "ita_por
 PURE = (
     "ita_portal/thai.py",
     "municipalities/places.py",
+    "municipalities/xlsx_reading.py",
     "assessments/framework.py",
     "assessments/framework_[!v]*.py",
     "assessments/scoring.py",
     "reports/checks/*.py",
+    "reports/dossier.py",
     "reports/charts.py",
+    "reports/deadlines.py",
+    "reports/choices.py",
     "reports/document/*.py",
+    "oversight/statistics.py",
+    "oversight/spread_chart.py",
+    "oversight/changes.py",
 )
 # What runs in the child process that makes a PDF.
 PRESS = {"reports/pdf/press.py", "reports/pdf/speed.py", "reports/pdf/svg_text.py"}

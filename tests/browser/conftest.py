@@ -7,13 +7,17 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
+from django.conf import LazySettings
+from django.conf import settings as portal
 from playwright.sync_api import BrowserContext, Page, Request
 from pytest_django.live_server_helper import LiveServer
 
+from accounts.models import User
+from tests.browser.walking import OpenPage, enter
+
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 WIDTHS = (1280, 360)
-SCREENSHOTS = settings.VAR_DIR / "screenshots"
+SCREENSHOTS = portal.VAR_DIR / "screenshots"
 QUIET = (
     "--disable-quic",
     "--disable-background-networking",
@@ -90,6 +94,17 @@ def _note_foreign(request: Request, portal: str, foreign: list[str]) -> None:
     address = urlsplit(request.url)
     if address.scheme in ("http", "https", "ws", "wss") and address.netloc != urlsplit(portal).netloc:
         foreign.append(request.url)
+
+
+@pytest.fixture
+def page_of(new_context: Callable[..., BrowserContext], base_url: str, settings: LazySettings) -> OpenPage:
+    """Call it with a user (None: a visitor) and options of the context: a page in a browser of their own."""
+    settings.PORTAL_URL = base_url  # permanent addresses lead to this portal
+
+    def opened(user: User | None, **arguments: object) -> Page:
+        return enter(new_context(**arguments), base_url, user)
+
+    return opened
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests import factories
+from tests.browser.walking import field, save, sign_in
 
 NOW = datetime(2025, 10, 20, 3, tzinfo=UTC)
 SCORES = dict(
@@ -28,13 +28,6 @@ MEASURES = (
 )
 
 
-def sign_in(page: Page) -> None:
-    """Fill in the sign-in page as สมศรี."""
-    page.get_by_label("ชื่อผู้ใช้หรืออีเมล").fill("somsri")
-    page.locator("[name=password]").fill(factories.PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="เข้าสู่ระบบ").click()
-
-
 @pytest.fixture
 def officer_page(page: Page) -> Page:
     """A page in which สมศรี has just signed in."""
@@ -48,17 +41,6 @@ def officer_page(page: Page) -> Page:
     return page
 
 
-def field(page: Page, label: str) -> Locator:
-    """The text field with exactly this label (and the star of a required one)."""
-    return page.get_by_role("textbox", name=re.compile(rf"^{label.replace('/', '.')}\*?$"))
-
-
-def save(page: Page) -> None:
-    """Press the page's main button and see that it was saved."""
-    page.locator("main form[method=post] button.btn-primary").last.click()
-    expect(page.locator(".messages .alert-success")).to_be_visible()
-
-
 def step(page: Page, name: str) -> None:
     """Go to a step of the cycle by its tab."""
     tab = page.get_by_role("navigation", name="ขั้นตอนของรอบการประเมิน").get_by_role(
@@ -66,12 +48,6 @@ def step(page: Page, name: str) -> None:
     )
     tab.click()
     expect(tab).to_have_attribute("aria-current", "page")
-
-
-def has_no_barriers(page: Page) -> None:
-    """Axe finds nothing on the page."""
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
 
 
 def enter_scores(page: Page) -> None:
@@ -162,30 +138,6 @@ def test_officer_walks_from_scores_to_both_documents(
         assert title in results
     assert "๙๐.๖๕" in plan
     assert "ทุกมาตรการแล้วเสร็จ" in results
-
-
-def test_pages_of_the_cycle_have_no_barriers(officer_page: Page) -> None:
-    place = factories.municipality()
-    assessed = factories.assessment(place, 2567)
-    factories.analysis(assessed, "4")
-    factories.finding(assessed)
-    plan = factories.plan(place, 2568)
-    factories.result(factories.measure(plan))
-    home = f"/municipalities/{place.pk}"
-    paths = [
-        "/", "/frameworks/2568/", "/accounts/", f"{home}/assessments/2567/",
-        f"{home}/assessments/2567/findings/", f"{home}/assessments/2567/analyses/",
-        f"{home}/plans/2568/", f"{home}/plans/2568/measures/1/", f"{home}/plans/2568/results/",
-        f"{home}/plans/2568/results/1/", f"{home}/plans/2568/checks/", f"{home}/plans/2568/documents/",
-        f"{home}/plans/2568/documents/plan/", f"{home}/plans/2568/documents/results/",
-    ]  # fmt: skip
-    for path in paths:
-        assert officer_page.goto(path).status == 200
-        has_no_barriers(officer_page)
-        officer_page.set_viewport_size({"width": 320, "height": 900})
-        too_wide = officer_page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        assert (path, too_wide) == (path, False)
-        officer_page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def test_text_typed_before_the_session_ended_is_offered_again(officer_page: Page) -> None:

@@ -28,10 +28,10 @@ def test_officer_comes_to_the_own_municipality(client: Client):
     assertRedirects(client.get(reverse("home")), place, fetch_redirect_response=False)
 
 
-@pytest.mark.parametrize("person", [factories.reviewer, factories.admin])
-def test_reviewer_and_admin_come_to_the_list(client: Client, person):
+@pytest.mark.parametrize(("person", "page"), [(factories.reviewer, "desk"), (factories.admin, "province")])
+def test_reviewer_and_admin_come_to_their_work(client: Client, person, page):
     client.force_login(person())
-    assertRedirects(client.get(reverse("home")), reverse("municipality_list"), fetch_redirect_response=False)
+    assertRedirects(client.get(reverse("home")), reverse(page), fetch_redirect_response=False)
 
 
 def test_welcome_is_in_thai(client: Client, english):

@@ -1,0 +1,90 @@
+"""The supervisor of ./run: programs that die are begun again, and nothing is left when it ends."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+STAND_INS = """
+import sys
+sys.path.insert(0, "scripts")
+import serve
+note = 'echo $$ >>"$1/$0"; sleep 60 & echo $! >>"$1/child"; wait'
+command = lambda name: ["sh", "-c", note, name, sys.argv[1]]
+serve.programs = lambda *_: [serve.Program(name, command(name)) for name in ("server", "worker")]
+sys.exit(serve.main("127.0.0.1", "0"))
+"""
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def pids(path: Path, number: int) -> list[int]:
+    """The processes that have noted themselves there, once there are so many."""
+    wait_until(lambda: path.exists() and len(path.read_text().split()) >= number)
+    return [int(pid) for pid in path.read_text().split()]
+
+
+def living(numbers: list[int]) -> list[int]:
+    """Those that run; one that waits to be buried does not."""
+    found = []
+    for pid in numbers:
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        except FileNotFoundError:
+            continue
+        found += [pid] if state != "Z" else []
+    return found
+
+
+@pytest.fixture
+def supervisor(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """One that keeps two stand-ins running, each with a child."""
+    command = [sys.executable, "-c", STAND_INS, str(tmp_path)]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) as process:
+        pids(tmp_path / "child", 2)
+        yield process
+        process.kill()
+
+
+def everyone(tmp_path: Path, number: int = 2) -> list[int]:
+    return [*pids(tmp_path / "child", number), *pids(tmp_path / "server", 1), *pids(tmp_path / "worker", 1)]
+
+
+@pytest.mark.parametrize("name", ["server", "worker"])
+def test_program_that_is_killed_is_begun_again_and_the_other_stays(
+    supervisor: subprocess.Popen[bytes], tmp_path: Path, name: str
+):
+    other = {"server": "worker", "worker": "server"}[name]
+    (killed,) = pids(tmp_path / name, 1)
+    os.kill(killed, signal.SIGKILL)
+    again = pids(tmp_path / name, 2)[1]
+    assert living([killed, again, *pids(tmp_path / other, 1)]) == [again, *pids(tmp_path / other, 1)]
+    assert len(living(pids(tmp_path / "child", 3))) == 2
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_signal_ends_everything(supervisor: subprocess.Popen[bytes], tmp_path: Path, number: signal.Signals):
+    running = everyone(tmp_path)
+    supervisor.send_signal(number)
+    assert supervisor.wait(20) == 0
+    wait_until(lambda: living(running) == [])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process of its parent's death")
+def test_supervisor_that_is_killed_leaves_no_program_behind(
+    supervisor: subprocess.Popen[bytes], tmp_path: Path
+):
+    programs = [*pids(tmp_path / "server", 1), *pids(tmp_path / "worker", 1)]
+    supervisor.kill()
+    wait_until(lambda: living(programs) == [])
