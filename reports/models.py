@@ -60,8 +60,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
 class Report(models.Model):
     """One of the two documents of a plan and where it stands. `version` counts its saved steps.
 
-    `fingerprint` tells what the document said when its reviewer accepted it (see reports.fingerprint); "" while
-    it is not accepted.
+    `fingerprint` tells what the document said when its reviewer accepted it (see reports.fingerprint). It is
+    "" until then, and again once the report is opened.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="reports", verbose_name="แผนมาตรการ")

@@ -44,6 +44,7 @@ TRANSITIONS = (
     Transition(Action.SUBMIT, State.DRAFT, State.SUBMITTED, Role.OFFICER),
     Transition(Action.SUBMIT, State.RETURNED, State.SUBMITTED, Role.OFFICER),
     Transition(Action.RECALL, State.SUBMITTED, State.DRAFT, Role.OFFICER),
+    Transition(Action.RECALL, State.ACCEPTED, State.DRAFT, Role.OFFICER, unreviewed=True),
     Transition(Action.ACCEPT, State.SUBMITTED, State.ACCEPTED, Role.REVIEWER),
     Transition(Action.RETURN, State.SUBMITTED, State.RETURNED, Role.REVIEWER, note=True),
     Transition(Action.RETURN, State.ACCEPTED, State.RETURNED, Role.REVIEWER, note=True),
@@ -137,7 +138,7 @@ def _unready(report: Report, dossier: Dossier | None) -> str:
 
 
 def _drift(report: Report) -> str:
-    """Whether the document says something else than what was reviewed; "" where there is no such review."""
+    """The document says something else than what was reviewed, where the province reviews."""
     province = report.plan.municipality.province
     if not (report.fingerprint and province.reviews) or report.fingerprint == fingerprint_of(report):
         return ""
@@ -174,9 +175,9 @@ def _transition(report: Report, action: Action) -> Transition | None:
 def perform(report: Report, action: str, user: User, note: str = "") -> Report:
     """Take a step, once, and give the report as it stands then; whoever comes second is refused.
 
-    Side effects: state, version and fingerprint, one Event; withdrawing hides all that is public of the report; a mail
-    after the commit. Raises Refused with a Thai sentence; ValueError for publishing, which needs a printed
-    document (`publishing.publish`).
+    Side effects: state, version and fingerprint, one Event; withdrawing hides all that is public of the
+    report; a mail after the commit. Raises Refused with a Thai sentence; ValueError for publishing, which
+    needs a printed document (`publishing.publish`).
     """
     if action == Action.PUBLISH:
         raise ValueError("publishing.publish prints and stores what becomes public")
@@ -199,8 +200,10 @@ def step(report: Report, action: str, user: User, note: str = "") -> Iterator[Re
         locked = _locked(report)
         if sentence := refusal(locked, action, user, note):
             raise Refused(sentence)
+        transition = _transition(locked, Action(action))  # what is done inside may take away its condition
+        assert transition is not None  # noqa: S101 - refusal() has just found it, under the lock
         yield locked
-        _take(locked, Action(action), user, note)
+        _take(locked, transition, user, note)
 
 
 def _locked(report: Report) -> Report:
@@ -211,10 +214,8 @@ def _locked(report: Report) -> Report:
     return locked
 
 
-def _take(report: Report, action: Action, user: User, note: str) -> None:
-    transition = _transition(report, action)
-    assert transition is not None  # noqa: S101 - refusal() has just found it, under the lock
-    came_from = report.state
+def _take(report: Report, transition: Transition, user: User, note: str) -> None:
+    came_from, action = report.state, transition.action
     report.state = transition.target
     report.version += 1
     if action == Action.ACCEPT:

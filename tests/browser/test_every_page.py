@@ -29,7 +29,7 @@ SECOND_FACTOR = {name for name in ACCESS if name.startswith("mfa_")}
 def pages(db: None, settings: LazySettings, tmp_path: object) -> dict[str, Sequence[str]]:
     """The addresses to look at, by role."""
     settings.MEDIA_ROOT = str(tmp_path)
-    settings.SITE_CHECKS = True
+    settings.OUTGOING_CHECKS = True
     return world.build()
 
 

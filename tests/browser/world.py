@@ -14,6 +14,7 @@ from municipalities.importing import keep
 from municipalities.models import Municipality
 from oversight import exports
 from oversight.export_making import make
+from public.models import Outcome, Placement
 from reports.models import Deadline, Event, Report
 from tests import factories
 from tests.municipalities.tables import csv_file
@@ -78,6 +79,8 @@ def _published() -> Report:
     report = factories.report(plan, state="published")
     factories.publication(report, days_ago=20)
     factories.publication(report, revision=2)
+    now = timezone.now()
+    Placement.objects.create(report=report, address=LONG_WORD, checked_at=now, outcome=Outcome.OLDER)
     gone = factories.publication(factories.report(plan, "results", state="accepted"))
     gone.withdrawn_at, gone.reason = timezone.now(), f"มีข้อมูลส่วนบุคคล {LONG_WORD}"
     gone.save()

@@ -111,6 +111,13 @@ def test_reviewer_is_told_what_was_submitted_longest_first():
     ]
 
 
+def test_what_is_noted_meanwhile_begins_no_new_wait():
+    row = submitted(12)
+    with time_machine.travel(f"{TODAY - timedelta(days=2)} 09:00+07:00", tick=False):
+        Event.objects.record(row, "withdraw", factories.admin(), "มีข้อมูลส่วนบุคคล")
+    assert said(factories.reviewer()) == [f"เทศบาลเมืองเขลางค์นคร {TITLE}: รอตรวจทาน ๑๒ วัน"]
+
+
 def test_reviewer_is_told_who_is_late():
     deadline(date(2026, 5, 9))
     report()

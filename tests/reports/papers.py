@@ -86,11 +86,16 @@ def figures(found: Dossier) -> Iterator[str]:
         yield from map(thai_date, filter(None, (each.starts_on, each.ends_on)))
         yield from (thai_date(shown.dated_on) for shown in each.evidence if shown.dated_on)
         yield thai_date(each.result.reported_on) if each.result and each.result.reported_on else ""
-    yield from (written_date(day) for day in (found.decided_on, found.signatory.signed_on) if day)
+    days = (found.decided_on, found.signatory.signed_on, found.results_signatory.signed_on)
+    yield from (written_date(day) for day in days if day)
+
+
+def everything(found: Dossier) -> list[str]:
+    """All texts and figures of a dossier that its two documents have to show."""
+    return [*texts(replace(found, place=replace(found.place, code="", kind=""))), *figures(found)]
 
 
 def lost(found: Dossier, text: str) -> list[str]:
     """What of a dossier is not in the text of its two documents."""
     told = squeezed(text)
-    everything = [*texts(replace(found, place=replace(found.place, code="", kind=""))), *figures(found)]
-    return [part for part in everything if squeezed(part) not in told]
+    return [part for part in everything(found) if squeezed(part) not in told]

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from measures.models import Measure
 from municipalities.models import Province
 from reports import publishing
 from reports.models import Comment, Publication, Report
@@ -201,6 +202,100 @@ def test_submit_page_says_where_the_province_does_not_review() -> None:
     page = signed_in(factories.officer()).get(address(ready(), "submit")).content.decode()
 
     assert "จังหวัดลำปางไม่ตรวจทานก่อนเผยแพร่" in page
+
+
+# Publishing what was reviewed
+
+
+@pytest.mark.parametrize("kind", ["plan", "results"])
+def test_publishing_what_has_changed_since_its_review_is_refused_beforehand(kind: str) -> None:
+    report = factories.report(factories.complete_plan(), kind, state="submitted")
+    perform(report, "accept", factories.reviewer())
+    client = signed_in(factories.officer())
+    before = client.get(address(report, "publish")).content.decode()
+    Measure.objects.filter(plan=report.plan).update(title="ชื่อใหม่")
+
+    page = client.get(address(report, "publish")).content.decode()
+    posted = said(client.post(address(report, "publish")))
+
+    sentence = "เนื้อหาของเอกสารเปลี่ยนไปหลังจากผ่านการตรวจทาน"
+    assert [(sentence in text, "ยืนยันเผยแพร่" in text) for text in (before, page)] == [
+        (False, True),
+        (True, False),
+    ]
+    assert [(level, text.startswith(sentence)) for level, text in posted] == [("warning", True)]
+    assert [
+        f'href="{reverse("report_history", args=[report.plan.municipality_id, 2568, told])}"' in page
+        for told in ("plan", "results")
+    ] == [True, kind == "results"]
+    assert state(report) == "accepted"
+
+
+# Withdrawing
+
+
+@pytest.mark.parametrize(
+    ("found", "said_of_the_revision"),
+    [
+        ("draft", "ฉบับปรับปรุงที่เทศบาลกำลังแก้ไขไม่เปลี่ยนแปลง"),
+        ("returned", "ฉบับปรับปรุงที่เทศบาลกำลังแก้ไขไม่เปลี่ยนแปลง"),
+        ("submitted", "ฉบับปรับปรุงที่เทศบาลส่งแล้วไม่เปลี่ยนแปลง"),
+        ("accepted", "ฉบับปรับปรุงที่ผ่านการตรวจทานแล้วไม่เปลี่ยนแปลง"),
+        ("published", "เทศบาลจึงเผยแพร่เนื้อหาเดิมได้อีก"),
+    ],
+)
+def test_withdraw_page_says_what_becomes_of_the_revision(found: str, said_of_the_revision: str) -> None:
+    report = ready(found)
+    factories.publication(report)
+    client = signed_in(factories.admin())
+
+    page = client.get(address(report, "withdraw")).content.decode()
+    client.post(address(report, "withdraw"), NOTE)
+
+    assert said_of_the_revision in page
+    assert state(report) == ("accepted" if found == "published" else found)
+    assert report.publications.get().reason == NOTE["note"]
+
+
+def test_second_withdrawal_while_a_revision_is_written_is_told_what_the_first_one_did() -> None:
+    report = ready("draft")
+    factories.publication(report)
+    client = signed_in(factories.admin())
+
+    answers = [said(client.post(address(report, "withdraw"), NOTE))[-1] for _ in range(2)]
+
+    assert answers == [("success", f"ถอนการเผยแพร่แล้ว: {report.get_kind_display()}")] * 2
+    assert report.events.count() == 1
+
+
+@pytest.mark.parametrize("page", ["documents", "preview"])
+@pytest.mark.parametrize("found", State)
+def test_admin_finds_the_button_wherever_something_is_public(page: str, found: State) -> None:
+    report = ready(found)
+    args = [report.plan.municipality_id, 2568, *(["plan"] if page == "preview" else [])]
+    client = signed_in(factories.admin())
+
+    def shown() -> bool:
+        return f'"{address(report, "withdraw")}"' in client.get(reverse(page, args=args)).content.decode()
+
+    before = shown()
+    factories.publication(report)
+    assert (before, shown()) == (found == "published", True)
+
+
+@pytest.mark.parametrize("page", ["documents", "preview"])
+def test_pages_show_why_it_was_withdrawn_beside_what_the_reviewer_wrote(page: str) -> None:
+    report = ready("submitted")
+    factories.publication(report)
+    perform(report, "return", factories.reviewer(), "ตัวเลขไม่ตรง")
+    perform(report, "withdraw", factories.admin(), "มีข้อมูลส่วนบุคคล")
+    args = [report.plan.municipality_id, 2568, *(["plan"] if page == "preview" else [])]
+
+    text = signed_in(factories.officer()).get(reverse(page, args=args)).content.decode()
+
+    assert [
+        part in text for part in ("ข้อความจาก วิชัย", "ตัวเลขไม่ตรง", "ฉบับที่เผยแพร่ถูกถอนแล้ว", "มีข้อมูลส่วนบุคคล")
+    ] == [True] * 4
 
 
 # Too late

@@ -18,6 +18,7 @@ from reports import commenting
 from reports.chosen import DocumentChoices
 from reports.history_words import Change, Item
 from reports.models import Event, Report
+from reports.states import VERBS
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +192,13 @@ def test_review_is_told_step_by_step(client: Client, report: Report, clock: time
         Item("ให้ความเห็น", "ที่ “๑. ภาพรวม”", note="โปรดเพิ่มหลักฐาน"),
         Item("ส่งตรวจทาน", "(เจ้าหน้าที่ ITA ของเทศบาล)"),
     ]
+
+
+@pytest.mark.parametrize(("verb", "words"), VERBS.items())
+def test_every_verb_has_words(client: Client, report: Report, verb: str, words: str):
+    Event.objects.record(report, verb, factories.officer())
+
+    assert items(client, report)[0].deed == words
 
 
 def test_step_shows_the_states_between_which_it_leads(client: Client, report: Report):

@@ -165,8 +165,15 @@ def test_document_that_cannot_be_printed_is_not_published(monkeypatch: pytest.Mo
     assert unchanged(report)
 
 
-def test_document_that_changes_while_it_is_printed_is_not_published(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("reviewed_as", "sentence"), [(None, "เปลี่ยนไปหลังจากผ่านการตรวจทาน"), ("", "เปลี่ยนไประหว่างสร้างไฟล์")]
+)
+def test_document_that_changes_while_it_is_printed_is_not_published(
+    monkeypatch: pytest.MonkeyPatch, reviewed_as: str | None, sentence: str
+) -> None:
     report = accepted()
+    if reviewed_as is not None:  # as one that was accepted before fingerprints were kept
+        Report.objects.filter(pk=report.pk).update(fingerprint=reviewed_as)
 
     def meanwhile(_html: str, **_more: object) -> bytes:
         Measure.objects.filter(plan=report.plan).update(title="ชื่อใหม่")
@@ -174,10 +181,42 @@ def test_document_that_changes_while_it_is_printed_is_not_published(monkeypatch:
 
     monkeypatch.setattr(publishing, "pdf_of", meanwhile)
 
-    with pytest.raises(Refused, match="เปลี่ยนไประหว่างสร้างไฟล์"):
+    with pytest.raises(Refused, match=sentence):
         publish(report, factories.officer())
 
     assert unchanged(report)
+
+
+def results_beside_a_plan_under_revision() -> Report:
+    """The report of results, accepted; then its plan's document was published and opened again."""
+    report = accepted("results")
+    plan = publish(again(report.plan.reports.get(kind="plan")), factories.officer()).report
+    perform(plan, "revise", factories.officer(), "ชื่อมาตรการผิด")
+    return report
+
+
+def test_results_are_published_while_the_revision_of_the_plan_has_changed_nothing() -> None:
+    report = results_beside_a_plan_under_revision()
+
+    assert publish(report, factories.officer()).revision == 1
+
+
+def test_results_are_not_published_when_the_revision_of_the_plan_changed_what_they_say() -> None:
+    report = results_beside_a_plan_under_revision()
+    Measure.objects.filter(plan=report.plan).update(title="ชื่อใหม่ของมาตรการ")
+
+    with pytest.raises(Refused, match="เนื้อหาของเอกสารเปลี่ยนไปหลังจากผ่านการตรวจทาน"):
+        publish(report, factories.officer())
+
+    assert unchanged(report)
+
+
+def test_changed_report_is_published_once_it_was_reviewed_again() -> None:
+    report = accepted("results")
+    Measure.objects.filter(plan=report.plan).update(title="ชื่อใหม่ของมาตรการ")
+    report = again(perform(report, "return", factories.reviewer(), "มาตรการเปลี่ยนไป"))
+
+    assert "ชื่อใหม่ของมาตรการ" in publish(report, factories.officer()).html
 
 
 # Killed in the middle

@@ -1,7 +1,8 @@
 """Every state × action × role, and what a step does and leaves alone."""
 
+import re
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -9,10 +10,15 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries as NumQueries
 
 from accounts.models import User
-from municipalities.models import Province
+from assessments.models import Score
+from measures.models import Result
+from municipalities.models import District, Municipality, Province
 from reports import workflow
+from reports.fingerprint import fingerprint_of
 from reports.management.commands import workflow_diagram
 from reports.models import Comment, Event, Publication, Report
 from reports.states import Action, State
@@ -40,8 +46,17 @@ STEPS = {
     ("published", "revise", "officer"): "draft",
     ("published", "withdraw", "admin"): "accepted",
 }
-UNREVIEWED = {("submitted", "publish", "officer"): "published"}
+UNREVIEWED = {
+    ("submitted", "publish", "officer"): "published",
+    ("accepted", "recall", "officer"): "draft",
+}
+LIVE = {(state, "withdraw", "admin"): state for state in ("draft", "submitted", "returned", "accepted")}
+PUBLIC = ["nothing", "withdrawn", "live"]
 KINDS = ["plan", "results"]
+DRIFTED = (
+    "เนื้อหาของเอกสารเปลี่ยนไปหลังจากผ่านการตรวจทาน เช่น มีการแก้ไขมาตรการหรือผลการประเมินของปีอื่น จึงเผยแพร่ไม่ได้ "
+    "โปรดขอให้ผู้ตรวจทานของจังหวัดลำปางส่งเอกสารกลับ แล้วส่งตรวจทานอีกครั้ง"
+)
 
 
 def ready(state: str = "draft", kind: str = "plan") -> Report:
@@ -51,6 +66,19 @@ def ready(state: str = "draft", kind: str = "plan") -> Report:
 
 def reviews(value: bool) -> None:
     Province.objects.filter(name="ลำปาง").update(reviews=value)
+
+
+def published(report: Report, public: str) -> Report:
+    """The same with something of it public, or with nothing or nothing any more."""
+    if public != "nothing":
+        factories.publication(report)
+    if public == "withdrawn":
+        report.publications.update(withdrawn_at=timezone.now(), reason="ผิด")
+    return report
+
+
+def steps_where(*, reviewed: bool, public: str) -> dict[tuple[str, str, str], str]:
+    return STEPS | ({} if reviewed else UNREVIEWED) | (LIVE if public == "live" else {})
 
 
 def attempt(report: Report, action: str, user: User) -> str:
@@ -70,26 +98,39 @@ def attempts(report: Report) -> Iterator[tuple[tuple[str, str, str], str]]:
             yield (report.state, action, name), attempt(report, action, person())
 
 
+@pytest.mark.parametrize("public", PUBLIC)
 @pytest.mark.parametrize("reviewed", [True, False])
 @pytest.mark.parametrize("state", State.values)
-def test_every_state_action_and_role(state: str, reviewed: bool) -> None:
+def test_every_state_action_and_role(state: str, reviewed: bool, public: str) -> None:
     reviews(reviewed)
-    steps = STEPS if reviewed else STEPS | UNREVIEWED
+    report, steps = published(ready(state), public), steps_where(reviewed=reviewed, public=public)
 
-    assert {tried: led for tried, led in attempts(ready(state)) if led} == {
+    assert {tried: led for tried, led in attempts(report) if led} == {
         tried: led for tried, led in steps.items() if tried[0] == state
     }
 
 
+@pytest.mark.parametrize("public", PUBLIC)
 @pytest.mark.parametrize("reviewed", [True, False])
 @pytest.mark.parametrize("state", State.values)
-def test_buttons_come_from_the_same_table(state: str, reviewed: bool) -> None:
+def test_buttons_come_from_the_same_table(state: str, reviewed: bool, public: str) -> None:
     reviews(reviewed)
-    report = ready(state)
-    steps = STEPS if reviewed else STEPS | UNREVIEWED
+    report, steps = published(ready(state), public), steps_where(reviewed=reviewed, public=public)
 
     shown = {(state, found.action, name) for name, who in CAST.items() for found in offered(report, who())}
     assert shown == {tried for tried in steps if tried[0] == state}
+
+
+@pytest.mark.parametrize("state", State.values)
+def test_buttons_of_a_list_ask_nothing(state: str, django_assert_num_queries: NumQueries) -> None:
+    published(ready(state), "live")
+    cast = [who() for who in CAST.values()]
+    reports = list(Report.objects.with_review().select_related("plan__municipality__district__province"))
+
+    with django_assert_num_queries(0):
+        shown = [step.action for report in reports for who in cast for step in offered(report, who)]
+
+    assert shown.count("withdraw") == 1
 
 
 def test_an_action_belongs_to_one_role_and_one_need_of_a_note() -> None:
@@ -110,6 +151,7 @@ def test_unknown_action_is_an_error_of_the_program() -> None:
         ("draft", "submit", "reviewer", "เฉพาะเจ้าหน้าที่ ITA ของเทศบาลเมืองเขลางค์นครเท่านั้นที่ส่งตรวจทานได้"),
         ("submitted", "accept", "admin", "เฉพาะผู้ตรวจทานของจังหวัดลำปางเท่านั้นที่ให้ผ่านการตรวจทานได้"),
         ("published", "withdraw", "officer", "เฉพาะผู้ดูแลระบบเท่านั้นที่ถอนการเผยแพร่ได้"),
+        ("draft", "withdraw", "admin", "เอกสารนี้ไม่มีฉบับที่เผยแพร่อยู่ จึงถอนการเผยแพร่ไม่ได้"),
         ("draft", "recall", "officer", "เอกสารอยู่ในสถานะ “ร่าง” จึงเรียกคืนไม่ได้"),
         (
             *("submitted", "publish", "officer"),
@@ -224,6 +266,38 @@ def test_withdraw_hides_all_that_is_public_of_the_report() -> None:
     assert other.withdrawn_at is None
 
 
+@pytest.mark.parametrize("state", ["draft", "submitted", "returned", "accepted"])
+def test_withdraw_while_a_revision_is_under_way_leaves_the_revision_alone(state: str) -> None:
+    report = published(ready(state), "live")
+
+    after = perform(report, "withdraw", factories.admin(), "มีข้อมูลส่วนบุคคล")
+
+    event = after.events.get()
+    assert (after.state, after.version, event.from_state, event.to_state) == (state, 1, state, state)
+    assert report.publications.get().reason == "มีข้อมูลส่วนบุคคล"
+    assert refusal(report, "withdraw", factories.admin(), "อีกครั้ง") == (
+        "เอกสารนี้ไม่มีฉบับที่เผยแพร่อยู่ จึงถอนการเผยแพร่ไม่ได้"
+    )
+
+
+def test_withdraw_hides_neither_the_reviewers_word_nor_its_own_reason() -> None:
+    report = published(ready("submitted"), "live")
+    perform(report, "return", factories.reviewer(), "ตัวเลขไม่ตรง")
+    perform(report, "withdraw", factories.admin(), "มีข้อมูลส่วนบุคคล")
+
+    found = Report.objects.with_review().get(pk=report.pk)
+    assert (found.last_note, found.last_actor, found.withdrawal) == ("ตัวเลขไม่ตรง", "วิชัย", "มีข้อมูลส่วนบุคคล")
+
+
+def test_withdrawal_is_past_once_the_next_revision_is_published() -> None:
+    report = published(ready("accepted"), "live")
+    perform(report, "withdraw", factories.admin(), "มีข้อมูลส่วนบุคคล")
+    with step(report, "publish", factories.officer()):
+        pass
+
+    assert Report.objects.with_review().get(pk=report.pk).withdrawal == ""
+
+
 def test_withdraw_keeps_the_reason_of_an_earlier_withdrawal() -> None:
     report = ready("published")
     factories.publication(report)
@@ -234,6 +308,101 @@ def test_withdraw_keeps_the_reason_of_an_earlier_withdrawal() -> None:
     perform(report, "withdraw", factories.admin(), "ครั้งที่สอง")
 
     assert list(report.publications.values_list("revision", "reason")) == [(2, "ครั้งที่สอง"), (1, "ครั้งแรก")]
+
+
+# What was reviewed
+
+
+def accepted(kind: str = "plan") -> Report:
+    return perform(ready("submitted", kind), "accept", factories.reviewer())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_accept_keeps_what_the_document_says(kind: str) -> None:
+    report = accepted(kind)
+
+    report.refresh_from_db()
+    assert report.fingerprint == fingerprint_of(report)
+    assert re.fullmatch("[0-9a-f]{64}", report.fingerprint)
+
+
+@pytest.mark.parametrize(
+    ("steps", "kept"),
+    [
+        ([("return", "reviewer")], False),
+        ([("publish", "officer")], True),
+        ([("publish", "officer"), ("withdraw", "admin")], True),
+        ([("publish", "officer"), ("revise", "officer")], False),
+        (
+            [("publish", "officer"), ("revise", "officer"), ("withdraw", "admin"), ("submit", "officer")],
+            False,
+        ),
+    ],
+)
+def test_fingerprint_is_forgotten_when_the_report_is_opened(steps: list[tuple[str, str]], kept: bool) -> None:
+    report = accepted()
+    factories.publication(report)
+    for action, who in steps:
+        with step(report, action, CAST[who](), "เพราะ"):
+            pass
+
+    report.refresh_from_db()
+    assert bool(report.fingerprint) == kept
+
+
+@pytest.mark.parametrize(
+    ("kind", "edit", "drifts"),
+    [
+        ("plan", lambda report: report.plan.measures.update(title="ชื่อใหม่"), True),
+        ("plan", lambda report: report.plan.measures.update(steps=["ขั้นตอนใหม่"]), True),
+        ("plan", lambda report: factories.measure(report.plan, 2), True),
+        ("plan", lambda report: factories.assessment(fiscal_year=2566), True),
+        ("plan", lambda report: Score.objects.filter(code="4").update(value="74.55"), True),
+        (
+            "plan",
+            lambda report: District.objects.filter(municipalities__isnull=False).update(name="เมืองใหม่"),
+            True,
+        ),
+        ("plan", lambda report: Result.objects.update(done=["ทำอย่างอื่น"]), False),
+        ("plan", lambda report: factories.assessment(fiscal_year=2568), False),
+        ("results", lambda report: report.plan.measures.update(title="ชื่อใหม่"), True),
+        ("results", lambda report: Result.objects.update(done=["ทำอย่างอื่น"]), True),
+        ("results", lambda report: factories.assessment(fiscal_year=2566), True),
+        ("results", lambda report: factories.assessment(fiscal_year=2568), True),
+        *(
+            (kind, lambda report, fields=fields: Municipality.objects.update(**fields), False)
+            for kind in KINDS
+            for fields in ({"website": "https://example.go.th"}, {"seal": "ตรา.png"}, {"code": "5520102"})
+        ),
+    ],
+)
+def test_accepted_report_is_published_only_as_it_was_reviewed(
+    kind: str, edit: Callable[[Report], object], drifts: bool
+) -> None:
+    report = accepted(kind)
+    before = refusal(report, "publish", factories.officer())
+    edit(report)
+    report = Report.objects.get(pk=report.pk)
+
+    assert (before, refusal(report, "publish", factories.officer())) == ("", DRIFTED if drifts else "")
+    with pytest.raises(Refused) if drifts else nullcontext(), step(report, "publish", factories.officer()):
+        pass
+
+
+def test_report_accepted_without_a_fingerprint_is_published() -> None:
+    """One that was accepted before fingerprints were kept."""
+    report = ready("accepted")
+    report.plan.measures.update(title="ชื่อใหม่")
+
+    assert (report.fingerprint, refusal(report, "publish", factories.officer())) == ("", "")
+
+
+def test_where_the_province_no_longer_reviews_nothing_is_compared() -> None:
+    report = accepted()
+    report.plan.measures.update(title="ชื่อใหม่")
+    reviews(False)
+
+    assert refusal(Report.objects.get(pk=report.pk), "publish", factories.officer()) == ""
 
 
 # The editing locks follow the state
@@ -301,6 +470,19 @@ def test_database_refuses_a_wrong_publication(wrong: dict[str, object]) -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Publication.objects.filter(pk=first.pk).update(**wrong)
+
+
+@pytest.mark.parametrize("wrong", ["a" * 63, "A" * 64, "g" * 64])
+def test_database_refuses_what_is_no_fingerprint(wrong: str) -> None:
+    report = ready("accepted")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Report.objects.filter(pk=report.pk).update(fingerprint=wrong)
+
+
+def test_event_without_words_is_an_error_of_the_program() -> None:
+    with pytest.raises(ValueError, match="burn"):
+        Event.objects.record(ready(), "burn", factories.officer())
 
 
 def test_event_of_no_state_is_refused_by_the_database() -> None:
