@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from ita_portal.thai import thai_date
-from oversight import export_files, exports, overview_table, spreadsheets
+from oversight import exports, overview_table, spreadsheets
 from oversight.access import overseer
 from oversight.asking import Asked, asked
+from oversight.exports import files
 from oversight.filters import OverviewForm
 from oversight.models import Export, ExportItem, ExportKind
 from oversight.overview import is_asked_for
@@ -70,7 +71,7 @@ def export_file(request: HttpRequest, pk: int) -> FileResponse:
     if not exports.within_scope(export, user):
         raise Http404
     try:
-        file = export_files.zip_path(export.key).open("rb")
+        file = files.zip_path(export.key).open("rb")
     except FileNotFoundError as gone:
         raise Http404 from gone
     day = thai_date(timezone.localdate(export.asked_at), thai=False)

@@ -2,7 +2,7 @@
 
 from django_tasks import TaskContext, task
 
-from oversight.export_making import make
+from oversight.exports.making import make
 
 
 @task(takes_context=True)

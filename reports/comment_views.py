@@ -14,8 +14,8 @@ from accounts.models import User
 from assessments.year_page import problems
 from ita_portal.editing import PortalForm
 from reports import commenting
-from reports.comment_page import AnswerForm, CommentForm
-from reports.comment_places import by_anchor, places
+from reports.commenting.page import AnswerForm, CommentForm
+from reports.commenting.places import by_anchor, places
 from reports.models import Comment, Report
 from reports.reading import document_of, readable_report
 

@@ -14,7 +14,7 @@ from accounts.access import signed_in
 from accounts.models import User
 from ita_portal.editing import PortalForm
 from reports.history import Asked, asked_by, days, light_rows, people
-from reports.history_sources import Part
+from reports.history.sources import Part
 from reports.reading import readable_report
 
 ON_A_PAGE = 50

@@ -13,8 +13,8 @@ from municipalities.models import Municipality
 from reports import checks, word
 from reports.checks.complaints import Severity
 from reports.choice_views import offered_choosing
-from reports.comment_page import review_of
 from reports.commenting import OPEN_COMMENTS
+from reports.commenting.page import review_of
 from reports.dossier import Dossier
 from reports.downloads import download
 from reports.loading import load_dossier

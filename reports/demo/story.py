@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Role, User
 from ita_portal.thai import thai_digits
 from reports import commenting, workflow
-from reports.comment_places import Place
+from reports.commenting.places import Place
 from reports.models import Comment, Event, Publication, Report
 from reports.publishing import publish
 from reports.states import Action

@@ -2,7 +2,7 @@
 
 from django import template
 
-from reports.comment_page import Review, Spot
+from reports.commenting.page import Review, Spot
 
 register = template.Library()
 

@@ -13,7 +13,7 @@ from measures.models import Evidence, Plan
 from municipalities.importing import keep
 from municipalities.models import Municipality
 from oversight import exports
-from oversight.export_making import make
+from oversight.exports.making import make
 from public.models import Outcome, Placement
 from reports.models import Deadline, Event, Report
 from tests import factories

@@ -7,8 +7,9 @@ from zipfile import ZipFile
 
 from accounts.models import User
 from municipalities.models import Kind
-from oversight import export_files, exports
-from oversight.export_making import CONTENTS, make
+from oversight import exports
+from oversight.exports import files
+from oversight.exports.making import CONTENTS, make
 from oversight.models import Export
 from reports.models import Report
 from tests import factories
@@ -37,7 +38,7 @@ def made(*reports: Report, owner: User | None = None, kind: str = "bundle") -> E
 
 def packed(export: Export) -> list[tuple[str, bytes]]:
     """Name and content of everything in the ZIP of a finished export, in its order."""
-    with ZipFile(export_files.zip_path(export.key)) as archive:
+    with ZipFile(files.zip_path(export.key)) as archive:
         return [(name, archive.read(name)) for name in archive.namelist()]
 
 
@@ -52,12 +53,12 @@ def listed(export: Export) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def files(export: Export) -> list[str]:
+def kept(export: Export) -> list[str]:
     """The names of the files in its directory."""
-    where = export_files.directory(export.key)
+    where = files.directory(export.key)
     return sorted(path.name for path in where.iterdir()) if where.exists() else []
 
 
 def piece(export: Export, report: Report) -> Path:
     """The file of one report while the export is made."""
-    return export_files.piece_path(export.key, export.items.get(report=report).pk)
+    return files.piece_path(export.key, export.items.get(report=report).pk)

@@ -5,11 +5,11 @@ import time_machine
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from oversight import export_files
-from oversight.export_care import PAUSE, look_after, take_back
-from oversight.export_making import LEASE, claimed
+from oversight.exports import files
+from oversight.exports.care import PAUSE, look_after, take_back
+from oversight.exports.making import LEASE, claimed
 from oversight.models import KEPT, Export, Stage
-from tests.oversight.orders import WORKER, files, made, ordered, submitted
+from tests.oversight.orders import WORKER, kept, made, ordered, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -75,20 +75,20 @@ def test_export_that_waits_for_its_turn_is_left_alone():
 @pytest.mark.parametrize("finished", [True, False])
 def test_expired_export_goes_with_its_files(finished: bool):
     export = made(submitted()) if finished else ordered(submitted())
-    export_files.keep(export_files.directory(export.key) / "left", b"x")
+    files.keep(files.directory(export.key) / "left", b"x")
     for late, left in ((-timedelta(minutes=1), 1), (timedelta(minutes=1), 0)):
         with time_machine.travel(timezone.now() + KEPT + late):
             look_after()
-        assert (Export.objects.count(), bool(files(export))) == (left, bool(left))
+        assert (Export.objects.count(), bool(kept(export))) == (left, bool(left))
 
 
 def test_files_without_an_export_go():
     export = ordered(submitted())
     stray = Export()
-    export_files.keep(export_files.directory(export.key) / "x", b"x")
-    export_files.keep(export_files.directory(stray.key) / "x", b"x")
+    files.keep(files.directory(export.key) / "x", b"x")
+    files.keep(files.directory(stray.key) / "x", b"x")
     look_after()
-    assert (files(export), files(stray)) == (["x"], [])
+    assert (kept(export), kept(stray)) == (["x"], [])
 
 
 def test_nothing_to_look_after_is_no_fault():

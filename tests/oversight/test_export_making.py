@@ -7,8 +7,8 @@ import time_machine
 from django.utils import timezone
 from pypdf import PdfReader
 
-from oversight import export_files
-from oversight.export_making import (
+from oversight.exports import files
+from oversight.exports.making import (
     BEGINNINGS,
     BROKEN,
     CONTENTS,
@@ -25,7 +25,7 @@ from oversight.export_making import (
 from oversight.models import Export, ExportItem, Stage
 from reports.models import Report
 from tests import factories
-from tests.oversight.orders import WORKER, files, listed, made, names, ordered, packed, piece, submitted
+from tests.oversight.orders import WORKER, kept, listed, made, names, ordered, packed, piece, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -47,8 +47,8 @@ def test_zip_holds_each_report_once_and_a_list_with_its_hash():
     assert [line["SHA-256"] for line in listed(export)] == [
         sha256(content).hexdigest() for _, content in packed(export)[1:]
     ]
-    assert (export.stage, export.size) == (Stage.DONE, export_files.zip_path(export.key).stat().st_size)
-    assert files(export) == ["export.zip"]
+    assert (export.stage, export.size) == (Stage.DONE, files.zip_path(export.key).stat().st_size)
+    assert kept(export) == ["export.zip"]
 
 
 def test_list_of_contents_says_what_each_file_is():
@@ -115,9 +115,9 @@ def test_report_called_back_before_or_after_its_file_was_made_is_left_out():
 
 def hold_up(export: Export, *, until: int) -> None:
     """Make an export as far as the file of its item of that number, then let the disk refuse."""
-    export_files.root_made()
+    files.root_made()
     item = list(export.items.all())[until - 1]
-    blocked = export_files.piece_path(export.key, item.pk)
+    blocked = files.piece_path(export.key, item.pk)
     (blocked / "in the way").mkdir(parents=True)
     make(export.pk, WORKER)
     (blocked / "in the way").rmdir()
@@ -131,7 +131,7 @@ def test_owner_who_was_deactivated_gets_nothing():
     owner.save()
     make(export.pk, WORKER)
     assert facts(export) == (Stage.FAILED, NOTHING)
-    assert files(export) == []
+    assert kept(export) == []
 
 
 def test_disk_that_refuses_lets_the_export_wait_and_costs_no_report_a_try():

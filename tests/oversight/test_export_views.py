@@ -9,11 +9,11 @@ from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from oversight import export_files
+from oversight.exports import files
 from oversight.models import Export
 from reports.models import Report
 from tests import factories
-from tests.oversight.orders import files, made, ordered, submitted
+from tests.oversight.orders import kept, made, ordered, submitted
 
 pytestmark = pytest.mark.django_db
 LIST = "/exports/"
@@ -128,7 +128,7 @@ def test_file_is_given_to_nobody_else():
 
 def test_file_that_is_not_ready_or_gone_is_not_found():
     waiting, gone = ordered(submitted(1), kind="pdf"), made(submitted(2))
-    export_files.drop(gone.key)
+    files.drop(gone.key)
     client = browser()
     answers = [client.get(reverse("export_file", args=[export.pk])) for export in (waiting, gone)]
     assert [answer.status_code for answer in answers] == [404, 404]
@@ -139,7 +139,7 @@ def test_remove_is_the_owners_alone():
     url = reverse("export_remove", args=[export.pk])
     assert browser(factories.admin()).post(url).status_code == 404
     assert browser().post(url).status_code == 302
-    assert (Export.objects.count(), files(export)) == (0, [])
+    assert (Export.objects.count(), kept(export)) == (0, [])
 
 
 def table(content: bytes) -> list[dict[str, str]]:

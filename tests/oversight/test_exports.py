@@ -7,7 +7,7 @@ from oversight import exports
 from oversight.models import Export
 from reports.models import Report
 from tests import factories
-from tests.oversight.orders import files, made, ordered, submitted
+from tests.oversight.orders import kept, made, ordered, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +122,6 @@ def test_scope_is_kept_when_a_report_is_called_back():
 @pytest.mark.django_db(transaction=True)
 def test_remove_takes_row_and_files_away():
     export = made(submitted())
-    assert files(export) == ["export.zip"]
+    assert kept(export) == ["export.zip"]
     exports.remove(export)
-    assert (files(export), Export.objects.count()) == ([], 0)
+    assert (kept(export), Export.objects.count()) == ([], 0)

@@ -15,10 +15,10 @@ from django.conf import settings
 from django.utils import timezone
 from pytest_django import Settings
 
-from oversight import export_files
+from oversight.exports import files
 from oversight.models import Export, Stage
 from tests import factories
-from tests.oversight.orders import files, listed, ordered, packed, submitted
+from tests.oversight.orders import kept, listed, ordered, packed, submitted
 
 NUMBER = 50
 PATIENCE = 120.0
@@ -65,7 +65,7 @@ def test_zip_of_fifty_reports_is_complete_after_its_worker_was_killed(tmp_path: 
     with worker(tmp_path, "--once") as second:
         assert second.wait(PATIENCE) == 0
     export.refresh_from_db()
-    assert (export.stage, files(export)) == (Stage.DONE, ["export.zip"])
+    assert (export.stage, kept(export)) == (Stage.DONE, ["export.zip"])
     assert made.filter(made_at__lte=killed_at).count() == before
     hashes = {line["ไฟล์"]: line["SHA-256"] for line in listed(export)}
     assert len(hashes) == NUMBER
@@ -86,7 +86,7 @@ def test_second_worker_waits_in_reserve_and_takes_over(tmp_path: Path):
 
 def worker_in_reserve(tmp_path: Path) -> subprocess.Popen[bytes]:
     """Another one, once it has said that it waits."""
-    desk = export_files.root() / "worker"
+    desk = files.root() / "worker"
     wait_until(lambda: desk.exists() and desk.read_text() != "")
     process = worker(tmp_path)
     assert process.stderr is not None

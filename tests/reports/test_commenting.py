@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from reports import commenting
-from reports.comment_places import Place
+from reports.commenting.places import Place
 from reports.models import Comment, Event, Report
 from reports.workflow import State
 from tests import factories

@@ -16,7 +16,7 @@ from measures.models import Evidence, Measure, Result
 from municipalities.models import Municipality
 from reports import commenting
 from reports.chosen import DocumentChoices
-from reports.history_words import Change, Item
+from reports.history.words import Change, Item
 from reports.models import Event, Report
 from reports.states import VERBS
 from tests import factories

@@ -12,8 +12,8 @@ from django.db import close_old_connections
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker
 
-from oversight import export_files
-from oversight.export_care import look_after, take_back
+from oversight.exports import files
+from oversight.exports.care import look_after, take_back
 
 SECONDS = 1.0  # between two looks into the queue
 CARE_SECONDS = 60.0
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         """Work until a signal or, with --once, until nothing is left."""
         for each in (signal.SIGINT, signal.SIGTERM):
             signal.signal(each, signal.SIG_DFL)
-        with (export_files.root_made() / "worker").open("a+") as desk:
+        with (files.root_made() / "worker").open("a+") as desk:
             name = self._name(desk)
             take_back(name)
             self._work(name, once=once)

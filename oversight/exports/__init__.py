@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from ita_portal.thai import thai_digits
-from oversight import export_files
+from oversight.exports import files
 from oversight.models import Export, ExportItem, ExportKind, ExportQuerySet, Stage
 from oversight.tasks import make_export
 from reports.models import Report, ReportKind
@@ -83,8 +83,8 @@ def file_names(reports: Sequence[Report], ending: str) -> list[str]:
 
 def _file_name(report: Report, ending: str) -> str:
     place = report.plan.municipality
-    folder = export_files.safe_name(place.province.name)
-    named = export_files.safe_name(place.full_name)
+    folder = files.safe_name(place.province.name)
+    named = files.safe_name(place.full_name)
     return f"{folder}/{named} {report.plan.fiscal_year} {_SHORT[ReportKind(report.kind)]}{ending}"
 
 
@@ -103,4 +103,4 @@ def within_scope(export: Export, user: User) -> bool:
 def remove(export: Export) -> None:
     """Take an export away with its files; a worker that is at it notices and leaves it alone."""
     export.delete()
-    transaction.on_commit(lambda: export_files.drop(export.key))
+    transaction.on_commit(lambda: files.drop(export.key))

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.access import edit_refusal
 from accounts.models import Role, User
-from reports.comment_places import Place
+from reports.commenting.places import Place
 from reports.models import Comment, Event, Report
 from reports.states import CommentStep, State
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from oversight import export_files
-from oversight.export_making import LEASE
+from oversight.exports import files
+from oversight.exports.making import LEASE
 from oversight.models import Export
 from oversight.tasks import make_export
 
@@ -31,8 +31,8 @@ def look_after() -> None:
     for export in Export.objects.unfinished().filter(set_back | left_by_a_dead):
         _queue_again(export)
     Export.objects.expired(now).delete()
-    for key in export_files.strays(lambda: set(Export.objects.values_list("key", flat=True))):
-        export_files.drop(key)
+    for key in files.strays(lambda: set(Export.objects.values_list("key", flat=True))):
+        files.drop(key)
 
 
 @transaction.atomic

@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from accounts.models import User
-from reports.history_sources import SOURCES, Part, Source
-from reports.history_words import Item, item
+from reports.history.sources import SOURCES, Part, Source
+from reports.history.words import Item, item
 from reports.models import Report
 from reports.states import Action
 

@@ -16,7 +16,8 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from oversight import export_files, spreadsheets
+from oversight import spreadsheets
+from oversight.exports import files
 from oversight.models import Export, ExportItem, ExportKind, Stage
 from reports.loading import load_dossier
 from reports.models import Report
@@ -100,7 +101,7 @@ def _set_back(export: Export, reason: str) -> None:
 def _fill(export: Export) -> None:
     """Make the file of every report that has none; one that fails is tried again before it is given up."""
     for made in export.items.filter(made_at__isnull=False):
-        if not export_files.piece_path(export.key, made.pk).exists():
+        if not files.piece_path(export.key, made.pk).exists():
             _write(made, made_at=None, sha256="", state="")
     waiting = export.items.filter(made_at=None, failure="")
     while item := waiting.first():
@@ -149,7 +150,7 @@ def _make_file(export: Export, item: ExportItem, report: Report) -> None:
         _failed(item, BROKEN)
     else:
         with _disk():
-            export_files.keep(export_files.piece_path(export.key, item.pk), content)
+            files.keep(files.piece_path(export.key, item.pk), content)
         _write(item, made_at=timezone.now(), sha256=sha256(content).hexdigest(), state=report.state)
 
 
@@ -201,10 +202,10 @@ def _finish(export: Export) -> None:
     if not made:
         _end(export, Stage.FAILED, reason=NOTHING)
         return
-    members = [(item.name, export_files.piece_path(export.key, item.pk)) for item in made]
+    members = [(item.name, files.piece_path(export.key, item.pk)) for item in made]
     _held(export)
     with _disk():
-        size = export_files.pack(export_files.zip_path(export.key), members, (CONTENTS, contents(items)))
+        size = files.pack(files.zip_path(export.key), members, (CONTENTS, contents(items)))
     _end(export, Stage.DONE, size=size)
 
 
@@ -216,7 +217,7 @@ def _leave_out_unreadable(export: Export) -> None:
 
 def _end(export: Export, stage: Stage, *, reason: str = "", size: int = 0) -> None:
     _held(export, stage=stage, finished_at=timezone.now(), claimed_by="", reason=reason, size=size)
-    export_files.drop_pieces(export.key)
+    files.drop_pieces(export.key)
 
 
 def contents(items: Sequence[ExportItem]) -> bytes:

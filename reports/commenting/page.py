@@ -9,8 +9,8 @@ from django import forms
 from accounts.models import User
 from ita_portal.editing import PortalForm
 from ita_portal.fields import ThaiTextField
-from reports.comment_places import Place, places
 from reports.commenting import BODY_LENGTH, Thread, answer_refusal, comment_refusal, threads
+from reports.commenting.places import Place, places
 from reports.document import Document
 from reports.models import Report
 
