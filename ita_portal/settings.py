@@ -113,7 +113,8 @@ def _database() -> dict[str, object]:
             **config.get("OPTIONS", {}),
             "connect_timeout": 3,
             "options": "-c statement_timeout=20000 -c lock_timeout=10000",
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 2},
+            # A pool that gives up soon tries anew for the next request, and is back when the database is.
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 2, "reconnect_timeout": 2},
         }
     return config
 

@@ -113,11 +113,6 @@ def thai_date(day: date, *, thai: bool = True) -> str:
     return _digits(f"{day.day} {THAI_MONTHS[day.month - 1]} {day.year + BUDDHIST_ERA}", thai=thai)
 
 
-def thai_date_short(day: date, *, thai: bool = True) -> str:
-    """The same for narrow places: "๗ ก.ย. ๒๕๖๔"."""
-    return _digits(f"{day.day} {THAI_MONTHS_SHORT[day.month - 1]} {day.year + BUDDHIST_ERA}", thai=thai)
-
-
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _YEAR_RANGE = f"ปี พ.ศ. ต้องอยู่ระหว่าง {YEARS[0]} ถึง {YEARS[-1]}"
 _NUMERIC = re.compile(r"([0-9]{1,2}) ?([/.-]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,4})")

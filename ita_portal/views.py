@@ -1,6 +1,8 @@
 """The first page and the pages that say why something can't be shown."""
 
+import errno
 import sys
+from http import HTTPStatus
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError
@@ -10,6 +12,10 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from ita_portal.editing import typed_texts
+
+DISK_FULL = "ขณะนี้จึงบันทึกรายการนี้ไม่ได้ ข้อมูลที่บันทึกไว้แล้วยังอยู่ครบ โปรดแจ้งผู้ดูแลระบบให้เพิ่มพื้นที่ แล้วลองใหม่อีกครั้ง"
+UNREACHABLE = "ขณะนี้เชื่อมต่อฐานข้อมูลไม่ได้ ข้อมูลที่บันทึกไว้แล้วยังอยู่ครบ โปรดลองใหม่อีกครั้งในอีกสักครู่"
+BROKEN = "ข้อมูลที่บันทึกไว้แล้วยังอยู่ครบ โปรดลองใหม่อีกครั้งในอีกสักครู่"
 
 
 @login_not_required
@@ -38,8 +44,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose token is not the session's; text typed on a page of ours is shown again."""
-    own = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
-    return render(request, "403_csrf.html", {"typed": typed_texts(request) if own else []}, status=403)
+    return render(
+        request, "403_csrf.html", {"typed": typed_texts(request) if _is_own(request) else []}, status=403
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -48,16 +55,38 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 while the database can't be reached. Asks for nothing that may be what is broken."""
-    unreachable = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
-    if unreachable:
-        said = {
-            "heading": "ระบบยังไม่พร้อมให้บริการชั่วคราว",
-            "text": "ขณะนี้เชื่อมต่อฐานข้อมูลไม่ได้ ข้อมูลที่บันทึกไว้แล้วยังอยู่ครบ โปรดลองใหม่อีกครั้งในอีกสักครู่",
-        }
-        return HttpResponse(render_to_string("500.html", said), status=503, headers={"Retry-After": "30"})
-    said = {
-        "heading": "ระบบขัดข้อง",
-        "text": "ข้อมูลที่บันทึกไว้แล้วยังอยู่ครบ โปรดลองใหม่อีกครั้งในอีกสักครู่",
-    }
-    return HttpResponse(render_to_string("500.html", said), status=500)
+    """500; 503 while the database can't be reached, 507 while the disk is full. Shows again what was typed.
+
+    Asks for nothing that may be what is broken.
+    """
+    error = sys.exc_info()[1]
+    if is_disk_full(error):
+        return _failure(request, HTTPStatus.INSUFFICIENT_STORAGE, "พื้นที่เก็บข้อมูลของระบบเต็ม", DISK_FULL)
+    if isinstance(error, OperationalError | InterfaceError):
+        return _failure(request, HTTPStatus.SERVICE_UNAVAILABLE, "ระบบยังไม่พร้อมให้บริการชั่วคราว", UNREACHABLE)
+    return _failure(request, HTTPStatus.INTERNAL_SERVER_ERROR, "ระบบขัดข้อง", BROKEN)
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """Whether the disk of the files, or of a SQLite database, had no room."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return isinstance(error, OperationalError) and "disk is full" in str(error)
+
+
+def _failure(request: HttpRequest, status: int, heading: str, text: str) -> HttpResponse:
+    said = {"heading": heading, "text": text, "typed": _typed(request)}
+    headers = {} if status == HTTPStatus.INTERNAL_SERVER_ERROR else {"Retry-After": "30"}
+    return HttpResponse(render_to_string("500.html", said), status=status, headers=headers)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """What a form of our own page carried; nothing where it is the form itself that can't be read."""
+    try:
+        return typed_texts(request) if _is_own(request) else []
+    except Exception:
+        return []
+
+
+def _is_own(request: HttpRequest) -> bool:
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"

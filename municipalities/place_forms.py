@@ -35,7 +35,7 @@ class PlaceForm(PortalForm):
 
     kind = forms.ChoiceField(label="ประเภท", choices=Kind.choices)
     name = ThaiCharField(label="ชื่อ", max_length=NAME_LENGTH, help_text="ไม่ต้องมีคำนำหน้า เช่น เขลางค์นคร")
-    code = CodeField(label="รหัส อปท.", required=False, help_text="ตัวเลข 7 หลัก เว้นว่างได้ถ้าไม่ทราบ")
+    code = CodeField(label="รหัส อปท.", required=False, help_text="ตัวเลข ๗ หลัก เว้นว่างได้ถ้าไม่ทราบ")
     province = ProvinceField()
     district = district_field()
     website = WebAddressField(label="เว็บไซต์หลัก", required=False, max_length=200)

@@ -11,7 +11,7 @@ from accounts.access import signed_in
 from accounts.models import User
 from ita_portal.thai import fiscal_year_text, thai_date, thai_digits
 from oversight.changes import changed_parts
-from reports.models import Publication, Report
+from reports.models import Report
 from reports.reading import document_of, documents_of, fragment, read_refusal, readable_report
 
 LAST_YEAR, PUBLISHED = "last-year", "published"
@@ -48,11 +48,11 @@ def report_changes(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -
 
 def _published(report: Report) -> Versions:
     """The latest revision that is public."""
-    row = Publication.objects.filter(report=report, withdrawn_at=None).order_by("-revision").first()
+    row = report.publications.public().first()
     if row is None:
         return Versions("ยังไม่มีฉบับที่เผยแพร่ของเอกสารนี้")
     day = thai_date(timezone.localdate(row.published_at))
-    name = f"ฉบับเผยแพร่ครั้งที่ {thai_digits(str(row.revision))} เมื่อวันที่ {day}"
+    name = f"ฉบับที่ {thai_digits(str(row.revision))} ซึ่งเผยแพร่เมื่อวันที่ {day}"
     return Versions(name, row.html, fragment(document_of(report)))
 
 

@@ -16,9 +16,9 @@ from accounts.access import require
 from accounts.models import User
 from ita_portal.editing import PortalForm
 from ita_portal.fields import ThaiTextField
-from municipalities.places import provinces
-from oversight.access import overseer
-from oversight.waiting import in_state, lately, overdue, scope, waiting
+from oversight.access import overseer, scope
+from oversight.filters import province_choices
+from oversight.waiting import in_state, lately, overdue, waiting
 from reports.models import Deadline, Report
 from reports.states import Action, State
 from reports.workflow import Refused, note_refusal, perform
@@ -37,10 +37,7 @@ class ProvinceForm(PortalForm):
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
-        self.fields["province"].choices = [  # type: ignore[attr-defined]
-            ("", "ทุกจังหวัด"),
-            *((row.code, row.name) for row in provinces()),
-        ]
+        self.fields["province"].choices = province_choices()  # type: ignore[attr-defined]
 
 
 class DecisionForm(PortalForm):

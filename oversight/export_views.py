@@ -89,13 +89,18 @@ def export_remove(request: HttpRequest, pk: int) -> HttpResponseRedirect:
 
 @require_safe
 def overview_file(request: HttpRequest, ending: str) -> HttpResponse:
-    """The overview with its filters as a spreadsheet ("xlsx" or "csv"); 400 for filters that say nothing."""
+    """The overview with its filters as a spreadsheet ("xlsx" or "csv"); 400 for filters that say nothing.
+
+    What has to be counted in each document is left out of a table of all provinces.
+    """
     question = asked(request)
     if not question.form.is_valid():
         raise BadRequest("overview filters")
-    table = overview_table.lines(counted(question.user, question.rows))
+    counts = question.form.within_a_province
+    rows = counted(question.user, question.rows) if counts else question.rows
+    head, table = overview_table.head(counts=counts), overview_table.lines(rows, counts=counts)
     if ending == "xlsx":
-        content = spreadsheets.xlsx(f"ปีงบประมาณ {question.year}", overview_table.HEAD, table)
+        content = spreadsheets.xlsx(f"ปีงบประมาณ {question.year}", head, table)
     else:
-        content = spreadsheets.csv_file(overview_table.HEAD, table)
+        content = spreadsheets.csv_file(head, table)
     return download(content, _TYPES[ending], f"ภาพรวม ITA {question.scope_name} {question.year}.{ending}")

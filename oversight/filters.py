@@ -23,6 +23,7 @@ UNKNOWN = "unknown"  # no level was announced, or it is not known yet
 COUNTED = ("errors", "warnings")  # what takes every document's checks to sort by
 
 DOCUMENTS: dict[str, str] = {ReportKind.PLAN: "มาตรการ", ReportKind.RESULTS: "รายงานผล"}
+STATES: dict[str, str] = {NO_PLAN: "ยังไม่มีแผน", **dict(State.choices)}
 SORTS = {
     "name": "ชื่อเทศบาล",
     "district": "อำเภอ",
@@ -90,7 +91,7 @@ class OverviewForm(PortalForm):
     state = forms.ChoiceField(
         label="สถานะเอกสาร",
         required=False,
-        choices=[("", "ทุกสถานะ"), (NO_PLAN, "ยังไม่มีแผน"), *State.choices],
+        choices=[("", "ทุกสถานะ"), *STATES.items()],
     )
     level = forms.ChoiceField(label="ระดับ", required=False)
     weak = forms.ChoiceField(label="ตัวชี้วัดที่ต่ำกว่าเกณฑ์", required=False)
@@ -115,7 +116,7 @@ class OverviewForm(PortalForm):
             "sort": [("", "ชื่อเทศบาล"), *_orders()],
         }
         if self.chooses_province:
-            offered["province"] = [("", "ทุกจังหวัด"), *((row.code, row.name) for row in provinces())]
+            offered["province"] = province_choices()
         for name, choices in offered.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
 
@@ -131,9 +132,14 @@ class OverviewForm(PortalForm):
         """Refuse to count the faults of the whole country in one page."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         counts = cleaned.get("sort", "").removeprefix("-") in COUNTED
-        if counts and self.chooses_province and not cleaned.get("province"):
+        if counts and not self.within_a_province:
             self.add_error("sort", "กรุณาเลือกจังหวัดก่อน จึงจะเรียงตามจำนวนข้อที่ต้องแก้ไขหรือควรตรวจสอบได้")
         return cleaned
+
+    @property
+    def within_a_province(self) -> bool:
+        """Is it one province, few enough documents to check them all at once? Only after `is_valid()`."""
+        return not self.chooses_province or bool(self.cleaned_data.get("province"))
 
     @property
     def filters(self) -> Filters:
@@ -149,6 +155,11 @@ def _read(data: Any) -> Any:
         if name in read:
             read[name] = arabic_digits(read[name]).strip()
     return read
+
+
+def province_choices() -> list[tuple[str, str]]:
+    """The codes and names of the provinces for an admin, after "" for all of them."""
+    return [("", "ทุกจังหวัด"), *((row.code, row.name) for row in provinces())]
 
 
 def _levels() -> list[str]:

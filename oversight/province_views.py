@@ -9,9 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from oversight.asking import asked
-from oversight.filters import DOCUMENTS, NO_PLAN, Filters
+from oversight.filters import DOCUMENTS, NO_PLAN, STATES, Filters
 from oversight.rows import OverviewRow, counted
-from reports.states import State
 
 
 @dataclass(frozen=True)
@@ -77,6 +76,5 @@ def _columns(filters: Filters) -> Iterable[Column]:
 def _summary(rows: Iterable[OverviewRow], kind: str) -> Summary:
     cells = [cell for row in rows for cell in row.documents if cell.kind == kind]
     numbers = Counter(cell.state or NO_PLAN for cell in cells)
-    names = {NO_PLAN: "ยังไม่มีแผน", **{state.value: state.label for state in State}}
-    standings = (Standing(state, label, numbers[state]) for state, label in names.items() if numbers[state])
+    standings = (Standing(state, label, numbers[state]) for state, label in STATES.items() if numbers[state])
     return Summary(kind, DOCUMENTS[kind], tuple(standings), sum(cell.is_late for cell in cells))

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from accounts.models import Role, User
 from ita_portal.thai import thai_digits
 from oversight.models import Reminder
-from oversight.reminding import Item, Waiting
+from oversight.reminding import Agenda, Item
 
 log = logging.getLogger(__name__)
 
@@ -30,10 +30,10 @@ def mails(today: date) -> Iterator[tuple[User, EmailMessage]]:
 
     Whoever has had theirs is among them. What is due is told `REMIND_DAYS` days before.
     """
-    waiting = Waiting(today, settings.REMIND_DAYS)
+    agenda = Agenda(today, settings.REMIND_DAYS)
     people = User.objects.filter(is_active=True, role__in=(Role.OFFICER, Role.REVIEWER)).exclude(email="")
     for person in people.order_by("pk"):
-        if items := waiting.for_person(person):
+        if items := agenda.for_person(person):
             yield person, _mail(person, items)
 
 

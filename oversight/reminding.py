@@ -5,17 +5,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import Role, User
 from ita_portal.thai import fiscal_year_of, fiscal_year_text, thai_date, thai_digits
 from municipalities.models import Municipality
+from oversight.waiting import days_since, entered
 from reports.commenting import COMMENTED_STATES
 from reports.deadlines import Due, due, due_days
-from reports.models import Comment, Deadline, Event, Publication, Report, ReportKind
+from reports.models import Comment, Deadline, Report, ReportKind
 from reports.states import State
 
 NAMED = 10  # how many are listed by name; of the others the number is told
@@ -59,7 +59,7 @@ class Document:
         return reverse("municipality", args=[self.municipality.pk])
 
 
-class Waiting:
+class Agenda:
     """Everything that may wait for somebody on a day; asks the database once, in six queries.
 
     Deadlines count for plans of the running fiscal year and the one before: what is older reminds nobody.
@@ -105,12 +105,7 @@ class Waiting:
 
 
 def _reports() -> QuerySet[Report]:
-    submitted = Event.objects.filter(report=OuterRef("pk"), to_state=State.SUBMITTED).order_by("-at", "-pk")
-    submitted = submitted.exclude(from_state=State.SUBMITTED)  # what is noted meanwhile begins no new wait
-    public = Publication.objects.filter(report=OuterRef("pk"), withdrawn_at=None)
-    return Report.objects.select_related("plan").annotate(
-        since=Subquery(submitted.values("at")[:1]), is_public=Exists(public)
-    )
+    return Report.objects.select_related("plan").with_public().annotate(since=entered(State.SUBMITTED))
 
 
 def _unanswered() -> dict[int, int]:
@@ -129,7 +124,7 @@ def _begun(document: Document, report: Report, unanswered: dict[int, int]) -> Do
         document,
         state=report.state,
         started=True,
-        published=report.is_public,  # type: ignore[attr-defined] # annotated by _reports
+        published=report.is_public,  # type: ignore[attr-defined] # annotated by with_public
         since=report.since,  # type: ignore[attr-defined]
         unanswered=unanswered.get(report.pk, 0),
     )
@@ -162,18 +157,14 @@ def reviewers_items(documents: Sequence[Document], today: date) -> list[Item]:
 
 def _submitted(documents: Iterable[Document], today: date) -> list[Item]:
     rows = [row for row in documents if row.state == State.SUBMITTED and row.municipality.province.reviews]
-    waited = sorted(((_days(row.since, today), row) for row in rows), key=lambda pair: -pair[0])
+    waited = sorted(((days_since(row.since, today), row) for row in rows), key=lambda pair: -pair[0])
     items = [
         Item(thai_digits(f"{row.municipality.full_name} {row.title}: รอตรวจทาน {days} วัน"), row.path)
         for days, row in waited[:NAMED]
     ]
-    if more := len(waited) - NAMED:
-        items += [Item(thai_digits(f"และอีก {more} ฉบับรอตรวจทาน"), reverse("desk"))] if more > 0 else []
+    if (more := len(waited) - NAMED) > 0:
+        items.append(Item(thai_digits(f"และอีก {more} ฉบับรอตรวจทาน"), reverse("desk")))
     return items
-
-
-def _days(since: datetime | None, today: date) -> int:
-    return (today - timezone.localdate(since)).days if since else 0
 
 
 def _late(documents: Iterable[Document]) -> list[Item]:

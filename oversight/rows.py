@@ -21,7 +21,8 @@ from assessments import scoring
 from assessments.models import Assessment, Score
 from ita_portal.thai import fiscal_year_of, search_key
 from measures.models import Plan
-from municipalities.models import Kind, Municipality, MunicipalityQuerySet
+from municipalities.models import Kind, Municipality
+from oversight.access import scope
 from oversight.filters import COUNTED, Filters
 from oversight.overview import DocumentCell, OverviewRow, in_order, is_wanted
 from reports import checks
@@ -30,7 +31,7 @@ from reports.deadlines import due
 from reports.dossier import Year
 from reports.gathering import gathered
 from reports.loading import load_dossiers, scores_of
-from reports.models import Comment, Deadline, Event, Publication, Report, ReportKind
+from reports.models import Comment, Deadline, Event, Report, ReportKind
 from reports.states import State
 
 __all__ = ["DocumentCell", "OverviewRow", "counted", "overview_rows", "plan_year"]
@@ -59,7 +60,7 @@ def overview_rows(user: User, filters: Filters) -> list[OverviewRow]:
 def plan_year(user: User, filters: Filters) -> int:
     """The fiscal year (B.E.) that is shown where none was asked for: the latest with plans, up to today's."""
     this_year = fiscal_year_of(timezone.localdate())
-    plans = Plan.objects.filter(municipality__in=_scope(user, filters), fiscal_year__lte=this_year)
+    plans = Plan.objects.filter(municipality__in=scope(user, filters.province), fiscal_year__lte=this_year)
     latest: int | None = plans.aggregate(latest=Max("fiscal_year"))["latest"]
     return latest or this_year
 
@@ -78,14 +79,9 @@ def counted(user: User, rows: Sequence[OverviewRow]) -> list[OverviewRow]:
     return [_with_counts(row, weights) for row in rows]
 
 
-def _scope(user: User, filters: Filters) -> MunicipalityQuerySet:
-    places = Municipality.objects.visible_to(user)
-    return places.filter(district__province__code=filters.province) if filters.province else places
-
-
 def _places(user: User, filters: Filters, year: int) -> QuerySet[Municipality, dict[str, Any]]:
     """The places that are asked for, with the deadlines of the year's documents."""
-    places = _scope(user, filters)
+    places = scope(user, filters.province)
     if filters.kind:
         places = places.filter(kind=filters.kind)
     if filters.district:
@@ -104,15 +100,14 @@ def _places(user: User, filters: Filters, year: int) -> QuerySet[Municipality, d
 def _cells(user: User, year: int) -> Cells:
     """What is known of each report of that plan year, by municipality and kind."""
     this = {"report": OuterRef("pk")}
-    reports = Report.objects.known_to(user).filter(plan__fiscal_year=year)
+    reports = Report.objects.known_to(user).filter(plan__fiscal_year=year).with_public()
     rows = reports.annotate(
         readable=Exists(Report.objects.visible_to(user).filter(pk=OuterRef("pk"))),
-        published=Exists(Publication.objects.filter(**this, withdrawn_at=None)),
         stepped=Subquery(Event.objects.filter(**this).order_by("-at").values("at")[:1]),
         said=Subquery(Comment.objects.filter(**this).order_by("-written_at").values("written_at")[:1]),
     ).values(
         *("pk", "kind", "state", "plan__municipality", "plan__assessed_year"),
-        *("readable", "published", "stepped", "said"),
+        *("readable", "is_public", "stepped", "said"),
     )
     return {(row["plan__municipality"], row["kind"]): row for row in rows}
 
@@ -175,7 +170,7 @@ def _cell(kind: str, report: Mapping[str, Any] | None, place: Mapping[str, Any],
         state=State(report["state"]),
         readable=report["readable"],
         activity=max(moments, default=None),
-        due=due(report["state"], due_on, today, published=report["published"]),
+        due=due(report["state"], due_on, today, published=report["is_public"]),
     )
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import User
-from municipalities.models import Municipality, MunicipalityQuerySet
+from municipalities.models import MunicipalityQuerySet
 from reports.deadlines import Due, due, due_days
-from reports.models import Deadline, Event, Publication, Report
+from reports.models import Deadline, Event, Report
 from reports.states import OPEN_STATES, Action, State
 
 LATELY = 10  # how many of the last steps are shown
@@ -35,21 +35,25 @@ class Overdue:
     is_late: bool
 
 
-def scope(user: User, province: str = "") -> MunicipalityQuerySet:
-    """The municipalities that this person oversees; of one province (its code) where one is chosen."""
-    places = Municipality.objects.visible_to(user)
-    return places.filter(district__province__code=province) if province else places
-
-
 def in_state(user: User, places: MunicipalityQuerySet, state: State) -> QuerySet[Report]:
     """The reports that wait in a state, those that have waited longest first."""
-    steps = Event.objects.filter(report=OuterRef("pk"), to_state=state).exclude(from_state=state)
     reports = Report.objects.visible_to(user).filter(state=state, plan__municipality__in=places)
     return (
-        reports.annotate(since=Subquery(steps.order_by("-at", "-pk").values("at")[:1]))
+        reports.annotate(since=entered(state))
         .select_related("plan__municipality__district__province")
         .order_by(F("since").asc(nulls_first=True), "pk")
     )
+
+
+def entered(state: State) -> Subquery:
+    """Annotates reports: when each came into this state. What is noted meanwhile begins no new wait."""
+    steps = Event.objects.filter(report=OuterRef("pk"), to_state=state).exclude(from_state=state)
+    return Subquery(steps.order_by("-at", "-pk").values("at")[:1])
+
+
+def days_since(moment: datetime | None, today: date) -> int:
+    """How many days by Bangkok's calendar have gone since; 0 where the moment is not known."""
+    return (today - timezone.localdate(moment)).days if moment else 0
 
 
 def waiting(reports: Iterable[Report], deadlines: Iterable[Deadline], today: date) -> list[Waiting]:
@@ -60,8 +64,7 @@ def waiting(reports: Iterable[Report], deadlines: Iterable[Deadline], today: dat
 
 def _waiting(report: Report, due_on: date | None, today: date) -> Waiting:
     since: datetime | None = report.since  # type: ignore[attr-defined] # annotated by in_state
-    days = (today - timezone.localdate(since)).days if since else 0
-    return Waiting(report, since, days, due(report.state, due_on, today))
+    return Waiting(report, since, days_since(since, today), due(report.state, due_on, today))
 
 
 def lately(places: MunicipalityQuerySet) -> QuerySet[Event]:
@@ -89,7 +92,7 @@ def overdue(places: MunicipalityQuerySet, deadlines: Iterable[Deadline], today: 
 
 
 def _handed_in(places: MunicipalityQuerySet) -> dict[tuple[int, str], int]:
-    public = Exists(Publication.objects.filter(report=OuterRef("pk"), withdrawn_at=None))
-    reports = Report.objects.filter(plan__municipality__in=places).filter(~Q(state__in=OPEN_STATES) | public)
+    handed_in = ~Q(state__in=OPEN_STATES) | Q(is_public=True)
+    reports = Report.objects.filter(plan__municipality__in=places).with_public().filter(handed_in)
     numbers = reports.values_list("plan__fiscal_year", "kind").annotate(number=Count("pk")).order_by()
     return {(year, kind): number for year, kind, number in numbers}

@@ -19,6 +19,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from assessments import framework
+from ita_portal.thai import thai_digits
 from public.publications import MUNICIPALITY, Edition, absolute, editions, live
 
 IN_THE_FEED = 50
@@ -46,7 +47,7 @@ class LatestPublications(Feed[Edition, None]):
 
     def item_title(self, item: Edition) -> str:
         """The document, and the revision from the second on."""
-        return item.title if item.revision == 1 else f"{item.title} (ฉบับที่ {item.revision})"
+        return item.title if item.revision == 1 else f"{item.title} (ฉบับที่ {thai_digits(str(item.revision))})"
 
     def item_description(self, item: Edition) -> str:
         """Where it comes from."""

@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ita_portal.thai import decimal_text
-from reports.drawing import WIDTH, chart, floor, line, text
+from reports.drawing import PAPER, SMALL, WIDTH, chart, floor, line, text
 
 ROW = 30
 LEFT, RIGHT = 215, WIDTH - 24
-SMALL = 11.5
 INKS = ("#1f4e79", "#8a4b00", "#1d6b45", "#7a2e7a")
-PAPER = "#ffffff"
 
 Series = tuple[str, Sequence[Decimal | None]]
 

@@ -91,9 +91,7 @@ def _asked(address: str, bounds: Bounds, ends: float) -> Fetched | str:
     connection = _Pinned(host, port, _permitted(host, port, bounds), bounds.context, _left(ends))
     try:
         with _hung_up_at(ends, connection):
-            connection.request(
-                "GET", path, headers={"Accept-Encoding": "identity", "User-Agent": "ITA-Portal"}
-            )
+            connection.request("GET", path, headers=HEADERS)
             with closing(connection.getresponse()) as response:
                 return _answered(address, response, bounds.max_bytes, ends)
     except ssl.SSLError:

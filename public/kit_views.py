@@ -24,6 +24,7 @@ from public.placing import check
 from public.publications import Edition, absolute, revisions
 from reports.downloads import download
 from reports.models import Report
+from reports.reading import known_report
 
 NOT_PUBLISHED = "เอกสารนี้ยังไม่ได้เผยแพร่ จึงยังไม่มีที่อยู่สำหรับเว็บไซต์ของเทศบาล"
 CHECKS_OFF = "ระบบนี้ปิดการติดต่อเว็บไซต์ภายนอกไว้ จึงตรวจสอบไฟล์บนเว็บไซต์ของเทศบาลไม่ได้"
@@ -94,10 +95,8 @@ def publication_kit(request: HttpRequest, pk: int, fiscal_year: int, kind: str) 
 
 def _own(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> Report:
     """The officer's own report; 404 out of scope, 403 for those who only read."""
-    user = signed_in(request)
-    reports = Report.objects.known_to(user).select_related("plan__municipality__district__province")
-    report = get_object_or_404(reports, plan__municipality__pk=pk, plan__fiscal_year=fiscal_year, kind=kind)
-    require(edit_refusal(user, report.plan.municipality))
+    report = known_report(request, pk, fiscal_year, kind)
+    require(edit_refusal(signed_in(request), report.plan.municipality))
     return report
 
 
@@ -179,4 +178,4 @@ def publication_qr(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -
     picture = BytesIO()
     code = segno.make(absolute(shown.document_path), error="m", micro=False)
     code.save(picture, kind="png", scale=12, border=4)
-    return download(picture.getvalue(), "image/png", f"QR {shown.title.replace('/', '-')}.png")
+    return download(picture.getvalue(), "image/png", f"QR {shown.title}.png")

@@ -11,17 +11,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from assessments import framework
-from municipalities.models import Municipality
 from public import figures, metadata
-from public.figures import Known
 from public.publications import MUNICIPALITY, Edition, absolute, current, editions, live
 from public.search import SearchForm, found
-from reports import charts
+from reports import overview
 
 ON_A_PAGE = 30
-YEARS_DRAWN = 5
-FEWEST_DRAWN = 2  # one point is no line
 
 
 @dataclass(frozen=True)
@@ -73,26 +68,16 @@ def published_municipality(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     place = documents[0].municipality
     results = figures.results(figures.sources([pk])[pk])
+    totals = {year: known.year.total for year, known in results.items()}
     address = absolute(reverse("published_municipality", args=[pk]))
     context = {
         "section": "public",
         "municipality": place,
         "years": by_year(documents),
         "results": results,
-        "trend": _trend(place, results),
+        "trend": overview.trend(totals, f"คะแนนรวมของ{place.full_name}"),
         "canonical": address,
         "structured": metadata.organization(place, address),
         "summary": f"เอกสารที่{place.full_name} {place.place} เผยแพร่ตามการประเมิน ITA",
     }
     return render(request, "public/municipality.html", context)
-
-
-def _trend(place: Municipality, results: dict[int, Known]) -> str:
-    """The totals of the last years as a small chart; "" while there are not two."""
-    drawn = [known.year for known in results.values() if known.year.total is not None][:YEARS_DRAWN][::-1]
-    if len(drawn) < FEWEST_DRAWN:
-        return ""
-    title = f"คะแนนรวมของ{place.full_name}"
-    mark = framework.load(drawn[-1].fiscal_year).pass_mark
-    years, totals = [year.fiscal_year for year in drawn], [year.total for year in drawn]
-    return charts.trend(years, totals, title, pass_mark=mark)

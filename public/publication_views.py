@@ -1,6 +1,5 @@
 """A published document: its page, its files, its earlier revisions, or the word that it was withdrawn."""
 
-import re
 from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_not_required
@@ -16,7 +15,6 @@ from reports.downloads import download
 from reports.models import Publication
 
 GONE = 410
-_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 # A withdrawal holds at once: whoever kept a copy asks whether it still stands.
 _kept = cache_control(public=True, no_cache=True)
 
@@ -86,7 +84,7 @@ def _file(
         def whole(_request: HttpRequest) -> HttpResponse:
             stored = Publication.objects.values_list(column, flat=True).get(pk=one.pk)
             content = stored.encode() if isinstance(stored, str) else bytes(stored)
-            name = f"{_UNSAFE.sub('-', one.title)} ฉบับที่ {one.revision}.{extension}"
+            name = f"{one.title} ฉบับที่ {one.revision}.{extension}"
             return download(content, content_type, name, as_attachment=as_attachment)
 
         return whole(request)

@@ -15,7 +15,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from municipalities.models import Municipality
-from reports.models import Publication, ReportKind
+from reports.models import Publication, PublicationQuerySet, ReportKind
 
 MUNICIPALITY = "report__plan__municipality"
 _NAMED = (
@@ -101,21 +101,21 @@ class Edition:
         return f"{self.path.removesuffix('/')}.json"
 
 
-def published() -> QuerySet[Publication]:
+def published() -> PublicationQuerySet:
     """Every revision ever published with the names of its place; its page and files stay in the database."""
     newest = Publication.objects.filter(report=OuterRef("report")).order_by("-revision")
     rows = Publication.objects.select_related(f"{MUNICIPALITY}__district__province").only(*_NAMED)
     return rows.annotate(newest=Subquery(newest.values("revision")[:1]))
 
 
-def current() -> QuerySet[Publication]:
+def current() -> PublicationQuerySet:
     """The newest revision of each document, withdrawn ones too."""
     return published().filter(revision=F("newest"))
 
 
-def live() -> QuerySet[Publication]:
+def live() -> PublicationQuerySet:
     """What is public now: the newest revision of each document that is not withdrawn."""
-    return current().filter(withdrawn_at=None)
+    return current().public()
 
 
 def with_something_live() -> QuerySet[Municipality]:

@@ -28,7 +28,7 @@ class DigestField(ThaiCharField):
         """64 lower-case hexadecimal digits, "" for nothing."""
         digest = re.sub(r"[\s:\-]", "", search_key(super().to_python(value))).removeprefix("sha256")
         if digest and not _SHA256.fullmatch(digest):
-            raise ValidationError("ค่า SHA-256 ต้องเป็นเลข 0–9 และอักษร a–f รวม 64 ตัว")
+            raise ValidationError("ค่า SHA-256 ต้องเป็นเลข 0–9 และอักษร a–f รวม ๖๔ ตัว")
         return digest
 
 

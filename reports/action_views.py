@@ -4,20 +4,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import require, signed_in
-from accounts.models import User
 from assessments.year_page import problems
 from ita_portal.editing import Guard, PortalForm
 from ita_portal.fields import ThaiTextField
 from reports import checks
 from reports.checks.complaints import Severity
+from reports.commenting import threads
 from reports.loading import load_dossier
 from reports.models import Report
 from reports.pdf import PdfFailed, PdfUnavailable
 from reports.publishing import publish
+from reports.reading import known_report
 from reports.states import Action
 from reports.workflow import NOTED, Refused, content_refusal, perform, role_refusal, state_refusal
 
@@ -53,7 +54,7 @@ class NoteForm(PortalForm):
 def report_action(request: HttpRequest, pk: int, fiscal_year: int, kind: str, action: str) -> HttpResponse:
     """Confirm a step and take it; who comes too late is led to where the document stands now."""
     user, wanted = signed_in(request), Action(action)
-    report = _report(user, pk, fiscal_year, kind)
+    report = known_report(request, pk, fiscal_year, kind)
     require(role_refusal(report, wanted, user))
     if sentence := state_refusal(report, wanted):
         return _too_late(request, report, wanted, sentence)
@@ -62,11 +63,6 @@ def report_action(request: HttpRequest, pk: int, fiscal_year: int, kind: str, ac
     if form.is_valid() and not guard.conflict:
         return _take(request, report, wanted, form, guard)
     return _page(request, report, wanted, form, guard)
-
-
-def _report(user: User, pk: int, fiscal_year: int, kind: str) -> Report:
-    reports = Report.objects.known_to(user).select_related("plan__municipality__district__province")
-    return get_object_or_404(reports, plan__municipality__pk=pk, plan__fiscal_year=fiscal_year, kind=kind)
 
 
 def _take(request: HttpRequest, report: Report, action: Action, form: NoteForm, guard: Guard) -> HttpResponse:
@@ -101,6 +97,11 @@ def _too_late(request: HttpRequest, report: Report, action: Action, sentence: st
     return redirect("documents", report.plan.municipality_id, report.plan.fiscal_year)
 
 
+def _left_open(report: Report) -> int:
+    """How many comments accepting would leave open; it hinders nobody, but should not happen unseen."""
+    return sum(thread.is_open for thread in threads(report))
+
+
 def _page(
     request: HttpRequest, report: Report, action: Action, form: NoteForm, guard: Guard, *, failure: str = ""
 ) -> HttpResponse:
@@ -114,6 +115,7 @@ def _page(
         "plan_year": report.plan.fiscal_year,
         "action": action,
         "refusal": content_refusal(report, action, dossier),
+        "open_comments": _left_open(report) if action == Action.ACCEPT else 0,
         "warnings": [one for one in complaints if one.severity is Severity.WARNING],
         "form": form,
         "guard": guard,

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import edit_refusal, require_open, signed_in
+from accounts.models import User
 from assessments import framework
 from assessments.saving import save_row
 from assessments.year_page import problems
@@ -42,11 +43,14 @@ def choosing(request: HttpRequest, report: Report) -> Choosing:
     return Choosing(form, Guard(request, stored))
 
 
+def may_choose(user: User, report: Report) -> bool:
+    """Whether this person may change the look of the report now: an officer, while it isn't locked."""
+    return not (report.lock or edit_refusal(user, report.plan.municipality))
+
+
 def offered_choosing(request: HttpRequest, report: Report) -> Choosing | None:
     """The form for the preview; None for those who only read, and while the report is locked."""
-    if report.lock or edit_refusal(signed_in(request), report.plan.municipality):
-        return None
-    return choosing(request, report)
+    return choosing(request, report) if may_choose(signed_in(request), report) else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

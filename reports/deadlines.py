@@ -1,6 +1,6 @@
 """Whether a document is handed in, due or late: one question for desk, mails and pages (pure)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -8,8 +8,6 @@ from typing import Protocol
 
 from ita_portal.thai import thai_digits
 from reports.states import OPEN_STATES
-
-DueDays = Mapping[tuple[int, str], date]
 
 
 class Mark(StrEnum):

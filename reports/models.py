@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from assessments.models import fiscal_year_check
 from measures.models import Plan
@@ -38,22 +39,23 @@ class ReportQuerySet(models.QuerySet["Report"]):
         mine = self.known_to(user)
         return mine.exclude(state=State.DRAFT) if user.is_authenticated and user.is_reviewer else mine
 
+    def with_public(self) -> ReportQuerySet:
+        """With `is_public`: is a publication of it public?"""
+        return self.annotate(is_public=Exists(Publication.objects.public().filter(report=OuterRef("pk"))))
+
     def with_review(self) -> ReportQuerySet:
         """With `last_note`, `last_actor` (what was written at the latest step, by whom) and `is_public`.
 
         A withdrawal tells of the publication, not of the step at which its report stands: `withdrawal` is its
         reason, "" or None as long as nothing was withdrawn, and again once the next revision is published.
         """
-        steps = Event.objects.filter(report=models.OuterRef("pk"), verb__in=Action.values).order_by("-pk")
+        steps = Event.objects.filter(report=OuterRef("pk"), verb__in=Action.values).order_by("-pk")
         moves = steps.exclude(verb=Action.WITHDRAW)
         ends = steps.filter(verb__in=(Action.PUBLISH, Action.WITHDRAW))  # publishing has no note
-        return self.annotate(
-            last_note=models.Subquery(moves.values("note")[:1]),
-            last_actor=models.Subquery(moves.values("actor_name")[:1]),
-            withdrawal=models.Subquery(ends.values("note")[:1]),
-            is_public=models.Exists(
-                Publication.objects.filter(report=models.OuterRef("pk"), withdrawn_at=None)
-            ),
+        return self.with_public().annotate(
+            last_note=Subquery(moves.values("note")[:1]),
+            last_actor=Subquery(moves.values("actor_name")[:1]),
+            withdrawal=Subquery(ends.values("note")[:1]),
         )
 
 
@@ -78,10 +80,10 @@ class Report(models.Model):
         verbose_name = verbose_name_plural = "รายงาน"
         constraints = [
             models.UniqueConstraint(fields=["plan", "kind"], name="report_once_a_kind"),
-            models.CheckConstraint(condition=models.Q(kind__in=ReportKind.values), name="report_kind"),
-            models.CheckConstraint(condition=models.Q(state__in=State.values), name="report_state"),
+            models.CheckConstraint(condition=Q(kind__in=ReportKind.values), name="report_kind"),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="report_state"),
             models.CheckConstraint(
-                condition=models.Q(fingerprint="") | models.Q(fingerprint__regex=r"^[0-9a-f]{64}$"),
+                condition=Q(fingerprint="") | Q(fingerprint__regex=r"^[0-9a-f]{64}$"),
                 name="report_fingerprint",
             ),
         ]
@@ -135,13 +137,13 @@ class Comment(models.Model):
         ordering = ["written_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(resolved_by=None, resolved_at=None)
-                | models.Q(resolved_by__isnull=False, resolved_at__isnull=False),
+                condition=Q(resolved_by=None, resolved_at=None)
+                | Q(resolved_by__isnull=False, resolved_at__isnull=False),
                 name="comment_resolved_by_someone_sometime",
             ),
-            models.CheckConstraint(condition=~models.Q(body=""), name="comment_says_something"),
+            models.CheckConstraint(condition=~Q(body=""), name="comment_says_something"),
             models.CheckConstraint(
-                condition=models.Q(answer_to=None) | models.Q(anchor="", place="", resolved_at=None),
+                condition=Q(answer_to=None) | Q(anchor="", place="", resolved_at=None),
                 name="comment_place_and_end_belong_to_the_thread",
             ),
         ]
@@ -202,8 +204,7 @@ class Event(models.Model):
         ordering = ["at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(from_state__in=State.values) & models.Q(to_state__in=State.values),
-                name="event_states",
+                condition=Q(from_state__in=State.values) & Q(to_state__in=State.values), name="event_states"
             )
         ]
 
@@ -219,6 +220,14 @@ class Event(models.Model):
     def delete(self, *_args: object, **_kwargs: object) -> NoReturn:
         """An event stays."""
         raise TypeError("an event is never deleted")
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    """Questions about many publications."""
+
+    def public(self) -> PublicationQuerySet:
+        """Those that are not withdrawn."""
+        return self.filter(withdrawn_at=None)
 
 
 class Publication(models.Model):
@@ -243,6 +252,8 @@ class Publication(models.Model):
     withdrawn_at = models.DateTimeField("ถอนเมื่อ", null=True, blank=True)
     reason = models.TextField("เหตุที่ถอน", max_length=5000, blank=True)
 
+    objects = PublicationQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "ฉบับเผยแพร่"
         ordering = ["-revision"]
@@ -255,13 +266,10 @@ class Publication(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["report", "revision"], name="publication_revision_once"),
-            models.CheckConstraint(condition=models.Q(revision__gte=1), name="publication_revision_from_1"),
+            models.CheckConstraint(condition=Q(revision__gte=1), name="publication_revision_from_1"),
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="publication_sha256"),
             models.CheckConstraint(
-                condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="publication_sha256"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(withdrawn_at=None, reason="")
-                | (models.Q(withdrawn_at__isnull=False) & ~models.Q(reason="")),
+                condition=Q(withdrawn_at=None, reason="") | (Q(withdrawn_at__isnull=False) & ~Q(reason="")),
                 name="publication_withdrawn_for_a_reason",
             ),
         ]
@@ -281,7 +289,7 @@ class Deadline(models.Model):
         verbose_name = verbose_name_plural = "กำหนดส่ง"
         constraints = [
             models.UniqueConstraint(fields=["fiscal_year", "kind"], name="deadline_once_a_year_and_kind"),
-            models.CheckConstraint(condition=models.Q(kind__in=ReportKind.values), name="deadline_kind"),
+            models.CheckConstraint(condition=Q(kind__in=ReportKind.values), name="deadline_kind"),
             fiscal_year_check("fiscal_year", "deadline_fiscal_year"),
         ]
 

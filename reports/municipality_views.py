@@ -4,7 +4,7 @@ from datetime import date
 
 from django import forms
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -18,14 +18,13 @@ from ita_portal.fields import ThaiCharField
 from ita_portal.thai import fiscal_year_of, search_key
 from measures.models import Plan
 from municipalities.models import Kind, Municipality, MunicipalityQuerySet
-from reports import charts, overview
+from reports import overview
 from reports.deadlines import Due, due
-from reports.models import Deadline, Publication, Report
+from reports.models import Deadline, Report
 from reports.overview import Glance, Standing
 from reports.workflow import State
 
 ON_A_PAGE = 50
-YEARS_SHOWN = 5
 
 
 @require_safe
@@ -42,7 +41,7 @@ def municipality(request: HttpRequest, pk: int) -> HttpResponse:
         "years": years,
         "latest": latest,
         "pass_mark": framework.load(latest.fiscal_year).pass_mark.to_integral_value() if latest else None,
-        "trend": _trend(years),
+        "trend": overview.trend({year.fiscal_year: year.total for year in years}, "คะแนนรวมย้อนหลัง"),
         "step": overview.next_step(years, today) if mine else None,
         "new_years": _new_years(years, fiscal_year_of(today)) if mine else [],
         "dues": _dues(place, today),
@@ -85,19 +84,6 @@ def _states(plan: Plan) -> dict[str, State]:
     return {report.kind: State(report.state) for report in plan.reports.all()}
 
 
-def _trend(years: tuple[Glance, ...]) -> str:
-    """The totals of the last years as a small chart; "" while there are not two."""
-    known = [year for year in years if year.total is not None][:YEARS_SHOWN][::-1]
-    if len(known) < 2:  # noqa: PLR2004 - one point is no line
-        return ""
-    return charts.trend(
-        [year.fiscal_year for year in known],
-        [year.total for year in known],
-        "คะแนนรวมย้อนหลัง",
-        pass_mark=framework.load(known[-1].fiscal_year).pass_mark,
-    )
-
-
 def _new_years(years: tuple[Glance, ...], current: int) -> list[int]:
     """The fiscal years (B.E.) up to the current one that have no line yet, newest first."""
     known = {year.fiscal_year for year in years}
@@ -109,18 +95,16 @@ def _dues(place: Municipality, today: date) -> list[tuple[Deadline, Due | None, 
     rows = list(Deadline.objects.filter(fiscal_year__gte=fiscal_year_of(today) - 1).order_by("due_on"))
     if not rows:
         return []
-    public = Exists(Publication.objects.filter(report=OuterRef("pk"), withdrawn_at=None))
-    reports = Report.objects.filter(plan__municipality=place).annotate(public=public)
-    found = {
-        (year, kind): (state, public)
-        for year, kind, state, public in reports.values_list("plan__fiscal_year", "kind", "state", "public")
-    }
+    reports = Report.objects.filter(plan__municipality=place).with_public()
+    found = {(report.plan.fiscal_year, report.kind): report for report in reports.select_related("plan")}
     return [_due(row, found.get((row.fiscal_year, row.kind)), today) for row in rows]
 
 
-def _due(row: Deadline, report: tuple[str, bool] | None, today: date) -> tuple[Deadline, Due | None, bool]:
-    state, public = report or (State.DRAFT, False)
-    return row, due(state, row.due_on, today, published=public), report is not None
+def _due(row: Deadline, report: Report | None, today: date) -> tuple[Deadline, Due | None, bool]:
+    if report is None:
+        return row, due(State.DRAFT, row.due_on, today), False
+    published = report.is_public  # type: ignore[attr-defined] # annotated by with_public
+    return row, due(report.state, row.due_on, today, published=published), True
 
 
 class SearchForm(PortalForm):

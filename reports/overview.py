@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from assessments import scoring
+from assessments import framework, scoring
 from assessments.framework import Framework
 from ita_portal.thai import fiscal_year_of, fiscal_year_text
+from reports import charts
 from reports.states import OPEN_STATES, State
 
 ANNOUNCED_FROM = 9  # results come out in July or August; from this month on the year's own can be expected
+YEARS_DRAWN = 5
+FEWEST_DRAWN = 2  # one point is no line
 
 
 @dataclass(frozen=True)
@@ -58,10 +61,19 @@ def announced_year(today: date) -> int:
     return year if today.month == ANNOUNCED_FROM else year - 1
 
 
-def analysed(abouts: Sequence[str], framework: Framework) -> bool:
+def trend(totals: Mapping[int, Decimal | None], title: str) -> str:
+    """The totals of the last years, given the newest first, as a small chart; "" while there are not two."""
+    known = [(year, total) for year, total in totals.items() if total is not None][:YEARS_DRAWN][::-1]
+    if len(known) < FEWEST_DRAWN:
+        return ""
+    years, drawn = zip(*known, strict=True)
+    return charts.trend(years, drawn, title, pass_mark=framework.load(years[-1]).pass_mark)
+
+
+def analysed(abouts: Sequence[str], rules: Framework) -> bool:
     """Whether the analyses (by what they are about) cover every indicator, directly or by its instrument."""
     done = set(abouts)
-    return all(indicator.code in done or indicator.instrument in done for indicator in framework.indicators)
+    return all(indicator.code in done or indicator.instrument in done for indicator in rules.indicators)
 
 
 def glances(results: Sequence[Glance], plans: Sequence[Standing]) -> tuple[Glance, ...]:

@@ -26,13 +26,17 @@ def read_refusal(user: User, report: Report) -> str:
     return ""
 
 
-def readable_report(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> Report:
-    """The report with its plan and place; 404 out of scope, 403 with the reason while it is a draft."""
-    user = signed_in(request)
-    reports = Report.objects.known_to(user).with_review()
+def known_report(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> Report:
+    """The report with its plan, place, choices and review; 404 out of scope."""
+    reports = Report.objects.known_to(signed_in(request)).with_review()
     reports = reports.select_related("plan__municipality__district__province", "choices")
-    report = get_object_or_404(reports, plan__municipality__pk=pk, plan__fiscal_year=fiscal_year, kind=kind)
-    require(read_refusal(user, report))
+    return get_object_or_404(reports, plan__municipality__pk=pk, plan__fiscal_year=fiscal_year, kind=kind)
+
+
+def readable_report(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> Report:
+    """The same, whose contents this person may read; 403 with the reason while it is a draft."""
+    report = known_report(request, pk, fiscal_year, kind)
+    require(read_refusal(signed_in(request), report))
     return report
 
 

@@ -12,7 +12,7 @@ from assessments.models import FIRST_YEAR, LAST_YEAR
 from municipalities.models import Municipality
 from reports import checks, word
 from reports.checks.complaints import Severity
-from reports.choice_views import offered_choosing
+from reports.choice_views import may_choose, offered_choosing
 from reports.commenting import OPEN_COMMENTS
 from reports.commenting.page import review_of
 from reports.dossier import Dossier
@@ -38,6 +38,7 @@ class Listed:
     refusal: str
     errors: int
     warnings: int
+    choosable: bool
     steps: tuple[Transition, ...]
 
 
@@ -72,6 +73,7 @@ def _listed(user: User, report: Report, dossier: Dossier) -> Listed:
         refusal=read_refusal(user, report),
         errors=errors,
         warnings=len(weights) - errors,
+        choosable=may_choose(user, report),
         steps=offered(report, user),
     )
 

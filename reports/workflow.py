@@ -17,7 +17,7 @@ from reports.checks.complaints import Severity
 from reports.dossier import Dossier
 from reports.fingerprint import fingerprint_of
 from reports.loading import load_dossier
-from reports.models import Event, Publication, Report
+from reports.models import Event, Report
 from reports.states import OPEN_STATES, Action, State, lock
 
 __all__ = ["OPEN_STATES", "TRANSITIONS", "Action", "Refused", "State", "lock", "perform", "refusal"]
@@ -164,8 +164,8 @@ def _leads_on(step: Transition, report: Report) -> bool:
 
 
 def _is_public(report: Report) -> bool:
-    known: bool | None = getattr(report, "is_public", None)  # annotated by with_review
-    return report.publications.filter(withdrawn_at=None).exists() if known is None else known
+    known: bool | None = getattr(report, "is_public", None)  # annotated by with_public
+    return report.publications.public().exists() if known is None else known
 
 
 def _transition(report: Report, action: Action) -> Transition | None:
@@ -184,9 +184,7 @@ def perform(report: Report, action: str, user: User, note: str = "") -> Report:
     note = note.strip()
     with step(report, action, user, note) as locked:
         if action == Action.WITHDRAW:
-            Publication.objects.filter(report=locked, withdrawn_at=None).update(
-                withdrawn_at=timezone.now(), reason=note
-            )
+            locked.publications.public().update(withdrawn_at=timezone.now(), reason=note)
     return locked
 
 

@@ -8,12 +8,12 @@ from django.utils import timezone
 from accounts.models import User
 from ita_portal.thai import thai_digits
 from oversight.exports import files
+from oversight.filters import DOCUMENTS
 from oversight.models import Export, ExportItem, ExportKind, ExportQuerySet, Stage
 from oversight.tasks import make_export
-from reports.models import Report, ReportKind
+from reports.models import Report
 
 AT_MOST = 10  # files of one person, finished or not
-_SHORT = {ReportKind.PLAN: "มาตรการ", ReportKind.RESULTS: "รายงานผล"}
 _ENDINGS = {ExportKind.PDF: ".pdf", ExportKind.BUNDLE: ".json"}
 
 
@@ -85,7 +85,7 @@ def _file_name(report: Report, ending: str) -> str:
     place = report.plan.municipality
     folder = files.safe_name(place.province.name)
     named = files.safe_name(place.full_name)
-    return f"{folder}/{named} {report.plan.fiscal_year} {_SHORT[ReportKind(report.kind)]}{ending}"
+    return f"{folder}/{named} {report.plan.fiscal_year} {DOCUMENTS[report.kind]}{ending}"
 
 
 def downloadable(user: User) -> ExportQuerySet:

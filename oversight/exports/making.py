@@ -166,7 +166,7 @@ def content_of(report: Report, kind: str) -> bytes:
     Raises PdfFailed or PdfUnavailable with a Thai sentence.
     """
     if report.state == State.PUBLISHED:
-        published = report.publications.filter(withdrawn_at=None).only("pdf", "bundle").first()
+        published = report.publications.public().only("pdf", "bundle").first()
         if published:
             return bytes(published.pdf) if kind == ExportKind.PDF else published.bundle.encode()
     if kind == ExportKind.BUNDLE:

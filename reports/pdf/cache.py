@@ -103,10 +103,14 @@ class Shelf:
             log.warning("a PDF could not be kept in %s", self.directory, exc_info=True)
 
     def _write(self, key: str, stored: bytes) -> None:
-        """Under another name first: no reader ever meets half a file."""
-        with NamedTemporaryFile(dir=self.directory, prefix="new-", delete=False) as file:
-            file.write(stored)
-        Path(file.name).replace(self.directory / key)
+        """Under another name first: no reader ever meets half a file, and a full disk keeps none."""
+        file = NamedTemporaryFile(dir=self.directory, prefix="new-", delete=False)  # noqa: SIM115 - closed below
+        try:
+            with file:
+                file.write(stored)
+            Path(file.name).replace(self.directory / key)
+        finally:
+            Path(file.name).unlink(missing_ok=True)
 
     def _make_room(self) -> None:
         """Remove the longest unread files until the rest is within bounds."""

@@ -45,7 +45,7 @@ def test_report_stands_beside_the_published_one(client: Client) -> None:
 
     assert "<del>ตลาดสด</del>" in page
     assert "<ins>วัด</ins>" in page
-    assert "ฉบับเผยแพร่ครั้งที่ ๑" in page
+    assert "ฉบับที่ ๑ ซึ่งเผยแพร่เมื่อวันที่" in page
 
 
 def test_withdrawn_publication_is_not_shown(client: Client) -> None:

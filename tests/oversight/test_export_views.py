@@ -183,6 +183,19 @@ def test_table_of_bad_filters_is_refused(name: str):
     assert browser().get(reverse(name), {"year": "1e9"}).status_code == 400
 
 
+def test_table_of_all_provinces_counts_nothing(
+    province: None, django_assert_num_queries: DjangoAssertNumQueries
+):
+    client = browser(factories.admin())
+    with django_assert_num_queries(5):
+        (*_, last) = table(client.get(reverse("overview_csv"), {"year": "2568"}).content)
+    counted = "มาตรการ: ต้องแก้ไข (ข้อ)"
+    of_one = table(client.get(reverse("overview_csv"), {"year": "2568", "province": "52"}).content)[-1]
+    assert (counted in last, counted in of_one) == (False, True)
+    told = "มาตรการ: สถานะ"
+    assert last[told] == of_one[told]
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_table_asks_the_database_a_fixed_number_of_times(
     number: int, django_assert_num_queries: DjangoAssertNumQueries

@@ -42,7 +42,7 @@ def test_officer_is_told_whose_page_it_is(client: Client, page: str) -> None:
 def test_province_without_municipalities_says_so(client: Client, page: str) -> None:
     client.force_login(factories.reviewer())
 
-    assert "ยังไม่มีเทศบาลในระบบ" in client.get(page).content.decode()
+    assert "ระบบยังไม่มีเทศบาลของจังหวัดลำปาง" in client.get(page).content.decode()
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from municipalities.models import Kind
 from oversight.models import Reminder
 from oversight.reminder_mails import Sent, remind
-from oversight.reminding import Waiting
+from oversight.reminding import Agenda
 from reports.models import Deadline, Event, Report
 from tests import factories
 
@@ -26,7 +26,7 @@ TITLE = "มาตรการส่งเสริมคุณธรรมแ�
 
 def said(person) -> list[str]:
     """What waits for the person, the spaces of the year as ordinary ones."""
-    return [item.text.replace("\u00a0", " ") for item in Waiting(TODAY, 14).for_person(person)]
+    return [item.text.replace("\u00a0", " ") for item in Agenda(TODAY, 14).for_person(person)]
 
 
 def deadline(day: date, *, fiscal_year: int = 2569) -> None:
@@ -143,7 +143,7 @@ def test_queries_are_the_same_whatever_the_number(number: int, django_assert_num
         factories.comment(row)
         factories.officer(where)
     with django_assert_num_queries(4):  # deadlines, municipalities, reports, comments
-        Waiting(TODAY, 14)
+        Agenda(TODAY, 14)
 
 
 def test_one_mail_a_person_and_day():

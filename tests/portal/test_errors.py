@@ -1,5 +1,7 @@
 """The pages that say why something can't be shown: in Thai, with the right status, nothing of the machine."""
 
+import errno
+
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import OperationalError
@@ -28,6 +30,8 @@ urlpatterns = [
     path("strange/", _raises(SuspiciousOperation("secret detail"))),
     path("missing/", _raises(Http404("secret detail"))),
     path("broken/", _raises(RuntimeError("secret detail"))),
+    path("disk-full/", _raises(OSError(errno.ENOSPC, "secret detail"))),
+    path("database-full/", _raises(OperationalError("database or disk is full"))),
     path("database-down/", _raises(OperationalError("secret detail"))),
     *urls.urlpatterns,
 ]
@@ -50,6 +54,8 @@ def officers(client: Client) -> Client:
         ("/missing/", 404, "ไม่พบหน้าที่ต้องการ"),
         ("/no-such-page/", 404, "ไม่พบหน้าที่ต้องการ"),
         ("/broken/", 500, "ระบบขัดข้อง"),
+        ("/disk-full/", 507, "พื้นที่เก็บข้อมูลของระบบเต็ม"),
+        ("/database-full/", 507, "พื้นที่เก็บข้อมูลของระบบเต็ม"),
         ("/database-down/", 503, "ระบบยังไม่พร้อมให้บริการชั่วคราว"),
     ],
 )
@@ -102,3 +108,13 @@ def test_too_large_a_form_is_refused_in_thai(officers: Client, english):
     answer = officers.post(reverse("account_change_password"), {"oldpassword": "x" * 2000})
     assert answer.status_code == 400
     assert english(answer) == []
+
+
+@pytest.mark.parametrize("address", ["/broken/", "/database-down/", "/disk-full/"])
+def test_typed_text_is_shown_again_when_it_could_not_be_saved(officers: Client, address: str):
+    typed = {"done": "ประชุมเจ้าหน้าที่ <b>ทุกเดือน</b>", "password": "not-to-be-shown-again"}
+    own = officers.post(address, typed, headers={"origin": "http://testserver"}).content.decode()
+    strange = officers.post(address, typed, headers={"origin": "https://evil.example"}).content.decode()
+    assert own.count("ประชุมเจ้าหน้าที่ &lt;b&gt;ทุกเดือน&lt;/b&gt;") == 1
+    assert "not-to-be-shown-again" not in own
+    assert "ประชุมเจ้าหน้าที่" not in strange

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ita_portal.thai import (
+    BUDDHIST_ERA,
+    THAI_MONTHS_SHORT,
     fiscal_year_of,
     fiscal_year_span,
     fiscal_year_text,
@@ -14,7 +16,7 @@ from ita_portal.thai import (
     parse_thai_date,
     period_text,
     thai_date,
-    thai_date_short,
+    thai_digits,
 )
 
 OCTOBER_FIRST, SEPTEMBER_LAST = date(2025, 10, 1), date(2026, 9, 30)
@@ -28,12 +30,10 @@ def outcome(parse, text):
         return str(refusal)
 
 
-def test_thai_date_long_and_short():
+def test_thai_date():
     day = date(2021, 9, 7)
     assert thai_date(day) == "๗ กันยายน ๒๕๖๔"
     assert thai_date(day, thai=False) == "7 กันยายน 2564"
-    assert thai_date_short(day) == "๗ ก.ย. ๒๕๖๔"
-    assert thai_date_short(day, thai=False) == "7 ก.ย. 2564"
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,8 @@ def test_parse_thai_date_leap_day():
 @given(st.dates(date(1957, 1, 1), date(2156, 12, 31)), st.booleans())
 def test_parse_thai_date_reads_what_is_written(day, thai):
     assert parse_thai_date(thai_date(day, thai=thai)) == day
-    assert parse_thai_date(thai_date_short(day, thai=thai)) == day
+    short = f"{day.day} {THAI_MONTHS_SHORT[day.month - 1]} {day.year + BUDDHIST_ERA}"
+    assert parse_thai_date(thai_digits(short) if thai else short) == day
     assert parse_thai_date(day.isoformat()) == day
 
 

@@ -54,6 +54,13 @@ def test_entry_is_named_by_the_permanent_address_of_its_revision(client: Client,
     assert entry.findtext(f"{ATOM}id") == f"{PORTAL}/published/{pk}/2568/plan/2/"
 
 
+def test_title_tells_the_revision_from_the_second_on_in_thai_digits(client: Client, report: Report):
+    factories.publication(report)
+    second = factories.publication(report, revision=2)
+    titles = [entry.findtext(f"{ATOM}title") for entry in entries(client)]
+    assert titles == [f"{second.title} (ฉบับที่ ๒)"]
+
+
 def test_author_is_the_municipality(client: Client, report: Report):
     publication = factories.publication(report)
     text = client.get("/feed.atom").content.decode()

@@ -67,7 +67,7 @@ def test_earlier_revision_is_reachable_and_leads_to_the_newest(client: Client, r
     answer = client.get(at(report, 1))
     page = " ".join(answer.content.decode().split())
     assert answer.status_code == 200
-    assert "ฉบับที่ ๑ นี้ถูกแทนที่แล้ว" in page
+    assert "ฉบับที่&nbsp;๑ นี้ถูกแทนที่แล้ว" in page
     assert f'<a href="{at(report)}">' in page
 
 

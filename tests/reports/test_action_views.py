@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.models import User
 from measures.models import Measure
 from municipalities.models import Province
-from reports import publishing
+from reports import commenting, publishing
 from reports.models import Comment, Publication, Report
 from reports.pdf import PdfFailed
 from reports.states import Action, State
@@ -194,6 +194,16 @@ def test_submit_with_an_unanswered_comment_is_refused() -> None:
     assert "ไม่ได้ตอบ ๑ ข้อ" in client.get(address(report, "submit")).content.decode()
     assert "ไม่ได้ตอบ ๑ ข้อ" in said(client.post(address(report, "submit")))[0][1]
     assert state(report) == "returned"
+
+
+@pytest.mark.parametrize(("closed", "told"), [(False, True), (True, False)])
+def test_accept_page_tells_the_comments_left_open(closed: bool, told: bool) -> None:
+    report = ready("submitted")
+    comment = factories.comment(report)
+    if closed:
+        commenting.resolve(comment, factories.reviewer())
+    page = signed_in(factories.reviewer()).get(address(report, "accept")).content.decode()
+    assert ("ยังมีความเห็นที่ไม่ได้ปิด ๑ ข้อ" in page) is told
 
 
 def test_submit_page_says_where_the_province_does_not_review() -> None:

@@ -49,6 +49,24 @@ def again(report: Report) -> Report:
     return reports.get(pk=report.pk)
 
 
+@pytest.mark.parametrize(
+    ("state", "leads"), [(State.DRAFT, True), (State.RETURNED, True), (State.SUBMITTED, False)]
+)
+def test_documents_page_leads_to_the_choices_while_they_are_open(
+    somsri: Client, state: State, leads: bool
+) -> None:
+    report = report_of(state=state)
+    page = somsri.get(reverse("documents", args=[report.plan.municipality_id, report.plan.fiscal_year]))
+    assert (address(report) in page.content.decode()) is leads
+
+
+def test_documents_page_leads_no_reviewer_to_the_choices(client: Client) -> None:
+    report = report_of(state=State.RETURNED)
+    client.force_login(factories.reviewer())
+    page = client.get(reverse("documents", args=[report.plan.municipality_id, report.plan.fiscal_year]))
+    assert address(report) not in page.content.decode()
+
+
 def test_officer_chooses_and_is_back_in_the_preview_which_shows_it(somsri: Client) -> None:
     report = report_of()
     answer = somsri.post(address(report), ASKED)

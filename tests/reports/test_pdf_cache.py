@@ -80,6 +80,12 @@ def test_shelf_that_cannot_be_written_is_logged_only(
     assert (shelf.taken("a"), len(caplog.records)) == (None, 1)
 
 
+def test_shelf_leaves_nothing_of_a_file_that_could_not_be_kept(shelf: Shelf) -> None:
+    (shelf.directory / "a").mkdir(parents=True)
+    shelf.put("a", b"%PDF-1")
+    assert stored(shelf) == {"a"}
+
+
 def test_shelf_is_shared_without_a_half_file(shelf: Shelf) -> None:
     found: set[bytes | None] = set()
 
