@@ -9,6 +9,7 @@ import atexit
 import logging
 import os
 import resource
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ from reports.pdf import STYLESHEET, Attachment, PdfFailed, PdfUnavailable, rende
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 60.0
+ALONE = 90  # seconds for a report after which a printer ends by itself: its owner may have been killed
 MEGABYTES = 1024
 PRINTED, UNAVAILABLE, FAILED = b"P", b"U", b"F"
 
@@ -59,7 +61,7 @@ class Printer:
     def __init__(self, megabytes: int) -> None:
         self.line, theirs = Pipe()
         end = theirs.fileno()
-        command = [sys.executable, "-m", "reports.pdf.process", str(end), str(megabytes)]
+        command = [sys.executable, "-m", "reports.pdf.process", *map(str, (end, megabytes, ALONE))]
         self.process = subprocess.Popen(  # noqa: S603 - our own module, nothing typed by a user
             command, pass_fds=[end], cwd=ROOT, stdin=subprocess.DEVNULL, start_new_session=True
         )
@@ -127,17 +129,20 @@ def _answer(job: Job) -> bytes:
         return FAILED + BROKEN.encode()
 
 
-def serve(line: Connection, megabytes: int) -> None:
-    """Print what comes down the line until its other end is closed."""
+def serve(line: Connection, megabytes: int, alone: int) -> None:
+    """Print what comes down the line until its other end is closed; end when one takes `alone` seconds."""
     limit = megabytes * 2**20
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     while True:
         try:
-            line.send_bytes(_answer(line.recv()))
+            job = line.recv()
+            signal.alarm(alone)
+            line.send_bytes(_answer(job))
+            signal.alarm(0)
         except (EOFError, BrokenPipeError):
             return
 
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING)
-    serve(Connection(int(sys.argv[1])), int(sys.argv[2]))
+    serve(Connection(int(sys.argv[1])), *map(int, sys.argv[2:]))

@@ -1,9 +1,14 @@
 import base64
 import io
+import signal
+import subprocess
+import sys
 from html import escape
+from multiprocessing import Pipe
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from PIL import Image
 from pypdf import PdfReader
 
@@ -95,3 +100,13 @@ def test_render_safely_hostile_text_stays_within_its_limits(text: str, styleshee
         False,
         "SECRET_KEY" in text,
     )
+
+
+def test_printer_whose_owner_is_gone_ends_by_itself(stylesheet: Path) -> None:
+    line, theirs = Pipe()
+    command = [sys.executable, "-m", "reports.pdf.process", str(theirs.fileno()), "1024", "1"]
+    orphan = subprocess.Popen(command, pass_fds=[theirs.fileno()], cwd=settings.BASE_DIR)
+    theirs.close()
+    line.send(("<table>" + "<tr><td>ยาว" * 50_000, (), stylesheet))
+    assert orphan.wait(timeout=60) == -signal.SIGALRM
+    line.close()
