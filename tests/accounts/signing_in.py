@@ -15,7 +15,7 @@ from tests import factories
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 # What Thai pages write in Latin letters too, and what the cast is called.
-NAMES = re.compile(r"ITA|IIT|EIT|OIT|PDF|MIT|somsri\S*|\S+@example\.go\.th|testserver|https?://\S+")
+NAMES = re.compile(r"ITA|IIT|EIT|OIT|PDF|Word|MIT|somsri\S*|\S+@example\.go\.th|testserver|https?://\S+")
 
 
 def sign_in(client: Client, login: str, password: str = factories.PASSWORD, **headers: str) -> HttpResponse:
