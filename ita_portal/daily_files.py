@@ -1,6 +1,7 @@
 """A log kept in one file a day."""
 
 import logging
+import os
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -21,8 +22,11 @@ class DailyFiles(logging.Handler):
             if now.date() != self.today:
                 self._turn(now.date())
             line = f"{now.isoformat(timespec='milliseconds')} {self.format(record)}\n"
-            with self._file(now.date()).open("ab", buffering=0) as file:
-                file.write(line.encode("utf-8", "backslashreplace"))
+            file = os.open(self._file(now.date()), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
+            try:
+                os.write(file, line.encode("utf-8", "backslashreplace"))
+            finally:
+                os.close(file)
         except Exception:
             self.handleError(record)
 

@@ -61,3 +61,8 @@ def test_files_older_than_ninety_days_are_removed(tmp_path: Path):
 def test_place_that_cannot_be_written_is_said_and_stops_nothing(capsys: pytest.CaptureFixture[str]):
     DailyFiles("/proc/no-such-place", 90).handle(logging.makeLogRecord({"msg": "y"}))
     assert "/proc/no-such-place" in capsys.readouterr().err
+
+
+def test_log_is_not_for_everybody_to_read(tmp_path: Path):
+    DailyFiles(tmp_path, 90).handle(logging.makeLogRecord({"msg": "y"}))
+    assert [path.stat().st_mode & 0o007 for path in tmp_path.iterdir()] == [0]
