@@ -1,6 +1,6 @@
 """Finding the municipality that somebody names on a command line."""
 
-from ita_portal.thai import search_key
+from ita_portal.thai import control_characters, search_key
 from municipalities.models import Municipality
 
 
@@ -11,6 +11,8 @@ def find_municipality(text: str) -> Municipality:
     "เทศบาลตำบลบ้านใหม่ อำเภอเมืองนครราชสีมา จังหวัดนครราชสีมา". Raises LookupError with a Thai sentence when
     there is none, or more than one.
     """
+    if refused := control_characters(text, multiline=False):  # PostgreSQL would not even look for them
+        raise LookupError(refused)
     name, of_district, district = text.strip().partition(" อำเภอ")
     rows = Municipality.objects.with_place()
     found = [*rows.filter(code=name), *rows.filter(search_key=search_key(name))]

@@ -35,3 +35,9 @@ def test_find_municipality_names_those_that_share_a_name() -> None:
     assert "อำเภอแจ้ห่ม จังหวัดลำปาง (รหัส 5520601)" in str(refusal.value)
     assert "อำเภองาว จังหวัดลำปาง (รหัส ไม่ทราบ)" in str(refusal.value)
     assert find_municipality("เทศบาลเมืองบ้านใหม่ อำเภอแจ้ห่ม จังหวัดลำปาง") == first
+
+
+@pytest.mark.parametrize("text", ["เทศบาลเมือง\0เขลางค์นคร", "45201\ud80003"])
+def test_find_municipality_refuses_what_no_name_has(text: str) -> None:
+    with pytest.raises(LookupError, match="มีอักขระที่ใช้ไม่ได้"):
+        find_municipality(text)
