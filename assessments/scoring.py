@@ -102,6 +102,15 @@ def needing_measures(scores: Scores, framework: Framework) -> tuple[str, ...]:
     return tuple(code for code in weak if scores[code] < FULL)
 
 
+def unanswered(codes: Iterable[str], about: Iterable[str], framework: Framework) -> tuple[str, ...]:
+    """Those of the indicators that no measure names, neither them nor their instrument.
+
+    `about` is what the measures name: indicators and instruments.
+    """
+    named = set(about)
+    return tuple(code for code in codes if not named & {code, framework.instrument_of(code).code})
+
+
 def ranking(scores: Scores, framework: Framework) -> tuple[Ranked, ...]:
     """The known indicators, highest first; equal ones share a rank (1, 1, 3), in the framework's order."""
     codes = sorted(_known(scores, framework), key=lambda code: -scores[code])

@@ -148,7 +148,7 @@ def _review(author: User) -> None:
 
 def _publications(plans: Sequence[Plan], author: User) -> None:
     """The plan of everybody, of every second one the results too; the first ten as they really look."""
-    reports = Report.objects.select_related("plan__municipality__district__province")
+    reports = Report.objects.with_place()
     kinds = {(report.plan_id, report.kind): report for report in reports}
     likeness = {kind: _real(kinds[plans[0].pk, kind], author) for kind in ReportKind.values}
     chunk: list[Publication] = []

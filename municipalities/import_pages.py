@@ -1,11 +1,8 @@
 """The pages of every import: choose a file, see what each row would do, apply; and the template file."""
 
-import csv
-import io
 from collections import Counter
 from typing import Any, cast
 
-import openpyxl
 from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -13,9 +10,9 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
+from ita_portal import spreadsheets
+from ita_portal.downloads import download
 from ita_portal.editing import Guard, PortalForm
 from ita_portal.thai import thai_digits
 from municipalities.administration import saved_whole
@@ -24,7 +21,6 @@ from municipalities.table_files import MAX_BYTES, MAX_ROWS, Table, read_table
 from municipalities.xlsx_reading import MEGABYTE, Unreadable
 
 ON_A_PAGE = 100
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEMPLATE_FORMS = ("csv", "xlsx")
 
 
@@ -150,27 +146,9 @@ def template_file(job: Import, form: str) -> HttpResponse:
     """The file to fill in, with one line as an example: "csv" or "xlsx". Raises Http404 for another form."""
     if form not in TEMPLATE_FORMS:
         raise Http404
-    lines = [[column.title for column in job.columns], [column.example for column in job.columns]]
-    content = _csv(lines) if form == "csv" else _xlsx(lines)
-    answer = HttpResponse(content, content_type="text/csv; charset=utf-8" if form == "csv" else XLSX_TYPE)
-    answer["Content-Disposition"] = f'attachment; filename="{job.name}.{form}"'
-    return answer
-
-
-def _csv(lines: list[list[str]]) -> bytes:
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows(lines)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _xlsx(lines: list[list[str]]) -> bytes:
-    book, content = openpyxl.Workbook(), io.BytesIO()
-    sheet = book.active
-    for line in lines:
-        sheet.append(line)
-    sheet.freeze_panes = "A2"
-    for place, cell in enumerate(sheet[1], 1):
-        cell.font = Font(bold=True)
-        sheet.column_dimensions[get_column_letter(place)].width = max(12, len(lines[0][place - 1]) + 2)
-    book.save(content)
-    return content.getvalue()
+    head, example = zip(*((column.title, column.example) for column in job.columns), strict=True)
+    if form == "csv":
+        content, kind = spreadsheets.csv_file(head, [example]), spreadsheets.CSV
+    else:
+        content, kind = spreadsheets.xlsx(job.title, head, [example]), spreadsheets.XLSX
+    return download(content, kind, f"{job.name}.{form}")

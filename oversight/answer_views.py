@@ -9,10 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessments import framework
+from assessments import framework, scoring
 from assessments.framework import Framework, Indicator, Issue
 from measures.models import Measure, MeasureTarget
-from oversight import statistics
 from oversight.asking import ON_A_PAGE, Asked, asked
 from oversight.overview import OverviewRow
 from reports.models import Report, ReportKind
@@ -61,13 +60,12 @@ def province_measures(request: HttpRequest) -> HttpResponse:
 
 def _lines(question: Asked, rules: Framework) -> list[Line]:
     answers = _answers(question)
-    instruments = {row.code: str(row.instrument) for row in rules.indicators}
     nothing = Answers(0, {}, frozenset())
     found = []
     for row in question.rows:
         if row.plan.readable and row.plan.report is not None:
             mine = answers.get(row.plan.report, nothing)
-            codes = statistics.unanswered(row.weak, mine.about, instruments)
+            codes = scoring.unanswered(row.weak, mine.about, rules)
             missing = tuple(map(rules.indicator, codes))
             found.append(Line(row, mine.measures, mine.issues, missing))
     return found

@@ -58,7 +58,7 @@ def _published(report: Report) -> Versions:
 
 def _last_years(report: Report, user: User) -> Versions:
     """The same document of the year before, as it stands, where this person may read it."""
-    reports = Report.objects.known_to(user).select_related("plan__municipality__district__province")
+    reports = Report.objects.known_to(user).with_place()
     year = report.plan.fiscal_year - 1
     row = reports.filter(
         plan__municipality=report.plan.municipality_id, plan__fiscal_year=year, kind=report.kind

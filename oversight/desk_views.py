@@ -90,7 +90,7 @@ def desk_decide(request: HttpRequest) -> HttpResponse:
         return _desk(request, user, form, ticked)
     action, note = Action(form.cleaned_data["action"]), form.cleaned_data["note"]
     reports = Report.objects.visible_to(user).filter(pk__in=ticked)
-    found = list(reports.select_related("plan__municipality__district__province").order_by("pk"))
+    found = list(reports.with_place().order_by("pk"))
     outcomes = [Outcome(report, _decided(report, ticked[report.pk], action, user, note)) for report in found]
     context = {
         "section": "home",

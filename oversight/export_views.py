@@ -10,8 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from ita_portal import spreadsheets
+from ita_portal.downloads import download
 from ita_portal.thai import thai_date
-from oversight import exports, overview_table, spreadsheets
+from oversight import exports, overview_table
 from oversight.access import overseer
 from oversight.asking import Asked, asked
 from oversight.exports import files
@@ -19,7 +21,6 @@ from oversight.filters import OverviewForm
 from oversight.models import Export, ExportItem, ExportKind
 from oversight.overview import is_asked_for
 from oversight.rows import counted
-from reports.downloads import download
 
 FAILURES_SHOWN = 5
 _TYPES = {"xlsx": spreadsheets.XLSX, "csv": spreadsheets.CSV}

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from assessments.models import INDICATOR_CODES
+from ita_portal.spreadsheets import Value
 from ita_portal.thai import arabic_digits
 from oversight.filters import DOCUMENTS, NO_PLAN, STATES
 from oversight.overview import DocumentCell, OverviewRow
-from oversight.spreadsheets import Value
 
 _PLACE = ("รหัส อปท.", "ประเภท", "เทศบาล", "อำเภอ", "จังหวัด")
 _RESULT = ("ปีงบประมาณของแผน", "ปีที่ประเมิน", "คะแนนรวม", "ระดับ", "เปลี่ยนแปลงจากปีก่อน", "ตัวชี้วัดที่ต่ำกว่าเกณฑ์")

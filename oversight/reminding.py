@@ -5,17 +5,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 
-from accounts.models import Role, User
+from accounts.models import User
 from ita_portal.thai import fiscal_year_of, fiscal_year_text, thai_date, thai_digits
 from municipalities.models import Municipality
 from oversight.waiting import days_since, entered
+from reports import commenting
 from reports.commenting import COMMENTED_STATES
 from reports.deadlines import Due, due, due_days
-from reports.models import Comment, Deadline, Report, ReportKind
+from reports.models import Deadline, Report, ReportKind
 from reports.states import State
 
 NAMED = 10  # how many are listed by name; of the others the number is told
@@ -109,14 +109,9 @@ def _reports() -> QuerySet[Report]:
 
 
 def _unanswered() -> dict[int, int]:
-    """How many comments of each report wait for its municipality, as `commenting.Thread.waits` says it."""
-    answers = Comment.objects.filter(answer_to=OuterRef("pk")).order_by("-written_at", "-pk")
-    last = Coalesce(Subquery(answers.values("author__role")[:1]), "author__role")
-    threads = Comment.objects.filter(
-        answer_to=None, resolved_at=None, report__state__in=COMMENTED_STATES
-    ).annotate(last=last)
-    rows = threads.filter(~Q(last=Role.OFFICER)).values_list("report").annotate(number=Count("pk")).order_by()
-    return dict(rows)
+    """How many comments of each report wait for its municipality."""
+    threads = commenting.waiting().filter(report__state__in=COMMENTED_STATES)
+    return dict(threads.values_list("report").annotate(number=Count("pk")).order_by())
 
 
 def _begun(document: Document, report: Report, unanswered: dict[int, int]) -> Document:

@@ -31,7 +31,7 @@ from reports.deadlines import due
 from reports.dossier import Year
 from reports.gathering import gathered
 from reports.loading import load_dossiers, scores_of
-from reports.models import Comment, Deadline, Event, Report, ReportKind
+from reports.models import Comment, Deadline, Event, Report, ReportKind, ReportQuerySet
 from reports.states import State
 
 __all__ = ["DocumentCell", "OverviewRow", "counted", "overview_rows", "plan_year"]
@@ -174,9 +174,9 @@ def _cell(kind: str, report: Mapping[str, Any] | None, place: Mapping[str, Any],
     )
 
 
-def _weights(reports: QuerySet[Report]) -> dict[int, list[Severity]]:
+def _weights(reports: ReportQuerySet) -> dict[int, list[Severity]]:
     """How heavy each complaint about these reports is."""
-    found = list(reports.select_related("plan__municipality__district__province"))
+    found = list(reports.with_place())
     plans = {report.plan_id: report.plan for report in found}
     dossiers = dict(zip(plans, load_dossiers(list(plans.values())), strict=True))
     return {

@@ -1,6 +1,6 @@
 """What the scores of many municipalities say together: spread, median, change. Pure; scores are 0-100."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median, quantiles
@@ -71,12 +71,3 @@ def _quarters(values: Sequence[Decimal]) -> tuple[Decimal, Decimal, Decimal]:
 def band(score: Decimal | None) -> int | None:
     """The band of a score: 0 from 95 up to 4 below 70; None where the score is not known."""
     return None if score is None else sum(score < edge for edge in BANDS)
-
-
-def unanswered(weak: Iterable[str], about: Iterable[str], instruments: Mapping[str, str]) -> tuple[str, ...]:
-    """The weak indicators that no measure names, neither them nor their instrument.
-
-    `about` is what the measures name, `instruments` gives each indicator's instrument. As check C06 asks it.
-    """
-    named = set(about)
-    return tuple(code for code in weak if not named & {code, instruments[code]})

@@ -39,9 +39,7 @@ def in_state(user: User, places: MunicipalityQuerySet, state: State) -> QuerySet
     """The reports that wait in a state, those that have waited longest first."""
     reports = Report.objects.visible_to(user).filter(state=state, plan__municipality__in=places)
     return (
-        reports.annotate(since=entered(state))
-        .select_related("plan__municipality__district__province")
-        .order_by(F("since").asc(nulls_first=True), "pk")
+        reports.annotate(since=entered(state)).with_place().order_by(F("since").asc(nulls_first=True), "pk")
     )
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import edit_refusal, require, signed_in, writing
 from assessments import framework
+from ita_portal.downloads import download
 from ita_portal.editing import Guard, PortalForm
 from ita_portal.fields import WebAddressField, parsed
 from ita_portal.thai import fiscal_year_text, thai_digits
@@ -22,7 +23,6 @@ from public.fetching import Unreachable, target
 from public.models import Placement
 from public.placing import check
 from public.publications import Edition, absolute, revisions
-from reports.downloads import download
 from reports.models import Report
 from reports.reading import known_report
 

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
-from oversight.spreadsheets import defused
+from ita_portal.spreadsheets import defused
 from public import metadata
 from public.publications import MUNICIPALITY, absolute, live
 from public.tables import TABLES, Column, Row, Table, Value

@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
+from ita_portal.downloads import download
 from public import metadata
 from public.publications import Edition, revisions
 from reports import word
-from reports.downloads import download
 from reports.models import Publication
 
 GONE = 410

@@ -4,9 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from accounts.access import signed_in
+from ita_portal.downloads import download
 from reports.bundle import bundle_of, excerpt
 from reports.check_views import visible_kinds, visible_plan
-from reports.downloads import download
 from reports.loading import load_dossier
 
 

@@ -57,7 +57,7 @@ def offered_choosing(request: HttpRequest, report: Report) -> Choosing | None:
 def document_choices(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> HttpResponse:
     """The choices for one document, to be read also while it is locked; saving leads back to the preview."""
     with officers_plan(request, pk, fiscal_year) as plan:
-        reports = Report.objects.select_related("plan__municipality__district__province", "choices")
+        reports = Report.objects.with_place().select_related("choices")
         report = get_object_or_404(reports, plan=plan, kind=kind)
         require_open(request, report.lock)
         found = choosing(request, report)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
+from accounts.models import User
 from assessments.models import fiscal_year_check
 from measures.models import Plan
 from municipalities.models import Municipality
@@ -15,9 +16,6 @@ from reports import states
 from reports.choices import Choices
 from reports.chosen import DocumentChoices
 from reports.states import VERBS, Action, State
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 
 class ReportKind(models.TextChoices):
@@ -38,6 +36,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Those whose contents this person may read: a reviewer's from the first submission on."""
         mine = self.known_to(user)
         return mine.exclude(state=State.DRAFT) if user.is_authenticated and user.is_reviewer else mine
+
+    def with_place(self) -> ReportQuerySet:
+        """With plan, municipality, district and province in the same query."""
+        return self.select_related("plan__municipality__district__province")
 
     def with_public(self) -> ReportQuerySet:
         """With `is_public`: is a publication of it public?"""

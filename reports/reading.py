@@ -29,7 +29,7 @@ def read_refusal(user: User, report: Report) -> str:
 def known_report(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> Report:
     """The report with its plan, place, choices and review; 404 out of scope."""
     reports = Report.objects.known_to(signed_in(request)).with_review()
-    reports = reports.select_related("plan__municipality__district__province", "choices")
+    reports = reports.with_place().select_related("choices")
     return get_object_or_404(reports, plan__municipality__pk=pk, plan__fiscal_year=fiscal_year, kind=kind)
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import signed_in
 from accounts.models import User
 from assessments.models import FIRST_YEAR, LAST_YEAR
+from ita_portal.downloads import download
 from municipalities.models import Municipality
 from reports import checks, word
 from reports.checks.complaints import Severity
@@ -16,7 +17,6 @@ from reports.choice_views import may_choose, offered_choosing
 from reports.commenting import OPEN_COMMENTS
 from reports.commenting.page import review_of
 from reports.dossier import Dossier
-from reports.downloads import download
 from reports.loading import load_dossier
 from reports.models import Report
 from reports.pdf import PdfFailed, PdfUnavailable
@@ -51,7 +51,7 @@ def documents(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
         .with_review()
         .annotate(open_comments=OPEN_COMMENTS)
         .filter(plan__municipality__pk=pk, plan__fiscal_year=fiscal_year)
-        .select_related("plan__municipality__district__province")
+        .with_place()
         .order_by("kind")
     )
     if not reports:

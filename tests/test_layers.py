@@ -9,7 +9,10 @@ from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
 FLOORS = ("municipalities", "accounts", "assessments", "measures", "reports", "oversight", "public")
-SHARED = {"ita_portal.thai", "ita_portal.fields", "ita_portal.editing", "ita_portal.admin_history"}
+SHARED = {
+    f"ita_portal.{leaf}"
+    for leaf in ("thai", "fields", "editing", "admin_history", "downloads", "spreadsheets")
+}
 PURE = (
     "ita_portal/thai.py",
     "municipalities/places.py",

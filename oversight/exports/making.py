@@ -16,7 +16,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from oversight import spreadsheets
+from ita_portal import spreadsheets
 from oversight.exports import files
 from oversight.models import Export, ExportItem, ExportKind, Stage
 from reports.loading import load_dossier
@@ -133,7 +133,7 @@ def _readable(export: Export) -> QuerySet[Report]:
     """The reports whose contents the owner may read now, with their places."""
     owner = User.objects.get(pk=export.owner_id)
     reports = Report.objects.visible_to(owner) if owner.is_active else Report.objects.none()
-    return reports.select_related("plan__municipality__district__province")
+    return reports.with_place()
 
 
 def _make_file(export: Export, item: ExportItem, report: Report) -> None:

@@ -22,11 +22,11 @@ def weak_answered(dossier: Dossier) -> Iterator[Complaint]:
     year = dossier.assessed
     if not year:
         return
-    answered = {code for measure in dossier.measures for code in measure.about}
-    for code in scoring.needing_measures(year.scores, year.framework):
-        if not answered & {code, year.framework.instrument_of(code).code}:
-            message = f"{indicator_name(code, year.framework)} ({_why(code, year)}) ยังไม่มีมาตรการ"
-            yield Complaint(message, Mend("measure_add", dossier.fiscal_year, about=code))
+    about = (code for measure in dossier.measures for code in measure.about)
+    needing = scoring.needing_measures(year.scores, year.framework)
+    for code in scoring.unanswered(needing, about, year.framework):
+        message = f"{indicator_name(code, year.framework)} ({_why(code, year)}) ยังไม่มีมาตรการ"
+        yield Complaint(message, Mend("measure_add", dossier.fiscal_year, about=code))
 
 
 def _why(code: str, year: Year) -> str:

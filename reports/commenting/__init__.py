@@ -6,7 +6,8 @@ Callers hold the lock of the municipality (`access.writing`) when they write.
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.access import edit_refusal
@@ -57,7 +58,15 @@ def unanswered(report: Report) -> int:
 
     A report that was returned is submitted again only when there are none.
     """
-    return sum(thread.waits for thread in threads(report))
+    return waiting().filter(report=report).count()
+
+
+def waiting() -> QuerySet[Comment]:
+    """The first comments of all threads that wait for their municipality, as `Thread.waits` says of one."""
+    answers = Comment.objects.filter(answer_to=OuterRef("pk")).order_by("-written_at", "-pk")
+    last = Coalesce(Subquery(answers.values("author__role")[:1]), "author__role")
+    threads = Comment.objects.filter(answer_to=None, resolved_at=None)
+    return threads.annotate(last_word=last).exclude(last_word=Role.OFFICER)
 
 
 def comment_refusal(user: User, report: Report) -> str:

@@ -4,6 +4,7 @@ import json
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -145,5 +146,6 @@ def _framed(
     return made
 
 
+@cache
 def _texts() -> dict[str, dict[str, Any]]:
     return tomllib.loads((HERE / "texts.toml").read_text(encoding="utf-8"))

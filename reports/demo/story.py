@@ -47,7 +47,7 @@ def tell(report: Report, steps: Iterable[Mapping[str, Any]], people: Mapping[Rol
     "resolve" of the last comment. Raises what the workflow raises.
     """
     for step in steps:
-        report = Report.objects.select_related("plan__municipality__district__province").get(pk=report.pk)
+        report = Report.objects.with_place().get(pk=report.pk)
         began = timezone.now()
         _take(report, step, people)
         _date_back(report, began, timedelta(days=step["days"]))

@@ -207,3 +207,10 @@ def test_change_from_or_to_an_unknown_score() -> None:
 )
 def test_matches_within_one_hundredth(announced: str, computed: str, *, same: bool) -> None:
     assert scoring.matches(Decimal(announced), Decimal(computed), load(2568)) is same
+
+
+def test_measure_about_the_instrument_answers_its_indicators() -> None:
+    rules = load(2568)
+
+    assert scoring.unanswered(["4", "8", "9"], ["iit", "9"], rules) == ("8",)
+    assert scoring.unanswered([], [], rules) == ()

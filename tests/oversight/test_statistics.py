@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oversight.statistics import Spread, band, spread, unanswered
+from oversight.statistics import Spread, band, spread
 
 MARK = Decimal(85)
 scores = st.decimals(min_value=0, max_value=100, places=2)
@@ -68,10 +68,3 @@ def test_band_begins_at_its_edge(score: str, expected: int) -> None:
 
 def test_unknown_score_has_no_band() -> None:
     assert band(None) is None
-
-
-def test_measure_about_the_instrument_answers_its_indicators() -> None:
-    instruments = {"4": "iit", "8": "eit", "9": "oit"}
-
-    assert unanswered(["4", "8", "9"], ["iit", "9"], instruments) == ("8",)
-    assert unanswered([], [], instruments) == ()

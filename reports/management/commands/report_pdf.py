@@ -47,7 +47,7 @@ def _report(name: str, year: int, kind: str) -> Report:
     if kind not in ReportKind.values:
         raise LookupError(f"ไม่มีเอกสารชนิด “{kind}” ({KINDS})")
     municipality = find_municipality(name)
-    reports = Report.objects.select_related("plan__municipality__district__province")
+    reports = Report.objects.with_place()
     report = reports.filter(plan__municipality=municipality, plan__fiscal_year=year, kind=kind).first()
     if report is None:
         raise LookupError(f"{municipality.full_name}ยังไม่มีแผนมาตรการปีงบประมาณ พ.ศ. {year}")

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
 
-from oversight import spreadsheets
+from ita_portal import spreadsheets
 
 FORMULAS = [
     "=1+1",
