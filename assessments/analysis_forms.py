@@ -5,7 +5,8 @@ from typing import Any
 
 from django import forms
 
-from assessments.models import LINE_COUNT, LINE_LENGTH, Analysis, Stance
+from assessments.enums import Stance
+from assessments.models import LINE_COUNT, LINE_LENGTH, Analysis
 from ita_portal.editing import PortalForm
 from ita_portal.fields import LinesField, ThaiTextField
 
@@ -21,7 +22,7 @@ class AnalysisForm(PortalForm):
 
     stance = forms.ChoiceField(
         label="แนวทาง",
-        choices=[("", "ยังไม่วิเคราะห์"), *Stance.choices],
+        choices=[("", "ยังไม่วิเคราะห์"), *Stance.choices()],
         required=False,
         widget=forms.RadioSelect,
     )

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import subjects
 from assessments.analysis_forms import AnalysisForm, Stored, stored_analyses
-from assessments.models import Finding, Stance
+from assessments.enums import Stance
+from assessments.models import Finding
 from assessments.saving import save_row, save_rows
 from assessments.subjects import INDICATORS, INSTRUMENTS, Subject
 from assessments.year_page import YearPage, open_year, problems
@@ -29,7 +30,7 @@ class Block:
     @property
     def suggestion(self) -> str:
         """The stance that the score suggests, in Thai; "" while the score is unknown."""
-        return dict(Stance.choices).get(self.subject.suggested_stance, "")
+        return dict(Stance.choices()).get(self.subject.suggested_stance, "")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,6 +9,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from assessments import framework
+from assessments.enums import Stance
 from municipalities.models import Municipality
 
 if TYPE_CHECKING:
@@ -35,14 +36,6 @@ def score_check(field: str, name: str) -> models.CheckConstraint:
         condition=models.Q(**{field: None}) | models.Q(**{f"{field}__range": (Decimal(0), Decimal(100))}),
         name=name,
     )
-
-
-class Stance(models.TextChoices):
-    """What an indicator asks for, in the words of the required contents (o34 of 2567 and its successors)."""
-
-    URGENT = "urgent", "แก้ไขเร่งด่วน"
-    IMPROVE = "improve", "พัฒนาให้ดีขึ้น"
-    MAINTAIN = "maintain", "รักษาระดับ"
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
@@ -173,7 +166,7 @@ class Analysis(models.Model):
         Assessment, models.CASCADE, related_name="analyses", verbose_name="ผลการประเมิน"
     )
     about = models.CharField("เรื่อง", max_length=3)
-    stance = models.CharField("แนวทาง", max_length=8, choices=Stance)
+    stance = models.CharField("แนวทาง", max_length=8, choices=Stance.choices())
     text = models.TextField("ผลการวิเคราะห์", max_length=20000)
     guidelines = models.JSONField("แนวทางการปฏิบัติ", default=list, blank=True)
     history = HistoricalRecords()
@@ -183,7 +176,7 @@ class Analysis(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["assessment", "about"], name="analysis_once_a_subject"),
             models.CheckConstraint(condition=models.Q(about__in=ABOUT_CODES), name="analysis_about"),
-            models.CheckConstraint(condition=models.Q(stance__in=Stance.values), name="analysis_stance"),
+            models.CheckConstraint(condition=models.Q(stance__in=Stance.values()), name="analysis_stance"),
         ]
 
     def __str__(self) -> str:

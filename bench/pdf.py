@@ -1,6 +1,6 @@
 """How fast both documents of a municipality become PDFs, beside plain WeasyPrint on the same HTML.
 
-    python bench/pdf.py [--quick] [--only NAME] [--bundle reports/demo/khelang-2568.json]
+    python bench/pdf.py [--quick] [--only NAME] [--bundle demo/khelang-2568.json]
 
 Needs no database. Both sides print the same HTML with the same style and variant (PDF/A-3a), each in a
 process of its own, warm, on the same core, by turns; seconds are those of the processor, so that a busy
@@ -37,14 +37,14 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.test import override_settings  # noqa: E402
 
+from documents.compose import compose  # noqa: E402
+from documents.dossier import Dossier  # noqa: E402
+from documents.loading import load_dossier  # noqa: E402
+from exchange.reading import read_bundle  # noqa: E402
+from exchange.storing import store  # noqa: E402
 from measures.models import Plan  # noqa: E402
-from reports import pdf  # noqa: E402
-from reports.bundle.reading import read_bundle  # noqa: E402
-from reports.bundle.storing import store  # noqa: E402
-from reports.document import compose  # noqa: E402
-from reports.dossier import Dossier  # noqa: E402
-from reports.loading import load_dossier  # noqa: E402
-from reports.pdf.cache import pdf_of  # noqa: E402
+from printing import pdf  # noqa: E402
+from printing.pdf.cache import pdf_of  # noqa: E402
 from reports.reading import paper  # noqa: E402
 
 STYLE = pdf.STYLESHEET
@@ -52,7 +52,7 @@ KINDS = ("plan", "results")
 COLD = {
     "plain": "import sys, weasyprint\nfor html in sys.stdin.read().split(chr(0)):\n"
     "    weasyprint.HTML(string=html).write_pdf(stylesheets=[sys.argv[1]], pdf_variant='pdf/a-3a')",
-    "ours": "import sys\nfrom reports import pdf\nfor html in sys.stdin.read().split(chr(0)):\n"
+    "ours": "import sys\nfrom printing import pdf\nfor html in sys.stdin.read().split(chr(0)):\n"
     "    pdf.render(html)",
 }
 SPAWN = multiprocessing.get_context("spawn")
@@ -84,7 +84,7 @@ def pages(content: bytes) -> int:
 
 def plain(html: str) -> bytes:
     """WeasyPrint as its manual shows it."""
-    if "reports.pdf.press" in sys.modules:
+    if "printing.pdf.press" in sys.modules:
         sys.exit("the portal's press has changed WeasyPrint in this process")
     return weasyprint.HTML(string=html).write_pdf(stylesheets=[str(STYLE)], pdf_variant="pdf/a-3a")
 

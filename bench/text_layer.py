@@ -25,9 +25,9 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from reports.dossier import Dossier  # noqa: E402
-from tests.reports.papers import KINDS, READERS, everything, lost, printed  # noqa: E402
-from tests.reports.test_document_demo import dossier_of  # noqa: E402
+from documents.dossier import Dossier  # noqa: E402
+from tests.documents.papers import KINDS, READERS, everything, lost, printed  # noqa: E402
+from tests.documents.test_document_demo import dossier_of  # noqa: E402
 
 
 def by_pymupdf(content: bytes) -> str:

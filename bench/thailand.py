@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from assessments.models import INDICATOR_CODES, Assessment, Score
+from documents.compose import compose
+from documents.loading import load_dossier
 from measures.models import Measure, MeasureTarget, Plan, Result
 from municipalities.models import District, Municipality, Province
-from reports.document import compose
-from reports.loading import load_dossier
 from reports.models import Comment, Deadline, Event, Publication, Report, ReportKind
 from reports.reading import enclosed
 from reports.states import Action, State

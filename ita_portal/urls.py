@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("measures.urls")),
     path("", include("reports.urls")),
+    path("", include("home.urls")),
     path("", include("oversight.urls")),
     path("", include("public.urls")),
     path("admin/", admin.site.urls),

@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
+from assessments.enums import Stance
 from assessments.framework import Framework
-from assessments.models import LINE_COUNT, LINE_LENGTH, Stance
+from assessments.models import LINE_COUNT, LINE_LENGTH
 from ita_portal.editing import PortalForm
 from ita_portal.fields import (
     LinesField,
@@ -60,7 +61,7 @@ class MeasureForm(PortalForm):
     )
     stance = forms.ChoiceField(
         label="แนวทาง",
-        choices=Stance.choices,
+        choices=Stance.choices(),
         widget=forms.RadioSelect,
         error_messages={"required": "กรุณาเลือกแนวทาง"},
     )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import require_open
-from assessments.models import Stance
+from assessments.enums import Stance
 from assessments.saving import save_row
 from assessments.year_page import problems
 from ita_portal.editing import Guard

@@ -10,7 +10,9 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from assessments import framework
-from assessments.models import ABOUT_CODES, Stance, fiscal_year_check
+from assessments.enums import Stance
+from assessments.models import ABOUT_CODES, fiscal_year_check
+from measures.enums import Status
 from municipalities.models import Municipality
 
 if TYPE_CHECKING:
@@ -84,7 +86,7 @@ class Measure(models.Model):
     number = models.PositiveSmallIntegerField("ลำดับที่")
     title = models.TextField("มาตรการ/กิจกรรม", max_length=1000)
     issue = models.PositiveSmallIntegerField("ประเด็น", null=True, blank=True)
-    stance = models.CharField("แนวทาง", max_length=8, choices=Stance, default=Stance.IMPROVE)
+    stance = models.CharField("แนวทาง", max_length=8, choices=Stance.choices(), default=Stance.IMPROVE)
     analysis = models.TextField("ผลการวิเคราะห์ที่นำมาสู่มาตรการ", max_length=20000, blank=True)
     steps = models.JSONField("ขั้นตอน/วิธีการปฏิบัติ", default=list, blank=True)
     responsible = models.JSONField("ผู้รับผิดชอบ", default=list, blank=True)
@@ -102,7 +104,7 @@ class Measure(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="measure_number_once"),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="measure_number_from_1"),
-            models.CheckConstraint(condition=models.Q(stance__in=Stance.values), name="measure_stance"),
+            models.CheckConstraint(condition=models.Q(stance__in=Stance.values()), name="measure_stance"),
             models.CheckConstraint(
                 condition=models.Q(issue=None) | models.Q(issue__range=(1, 7)), name="measure_issue"
             ),
@@ -138,20 +140,11 @@ class MeasureTarget(models.Model):
         return self.about
 
 
-class Status(models.TextChoices):
-    """How far a measure has come."""
-
-    NOT_STARTED = "not_started", "ยังไม่ได้ดำเนินการ"
-    UNDERWAY = "underway", "อยู่ระหว่างดำเนินการ"
-    DONE = "done", "ดำเนินการแล้วเสร็จ"
-    DROPPED = "dropped", "ยกเลิกการดำเนินการ"
-
-
 class Result(models.Model):
     """What came of a measure: `done` (ผลการดำเนินการ) and `outcome` (ผลลัพธ์หรือความสำเร็จ) are lists of lines."""
 
     measure = models.OneToOneField(Measure, models.CASCADE, related_name="result", verbose_name="มาตรการ")
-    status = models.CharField("สถานะ", max_length=11, choices=Status, default=Status.NOT_STARTED)
+    status = models.CharField("สถานะ", max_length=11, choices=Status.choices(), default=Status.NOT_STARTED)
     done = models.JSONField("ผลการดำเนินการ", default=list, blank=True)
     outcome = models.JSONField("ผลลัพธ์หรือความสำเร็จ", default=list, blank=True)
     reported_on = models.DateField("วันที่รายงาน", null=True, blank=True)
@@ -160,7 +153,7 @@ class Result(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "ผลการดำเนินการ"
         constraints = [
-            models.CheckConstraint(condition=models.Q(status__in=Status.values), name="result_status")
+            models.CheckConstraint(condition=models.Q(status__in=Status.values()), name="result_status")
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import UploadedFile
 
 from assessments.saving import save_row
 from measures import uploads
-from measures.models import Evidence, Measure, Result, Status
+from measures.enums import Status
+from measures.models import Evidence, Measure, Result
 from measures.result_forms import EvidenceForm, EvidenceFormSet, ResultForm
 
 

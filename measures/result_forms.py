@@ -10,8 +10,8 @@ from django.forms.formsets import BaseFormSet, formset_factory
 from ita_portal.editing import PortalForm
 from ita_portal.fields import REQUIRED, ThaiCharField, ThaiDateField, WebAddressField, parsed
 from measures import uploads
+from measures.enums import Status
 from measures.forms import lines
-from measures.models import Status
 
 MAX_EVIDENCE = 60
 MAX_MEGABYTES = settings.EVIDENCE_MAX_BYTES // uploads.MEGABYTE
@@ -40,7 +40,7 @@ class ResultForm(PortalForm):
 
     status = forms.ChoiceField(
         label="สถานะ",
-        choices=Status.choices,
+        choices=Status.choices(),
         widget=forms.RadioSelect,
         error_messages={"required": "กรุณาเลือกสถานะ"},
     )

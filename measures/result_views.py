@@ -14,8 +14,9 @@ from ita_portal.editing import Guard
 from ita_portal.thai import period_text, thai_digits
 from measures import guidance
 from measures.access import officers_municipality, officers_plan
+from measures.enums import Status
 from measures.measure_views import shown_measure
-from measures.models import Measure, Plan, Status
+from measures.models import Measure, Plan
 from measures.plan_views import begin_context, cycle_context, startable
 from measures.reporting import (
     evidence_values,

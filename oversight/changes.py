@@ -8,7 +8,7 @@ from itertools import groupby
 
 from lxml import html
 
-from reports.word.markup import Paragraph, Row, Table, blocks
+from printing.word.markup import Paragraph, Row, Table, blocks
 
 SAME, DELETED, INSERTED = "", "del", "ins"
 SIMILAR = 0.5  # from here on two passages are one passage that was rewritten

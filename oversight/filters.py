@@ -23,7 +23,7 @@ UNKNOWN = "unknown"  # no level was announced, or it is not known yet
 COUNTED = ("errors", "warnings")  # what takes every document's checks to sort by
 
 DOCUMENTS: dict[str, str] = {ReportKind.PLAN: "มาตรการ", ReportKind.RESULTS: "รายงานผล"}
-STATES: dict[str, str] = {NO_PLAN: "ยังไม่มีแผน", **dict(State.choices)}
+STATES: dict[str, str] = {NO_PLAN: "ยังไม่มีแผน", **dict(State.choices())}
 SORTS = {
     "name": "ชื่อเทศบาล",
     "district": "อำเภอ",

@@ -119,7 +119,7 @@ class ExportItem(models.Model):
     report = models.ForeignKey(Report, models.CASCADE, related_name="export_items", verbose_name="รายงาน")
     name = models.CharField("ชื่อไฟล์", max_length=250)
     tries = models.PositiveSmallIntegerField("เริ่มทำแล้วกี่ครั้ง", default=0)
-    state = models.CharField("สถานะของรายงานในไฟล์", max_length=9, choices=State, blank=True)
+    state = models.CharField("สถานะของรายงานในไฟล์", max_length=9, choices=State.choices(), blank=True)
     sha256 = models.CharField("ค่าตรวจสอบไฟล์ (SHA-256)", max_length=64, blank=True)
     made_at = models.DateTimeField("ทำเมื่อ", null=True)
     failure = models.TextField("เหตุที่ทำไม่ได้", blank=True)
@@ -136,7 +136,7 @@ class ExportItem(models.Model):
                     made_at__isnull=False,
                     failure="",
                     sha256__regex=r"^[0-9a-f]{64}$",
-                    state__in=State.values,
+                    state__in=State.values(),
                 ),
                 name="export_item_made_or_failed",
             ),

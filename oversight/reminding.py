@@ -13,7 +13,7 @@ from ita_portal.thai import fiscal_year_of, fiscal_year_text, thai_date, thai_di
 from municipalities.models import Municipality
 from oversight.waiting import days_since, entered
 from reports import commenting
-from reports.commenting import COMMENTED_STATES
+from reports.commenting.comments import COMMENTED_STATES
 from reports.deadlines import Due, due, due_days
 from reports.models import Deadline, Report, ReportKind
 from reports.states import State

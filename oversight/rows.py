@@ -19,18 +19,18 @@ from django.utils import timezone
 from accounts.models import User
 from assessments import scoring
 from assessments.models import Assessment, Score
+from documents import checks
+from documents.checks.catalogue import Severity
+from documents.dossier import Year
+from documents.gathering import gathered
+from documents.loading import load_dossiers, scores_of
 from ita_portal.thai import fiscal_year_of, search_key
 from measures.models import Plan
 from municipalities.models import Kind, Municipality
 from oversight.access import scope
 from oversight.filters import COUNTED, Filters
 from oversight.overview import DocumentCell, OverviewRow, in_order, is_wanted
-from reports import checks
-from reports.checks import Severity
 from reports.deadlines import due
-from reports.dossier import Year
-from reports.gathering import gathered
-from reports.loading import load_dossiers, scores_of
 from reports.models import Comment, Deadline, Event, Report, ReportKind, ReportQuerySet
 from reports.states import State
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from documents.drawing import BLUE, GRID, INK, QUIET, SMALL, WIDTH, bar, chart, line, text
 from ita_portal.thai import decimal_text
 from oversight.statistics import Spread
-from reports.drawing import BLUE, GRID, INK, QUIET, SMALL, WIDTH, bar, chart, line, text
 
 ROW, TOP = 34, 24  # height of an indicator; of the numbers above
 LEFT, RIGHT = 214, WIDTH - 66  # of the axis; names stand left of it, medians right

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assessments import framework
+from documents.dossier import Measure, Year
 from municipalities.models import Municipality
 from public import figures
 from public.figures import Source
-from reports.dossier import Measure, Year
 
 WITHOUT_ISSUE = "ไม่ได้ระบุประเด็น"
 

@@ -6,8 +6,8 @@ Signs differ in shape and fill, not in colour alone; all figures stand in the ta
 from collections.abc import Sequence
 from decimal import Decimal
 
+from documents.drawing import PAPER, SMALL, WIDTH, chart, floor, line, text
 from ita_portal.thai import decimal_text
-from reports.drawing import PAPER, SMALL, WIDTH, chart, floor, line, text
 
 ROW = 30
 LEFT, RIGHT = 215, WIDTH - 24

@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from documents.dossier import Measure, Result, Year
 from public.publications import MUNICIPALITY, Edition, edition, live
-from reports.dossier import Measure, Result, Year
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from home import overview
 from public import figures, metadata
 from public.publications import MUNICIPALITY, Edition, absolute, current, editions, live
 from public.search import SearchForm, found
-from reports import overview
 
 ON_A_PAGE = 30
 

@@ -10,8 +10,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from municipalities.models import Municipality
+from printing.word.writing import CONTENT_TYPE as WORD
 from public.publications import Edition, absolute
-from reports.word import CONTENT_TYPE as WORD
 
 _ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})  # or a text could end the script
 

@@ -9,9 +9,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from ita_portal.downloads import download
+from printing.word.writing import CONTENT_TYPE as WORD
 from public import metadata
 from public.publications import Edition, revisions
-from reports import word
 from reports.models import Publication
 
 GONE = 410
@@ -93,5 +93,5 @@ def _file(
 
 
 publication_pdf = _file("pdf", "pdf", "application/pdf", as_attachment=False)
-publication_docx = _file("docx", "docx", word.CONTENT_TYPE, as_attachment=True)
+publication_docx = _file("docx", "docx", WORD, as_attachment=True)
 publication_json = _file("bundle", "json", "application/json", as_attachment=True)

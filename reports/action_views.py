@@ -9,14 +9,14 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import require, signed_in
 from assessments.year_page import problems
+from documents import checks
+from documents.checks.complaints import Severity
+from documents.loading import load_dossier
 from ita_portal.editing import Guard, PortalForm
 from ita_portal.fields import ThaiTextField
-from reports import checks
-from reports.checks.complaints import Severity
-from reports.commenting import threads
-from reports.loading import load_dossier
+from printing.pdf.rendering import PdfFailed, PdfUnavailable
+from reports.commenting.comments import threads
 from reports.models import Report
-from reports.pdf import PdfFailed, PdfUnavailable
 from reports.publishing import publish
 from reports.reading import known_report
 from reports.states import Action
@@ -90,7 +90,7 @@ def _done(request: HttpRequest, report: Report, action: Action) -> HttpResponse:
 
 def _too_late(request: HttpRequest, report: Report, action: Action, sentence: str) -> HttpResponse:
     """The second click of a double click is told what the first one did, anybody else why not."""
-    latest = report.events.filter(verb__in=Action.values).last()
+    latest = report.events.filter(verb__in=Action.values()).last()
     if latest and (latest.verb, latest.actor_id) == (action, signed_in(request).pk):
         return _done(request, report, action)
     messages.warning(request, sentence)

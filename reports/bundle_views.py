@@ -4,10 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from accounts.access import signed_in
+from documents.loading import load_dossier
+from exchange.writing import bundle_of, excerpt
 from ita_portal.downloads import download
-from reports.bundle import bundle_of, excerpt
 from reports.check_views import visible_kinds, visible_plan
-from reports.loading import load_dossier
 
 
 @require_safe

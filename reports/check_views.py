@@ -13,12 +13,12 @@ from django.views.decorators.http import require_safe
 from accounts.access import edit_refusal, signed_in
 from accounts.models import User
 from assessments.models import FIRST_YEAR
+from documents.checks.catalogue import CheckResult, Mend, Severity, report
+from documents.dossier import Dossier
+from documents.loading import load_dossier
 from ita_portal.thai import fiscal_year_of
 from measures.models import Plan
 from municipalities.models import Municipality
-from reports.checks import CheckResult, Mend, Severity, report
-from reports.dossier import Dossier
-from reports.loading import load_dossier
 from reports.models import ReportKind
 from reports.reading import read_refusal
 

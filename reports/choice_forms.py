@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 
+from documents.choices import GROUPINGS, MOST_YEARS, READINGS, SIGNINGS, SIZES, decided
 from ita_portal.editing import PortalForm
 from ita_portal.fields import ThaiCharField
 from ita_portal.thai import thai_digits
-from reports.choices import GROUPINGS, MOST_YEARS, READINGS, SIGNINGS, SIZES, decided
 from reports.models import ReportKind
 
 BY_ISSUE = "ถ้ามาตรการไม่ระบุประเด็น จะจัดตามเครื่องมือเมื่อทำได้"
@@ -20,7 +20,7 @@ YEARS = [
 
 
 class ChoicesForm(PortalForm):
-    """The choices (reports.choices.Choices); what the year has decided stands there and can't be changed."""
+    """The choices of documents.choices; what the year has decided stands there and can't be changed."""
 
     grouping = forms.ChoiceField(label="การจัดกลุ่มตารางมาตรการ", choices=GROUPINGS, help_text=BY_ISSUE)
     reading = forms.ChoiceField(label="การวิเคราะห์ผลการประเมิน", choices=READINGS)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from reports.choices import GROUPINGS, MOST_YEARS, READINGS, SIGNINGS, SIZES, Choices
+from documents.choices import GROUPINGS, MOST_YEARS, READINGS, SIGNINGS, SIZES, Choices
 
 _DEFAULT = Choices()
 
@@ -18,7 +18,7 @@ def _one_of(name: str, choices: Sequence[tuple[str, str]]) -> models.CheckConstr
 
 
 class DocumentChoices(models.Model):
-    """The choices (reports.choices.Choices) for one report's document; without a row, its defaults."""
+    """The choices (documents.choices.Choices) for one report's document; without a row, its defaults."""
 
     report = models.OneToOneField(
         "reports.Report", models.CASCADE, related_name="choices", verbose_name="รายงาน", editable=False

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from hashlib import sha256
 
-from reports.loading import load_dossier
+from documents.loading import load_dossier
 from reports.models import Report
 from reports.reading import enclosed
 

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from accounts.access import signed_in
 from accounts.models import User
 from ita_portal.editing import PortalForm
-from reports.history import Asked, asked_by, days, light_rows, people
 from reports.history.sources import Part
+from reports.history.timeline import Asked, asked_by, days, light_rows, people
 from reports.reading import readable_report
 
 ON_A_PAGE = 50

@@ -10,10 +10,10 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts.models import User
 from assessments.models import fiscal_year_check
+from documents.choices import Choices
 from measures.models import Plan
 from municipalities.models import Municipality
 from reports import states
-from reports.choices import Choices
 from reports.chosen import DocumentChoices
 from reports.states import VERBS, Action, State
 
@@ -51,7 +51,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         A withdrawal tells of the publication, not of the step at which its report stands: `withdrawal` is its
         reason, "" or None as long as nothing was withdrawn, and again once the next revision is published.
         """
-        steps = Event.objects.filter(report=OuterRef("pk"), verb__in=Action.values).order_by("-pk")
+        steps = Event.objects.filter(report=OuterRef("pk"), verb__in=Action.values()).order_by("-pk")
         moves = steps.exclude(verb=Action.WITHDRAW)
         ends = steps.filter(verb__in=(Action.PUBLISH, Action.WITHDRAW))  # publishing has no note
         return self.with_public().annotate(
@@ -70,7 +70,7 @@ class Report(models.Model):
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="reports", verbose_name="แผนมาตรการ")
     kind = models.CharField("เอกสาร", max_length=7, choices=ReportKind)
-    state = models.CharField("สถานะ", max_length=9, choices=State, default=State.DRAFT)
+    state = models.CharField("สถานะ", max_length=9, choices=State.choices(), default=State.DRAFT)
     version = models.PositiveIntegerField("จำนวนครั้งที่บันทึก", default=0)
     fingerprint = models.CharField(
         "ค่าตรวจสอบเนื้อหาที่ผ่านการตรวจทาน (SHA-256)", max_length=64, blank=True, default="", editable=False
@@ -83,7 +83,7 @@ class Report(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["plan", "kind"], name="report_once_a_kind"),
             models.CheckConstraint(condition=Q(kind__in=ReportKind.values), name="report_kind"),
-            models.CheckConstraint(condition=Q(state__in=State.values), name="report_state"),
+            models.CheckConstraint(condition=Q(state__in=State.values()), name="report_state"),
             models.CheckConstraint(
                 condition=Q(fingerprint="") | Q(fingerprint__regex=r"^[0-9a-f]{64}$"),
                 name="report_fingerprint",
@@ -194,8 +194,8 @@ class Event(models.Model):
     actor_name = models.CharField("ชื่อผู้ดำเนินการ", max_length=300)
     actor_role = models.CharField("บทบาทผู้ดำเนินการ", max_length=60)
     verb = models.CharField("การดำเนินการ", max_length=20)
-    from_state = models.CharField("สถานะเดิม", max_length=9, choices=State)
-    to_state = models.CharField("สถานะใหม่", max_length=9, choices=State)
+    from_state = models.CharField("สถานะเดิม", max_length=9, choices=State.choices())
+    to_state = models.CharField("สถานะใหม่", max_length=9, choices=State.choices())
     note = models.TextField("หมายเหตุ", max_length=5000, blank=True)
     at = models.DateTimeField("เมื่อ", auto_now_add=True)
 
@@ -206,7 +206,8 @@ class Event(models.Model):
         ordering = ["at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(from_state__in=State.values) & Q(to_state__in=State.values), name="event_states"
+                condition=Q(from_state__in=State.values()) & Q(to_state__in=State.values()),
+                name="event_states",
             )
         ]
 

@@ -5,9 +5,9 @@ from hashlib import sha256
 from django.utils import timezone
 
 from accounts.models import User
-from reports import word
+from printing.pdf.cache import pdf_of
+from printing.word.writing import written
 from reports.models import Publication, Report
-from reports.pdf.cache import pdf_of
 from reports.reading import Paper, fragment, paper_of
 from reports.states import Action
 from reports.workflow import Refused, refusal, step
@@ -26,7 +26,7 @@ def publish(report: Report, user: User) -> Publication:
         raise Refused(sentence)
     paper = paper_of(report, final=True)
     pdf = pdf_of(paper.html, attachments=paper.attachments)
-    docx = word.written(paper.document)
+    docx = written(paper.document)
     with step(report, Action.PUBLISH, user) as locked:
         if paper_of(locked, final=True) != paper:
             raise Refused(CHANGED)

@@ -9,12 +9,12 @@ from django.template.loader import render_to_string
 
 from accounts.access import require, signed_in
 from accounts.models import User
-from reports.bundle import FORMAT, bundle_of, excerpt
-from reports.document import Document, compose
-from reports.dossier import Dossier
-from reports.loading import load_dossier, load_dossiers
+from documents.compose import Document, compose
+from documents.dossier import Dossier
+from documents.loading import load_dossier, load_dossiers
+from exchange.writing import FORMAT, bundle_of, excerpt
+from printing.pdf.rendering import Attachment
 from reports.models import Report, ReportKind
-from reports.pdf import Attachment
 from reports.seals import data_address
 from reports.states import State
 
@@ -96,4 +96,4 @@ def fragment(document: Document) -> str:
 
 def paper(document: Document) -> str:
     """The document as a whole HTML page, for the printer."""
-    return render_to_string("reports/document/paper.html", {"document": document})
+    return render_to_string("documents/paper.html", {"document": document})

@@ -1,9 +1,9 @@
 """The words of a report's way to the public: its states, the steps between them, who holds the pen."""
 
-from django.db import models
+from ita_portal.labels import Labelled
 
 
-class State(models.TextChoices):
+class State(Labelled):
     """Where a report stands between its officer and the public."""
 
     DRAFT = "draft", "ร่าง"
@@ -13,7 +13,7 @@ class State(models.TextChoices):
     PUBLISHED = "published", "เผยแพร่แล้ว"
 
 
-class Action(models.TextChoices):
+class Action(Labelled):
     """A step from one state to another; the label is what the button says."""
 
     SUBMIT = "submit", "ส่งตรวจทาน"
@@ -25,7 +25,7 @@ class Action(models.TextChoices):
     WITHDRAW = "withdraw", "ถอนการเผยแพร่"
 
 
-class CommentStep(models.TextChoices):
+class CommentStep(Labelled):
     """What becomes of a comment; it is written down like a step, and the report stays where it is."""
 
     RESOLVE = "resolve", "ปิดความเห็น"
@@ -33,7 +33,7 @@ class CommentStep(models.TextChoices):
 
 
 # Every verb of an event, with its words.
-VERBS = {verb.value: str(verb.label) for verb in (*Action, *CommentStep)}
+VERBS = {verb.value: verb.label for verb in (*Action, *CommentStep)}
 
 # While a report is in one of these its officer holds the pen: what it shows may be edited.
 OPEN_STATES = frozenset({State.DRAFT, State.RETURNED})

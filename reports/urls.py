@@ -1,4 +1,4 @@
-"""Addresses of municipalities and of the documents of their plans."""
+"""Addresses of the documents of a plan."""
 
 from django.urls import path, register_converter
 
@@ -9,8 +9,6 @@ from reports.choice_views import document_choices
 from reports.comment_views import comment_add, comment_answer, comment_reopen, comment_resolve
 from reports.history_views import report_history
 from reports.models import ReportKind
-from reports.municipality_views import municipality, municipality_list
-from reports.profile_views import profile
 from reports.states import Action
 from reports.views import documents, preview, report_docx, report_pdf
 
@@ -38,7 +36,7 @@ class KindConverter(WordConverter):
 class ActionConverter(WordConverter):
     """A step of a document."""
 
-    regex = "|".join(Action.values)
+    regex = "|".join(Action.values())
 
 
 register_converter(KindConverter, "kind")
@@ -48,9 +46,6 @@ PLAN = "municipalities/<int:pk>/plans/<int:fiscal_year>/"
 DOCUMENT = f"{PLAN}documents/<kind:kind>/"
 
 urlpatterns = [
-    path("municipalities/", municipality_list, name="municipality_list"),
-    path("municipalities/<int:pk>/", municipality, name="municipality"),
-    path("municipalities/<int:pk>/profile/", profile, name="profile"),
     path(f"{PLAN}checks/", checks, name="checks"),
     path(f"{PLAN}documents/", documents, name="documents"),
     path(f"{PLAN}documents/<kind:kind>/", preview, name="preview"),

@@ -9,18 +9,19 @@ from django.views.decorators.http import require_safe
 from accounts.access import signed_in
 from accounts.models import User
 from assessments.models import FIRST_YEAR, LAST_YEAR
+from documents import checks
+from documents.checks.complaints import Severity
+from documents.dossier import Dossier
+from documents.loading import load_dossier
 from ita_portal.downloads import download
 from municipalities.models import Municipality
-from reports import checks, word
-from reports.checks.complaints import Severity
+from printing.pdf.cache import pdf_of
+from printing.pdf.rendering import PdfFailed, PdfUnavailable
+from printing.word.writing import CONTENT_TYPE, written
 from reports.choice_views import may_choose, offered_choosing
-from reports.commenting import OPEN_COMMENTS
+from reports.commenting.comments import OPEN_COMMENTS
 from reports.commenting.page import review_of
-from reports.dossier import Dossier
-from reports.loading import load_dossier
 from reports.models import Report
-from reports.pdf import PdfFailed, PdfUnavailable
-from reports.pdf.cache import pdf_of
 from reports.reading import document_of, paper_of, read_refusal, readable_report
 from reports.states import State
 from reports.workflow import Transition, offered
@@ -129,4 +130,4 @@ def report_pdf(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> Ht
 def report_docx(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> HttpResponse:
     """A document as a Word file to download."""
     document = document_of(readable_report(request, pk, fiscal_year, kind))
-    return download(word.written(document), word.CONTENT_TYPE, f"{document.full_title}.docx")
+    return download(written(document), CONTENT_TYPE, f"{document.full_title}.docx")

@@ -9,14 +9,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Role, User
+from documents import checks
+from documents.checks.complaints import Severity
+from documents.dossier import Dossier
+from documents.loading import load_dossier
 from ita_portal.thai import thai_digits
 from measures.models import Plan
 from municipalities.models import Municipality
-from reports import checks, commenting, mailing
-from reports.checks.complaints import Severity
-from reports.dossier import Dossier
+from reports import commenting, mailing
 from reports.fingerprint import fingerprint_of
-from reports.loading import load_dossier
 from reports.models import Event, Report
 from reports.states import OPEN_STATES, Action, State, lock
 

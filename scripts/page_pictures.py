@@ -1,7 +1,7 @@
 """Draws all pages of a demo municipality's two documents on one picture, for the README and for looking at.
 
     scripts/page_pictures.py                                        # docs/pages.png
-    scripts/page_pictures.py -o var/pages.png --grey reports/demo/kalasin-2565.json
+    scripts/page_pictures.py -o var/pages.png --grey demo/kalasin-2565.json
 
 Needs pdftoppm (apt-get install poppler-utils). It works on a database in memory that it forgets again.
 """
@@ -27,12 +27,12 @@ django.setup()
 
 from django.core.management import call_command
 
+from documents.compose import compose
+from documents.loading import load_dossier
+from exchange.reading import read_bundle
+from exchange.storing import store
 from measures.models import Plan
-from reports import pdf
-from reports.bundle.reading import read_bundle
-from reports.bundle.storing import store
-from reports.document import compose
-from reports.loading import load_dossier
+from printing import pdf
 from reports.reading import enclosed, paper
 
 KINDS = ("plan", "results")
@@ -95,7 +95,7 @@ def main() -> None:
     """Draw the sheet."""
     layout = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=layout)
-    parser.add_argument("bundle", nargs="?", type=Path, default=ROOT / "reports/demo/wangthong-2569.json")
+    parser.add_argument("bundle", nargs="?", type=Path, default=ROOT / "demo/wangthong-2569.json")
     parser.add_argument("-o", "--output", type=Path, default=ROOT / "docs/pages.png")
     parser.add_argument("--grey", action="store_true", help="as a printer without colours shows it")
     options = parser.parse_args()

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from assessments.models import Analysis, Assessment, Finding, Score
+from documents.compose import compose
+from documents.loading import load_dossier
 from measures.models import Measure, MeasureTarget, Plan, Result
 from municipalities.models import District, Kind, Municipality, Province
-from reports.document import compose
-from reports.loading import load_dossier
 from reports.models import Comment, Publication, Report
 from reports.reading import enclosed
 

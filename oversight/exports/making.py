@@ -16,13 +16,13 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from documents.loading import load_dossier
 from ita_portal import spreadsheets
 from oversight.exports import files
 from oversight.models import Export, ExportItem, ExportKind, Stage
-from reports.loading import load_dossier
+from printing.pdf.cache import pdf_of
+from printing.pdf.rendering import PdfFailed, PdfUnavailable
 from reports.models import Report
-from reports.pdf import PdfFailed, PdfUnavailable
-from reports.pdf.cache import pdf_of
 from reports.reading import enclosed, paper_of
 from reports.states import State
 

@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
+from documents.compose import Document
 from ita_portal.editing import PortalForm
 from ita_portal.fields import ThaiTextField
-from reports.commenting import BODY_LENGTH, Thread, answer_refusal, comment_refusal, threads
+from reports.commenting.comments import BODY_LENGTH, Thread, answer_refusal, comment_refusal, threads
 from reports.commenting.places import Place, places
-from reports.document import Document
 from reports.models import Report
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from assessments import framework
 from assessments.framework import Framework
+from documents.compose import Document
+from documents.sections.analysis import Analyses
+from documents.sections.comparison import Comparison
+from documents.sections.measures import Measures
+from documents.sections.section import Section, about_title
 from ita_portal.thai import thai_digits
-from reports.document import Document
-from reports.document.analysis import Analyses
-from reports.document.comparison import Comparison
-from reports.document.measures import Measures
-from reports.document.section import Section, about_title
 from reports.models import Report
 
 WHOLE = "ทั้งเอกสาร"

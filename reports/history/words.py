@@ -11,9 +11,9 @@ from django.db.models import Field, FileField
 
 from assessments import framework
 from assessments.framework import Framework
+from documents.sections.section import about_title
 from ita_portal.admin_history import UNKNOWN, in_words
 from ita_portal.thai import decimal_text, fiscal_year_text, thai_digits
-from reports.document.section import about_title
 from reports.history.sources import CHANGED, Source, told_year
 from reports.models import Report
 from reports.states import VERBS, State

@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 
 from measures.models import Evidence
 from municipalities.models import District, Municipality
-from oversight.exports import order
 from oversight.exports.making import contents
+from oversight.exports.ordering import order
 from tests import factories
 from tests.test_access import ACCESS, address, client_of, evidence
 

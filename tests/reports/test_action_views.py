@@ -13,9 +13,9 @@ from django.urls import reverse
 from accounts.models import User
 from measures.models import Measure
 from municipalities.models import Province
+from printing.pdf.rendering import PdfFailed
 from reports import commenting, publishing
 from reports.models import Comment, Publication, Report
-from reports.pdf import PdfFailed
 from reports.states import Action, State
 from reports.workflow import perform
 from tests import factories
@@ -370,7 +370,7 @@ def test_buttons_follow_the_table(page: str, found: State) -> None:
     args = [report.plan.municipality_id, 2568, *(["plan"] if page == "preview" else [])]
 
     shown = {
-        name: [action for action in Action.values if f'"{address(report, action)}"' in text]
+        name: [action for action in Action.values() if f'"{address(report, action)}"' in text]
         for name, user in {"officer": factories.officer(), "reviewer": factories.reviewer()}.items()
         if (text := signed_in(user).get(reverse(page, args=args)).content.decode())
     }

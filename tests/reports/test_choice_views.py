@@ -7,13 +7,13 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
-from reports.choices import Choices, Grouping, Signing, Size
+from documents.choices import Choices, Grouping, Signing, Size
 from reports.chosen import DocumentChoices
 from reports.models import Report
 from reports.reading import document_of
 from reports.states import State
 from tests import factories
-from tests.reports.test_document_seal import picture
+from tests.documents.test_document_seal import picture
 
 pytestmark = pytest.mark.django_db
 ASKED = {

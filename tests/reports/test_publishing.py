@@ -18,11 +18,11 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
+from documents.loading import load_dossier
 from measures.models import Measure
+from printing.pdf.rendering import PdfFailed
 from reports import publishing
-from reports.loading import load_dossier
 from reports.models import Event, Publication, Report
-from reports.pdf import PdfFailed
 from reports.publishing import publish
 from reports.reading import document_of, enclosed, fragment
 from reports.workflow import Refused, perform

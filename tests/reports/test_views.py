@@ -10,7 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from measures.models import Plan
 from municipalities.models import Municipality
-from reports import pdf, views
+from printing import pdf
+from reports import views
 from reports.models import Report
 from reports.workflow import State
 from tests.factories import (

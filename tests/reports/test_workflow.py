@@ -93,14 +93,14 @@ def attempt(report: Report, action: str, user: User) -> str:
 
 
 def attempts(report: Report) -> Iterator[tuple[tuple[str, str, str], str]]:
-    for action in Action.values:
+    for action in Action.values():
         for name, person in CAST.items():
             yield (report.state, action, name), attempt(report, action, person())
 
 
 @pytest.mark.parametrize("public", PUBLIC)
 @pytest.mark.parametrize("reviewed", [True, False])
-@pytest.mark.parametrize("state", State.values)
+@pytest.mark.parametrize("state", State.values())
 def test_every_state_action_and_role(state: str, reviewed: bool, public: str) -> None:
     reviews(reviewed)
     report, steps = published(ready(state), public), steps_where(reviewed=reviewed, public=public)
@@ -112,7 +112,7 @@ def test_every_state_action_and_role(state: str, reviewed: bool, public: str) ->
 
 @pytest.mark.parametrize("public", PUBLIC)
 @pytest.mark.parametrize("reviewed", [True, False])
-@pytest.mark.parametrize("state", State.values)
+@pytest.mark.parametrize("state", State.values())
 def test_buttons_come_from_the_same_table(state: str, reviewed: bool, public: str) -> None:
     reviews(reviewed)
     report, steps = published(ready(state), public), steps_where(reviewed=reviewed, public=public)
@@ -121,7 +121,7 @@ def test_buttons_come_from_the_same_table(state: str, reviewed: bool, public: st
     assert shown == {tried for tried in steps if tried[0] == state}
 
 
-@pytest.mark.parametrize("state", State.values)
+@pytest.mark.parametrize("state", State.values())
 def test_buttons_of_a_list_ask_nothing(state: str, django_assert_num_queries: NumQueries) -> None:
     published(ready(state), "live")
     cast = [who() for who in CAST.values()]
@@ -426,7 +426,7 @@ def address(page: str, report: Report) -> str:
     return reverse(page, args=[plan.municipality_id, year, *([1] if numbered else [])])
 
 
-@pytest.mark.parametrize("state", State.values)
+@pytest.mark.parametrize("state", State.values())
 def test_plan_report_locks_what_it_shows(state: str, client: Client) -> None:
     report = ready(state, "plan")
     expected = [] if state in ("draft", "returned") else YEAR_PAGES + PLAN_PAGES
@@ -435,7 +435,7 @@ def test_plan_report_locks_what_it_shows(state: str, client: Client) -> None:
     assert bool(report.lock) == bool(expected)
 
 
-@pytest.mark.parametrize("state", State.values)
+@pytest.mark.parametrize("state", State.values())
 def test_results_report_locks_what_it_shows(state: str, client: Client) -> None:
     report = ready(state, "results")
 

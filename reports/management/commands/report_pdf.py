@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ita_portal.thai import parse_buddhist_year
 from municipalities.lookup import find_municipality
+from printing.pdf.rendering import PdfUnavailable, render
 from reports.models import Report, ReportKind
-from reports.pdf import PdfUnavailable, render
 from reports.reading import paper_of
 
 KINDS = "plan คือมาตรการ results คือรายงานผล"

@@ -1,0 +1,1 @@
+"""A portal to try: municipalities, people and documents in every state."""

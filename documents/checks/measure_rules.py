@@ -1,0 +1,157 @@
+"""What must hold of a plan and its measures: the checks C06, C08–C10, C14, C15 and the portal's own. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from assessments import scoring
+from documents.checks.complaints import Complaint, Mend, Page, listed, quoted
+from documents.checks.result_rules import indicator_name
+from documents.dossier import Dossier, Measure, Year
+from ita_portal.thai import decimal_text, fiscal_year_span, thai_date, thai_digits
+
+
+def any_measures(dossier: Dossier) -> Iterator[Complaint]:
+    """A plan has at least one measure."""
+    if not dossier.measures:
+        yield Complaint("ยังไม่มีมาตรการในแผน", Mend("measure_add", dossier.fiscal_year))
+
+
+def weak_answered(dossier: Dossier) -> Iterator[Complaint]:
+    """C06: a measure names each indicator below the pass mark (else the lowest), or its instrument."""
+    year = dossier.assessed
+    if not year:
+        return
+    about = (code for measure in dossier.measures for code in measure.about)
+    needing = scoring.needing_measures(year.scores, year.framework)
+    for code in scoring.unanswered(needing, about, year.framework):
+        message = f"{indicator_name(code, year.framework)} ({_why(code, year)}) ยังไม่มีมาตรการ"
+        yield Complaint(message, Mend("measure_add", dossier.fiscal_year, about=code))
+
+
+def _why(code: str, year: Year) -> str:
+    score, mark = year.scores[code], year.framework.pass_mark
+    below = f"ต่ำกว่า {decimal_text(mark, places=0)}" if score < mark else "ต่ำที่สุด"
+    return f"{decimal_text(score)} คะแนน {below}"
+
+
+def measures_complete(dossier: Dossier) -> Iterator[Complaint]:
+    """C08: every measure has steps, a responsible unit and a period."""
+    for measure in dossier.measures:
+        parts = {
+            "ขั้นตอน/วิธีการปฏิบัติ": measure.steps,
+            "ผู้รับผิดชอบ": measure.responsible,
+            "ระยะเวลาดำเนินการ": measure.starts_on and measure.ends_on,
+        }
+        if missing := [name for name, known in parts.items() if not known]:
+            yield _of_measure(dossier, measure, f"ยังไม่ได้ระบุ{listed(missing)}")
+
+
+def periods_inside(dossier: Dossier) -> Iterator[Complaint]:
+    """C09: what is done lies between 1 October and 30 September of the measures' fiscal year."""
+    first, last = fiscal_year_span(dossier.fiscal_year)
+    for measure in dossier.measures:
+        days = [day for day in (measure.starts_on, measure.ends_on) if day]
+        if outside := [day for day in days if not first <= day <= last]:
+            allowed = f"{thai_date(first)} – {thai_date(last)}"
+            yield _of_measure(dossier, measure, f"มีวันที่อยู่นอกปีงบประมาณ: {_days(outside)} (ต้องอยู่ใน {allowed})")
+
+
+def _days(days: list[date]) -> str:
+    return ", ".join(map(thai_date, days))
+
+
+def results_complete(dossier: Dossier) -> Iterator[Complaint]:
+    """C10: every measure has both what was done and what came of it."""
+    for measure in dossier.measures:
+        result = measure.result
+        parts = {"ผลการดำเนินการ": result and result.done, "ผลลัพธ์หรือความสำเร็จ": result and result.outcome}
+        if missing := [name for name, known in parts.items() if not known]:
+            yield _of_measure(dossier, measure, f"ยังไม่ได้รายงาน{listed(missing)}", page="result")
+
+
+def website_known(dossier: Dossier) -> Iterator[Complaint]:
+    """C14: the municipality's main website, where the documents must stand, is known."""
+    if not dossier.place.website:
+        message = f"ยังไม่ได้ระบุเว็บไซต์หลักของ{dossier.place.full_name} ซึ่งเป็นที่เผยแพร่เอกสาร"
+        yield Complaint(message, Mend("profile", dossier.fiscal_year))
+
+
+def signed(dossier: Dossier, kind: str) -> Iterator[Complaint]:
+    """C15: who approves, in what office, and when."""
+    signatory = dossier.signatory
+    parts = {"ชื่อ": signatory.name, "ตำแหน่ง": signatory.position, "วันที่ลงนาม": signatory.signed_on}
+    if missing := [name for name, known in parts.items() if not known]:
+        place = Mend("results" if kind == "results" else "plan", dossier.fiscal_year)
+        yield Complaint(f"ยังไม่ได้ระบุผู้ลงนามให้ครบ ขาด{listed(missing)}", place)
+
+
+def signed_after_reporting(dossier: Dossier) -> Iterator[Complaint]:
+    """The report of results is not signed before the last of its results was reported."""
+    reported = [measure.result.reported_on for measure in dossier.measures if measure.result]
+    last = max((day for day in reported if day), default=None)
+    signed_on = dossier.signatory.signed_on
+    if last and signed_on and signed_on < last:
+        message = f"วันที่ลงนาม {thai_date(signed_on)} อยู่ก่อนวันที่รายงานผลครั้งสุดท้าย {thai_date(last)}"
+        yield Complaint(message, Mend("results", dossier.fiscal_year))
+
+
+def decided(dossier: Dossier) -> Iterator[Complaint]:
+    """The day on which the executives decided on the measures is known."""
+    if not dossier.decided_on:
+        yield Complaint("ยังไม่ได้ระบุวันที่ประชุมผู้บริหาร", Mend("plan", dossier.fiscal_year))
+
+
+def has_issues(dossier: Dossier) -> bool:
+    """Whether the plan's year groups measures by issues."""
+    return bool(dossier.framework.issues)
+
+
+def issues_covered(dossier: Dossier) -> Iterator[Complaint]:
+    """In years with issues each has a measure (2568's list is not confirmed, so that it never blocks)."""
+    covered = {measure.issue for measure in dossier.measures}
+    for issue in dossier.framework.issues:
+        if issue.number not in covered:
+            message = f"ประเด็นที่ {thai_digits(str(issue.number))} {issue.name} ยังไม่มีมาตรการ"
+            yield Complaint(message, Mend("measure_add", dossier.fiscal_year))
+
+
+def about_something(dossier: Dossier) -> Iterator[Complaint]:
+    """A measure names what it answers."""
+    for measure in dossier.measures:
+        if not measure.about:
+            yield _of_measure(dossier, measure, "ยังไม่ได้ระบุตัวชี้วัดหรือเครื่องมือที่เกี่ยวข้อง")
+
+
+def titles_differ(dossier: Dossier) -> Iterator[Complaint]:
+    """No two measures have the same title."""
+    alike = defaultdict[str, list[Measure]](list)
+    for measure in dossier.measures:
+        alike[" ".join(measure.title.split())].append(measure)
+    for first, *others in alike.values():
+        for measure in others:
+            yield _of_measure(dossier, measure, f"ใช้ชื่อซ้ำกับมาตรการที่ {thai_digits(str(first.number))}")
+
+
+def wants_follow_up(dossier: Dossier) -> bool:
+    """Whether the year's first document has a part on how measures are followed up."""
+    return "follow_up" in {part.key for part in dossier.framework.document("plan").parts}
+
+
+def followed_up(dossier: Dossier) -> Iterator[Complaint]:
+    """Every measure says how it is followed up."""
+    for measure in dossier.measures:
+        if not measure.follow_up.strip():
+            yield _of_measure(dossier, measure, "ยังไม่ได้ระบุการกำกับติดตาม")
+
+
+def overall_outcome_told(dossier: Dossier) -> Iterator[Complaint]:
+    """What came of all measures together is told."""
+    if not dossier.overall_outcome:
+        yield Complaint("ยังไม่ได้สรุปผลลัพธ์หรือความสำเร็จในภาพรวม", Mend("results", dossier.fiscal_year))
+
+
+def _of_measure(dossier: Dossier, measure: Measure, fault: str, page: Page = "measure") -> Complaint:
+    issue = f" (ประเด็นที่ {thai_digits(str(measure.issue))})" if measure.issue else ""
+    message = f"มาตรการที่ {thai_digits(str(measure.number))}{issue} {quoted(measure.title)} {fault}"
+    return Complaint(message, Mend(page, dossier.fiscal_year, measure.number))

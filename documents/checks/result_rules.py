@@ -1,0 +1,149 @@
+"""What must hold of a year's result and its analysis: the checks C01–C05, C07 and the portal's own. Pure."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from assessments import scoring
+from assessments.framework import Framework
+from documents.checks.complaints import Complaint, Mend, listed
+from documents.dossier import Dossier, Year
+from ita_portal.thai import decimal_text, thai_digits
+
+STANCES = {"urgent": "แก้ไขเร่งด่วน", "improve": "พัฒนาให้ดีขึ้น", "maintain": "รักษาระดับ"}
+HIGHEST = Decimal(100)
+
+
+def indicator_name(code: str, rules: Framework) -> str:
+    """ตัวชี้วัดที่ ๔ การใช้ทรัพย์สินของราชการ."""
+    return f"ตัวชี้วัดที่ {thai_digits(code)} {rules.indicator(code).name}"
+
+
+def of_year(year: Year) -> str:
+    """ปี ๒๕๖๗."""
+    return f"ปี {thai_digits(str(year.fiscal_year))}"
+
+
+def result_known(dossier: Dossier) -> Iterator[Complaint]:
+    """C01: there is a result that the plan answers (its scores are looked at one by one)."""
+    if not dossier.assessed:
+        year = dossier.assessed_year
+        message = f"ยังไม่มีผลการประเมินปี {thai_digits(str(year))} ซึ่งแผนนี้นำมาวิเคราะห์"
+        yield Complaint(message, Mend("assessment", year))
+
+
+def scores_complete(year: Year) -> Iterator[Complaint]:
+    """C01: ten scores, 0-100, two decimals at most."""
+    for code in year.framework.score_codes:
+        name = f"{indicator_name(code, year.framework)} {of_year(year)}"
+        if code not in year.scores:
+            yield Complaint(f"ยังไม่มีคะแนนของ{name}", _result(year))
+        elif not _is_score(year.scores[code]):
+            yield Complaint(f"คะแนนของ{name} ต้องอยู่ระหว่าง ๐ ถึง ๑๐๐ ทศนิยมไม่เกิน ๒ ตำแหน่ง", _result(year))
+
+
+def _is_score(value: Decimal) -> bool:
+    return 0 <= value <= HIGHEST and value == scoring.rounded(value)
+
+
+def total_matches(year: Year) -> Iterator[Complaint]:
+    """C02: the announced total is the computed one (±0.01), or the officer says why it is not."""
+    computed = scoring.total(year.scores, year.framework)
+    announced = year.announced_total
+    if announced is None or computed is None or year.difference_note:
+        return
+    if not scoring.matches(announced, computed, year.framework):
+        figures = f"{decimal_text(announced)} แต่คำนวณจากคะแนนตัวชี้วัดได้ {decimal_text(computed)}"
+        yield Complaint(f"คะแนนรวม{of_year(year)} ที่ประกาศคือ {figures}", _result(year))
+
+
+def instruments_match(year: Year) -> Iterator[Complaint]:
+    """The announced score of each instrument is the mean of its indicators (±0.01)."""
+    means = scoring.instrument_means(year.scores, year.framework)
+    for code, mean in means.items():
+        announced = year.announced_instruments.get(code)
+        if announced is not None and not scoring.matches(announced, mean, year.framework):
+            figures = f"{decimal_text(announced)} แต่คำนวณได้ {decimal_text(mean)}"
+            yield Complaint(f"คะแนน {code.upper()} {of_year(year)} ที่ประกาศคือ {figures}", _result(year))
+
+
+def level_expected(year: Year) -> Iterator[Complaint]:
+    """C03: the announced level is the one that the year's rule gives."""
+    expected = scoring.expected_level(year.scores, year.framework)
+    if year.announced_level and expected and year.announced_level != expected.name:
+        levels = f"“{year.announced_level}” แต่ระดับที่ระบบคาดการณ์จากคะแนนคือ “{expected.name}”"
+        yield Complaint(f"ระดับ{of_year(year)} ที่ประกาศคือ {levels}", _result(year))
+
+
+def level_of_its_year(year: Year) -> Iterator[Complaint]:
+    """C04: AA to F up to 2565, ผ่านดีเยี่ยม to ต้องปรับปรุงโดยด่วน from 2566."""
+    names = [level.name for level in year.framework.levels]
+    if year.announced_level and year.announced_level not in names:
+        message = f"“{year.announced_level}” ไม่ใช่ชื่อระดับของ{of_year(year)} ({', '.join(names)})"
+        yield Complaint(message, _result(year))
+
+
+def announced_known(year: Year) -> Iterator[Complaint]:
+    """The announced total and level are known; the document prints them."""
+    missing = {"คะแนนรวม": year.announced_total is None, "ระดับ": not year.announced_level}
+    if names := [name for name, unknown in missing.items() if unknown]:
+        yield Complaint(f"ยังไม่ได้ระบุ{listed(names)}ที่ประกาศของ{of_year(year)}", _result(year))
+
+
+def analysed(dossier: Dossier) -> Iterator[Complaint]:
+    """C05: every indicator is analysed, by itself or with its instrument, or else every issue is."""
+    year = dossier.assessed
+    if not year or _every_issue_analysed(dossier):
+        return
+    for indicator in year.framework.indicators:
+        if not year.analysis(indicator.code) and not year.analysis(indicator.instrument):
+            place = Mend("analyses", year.fiscal_year, about=indicator.code)
+            yield Complaint(f"ยังไม่มีการวิเคราะห์{indicator_name(indicator.code, year.framework)}", place)
+
+
+def _every_issue_analysed(dossier: Dossier) -> bool:
+    """In years with issues the analysis may stand with the measures of each issue (2567 and 2568)."""
+    issues = {issue.number for issue in dossier.framework.issues}
+    return bool(issues) and issues <= {
+        measure.issue for measure in dossier.measures if measure.analysis.strip()
+    }
+
+
+def stances_present(dossier: Dossier) -> Iterator[Complaint]:
+    """C07: each stance has a point; แก้ไขเร่งด่วน only where an indicator lies below the pass mark."""
+    year = dossier.assessed
+    analyses = year.analyses if year else ()
+    taken = {measure.stance for measure in dossier.measures} | {analysis.stance for analysis in analyses}
+    weak = bool(year and scoring.below_pass_mark(year.scores, year.framework))
+    for stance, name in STANCES.items():
+        if stance not in taken and (weak or stance != "urgent"):
+            yield Complaint(f"ยังไม่มีประเด็นใดที่ต้อง{name}", Mend("analyses", dossier.assessed_year))
+
+
+def findings_in_place(year: Year) -> Iterator[Complaint]:
+    """A question belongs to the indicator that its number says."""
+    for finding in year.findings:
+        right = year.framework.question_indicator(finding.question)
+        if right and right != finding.indicator:
+            written = f"บันทึกไว้ใต้ตัวชี้วัดที่ {thai_digits(finding.indicator)}"
+            message = f"ข้อ {finding.question} {written} แต่ตามลำดับข้อเป็นของตัวชี้วัดที่ {thai_digits(right)}"
+            yield Complaint(message, Mend("findings", year.fiscal_year))
+
+
+def year_follows(dossier: Dossier) -> Iterator[Complaint]:
+    """The measures of a year answer the result of the year before."""
+    assessed, year = dossier.assessed_year, dossier.fiscal_year
+    if assessed + 1 != year:
+        years = f"แผนปี {thai_digits(str(year))} อ้างผลการประเมินปี {thai_digits(str(assessed))}"
+        yield Complaint(f"{years} แทนที่จะเป็นปี {thai_digits(str(year - 1))}", Mend("plan", year))
+
+
+def followed_known(dossier: Dossier) -> Iterator[Complaint]:
+    """The result of the year in which the measures were carried out is there to be compared."""
+    if not dossier.followed:
+        year = dossier.fiscal_year
+        said = f"ยังไม่มีผลการประเมินปี {thai_digits(str(year))}"
+        yield Complaint(f"{said} จึงยังเปรียบเทียบก่อนและหลังดำเนินการไม่ได้", Mend("assessment", year))
+
+
+def _result(year: Year) -> Mend:
+    return Mend("assessment", year.fiscal_year)

@@ -1,0 +1,236 @@
+"""The sections that show what was found and how the municipality reads it (pure)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import ClassVar
+
+from assessments import scoring
+from assessments.enums import Stance
+from assessments.framework import INSTRUMENT_OF_PREFIX, Framework
+from documents.choices import Reading
+from documents.dossier import Analysis, Dossier, Finding, Year
+from documents.sections.section import Lines, Section, about_title, lines
+from ita_portal.thai import NBSP, decimal_text, fiscal_year_text
+
+LAST_UPPER_CASE_YEAR = 2566  # OIT items are printed "O42" up to this year, "o34" after it
+
+
+@dataclass(frozen=True)
+class Remark:
+    """An assessors' remark: `question` as the year prints it, `theme` where it is known."""
+
+    question: str
+    theme: str
+    issue: str
+    advice: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is known of one indicator or instrument: score, remarks, facts, the municipality's analysis.
+
+    `members` are the indicators of an instrument (name, score). An entry without `analysed` still lacks its
+    analysis; one that is `inside` belongs to the instrument before it.
+    """
+
+    code: str
+    title: str
+    score: Decimal | None
+    facts: str
+    members: tuple[tuple[str, Decimal | None], ...]
+    remarks: tuple[Remark, ...]
+    analysed: bool
+    stance: str
+    text: str
+    guidelines: Lines
+    inside: bool = False
+
+
+@dataclass(frozen=True)
+class Analyses(Section):
+    """The analysis of each indicator, or of each instrument with what is said of its indicators."""
+
+    template = "documents/analyses.html"
+    anchor = "analyses"
+    prefix: ClassVar[str] = ""  # of the anchors of its entries
+
+    entries: tuple[Entry, ...]
+
+    @property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """Every entry."""
+        return tuple((f"{self.prefix}about-{entry.code}", entry.title) for entry in self.entries)
+
+
+@dataclass(frozen=True)
+class Annex(Analyses):
+    """The remarks and analyses of the followed year; the next plan answers them."""
+
+    anchor = "annex"
+    prefix = "annex-"
+    numbered = False
+
+
+def analyses(dossier: Dossier, reading: Reading) -> Analyses:
+    """The analysis of the assessed year, arranged as wanted; whatever is written of it stands in each.
+
+    As written: the indicators that no instrument's analysis covers, and all of which more is said. Else every
+    indicator, or every instrument with those of its indicators of which more is said.
+    """
+    year = dossier.assessed or Year(dossier.assessed_year, {})
+    before, nested = dossier.year(year.fiscal_year - 1), reading is Reading.INSTRUMENT
+    found = (_entry(code, year, before) for code in _subjects(year, reading))
+    subject = "เครื่องมือ" if nested or (reading is Reading.AS_WRITTEN and _by_instrument(year)) else "ตัวชี้วัด"
+    return Analyses(
+        heading=f"การวิเคราะห์ผลการประเมินราย{subject} {fiscal_year_text(year.fiscal_year)}",
+        entries=tuple(replace(each, inside=nested and not _is_instrument(each.code)) for each in found),
+    )
+
+
+def annex(dossier: Dossier) -> Annex | None:
+    """What is already known of the followed year; None when that is nothing."""
+    year = dossier.followed
+    if year is None or year == dossier.assessed or not (year.findings or year.analyses):
+        return None
+    told = [code for code in _order(year.framework) if code in _told_of(year)]
+    return Annex(
+        heading=f"ภาคผนวก ข้อสังเกตและการวิเคราะห์ {fiscal_year_text(year.fiscal_year)}",
+        entries=tuple(_entry(code, year, dossier.assessed) for code in told),
+    )
+
+
+def _by_instrument(year: Year) -> bool:
+    return any(_is_instrument(analysis.about) for analysis in year.analyses)
+
+
+def _subjects(year: Year, reading: Reading) -> Iterator[str]:
+    """Everything of which something is said, and what the reading asks for."""
+    told = _told_of(year)
+    return (code for code in _order(year.framework) if code in told or _is_due(code, year, reading))
+
+
+def _is_due(code: str, year: Year, reading: Reading) -> bool:
+    """Whether something has its entry though nothing is said of it."""
+    if reading is Reading.INSTRUMENT or _is_instrument(code):
+        return reading is Reading.INSTRUMENT and _is_instrument(code)
+    return reading is Reading.INDICATOR or year.analysis(year.framework.instrument_of(code).code) is None
+
+
+def _told_of(year: Year) -> set[str]:
+    return {finding.indicator for finding in year.findings} | {analysis.about for analysis in year.analyses}
+
+
+def _is_instrument(code: str) -> bool:
+    return code in INSTRUMENT_OF_PREFIX.values()
+
+
+def _order(framework: Framework) -> Iterator[str]:
+    """Each instrument before its indicators."""
+    for instrument in framework.instruments:
+        yield instrument.code
+        yield from (indicator.code for indicator in framework.indicators_of(instrument.code))
+
+
+def _entry(code: str, year: Year, before: Year | None) -> Entry:
+    framework, analysis = year.framework, year.analysis(code)
+    covering = None if _is_instrument(code) else year.analysis(framework.instrument_of(code).code)
+    return Entry(
+        code=code,
+        title=about_title(code, framework),
+        score=_score(code, year),
+        facts=_facts(code, year, before),
+        members=_members(code, year),
+        remarks=tuple(_remark(finding, framework) for finding in year.findings if finding.indicator == code),
+        analysed=bool(analysis or covering or _is_analysed_in_parts(code, year)),
+        stance=Stance(analysis.stance).label if analysis else "",
+        text=analysis.text if analysis else "",
+        guidelines=lines(analysis.guidelines if analysis else ()),
+    )
+
+
+def _is_analysed_in_parts(code: str, year: Year) -> bool:
+    """Whether an instrument needs no analysis, because each of its indicators has one."""
+    indicators = year.framework.indicators_of(code)
+    return bool(indicators) and all(year.analysis(indicator.code) for indicator in indicators)
+
+
+def _score(code: str, year: Year) -> Decimal | None:
+    return year.scores.get(code, year.instruments.get(code))
+
+
+def _members(code: str, year: Year) -> tuple[tuple[str, Decimal | None], ...]:
+    found = year.framework.indicators_of(code)
+    return tuple((about_title(row.code, year.framework), year.scores.get(row.code)) for row in found)
+
+
+def _remark(finding: Finding, framework: Framework) -> Remark:
+    question, theme = _printed(finding.question, framework), framework.theme_of(finding.question)
+    return Remark(question, theme, finding.issue, finding.advice)
+
+
+def _printed(question: str, framework: Framework) -> str:
+    oit = question.startswith("o")
+    return question.upper() if oit and framework.fiscal_year <= LAST_UPPER_CASE_YEAR else question
+
+
+def _facts(code: str, year: Year, before: Year | None) -> str:
+    """The facts in one sentence: the score, how it changed, whether it reaches the pass mark."""
+    score = _score(code, year)
+    if score is None:
+        return ""
+    told = f"ได้{NBSP}{decimal_text(score)}{NBSP}คะแนน"
+    facts = (told, _change(code, year, before), _standing(score, year.framework))
+    return " ".join(fact for fact in facts if fact)
+
+
+def _change(code: str, year: Year, before: Year | None) -> str:
+    change = scoring.change(_score(code, before), _score(code, year)) if before else None
+    if before is None or change is None:
+        return ""
+    since = fiscal_year_text(before.fiscal_year)
+    if not change:
+        return f"เท่ากับ{since}"
+    word = "เพิ่มขึ้น" if change > 0 else "ลดลง"
+    return f"{word}{NBSP}{decimal_text(abs(change))}{NBSP}คะแนนจาก{since}"
+
+
+def _standing(score: Decimal, framework: Framework) -> str:
+    mark = decimal_text(framework.pass_mark, places=0)
+    if score == scoring.FULL:
+        return "เป็นคะแนนเต็ม"
+    return f"{'ต่ำกว่า' if score < framework.pass_mark else 'ผ่าน'}เกณฑ์{NBSP}{mark}{NBSP}คะแนน"
+
+
+STANCE_HEADINGS = {
+    Stance.URGENT: "ประเด็นที่ต้องแก้ไขโดยเร่งด่วน",
+    Stance.IMPROVE: "ประเด็นที่ต้องพัฒนาให้ดีขึ้น",
+    Stance.MAINTAIN: "ประเด็นที่ต้องรักษาระดับ",
+}
+
+
+@dataclass(frozen=True)
+class Stances(Section):
+    """What the analyses ask for: heading and names of each of the three; `known` is False without any."""
+
+    template = "documents/stances.html"
+    anchor = "stances"
+
+    groups: tuple[tuple[str, tuple[str, ...]], ...]
+    known: bool
+
+
+def stances(dossier: Dossier) -> Stances:
+    """The summary by stance of the assessed year."""
+    year = dossier.assessed or Year(dossier.assessed_year, {})
+    groups = tuple((heading, tuple(_asking(stance, year))) for stance, heading in STANCE_HEADINGS.items())
+    return Stances("สรุปประเด็นจากผลการวิเคราะห์", groups, bool(year.analyses))
+
+
+def _asking(stance: Stance, year: Year) -> Iterator[str]:
+    return (_scored_title(analysis, year) for analysis in year.analyses if analysis.stance == stance)
+
+
+def _scored_title(analysis: Analysis, year: Year) -> str:
+    title, score = about_title(analysis.about, year.framework), _score(analysis.about, year)
+    return title if score is None else f"{title} ({decimal_text(score)}{NBSP}คะแนน)"

@@ -1,0 +1,279 @@
+"""The two tables of the measures: what is planned, and what was done (pure)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+
+from assessments import framework
+from assessments.enums import Stance
+from assessments.framework import Column, Framework
+from documents.choices import Choices, Grouping
+from documents.dossier import Dossier, Measure, Result
+from documents.sections.section import Lines, Section, about_title, lines, listed, written_date
+from ita_portal.thai import NBSP, fiscal_year_text, period_text, thai_digits
+from measures.enums import Status
+
+# A landscape page has room for so many lines of the table, and a line of its whole width for so many letters,
+# of which each cell loses a few to its edges and to the numbers of its items.
+PAGE, LETTERS, LOST = 26, 120, 4
+HIGH = PAGE // 2  # a row of more lines than this may be broken
+# What the columns take of the width, in per cent, as document.css says; those of prose share the rest evenly.
+NARROW = {"measure": 17, "responsible": 12, "period": 14, "follow_up": 16}
+ROOMY = {"measure": 28, "responsible": 15, "period": 15, "follow_up": 18}  # beside one column of prose
+BELOW = ("analysis", "follow_up")  # what stands below the row where the year has no column for it
+LAST = 99  # sorts behind every issue
+OTHERS = "มาตรการอื่น"
+NAMED = 3  # so many indicators stand with their names beside a measure, more only with their numbers
+
+
+@dataclass(frozen=True)
+class Row:
+    """A measure as the table shows it.
+
+    `height` is "" for a row that stays on one page, "tall" for one that may be broken between its items, and
+    "endless" where a single item is longer than a page.
+    `analysis` and `follow_up` stand in the table where the year has such columns, else below the row in one
+    that is `height_below`.
+    """
+
+    number: int
+    title: str
+    about: tuple[str, ...]
+    stance: str
+    analysis: str
+    steps: Lines
+    responsible: tuple[str, ...]
+    period: str
+    follow_up: str
+    status: str
+    done: Lines
+    outcome: Lines
+    reported_on: date | None
+    height: str
+    height_below: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rows of one issue or instrument; all of them under an empty heading where the table is flat."""
+
+    heading: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Measures(Section):
+    """The table of the measures with the columns of the year, after the executives' decision."""
+
+    template = "documents/measures.html"
+    anchor = "measures"
+
+    introduction: str
+    columns: tuple[Column, ...]
+    groups: tuple[Group, ...]
+
+    @property
+    def wide(self) -> bool:
+        """Wherever there is something to show."""
+        return bool(self.groups)
+
+    @property
+    def roomy(self) -> bool:
+        """Whether there is but one column of prose, so that the others can be wider."""
+        return _is_roomy(self.keys)
+
+    @property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """Every measure."""
+        rows = (row for group in self.groups for row in group.rows)
+        return tuple((f"measure-{row.number}", f"มาตรการที่{NBSP}{_number(row)} {row.title}") for row in rows)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What the columns show."""
+        return tuple(column.key for column in self.columns)
+
+
+@dataclass(frozen=True)
+class Results(Measures):
+    """The same table with what was done."""
+
+    anchor = "results"
+
+
+def _number(row: Row) -> str:
+    return thai_digits(str(row.number))
+
+
+def measures(dossier: Dossier, choices: Choices) -> Measures:
+    """The planned measures."""
+    columns = _columns(dossier, "plan")
+    return Measures(
+        heading=f"มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน {fiscal_year_text(dossier.fiscal_year)}",
+        introduction=_decision(dossier),
+        columns=columns,
+        groups=_groups(dossier, columns, choices),
+    )
+
+
+def results(dossier: Dossier, choices: Choices) -> Results:
+    """The measures with their results."""
+    columns = _columns(dossier, "results")
+    return Results(
+        heading=f"ผลการดำเนินการตามมาตรการ {fiscal_year_text(dossier.fiscal_year)}",
+        introduction="",
+        columns=columns,
+        groups=_groups(dossier, columns, choices),
+    )
+
+
+def _columns(dossier: Dossier, kind: str) -> tuple[Column, ...]:
+    """The columns of the first item that the document answers."""
+    (_, rule), *_ = framework.answered_items(dossier.fiscal_year, kind)
+    return rule.columns
+
+
+def _decision(dossier: Dossier) -> str:
+    """Who decided on the measures, and when; "" while the day is not known."""
+    if dossier.decided_on is None:
+        return ""
+    count = thai_digits(str(len(dossier.measures)))
+    return (
+        f"จากการประชุมคณะผู้บริหารของ{dossier.place.full_name} เมื่อวันที่{NBSP}{written_date(dossier.decided_on)} "
+        f"ที่ประชุมได้พิจารณาผลการวิเคราะห์ข้างต้นและเห็นชอบมาตรการ จำนวน{NBSP}{count}{NBSP}มาตรการ ดังนี้"
+    )
+
+
+def _groups(dossier: Dossier, columns: tuple[Column, ...], choices: Choices) -> tuple[Group, ...]:
+    rows: dict[str, list[Row]] = {}
+    for heading, measure in _headed(dossier, choices.grouping):
+        row = _row(measure, dossier.framework, columns, choices.size.scale)
+        rows.setdefault(heading, []).append(row)
+    return tuple(Group(heading, tuple(members)) for heading, members in rows.items())
+
+
+def _headed(dossier: Dossier, grouping: Grouping) -> list[tuple[str, Measure]]:
+    """Each measure with the heading of its group, "" where the table is flat.
+
+    Where measures are to stand by issue and none names one, they stand by instrument if each answers just one
+    and there are several.
+    """
+    rules, found = dossier.framework, dossier.measures
+    if grouping is Grouping.ISSUE and any(measure.issue for measure in found):
+        by_issue = sorted(found, key=lambda measure: measure.issue or LAST)
+        return [(_issue_heading(measure, rules), measure) for measure in by_issue]
+    by_instrument = sorted(found, key=lambda measure: _instrument_place(measure, rules))
+    headings = [_instruments_heading(measure, rules) for measure in by_instrument]
+    single = all(len(_instruments(measure, rules)) == 1 for measure in found) and len(set(headings)) > 1
+    if grouping is Grouping.INSTRUMENT or (grouping is Grouping.ISSUE and single):
+        return list(zip(headings, by_instrument, strict=True))
+    return [("", measure) for measure in found]
+
+
+def _issue_heading(measure: Measure, rules: Framework) -> str:
+    if measure.issue is None:
+        return OTHERS
+    name = next((issue.name for issue in rules.issues if issue.number == measure.issue), "")
+    return f"ประเด็นที่{NBSP}{thai_digits(str(measure.issue))} {name}".rstrip()
+
+
+def _instruments(measure: Measure, rules: Framework) -> set[str]:
+    """The instruments that the measure answers, by itself or through their indicators."""
+    return {
+        str(rules.instrument_of(code).code) if code in rules.score_codes else code for code in measure.about
+    }
+
+
+def _instrument_place(measure: Measure, rules: Framework) -> tuple[int, list[int]]:
+    """A key by which one instrument stands before several together, and these before none."""
+    codes = [str(instrument.code) for instrument in rules.instruments]
+    places = sorted(map(codes.index, _instruments(measure, rules)))
+    return len(places) or LAST, places
+
+
+def _instruments_heading(measure: Measure, rules: Framework) -> str:
+    """The instrument that the measure answers by name, several by their abbreviations."""
+    answered = _instruments(measure, rules)
+    found = [instrument for instrument in rules.instruments if instrument.code in answered]
+    if len(found) == 1:
+        return about_title(found[0].code, rules)
+    return f"เครื่องมือ {listed(one.abbreviation for one in found)}" if found else OTHERS
+
+
+def _row(measure: Measure, rules: Framework, columns: Sequence[Column], scale: float) -> Row:
+    result, about = measure.result or Result(""), _about(measure, rules)
+    cells, widths = _cells(measure, about, result), _widths(columns)
+    below = {key: 100.0 for key in BELOW if key not in widths}
+    return Row(
+        number=measure.number,
+        title=measure.title,
+        about=about,
+        stance=Stance(measure.stance).label,
+        analysis=measure.analysis,
+        steps=lines(measure.steps),
+        responsible=measure.responsible,
+        period=period_text(measure.starts_on, measure.ends_on),
+        follow_up=measure.follow_up,
+        status=Status(result.status).label if result.status else "",
+        done=lines(result.done),
+        outcome=lines(result.outcome),
+        reported_on=result.reported_on,
+        height=_height(cells, widths, scale),
+        height_below=_height(cells, below, scale),
+    )
+
+
+def _about(measure: Measure, rules: Framework) -> tuple[str, ...]:
+    """What a measure answers: by name, or where that is much by number and abbreviation."""
+    if len(measure.about) <= NAMED:
+        return tuple(about_title(code, rules) for code in measure.about)
+    numbers = [thai_digits(code) for code in measure.about if code in rules.score_codes]
+    tools = [rules.instrument(code).abbreviation for code in measure.about if code not in rules.score_codes]
+    named = (f"ตัวชี้วัดที่{NBSP}", numbers), (f"เครื่องมือ{NBSP}", tools)
+    return tuple(word + listed(codes) for word, codes in named if codes)
+
+
+Cells = dict[str, Sequence[str]]  # the items in each column
+
+
+def _cells(measure: Measure, about: Sequence[str], result: Result) -> Cells:
+    return {
+        "measure": (measure.title, *about, measure.stance),
+        "analysis": measure.analysis.split("\n"),
+        "steps": measure.steps,
+        "responsible": measure.responsible,
+        "follow_up": measure.follow_up.split("\n"),
+        "period": (period_text(measure.starts_on, measure.ends_on),),
+        "done": ("", *result.done, ""),  # between the status and the day
+        "outcome": result.outcome,
+    }
+
+
+def _height(cells: Cells, widths: Mapping[str, float], scale: float) -> str:
+    """How a row takes to the pages (see Row), if its cells are so wide (per cent), its letters so large."""
+    heights = [[_lines(item, widths[key], scale) for item in cells[key]] for key in widths]
+    if any(height > PAGE / scale for cell in heights for height in cell):
+        return "endless"
+    return "tall" if any(sum(cell) > HIGH / scale for cell in heights) else ""
+
+
+def _lines(text: str, width: float, scale: float) -> int:
+    return ceil(max(1, len(text)) / (LETTERS / scale * width / 100 - LOST))
+
+
+def _widths(columns: Sequence[Column]) -> dict[str, float]:
+    """The width of each column, in per cent."""
+    keys = [column.key for column in columns]
+    shares = ROOMY if _is_roomy(keys) else NARROW
+    rest = 100 - sum(shares.get(key, 0) for key in keys)
+    return {key: shares.get(key, rest / len(_prose(keys))) for key in keys}
+
+
+def _is_roomy(keys: Sequence[str]) -> bool:
+    """Whether there is but one column of prose."""
+    return len(_prose(keys)) == 1
+
+
+def _prose(keys: Sequence[str]) -> list[str]:
+    return [key for key in keys if key not in NARROW]

@@ -1,0 +1,113 @@
+"""The sections about what came of the measures, what shows it, and how a document closes (pure)."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from documents.dossier import Dossier, Evidence, Measure
+from documents.sections.section import Lines, Section, lines
+from ita_portal.thai import NBSP, fiscal_year_text, thai_digits
+from measures.enums import Status
+
+
+@dataclass(frozen=True)
+class Progress(Section):
+    """All measures at a glance: number, title and status of each ("" while nothing is reported).
+
+    `counts` are status and number of measures.
+    """
+
+    template = "documents/progress.html"
+    anchor = "progress"
+
+    measures: tuple[tuple[int, str, str], ...]
+    counts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Outcome(Section):
+    """What all measures together led to, in paragraphs."""
+
+    template = "documents/outcome.html"
+    anchor = "outcome"
+
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Obstacles(Section):
+    """What stood in the way, and what is suggested; none prints as "-ไม่มี-"."""
+
+    template = "documents/obstacles.html"
+    anchor = "obstacles"
+
+    obstacles: Lines
+    suggestions: Lines
+
+
+@dataclass(frozen=True)
+class Shown(Section):
+    """The evidence of each measure (its number and title with what shows it)."""
+
+    template = "documents/evidence.html"
+    anchor = "evidence"
+
+    measures: tuple[tuple[int, str, tuple[Evidence, ...]], ...]
+
+
+def progress(dossier: Dossier) -> Progress | None:
+    """The measures at a glance; None while there are none."""
+    if not dossier.measures:
+        return None
+    return Progress(
+        heading="สรุปสถานะการดำเนินการตามมาตรการ",
+        measures=tuple((row.number, row.title, _status(row)) for row in dossier.measures),
+        counts=_counts(dossier.measures),
+    )
+
+
+def _status(measure: Measure) -> str:
+    return Status(measure.result.status).label if measure.result else ""
+
+
+def _counts(found: Iterable[Measure]) -> tuple[tuple[str, int], ...]:
+    counted = Counter(measure.result.status for measure in found if measure.result)
+    return tuple((status.label, counted[status]) for status in Status if counted[status])
+
+
+def outcome(dossier: Dossier) -> Outcome:
+    """The overall outcome."""
+    return Outcome("ผลลัพธ์หรือความสำเร็จของการดำเนินการในภาพรวม", dossier.overall_outcome)
+
+
+def obstacles(dossier: Dossier) -> Obstacles:
+    """Obstacles and suggestions."""
+    return Obstacles("ปัญหา/อุปสรรค และข้อเสนอแนะ", lines(dossier.obstacles), lines(dossier.suggestions))
+
+
+def evidence(dossier: Dossier) -> Shown:
+    """The evidence, by measure."""
+    shown = tuple((row.number, row.title, row.evidence) for row in dossier.measures if row.evidence)
+    return Shown("หลักฐานการดำเนินการ", shown)
+
+
+def plan_closing(dossier: Dossier) -> str:
+    """The sentence above the signature of the plan; it tells a page that got loose what it belongs to."""
+    return (
+        f"{dossier.place.full_name}กำหนดมาตรการประจำ{fiscal_year_text(dossier.fiscal_year)}"
+        f"{_counted(dossier)} ตามรายละเอียดข้างต้น และให้ผู้รับผิดชอบทุกส่วนถือปฏิบัติและรายงานผลตามระยะเวลาที่กำหนด"
+    )
+
+
+def results_closing(dossier: Dossier) -> str:
+    """The same of the report of results."""
+    return (
+        f"{dossier.place.full_name}ขอรายงานผลการดำเนินการตามมาตรการประจำ{fiscal_year_text(dossier.fiscal_year)}"
+        f"{_counted(dossier)} ตามรายละเอียดข้างต้น"
+    )
+
+
+def _counted(dossier: Dossier) -> str:
+    """How many measures there are, as part of a sentence; "" for none."""
+    count = len(dossier.measures)
+    return f" จำนวน{NBSP}{thai_digits(str(count))}{NBSP}มาตรการ" if count else ""

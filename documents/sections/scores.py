@@ -1,0 +1,262 @@
+"""The sections that show scores: the overall result, its history, the indicators (pure)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assessments import scoring
+from documents import charts
+from documents.dossier import Dossier, Year
+from documents.sections.section import Section
+from ita_portal.thai import NBSP, decimal_text, fiscal_year_text, thai_digits
+
+PAIR = 2  # a history begins with two years
+
+Score = Decimal | None
+
+
+@dataclass(frozen=True)
+class InstrumentRow:
+    """An instrument's score with its parts (name, score), where the year has them; weight in per cent."""
+
+    name: str
+    weight: int
+    score: Score
+    parts: tuple[tuple[str, Score], ...] = ()
+    abbreviation: str = ""
+
+
+@dataclass(frozen=True)
+class Overall(Section):
+    """Total, level and instruments of the assessed year.
+
+    `announced` is False while the total is only computed; `computed` is given where it differs from the
+    announced one, and `note` says why in the officer's words. `change` is that of the total since the year
+    before, in points, where both are known.
+    """
+
+    template = "documents/overall.html"
+    anchor = "overall"
+
+    place: str
+    fiscal_year: int
+    total: Score
+    announced: bool
+    level: str
+    instruments: tuple[InstrumentRow, ...]
+    computed: Score
+    note: str
+    chart: str
+    change: Score = None
+
+
+def overall(dossier: Dossier) -> Overall:
+    """The overall result of the assessed year; empty figures while it is not known."""
+    year = dossier.assessed or Year(dossier.assessed_year, {})
+    return Overall(
+        heading=f"ผลการประเมินในภาพรวม {fiscal_year_text(year.fiscal_year)}",
+        place=dossier.place.full_name,
+        fiscal_year=year.fiscal_year,
+        total=year.total,
+        announced=year.announced_total is not None,
+        level=year.announced_level,
+        instruments=_instrument_rows(year),
+        computed=_other_total(year),
+        note=year.difference_note,
+        chart=_instrument_chart([year], "คะแนนรายเครื่องมือ"),
+        change=scoring.change(_total_before(dossier, year), year.total),
+    )
+
+
+def _total_before(dossier: Dossier, year: Year) -> Score:
+    before = dossier.year(year.fiscal_year - 1)
+    return before.total if before else None
+
+
+def _other_total(year: Year) -> Score:
+    """The computed total where the announced one is not a rounding of it."""
+    computed, announced = scoring.total(year.scores, year.framework), year.announced_total
+    if computed is None or announced is None or scoring.matches(announced, computed, year.framework):
+        return None
+    return scoring.rounded(computed)
+
+
+def _instrument_rows(year: Year) -> tuple[InstrumentRow, ...]:
+    scores = year.instruments
+    return tuple(
+        InstrumentRow(
+            f"{instrument.name} ({instrument.abbreviation})",
+            int(instrument.weight * 100),
+            scores.get(instrument.code),
+            tuple(
+                (thai_digits(part.name), scores[part.code])
+                for part in instrument.parts
+                if part.code in scores
+            ),
+            instrument.abbreviation,
+        )
+        for instrument in year.framework.instruments
+    )
+
+
+@dataclass(frozen=True)
+class YearRow:
+    """One fiscal year in the history; `scores` by the heading of the column."""
+
+    fiscal_year: int
+    total: Score
+    level: str
+    scores: Mapping[str, Score]
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """One indicator, its scores by fiscal year (ascending); `below` where the last misses the pass mark."""
+
+    code: str
+    name: str
+    scores: Mapping[int, Score]
+    below: bool
+
+    @property
+    def score(self) -> Score:
+        """The last score."""
+        return list(self.scores.values())[-1]
+
+
+@dataclass(frozen=True)
+class History(Section):
+    """Total, level, instruments and indicators over up to five fiscal years, ascending."""
+
+    template = "documents/history.html"
+    anchor = "history"
+
+    years: tuple[YearRow, ...]
+    columns: tuple[str, ...]
+    indicators: tuple[IndicatorRow, ...]
+    trend_chart: str
+    instrument_chart: str
+    indicator_chart: str
+
+
+def history(dossier: Dossier, last_year: int, count: int) -> History | None:
+    """At most `count` results up to `last_year`; None where those are not two."""
+    years = [year for year in dossier.years if year.fiscal_year <= last_year][-count:]
+    if len(years) < PAIR:
+        return None
+    rows = _indicator_history(years)
+    return History(
+        heading="ผลการประเมินย้อนหลัง",
+        years=tuple(_year_row(year, _columns(years)) for year in years),
+        columns=tuple(_column_heading(code) for code in _columns(years)),
+        indicators=rows,
+        **_history_charts(years, rows),
+    )
+
+
+_COLUMNS = ("iit", "eit", "eit1", "eit2", "oit")
+
+
+def _column_heading(code: str) -> str:
+    """ "IIT", "EIT ส่วนที่ ๑"."""
+    part = thai_digits(code[3:])
+    return f"{code[:3].upper()} ส่วนที่{NBSP}{part}" if part else code.upper()
+
+
+def _columns(years: Sequence[Year]) -> list[str]:
+    known = {code for year in years for code in year.instruments}
+    return [code for code in _COLUMNS if code in known]
+
+
+def _year_row(year: Year, columns: Sequence[str]) -> YearRow:
+    scores = {_column_heading(code): year.instruments.get(code) for code in columns}
+    return YearRow(year.fiscal_year, year.total, year.announced_level, scores)
+
+
+def _indicator_history(years: Sequence[Year]) -> tuple[IndicatorRow, ...]:
+    last = years[-1]
+    return tuple(
+        IndicatorRow(
+            code=indicator.code,
+            name=indicator.name,
+            scores={year.fiscal_year: year.scores.get(indicator.code) for year in years},
+            below=indicator.code in scoring.below_pass_mark(last.scores, last.framework),
+        )
+        for indicator in last.framework.indicators
+    )
+
+
+def _history_charts(known: Sequence[Year], rows: Sequence[IndicatorRow]) -> dict[str, str]:
+    years = _without_gaps(known)
+    numbers = [year.fiscal_year for year in years]
+    named = [(f"{thai_digits(row.code)} {row.name}", [*map(row.scores.get, numbers)]) for row in rows]
+    mark, totals = years[-1].framework.pass_mark, [year.total for year in years]
+    return {
+        "trend_chart": charts.trend(numbers, totals, "คะแนนรวมย้อนหลัง", pass_mark=mark),
+        "instrument_chart": _instrument_chart(years, "คะแนนรายเครื่องมือย้อนหลัง"),
+        "indicator_chart": charts.indicators_over_years(
+            numbers, named, "คะแนนรายตัวชี้วัดย้อนหลัง", pass_mark=mark
+        ),
+    }
+
+
+def _without_gaps(known: Sequence[Year]) -> list[Year]:
+    """Every year from the first to the last, so that a chart shows where one is missing."""
+    found = {year.fiscal_year: year for year in known}
+    numbers = range(known[0].fiscal_year, known[-1].fiscal_year + 1)
+    return [found.get(number, Year(number, {})) for number in numbers]
+
+
+def _instrument_chart(years: Sequence[Year], title: str) -> str:
+    rules, numbers = years[-1].framework, [year.fiscal_year for year in years]
+    series = [
+        (instrument.abbreviation, [year.instruments.get(instrument.code) for year in years])
+        for instrument in rules.instruments
+    ]
+    return charts.instruments_over_years(numbers, series, title, pass_mark=rules.pass_mark)
+
+
+@dataclass(frozen=True)
+class Rank:
+    """A place in the ranking; equal scores share it."""
+
+    rank: int
+    code: str
+    name: str
+    score: Decimal
+
+
+@dataclass(frozen=True)
+class Indicators(Section):
+    """The indicators of the assessed year: table, chart, and the ranking where it is wanted."""
+
+    template = "documents/indicators.html"
+    anchor = "indicators"
+
+    rows: tuple[IndicatorRow, ...]
+    ranking: tuple[Rank, ...]
+    pass_mark: str
+    chart: str
+
+
+def indicators(dossier: Dossier, *, ranked: bool) -> Indicators | None:
+    """The indicators of the assessed year; None while no score is known."""
+    year = dossier.assessed
+    if year is None or not year.scores:
+        return None
+    rows, mark = _indicator_history([year]), year.framework.pass_mark
+    names, scores = [row.name for row in rows], [row.score for row in rows]
+    title = f"คะแนนรายตัวชี้วัด {fiscal_year_text(year.fiscal_year)}"
+    return Indicators(
+        heading=f"ผลการประเมินรายตัวชี้วัด {fiscal_year_text(year.fiscal_year)}",
+        rows=rows,
+        ranking=_ranking(year) if ranked else (),
+        pass_mark=decimal_text(mark, places=0),
+        chart=charts.radar(names, scores, title, pass_mark=mark),
+    )
+
+
+def _ranking(year: Year) -> tuple[Rank, ...]:
+    name = year.framework.about_name
+    ranked = scoring.ranking(year.scores, year.framework)
+    return tuple(Rank(place.rank, place.code, name(place.code), place.score) for place in ranked)

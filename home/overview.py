@@ -1,0 +1,129 @@
+"""A municipality's years at a glance, and what is to be done next (pure)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from assessments import framework, scoring
+from assessments.framework import Framework
+from documents import charts
+from ita_portal.thai import fiscal_year_of, fiscal_year_text
+from reports.states import OPEN_STATES, State
+
+ANNOUNCED_FROM = 9  # results come out in July or August; from this month on the year's own can be expected
+YEARS_DRAWN = 5
+FEWEST_DRAWN = 2  # one point is no line
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A plan: its years (B.E.), the states of its reports by kind, its measures, how many are reported."""
+
+    fiscal_year: int
+    assessed_year: int
+    states: Mapping[str, State]
+    measures: int = 0
+    reported: int = 0
+
+
+@dataclass(frozen=True)
+class Glance:
+    """One assessed fiscal year (B.E.) in a line; `plan` answers its result.
+
+    `complete` when all its scores are known, `analysed` when each indicator has an analysis, of its own or of
+    its instrument. `change` is since the year before, in points. `weak` names the indicators below the pass
+    mark.
+    """
+
+    fiscal_year: int
+    total: Decimal | None = None
+    level: str = ""
+    complete: bool = False
+    analysed: bool = False
+    change: Decimal | None = None
+    plan: Standing | None = None
+    weak: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """What to do next: a sentence, the name of the page, the fiscal year in its address."""
+
+    text: str
+    page: str
+    fiscal_year: int
+
+
+def announced_year(today: date) -> int:
+    """The latest fiscal year (B.E.) whose result can be expected to be out."""
+    year = fiscal_year_of(today)
+    return year if today.month == ANNOUNCED_FROM else year - 1
+
+
+def trend(totals: Mapping[int, Decimal | None], title: str) -> str:
+    """The totals of the last years, given the newest first, as a small chart; "" while there are not two."""
+    known = [(year, total) for year, total in totals.items() if total is not None][:YEARS_DRAWN][::-1]
+    if len(known) < FEWEST_DRAWN:
+        return ""
+    years, drawn = zip(*known, strict=True)
+    return charts.trend(years, drawn, title, pass_mark=framework.load(years[-1]).pass_mark)
+
+
+def analysed(abouts: Sequence[str], rules: Framework) -> bool:
+    """Whether the analyses (by what they are about) cover every indicator, directly or by its instrument."""
+    done = set(abouts)
+    return all(indicator.code in done or indicator.instrument in done for indicator in rules.indicators)
+
+
+def glances(results: Sequence[Glance], plans: Sequence[Standing]) -> tuple[Glance, ...]:
+    """One line for each year with a result or with a plan that answers it, newest first."""
+    known = {result.fiscal_year: result for result in results}
+    answers = {plan.assessed_year: plan for plan in plans}
+    return tuple(_glance(year, known, answers.get(year)) for year in sorted({*known, *answers}, reverse=True))
+
+
+def _glance(year: int, known: Mapping[int, Glance], plan: Standing | None) -> Glance:
+    now, before = known.get(year, Glance(year)), known.get(year - 1, Glance(year - 1))
+    return replace(now, change=scoring.change(before.total, now.total), plan=plan)
+
+
+def next_step(years: Sequence[Glance], today: date) -> Step:
+    """What the officer does next: first the latest result, then what follows from it.
+
+    `years` as `glances` gives them. A plan's results are asked for once its fiscal year has begun.
+    """
+    latest = announced_year(today)
+    if not years or years[0].fiscal_year < latest:
+        return Step(f"กรอกผลคะแนน ITA ของ{fiscal_year_text(latest)}", "assessment", latest)
+    return _of_result(years[0]) or _of_plan(years[0], today)
+
+
+def _of_result(year: Glance) -> Step | None:
+    named = fiscal_year_text(year.fiscal_year)
+    if not year.complete:
+        return Step(f"กรอกคะแนนตัวชี้วัดของ{named} ให้ครบ", "assessment", year.fiscal_year)
+    if not year.analysed:
+        return Step(f"วิเคราะห์ผลการประเมิน{named} ให้ครบทุกตัวชี้วัด", "analyses", year.fiscal_year)
+    return None
+
+
+def _of_plan(year: Glance, today: date) -> Step:
+    plan = year.plan
+    if plan is None:
+        following = year.fiscal_year + 1
+        return Step(f"เริ่มแผนมาตรการ{fiscal_year_text(following)}", "plan", following)
+    named = fiscal_year_text(plan.fiscal_year)
+    if not plan.measures:
+        return Step(f"เพิ่มมาตรการของ{named}", "plan", plan.fiscal_year)
+    if plan.states.get("plan", State.DRAFT) in OPEN_STATES:
+        return Step(f"ตรวจความครบถ้วนของเอกสารมาตรการ {named}", "checks", plan.fiscal_year)
+    return _of_results(plan, named, today)
+
+
+def _of_results(plan: Standing, named: str, today: date) -> Step:
+    if plan.fiscal_year <= fiscal_year_of(today) and plan.reported < plan.measures:
+        return Step(f"บันทึกผลการดำเนินการของ{named}", "results", plan.fiscal_year)
+    if plan.reported and plan.states.get("results", State.DRAFT) in OPEN_STATES:
+        return Step(f"ตรวจความครบถ้วนของรายงานผล {named}", "checks", plan.fiscal_year)
+    return Step(f"เปิดดูเอกสารของ{named}", "documents", plan.fiscal_year)

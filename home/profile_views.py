@@ -1,0 +1,125 @@
+"""What an officer keeps of the own municipality: its website, its seal, the Garuda of its announcements."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import writing
+from assessments.saving import save_row
+from assessments.year_page import problems
+from ita_portal.editing import Guard, PortalForm
+from ita_portal.fields import WebAddressField, parsed
+from ita_portal.thai import thai_digits
+from measures.access import officers_municipality
+from municipalities.models import Municipality
+from reports import seals
+
+MAX_MEGABYTES = thai_digits(str(seals.MAX_BYTES // seals.MEGABYTE))
+PICTURE = f"รูปภาพ PNG หรือ JPEG ขนาดไม่เกิน {MAX_MEGABYTES} เมกะไบต์ พื้นหลังสีขาวหรือโปร่งใส"
+PICTURES = ("seal", "garuda")
+
+
+class SealField(forms.FileField):
+    """A picture, drawn anew as `seals.kept` keeps it; without one the name of the stored one."""
+
+    def to_python(self, data: Any) -> ContentFile | None:
+        """The picture to keep; raises ValidationError with the Thai sentence that refuses the file."""
+        if not isinstance(data, UploadedFile):
+            return None
+        return parsed(lambda _name: seals.kept(data), data.name or "")
+
+
+class ProfileForm(PortalForm):
+    """The municipality's own data; its name and place are the administrator's."""
+
+    website = WebAddressField(
+        label="เว็บไซต์หลักของเทศบาล",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url"}),
+        help_text="เว็บไซต์ที่เผยแพร่เอกสารทั้งสองฉบับและใช้ตอบแบบวัด OIT ขึ้นต้นด้วย https:// หรือ http://",
+    )
+    seal = SealField(
+        label="ตราเทศบาลบนปกเอกสาร",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg"}),
+        help_text=f"{PICTURE} ถ้าไม่มี ปกจะแสดงสัญลักษณ์กลางของระบบ",
+    )
+    remove_seal = forms.BooleanField(label="นำตราออกจากปกเอกสาร", required=False)
+    garuda = SealField(
+        label="ตราครุฑบนหน้าประกาศ",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg"}),
+        help_text=f"{PICTURE} ใช้กับหน้าประกาศของเอกสาร แสดงสูง {thai_digits('3')}\u00a0เซนติเมตร "
+        "ถ้าไม่มี หน้าประกาศจะเว้นที่ไว้",
+    )
+    remove_garuda = forms.BooleanField(label="นำตราครุฑออกจากหน้าประกาศ", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in PICTURES:
+            if not self.initial.get(name):
+                del self.fields[f"remove_{name}"]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What to store of a valid form."""
+        website = {"website": self.cleaned_data["website"]}
+        return website | {name: self._picture(name) for name in PICTURES}
+
+    def _picture(self, name: str) -> Any:
+        """What to store; a new picture counts for more than the box that removes the old."""
+        picture = self.cleaned_data[name] or ""
+        removed = self.cleaned_data.get(f"remove_{name}") and not isinstance(picture, ContentFile)
+        return "" if removed else picture
+
+    @property
+    def lost_pictures(self) -> list[str]:
+        """Labels of good pictures that came with a form that is shown again: browsers don't keep them."""
+        sent = [name for name in PICTURES if self.is_bound and name in self.files and name not in self.errors]
+        return [str(self[name].label) for name in sent]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read and save the municipality's own data."""
+    with writing(request, pk):
+        place = officers_municipality(request, pk)
+        stored = {"website": place.website, "seal": place.seal.name or "", "garuda": place.garuda.name or ""}
+        posted = (request.POST, request.FILES) if request.method == "POST" else ()
+        form = ProfileForm(*posted, initial=stored | {f"remove_{name}": False for name in PICTURES})
+        guard = Guard(request, stored)
+        if form.is_bound and form.is_valid() and not (guard.conflict and form.has_changed()):
+            _save(place, form.values)
+            messages.success(request, "บันทึกข้อมูลเทศบาลแล้ว")
+            return redirect("municipality", pk=pk)
+    context = {
+        "section": "home",
+        "municipality": place,
+        "form": form,
+        "forms": [form],
+        "guard": guard,
+        "problems": problems([form]),
+        "seal": seals.data_address(stored["seal"]),
+        "garuda": seals.data_address(stored["garuda"]),
+    }
+    return render(request, "home/profile.html", context)
+
+
+def _save(place: Municipality, values: Mapping[str, Any]) -> None:
+    """Store what changed; a picture that is replaced or removed is deleted once that is certain."""
+    before = {name: getattr(place, name).name for name in PICTURES}
+    save_row(place, values)
+    for name, stored in before.items():
+        if stored and stored != getattr(place, name).name:
+            transaction.on_commit(partial(default_storage.delete, stored))

@@ -1,0 +1,1 @@
+"""A composed document as a file: PDF and Word."""

@@ -1,0 +1,137 @@
+"""What a reviewer says of a report, and the municipality's answers: who may, and what is written down.
+
+Callers hold the lock of the municipality (`access.writing`) when they write.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from accounts.access import edit_refusal
+from accounts.models import Role, User
+from reports.commenting.places import Place
+from reports.models import Comment, Event, Report
+from reports.states import CommentStep, State
+
+BODY_LENGTH, PLACE_LENGTH = 5000, 400
+# The states in which a report lies before its reviewer, or has just gone back with the comments.
+COMMENTED_STATES = frozenset({State.SUBMITTED, State.RETURNED, State.ACCEPTED})
+SAME = timedelta(minutes=1)  # the same words again within it are the second click of a double click
+NOTED = 200  # characters of a comment that the event of its end tells
+
+# An annotation of reports: how many of their comments the reviewer has not closed.
+OPEN_COMMENTS = Count("comments", filter=Q(comments__answer_to=None, comments__resolved_at=None))
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A comment with its answers, oldest first."""
+
+    root: Comment
+    answers: tuple[Comment, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the reviewer has not closed it."""
+        return self.root.resolved_at is None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is the municipality's turn: it is open, and the last word is not an officer's."""
+        return self.is_open and [self.root, *self.answers][-1].author.role != Role.OFFICER
+
+
+def threads(report: Report) -> tuple[Thread, ...]:
+    """All that was said of a report, oldest first, in one query."""
+    said = list(report.comments.select_related("author", "resolved_by"))
+    answers: dict[int | None, list[Comment]] = {}
+    for comment in said:
+        answers.setdefault(comment.answer_to_id, []).append(comment)
+    return tuple(Thread(root, tuple(answers.get(root.pk, ()))) for root in answers.get(None, ()))
+
+
+def unanswered(report: Report) -> int:
+    """How many open comments wait for the municipality (see `Thread.waits`).
+
+    A report that was returned is submitted again only when there are none.
+    """
+    return waiting().filter(report=report).count()
+
+
+def waiting() -> QuerySet[Comment]:
+    """The first comments of all threads that wait for their municipality, as `Thread.waits` says of one."""
+    answers = Comment.objects.filter(answer_to=OuterRef("pk")).order_by("-written_at", "-pk")
+    last = Coalesce(Subquery(answers.values("author__role")[:1]), "author__role")
+    threads = Comment.objects.filter(answer_to=None, resolved_at=None)
+    return threads.annotate(last_word=last).exclude(last_word=Role.OFFICER)
+
+
+def comment_refusal(user: User, report: Report) -> str:
+    """Why this person may not comment on the report, or close a comment, in Thai; empty when they may."""
+    district = report.plan.municipality.district
+    if not user.is_reviewer or user.province_id != district.province_id:
+        return f"เฉพาะผู้ตรวจทานของจังหวัด{district.province.name}เท่านั้นที่ให้ความเห็น ปิด หรือเปิดความเห็นได้"
+    if report.state not in COMMENTED_STATES:
+        return "ให้ความเห็นได้เฉพาะเมื่อเทศบาลส่งเอกสารแล้วและยังไม่เผยแพร่"
+    return ""
+
+
+def answer_refusal(user: User, report: Report, root: Comment) -> str:
+    """Why this person may not answer the comment, in Thai; empty when they may."""
+    if root.resolved_at:
+        return "ความเห็นนี้ปิดแล้ว จึงตอบไม่ได้จนกว่าผู้ตรวจทานจะเปิดอีกครั้ง"
+    if user.is_reviewer:
+        return comment_refusal(user, report)
+    if edit_refusal(user, report.plan.municipality):
+        return f"เฉพาะเจ้าหน้าที่ ITA ของ{report.plan.municipality.full_name}และผู้ตรวจทานเท่านั้นที่ตอบความเห็นได้"
+    return ""
+
+
+def add(report: Report, author: User, *, place: Place, body: str) -> Comment:
+    """Write a comment at a place; sent twice, it is the one already there."""
+    again = _same(report, author, body, answer_to=None, anchor=place.anchor)
+    return again or Comment.objects.create(
+        report=report,
+        author=author,
+        body=body,
+        anchor=place.anchor,
+        place=_start(place.title, PLACE_LENGTH),
+    )
+
+
+def answer(root: Comment, author: User, *, body: str) -> Comment:
+    """Answer the first comment of a thread; sent twice, it is the one already there."""
+    again = _same(root.report, author, body, answer_to=root)
+    return again or Comment.objects.create(report=root.report, author=author, body=body, answer_to=root)
+
+
+def _same(report: Report, author: User, body: str, **place: object) -> Comment | None:
+    lately = report.comments.filter(author=author, written_at__gte=timezone.now() - SAME, **place)
+    return lately.filter(body=body).last()
+
+
+def resolve(root: Comment, user: User) -> None:
+    """Close a thread and write the event; one that is closed stays as it is."""
+    if root.resolved_at is None:
+        root.resolved_by, root.resolved_at = user, timezone.now()
+        _store_end(root, user, CommentStep.RESOLVE)
+
+
+def reopen(root: Comment, user: User) -> None:
+    """Open a closed thread again and write the event; one that is open stays as it is."""
+    if root.resolved_at is not None:
+        root.resolved_by = root.resolved_at = None
+        _store_end(root, user, CommentStep.REOPEN)
+
+
+def _store_end(root: Comment, user: User, verb: str) -> None:
+    root.save(update_fields=["resolved_by", "resolved_at"])
+    Event.objects.record(root.report, verb, user, _start(root.body, NOTED))
+
+
+def _start(text: str, length: int) -> str:
+    """The text in so many characters. (Django's Truncator does not count Thai vowels and tone marks.)"""
+    return text if len(text) <= length else f"{text[: length - 1]}…"

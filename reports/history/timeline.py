@@ -1,0 +1,145 @@
+"""What happened to a report, newest first: asked of all its tables at once, shown by days."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.timezone import localtime
+
+from accounts.models import User
+from reports.history.sources import SOURCES, Part, Source
+from reports.history.words import Item, item
+from reports.models import Report
+from reports.states import Action
+
+LIGHT = ("source", "key", "told_at")
+NOBODY = "ระบบ"  # who wrote what no signed-in person wrote: an import by command, the demonstration
+WHOLE = (*LIGHT, "who", "sign", "now", "before", "measure_now")
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What a person did to one part of a report at one time."""
+
+    at: datetime
+    who: str
+    part: Part
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Day:
+    """What was done on a day, newest first."""
+
+    day: date
+    deeds: tuple[Deed, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which part of a report's history is wanted.
+
+    `since` hides what was written before: a reviewer does not see the drafts of the first submission; None
+    hides all that was written. The review itself is never hidden.
+    """
+
+    report: Report
+    everything: bool
+    since: datetime | None = None
+    part: str = ""
+    person: int | None = None
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The tables to be asked."""
+        asked = (source for source in SOURCES[self.report.kind] if self.part in ("", source.part))
+        return tuple(source for source in asked if self._may_see(source))
+
+    def _may_see(self, source: Source) -> bool:
+        return self.everything or self.since is not None or not source.keeps_former_states
+
+    def rows(self, source: Source) -> QuerySet[Any]:
+        """Those of one table."""
+        rows = source.rows(self.report)
+        if source.keeps_former_states and not self.everything:
+            rows = rows.filter(told_at__gte=self.since)
+        return rows if self.person is None else rows.filter(who=self.person)
+
+
+def asked_by(user: User, report: Report) -> Asked:
+    """All that this person may see of a report's history; one query for a reviewer, none for others."""
+    if not user.is_reviewer:
+        return Asked(report, everything=True)
+    submitted = report.events.filter(verb=Action.SUBMIT).order_by("pk").values_list("at", flat=True)
+    return Asked(report, everything=False, since=submitted.first())
+
+
+def people(asked: Asked) -> list[User]:
+    """Those who did any of it, by name; two queries."""
+    keys = _together(asked.rows(source).values("who").distinct() for source in asked.sources)
+    found = User.objects.filter(pk__in={row["who"] for row in keys})
+    return sorted(found, key=str)
+
+
+def light_rows(asked: Asked) -> QuerySet[Any]:
+    """Everything asked for, newest first, as (source, key, told_at): what is needed to cut pages."""
+    rows = _together(asked.rows(source).values(*LIGHT) for source in asked.sources)
+    return rows.order_by("-told_at", "source", "-key")
+
+
+def days(asked: Asked, light: Sequence[dict[str, Any]], names: dict[int, str]) -> list[Day]:
+    """These rows (of `light_rows`) with all that they say; one query."""
+    rows = _whole_rows(asked, light)
+    return [Day(day, tuple(_deeds(found, asked, names))) for day, found in groupby(rows, key=_day)]
+
+
+def _whole_rows(asked: Asked, light: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    keys: dict[str, list[int]] = {}
+    for row in light:
+        keys.setdefault(row["source"], []).append(row["key"])
+    wanted = [source for source in asked.sources if source.name in keys]
+    if not wanted:
+        return []
+    found = _together([asked.rows(one).filter(pk__in=keys[one.name]).values(*WHOLE) for one in wanted])
+    by_key = {(row["source"], row["key"]): row for row in found}
+    return [by_key[row["source"], row["key"]] for row in light]
+
+
+def _day(row: dict[str, Any]) -> date:
+    return localtime(row["told_at"]).date()
+
+
+def _deeds(rows: Iterable[dict[str, Any]], asked: Asked, names: dict[int, str]) -> Iterator[Deed]:
+    """What one person did to one part within a minute is one deed: all ten scores of a form, say."""
+    sources = {source.name: source for source in asked.sources}
+
+    def together(row: dict[str, Any]) -> tuple[datetime, Any, Part]:
+        minute = localtime(row["told_at"]).replace(second=0, microsecond=0)
+        return minute, row["who"], sources[row["source"]].part
+
+    for (_, who, part), found in groupby(rows, key=together):
+        told = list(found)
+        items = tuple(_item(sources[row["source"]], row, asked.report) for row in told)
+        yield Deed(told[0]["told_at"], names.get(who, NOBODY), part, items)
+
+
+def _item(source: Source, row: dict[str, Any], report: Report) -> Item:
+    said = {name: _read(row[name]) for name in ("now", "before", "measure_now")}
+    return item(source, row["sign"], report, **said)
+
+
+def _read(text: str | None) -> dict[str, Any]:
+    """Scores are read as Decimal: a float would no longer be what was typed."""
+    read: dict[str, Any] = json.loads(text, parse_float=Decimal) if text else {}
+    return read
+
+
+def _together(rows: Iterable[QuerySet[Any]]) -> QuerySet[Any]:
+    """The rows of several tables as one."""
+    first, *others = (one.order_by() for one in rows)
+    return first.union(*others, all=True) if others else first

@@ -1,0 +1,62 @@
+"""The papers of the demo hold what their bundles hold, and are what their standards ask for."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
+
+from demo.management.commands.demo import BUNDLES
+from documents.dossier import Dossier
+from documents.loading import load_dossier
+from exchange.reading import read_bundle
+from exchange.storing import store
+from measures.models import Plan
+from tests.documents.papers import KINDS, READERS, lost, printed
+
+Demo = tuple[Dossier, list[bytes]]
+pytestmark = pytest.mark.django_db  # or the fixture below would meet the database of the portal
+
+
+def dossier_of(path: Path) -> Dossier:
+    """What the database says of a bundle that is all it knows; it forgets it again."""
+    with transaction.atomic():
+        store(read_bundle(path.read_bytes()))
+        found = load_dossier(Plan.objects.select_related("municipality__district__province").get())
+        transaction.set_rollback(True)
+    return found
+
+
+@pytest.fixture(scope="module", params=BUNDLES, ids=lambda path: path.stem)
+def demo(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Demo:
+    """One municipality's dossier with its two papers."""
+    with django_db_blocker.unblock():
+        found = dossier_of(request.param)
+    return found, [printed(found, kind) for kind in KINDS]
+
+
+def test_papers_hold_everything_of_a_bundle(demo: Demo) -> None:
+    found, papers = demo
+
+    assert {read.__name__: lost(found, "".join(map(read, papers))) for read in READERS} == {
+        read.__name__: [] for read in READERS
+    }
+
+
+def test_papers_are_sound_files(demo: Demo, tmp_path: Path) -> None:
+    if not shutil.which("qpdf"):
+        pytest.skip("qpdf is not installed")
+    for paper in demo[1]:
+        path = tmp_path / "paper.pdf"
+        path.write_bytes(paper)
+        subprocess.run(["qpdf", "--check", path], check=True, capture_output=True)
+
+
+def test_papers_are_archival_and_accessible(demo: Demo) -> None:
+    validator = pytest.importorskip("page", reason="page-validation is not installed")
+    profiles = (validator.ValidationProfile.PDF_UA_1, validator.ValidationProfile.PDF_A_3A)
+    results = (validator.validate_pdf_bytes(paper, profile=rules) for paper in demo[1] for rules in profiles)
+
+    assert [list(result.failures) for result in results] == [[]] * 4

@@ -1,0 +1,166 @@
+"""Any bundle, stored and exported, comes back byte for byte."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from assessments import framework
+from assessments.models import ABOUT_CODES, INDICATOR_CODES, Assessment
+from exchange.export import export
+from exchange.reading import read_bundle
+from exchange.storing import store
+from measures.models import Evidence, Measure, Plan
+from municipalities.models import Municipality
+from reports.models import Report
+from tests.exchange.bundles import as_file, full
+
+pytestmark = pytest.mark.django_db
+
+
+lines = st.lists(
+    st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cn")), min_size=1).filter(str.strip),
+    max_size=3,
+)
+texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cn")) | st.just("\n"), max_size=30)
+told = texts.filter(str.strip)
+scores = st.decimals(0, 100, places=2).map(lambda value: f"{value:.2f}")
+days = st.dates(date(1957, 1, 1), date(2156, 12, 31)).map(date.isoformat)
+stances = st.sampled_from(["urgent", "improve", "maintain"])
+paths = st.from_regex("[a-z]{1,9}", fullmatch=True)
+addresses = paths.map(lambda path: f"https://example.go.th/{path}")
+
+
+@st.composite
+def years(draw: st.DrawFn, year: int) -> dict[str, Any]:
+    rules = framework.load(year)
+    questions = draw(st.lists(st.sampled_from(["i1", "i2", "e3", "e4", "o5", "o6"]), unique=True))
+    abouts = draw(st.sets(st.sampled_from(ABOUT_CODES)))
+    instruments = dict.fromkeys(("iit", "eit", *rules.part_codes, "oit"), scores)
+    announced = draw(
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "announced_total": scores,
+                "announced_level": st.sampled_from([level.name for level in rules.levels]),
+                "announced_instruments": st.fixed_dictionaries({}, optional=instruments).filter(bool),
+            },
+        )
+    )
+    known = draw(st.fixed_dictionaries({}, optional=dict.fromkeys(INDICATOR_CODES, scores)))
+    indicator = st.sampled_from(INDICATOR_CODES)
+    findings = [
+        {"question": code, "indicator": draw(indicator), "issue": draw(told), "advice": draw(texts)}
+        for code in questions
+    ]
+    analyses = [
+        {"about": code, "stance": draw(stances), "text": draw(told), "guidelines": draw(lines)}
+        for code in sorted(abouts, key=ABOUT_CODES.index)
+    ]
+    lists = {key: rows for key, rows in (("findings", findings), ("analyses", analyses)) if rows}
+    return {"fiscal_year": year} | announced | {"scores": known} | lists
+
+
+@st.composite
+def measures(draw: st.DrawFn, number: int, year: int) -> dict[str, Any]:
+    first, last = date(year - 544, 10, 1), date(year - 543, 9, 30)
+    period = sorted(draw(st.lists(st.dates(first, last), min_size=2, max_size=2)))
+    results = st.fixed_dictionaries(
+        {
+            "status": st.sampled_from(["not_started", "underway", "done", "dropped"]),
+            "done": lines,
+            "outcome": lines,
+        },
+        optional={"reported_on": days},
+    )
+    evidence = st.fixed_dictionaries({"title": told, "url": addresses}, optional={"dated_on": days})
+    return draw(
+        st.fixed_dictionaries(
+            {
+                "number": st.just(number),
+                "title": told,
+                "about": st.lists(st.sampled_from(ABOUT_CODES), unique=True, max_size=4),
+                "stance": stances,
+                "steps": lines,
+                "responsible": lines,
+            },
+            optional={
+                **({"issue": st.integers(1, 7)} if framework.load(year).issues else {}),
+                "analysis": texts.filter(bool),
+                "starts_on": st.just(period[0].isoformat()),
+                "ends_on": st.just(period[1].isoformat()),
+                "follow_up": texts.filter(bool),
+                "result": results,
+                "evidence": st.lists(evidence, min_size=1, max_size=3),
+            },
+        )
+    )
+
+
+@st.composite
+def bundles(draw: st.DrawFn) -> dict[str, Any]:
+    """Any bundle as an export would write it."""
+    known = sorted(draw(st.sets(st.sampled_from(range(2562, 2571)), max_size=3)))
+    data = full() | {"assessments": [draw(years(year)) for year in known]}
+    data["municipality"] = {key: full()["municipality"][key] for key in draw(_place_keys)}
+    year = draw(st.integers(2562, 2571))
+    numbers = sorted(draw(st.sets(st.integers(1, 40), max_size=3)))
+    told_lists = st.fixed_dictionaries({}, optional=dict.fromkeys(_OUTCOMES, lines.filter(bool)))
+    data["plan"] = {
+        "assessed_year": draw(st.integers(2562, year)),
+        "fiscal_year": year,
+        **draw(st.fixed_dictionaries({}, optional={"decided_on": days})),
+        "measures": [draw(measures(number, year)) for number in numbers],
+        **(draw(told_lists)),
+    }
+    signatory = {"name": texts.filter(bool), "position": texts.filter(bool), "signed_on": days}
+    data["signatory"] = draw(st.fixed_dictionaries({}, optional=signatory))
+    if not data["signatory"]:
+        del data["signatory"]
+    return _ordered(data, full() | {"assessments": full()["assessments"][1:]})
+
+
+_OUTCOMES = ("overall_outcome", "obstacles", "suggestions")
+_NAMED = ("kind", "name", "district", "province")
+_place_keys = st.sampled_from([_NAMED, ("code", *_NAMED), (*_NAMED, "website"), ("code", *_NAMED, "website")])
+_CODES = (*INDICATOR_CODES, "iit", "eit", "eit1", "eit2", "oit")
+
+
+def _ordered(data: Any, like: Any) -> Any:
+    """The data with its keys in the order of `like`, and scores in the order of the framework."""
+    if isinstance(data, list):
+        return [_ordered(item, like[0]) for item in data]
+    if not isinstance(data, dict):
+        return data
+    order = _CODES if data.keys() <= set(_CODES) else tuple(like)
+    return {key: _ordered(data[key], like.get(key)) for key in sorted(data, key=order.index)}
+
+
+def _exported(year: int) -> bytes:
+    return export(Municipality.objects.get(), year)
+
+
+def _forget() -> None:
+    for model in (Evidence, Measure, Report, Plan, Assessment, Municipality):
+        model._default_manager.all().delete()
+
+
+@settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)
+@given(data=bundles())
+def test_any_bundle_comes_back_with_the_same_bytes_from_two_databases(data: dict[str, Any]) -> None:
+    year = data["plan"]["fiscal_year"]
+    _forget()
+    store(read_bundle(as_file(data)))
+    first = _exported(year)
+    _forget()
+    store(read_bundle(first))
+    assert first == as_file(data)
+    assert _exported(year) == first
+    assert store(read_bundle(first)).writes == 0

@@ -1,0 +1,140 @@
+import os
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from printing import pdf
+from printing.pdf.cache import Shelf, key_of, pdf_of
+from printing.pdf.rendering import Attachment, PdfFailed
+from tests.printing.test_pdf import page
+
+BUNDLE = Attachment("bundle.json", b"{}", "ข้อมูล")
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    return Shelf(tmp_path / "shelf", 1000, 3)
+
+
+def stored(shelf: Shelf) -> set[str]:
+    return {path.name for path in shelf.directory.iterdir()}
+
+
+def read_at(shelf: Shelf, key: str, second: int) -> None:
+    os.utime(shelf.directory / key, (second, second))
+
+
+def test_shelf_gives_back_what_was_put(shelf: Shelf) -> None:
+    shelf.put("a", b"%PDF-1")
+    assert (shelf.taken("a"), shelf.taken("b"), stored(shelf)) == (b"%PDF-1", None, {"a"})
+
+
+def test_shelf_is_for_its_owner_only(shelf: Shelf) -> None:
+    shelf.put("a", b"%PDF-1")
+    modes = [path.stat().st_mode & 0o777 for path in (shelf.directory, shelf.directory / "a")]
+    assert modes == [0o700, 0o600]
+
+
+@pytest.mark.parametrize("damage", [b"", b"%PDF-1", b"x" * 31, b"x" * 32 + b"%PDF-1"])
+def test_shelf_damaged_file_is_ignored_and_replaced(shelf: Shelf, damage: bytes) -> None:
+    shelf.put("a", b"%PDF-1")
+    (shelf.directory / "a").write_bytes(damage)
+    assert shelf.taken("a") is None
+    shelf.put("a", b"%PDF-1")
+    assert shelf.taken("a") == b"%PDF-1"
+
+
+def test_shelf_longest_unread_leave_when_there_are_too_many(shelf: Shelf) -> None:
+    for second, key in enumerate("abc", 1):
+        shelf.put(key, b"%PDF")
+        read_at(shelf, key, second)
+    assert shelf.taken("a") == b"%PDF"  # which is a reading
+    shelf.put("d", b"%PDF")
+    assert stored(shelf) == {"a", "c", "d"}
+
+
+def test_shelf_longest_unread_leave_when_there_is_too_much(shelf: Shelf) -> None:
+    for second, key in enumerate("ab", 1):
+        shelf.put(key, b"x" * 400)
+        read_at(shelf, key, second)
+    shelf.put("c", b"x" * 400)
+    assert stored(shelf) == {"b", "c"}
+
+
+def test_shelf_too_large_content_is_not_kept_and_drives_nothing_out(shelf: Shelf) -> None:
+    shelf.put("a", b"%PDF")
+    shelf.put("b", b"x" * 1000)
+    assert stored(shelf) == {"a"}
+
+
+def test_shelf_that_cannot_be_written_is_logged_only(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").touch()
+    shelf = Shelf(tmp_path / "file" / "shelf", 1000, 3)
+    shelf.put("a", b"%PDF")
+    assert (shelf.taken("a"), len(caplog.records)) == (None, 1)
+
+
+def test_shelf_leaves_nothing_of_a_file_that_could_not_be_kept(shelf: Shelf) -> None:
+    (shelf.directory / "a").mkdir(parents=True)
+    shelf.put("a", b"%PDF-1")
+    assert stored(shelf) == {"a"}
+
+
+def test_shelf_is_shared_without_a_half_file(shelf: Shelf) -> None:
+    found: set[bytes | None] = set()
+
+    def work(content: bytes) -> None:
+        for number in range(100):
+            shelf.put(f"{number % 5}", content)
+            found.add(shelf.taken(f"{number % 5}"))
+
+    workers = [threading.Thread(target=work, args=(letter * 200,)) for letter in (b"a", b"b")]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert found <= {b"a" * 200, b"b" * 200, None}
+    assert len(stored(shelf)) <= 3
+
+
+def test_key_counts_everything_that_a_pdf_is_made_from(tmp_path: Path) -> None:
+    style = tmp_path / "other.css"
+    style.write_text("p { color: red }", encoding="utf-8")
+    made = [
+        key_of("<p>ก"),
+        key_of("<p>ข"),
+        key_of("<p>ก", stylesheet=style),
+        key_of("<p>ก", [BUNDLE]),
+        key_of("<p>ก", [BUNDLE, BUNDLE]),
+        key_of("<p>ก", [replace(BUNDLE, name="other.json")]),
+        key_of("<p>ก", [replace(BUNDLE, content=b"[]")]),
+        key_of("<p>ก", [replace(BUNDLE, description="ข้อ", content=b"{}")]),
+        key_of("<p>ก", [replace(BUNDLE, dated=datetime(2025, 1, 1, tzinfo=UTC))]),
+        key_of("<p>ก", [replace(BUNDLE, relationship="Data")]),
+        key_of("<p>ก", [replace(BUNDLE, name="bundle.jsonข", description="้อมูล")]),
+    ]
+    assert len(set(made)) == len(made)
+    assert key_of("<p>ก", [BUNDLE]) == key_of("<p>ก", (BUNDLE,))
+
+
+def test_pdf_of_is_printed_once(tmp_path: Path, settings: Settings) -> None:
+    settings.PDF_CACHE, settings.PDF_CACHE_MAX_MB = tmp_path / "pdf", 10
+    html = page("<p>น้ำ</p>")
+    first = pdf_of(html, attachments=[BUNDLE])
+    Shelf(tmp_path / "pdf", 2**20, 10).put(key_of(html, [BUNDLE]), b"from the shelf")
+
+    assert first == pdf.render(html, attachments=[BUNDLE])
+    assert pdf_of(html, attachments=[BUNDLE]) == b"from the shelf"
+
+
+def test_pdf_of_a_broken_report_keeps_nothing(tmp_path: Path, settings: Settings) -> None:
+    settings.PDF_CACHE, settings.PDF_CACHE_MAX_MB = tmp_path / "pdf", 10
+    with pytest.raises(PdfFailed):
+        pdf_of(page("<p>ก\ud800"))
+    assert list(tmp_path.iterdir()) == []
