@@ -1,5 +1,6 @@
-"""What every test can count on: a database file, a media directory of its own, the browser last."""
+"""What every test has: a database file, a media folder, a printer without complaints, the browser last."""
 
+import logging
 import os
 from collections.abc import Iterator
 
@@ -29,6 +30,22 @@ def _media_directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     """Uploads go to a directory of the test run."""
     with override_settings(MEDIA_ROOT=str(tmp_path_factory.mktemp("media"))):
         yield
+
+
+@pytest.fixture(autouse=True)
+def faults() -> Iterator[list[str]]:
+    """What WeasyPrint complained of; a test that expects complaints empties the list."""
+    complaints: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: complaints.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("weasyprint")
+    level = logger.level
+    logger.setLevel(logging.WARNING)
+    logger.addHandler(handler)
+    yield complaints
+    logger.removeHandler(handler)
+    logger.setLevel(level)
+    assert complaints == []
 
 
 @pytest.hookimpl(trylast=True)
