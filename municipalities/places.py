@@ -1,15 +1,13 @@
 """Thailand's provinces and districts as data, with the codes of the provincial administration (DOPA).
 
-The provinces are a file of this app. The districts come from the package geothai (code MIT, data CC BY 4.0).
-Nothing here touches the database.
+Both are files of this app; data/LICENCE.md says where they come from and on what terms. Nothing here touches
+the database.
 """
 
 import csv
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
-
-import geothai
 
 
 class ProvinceRow(NamedTuple):
@@ -37,15 +35,15 @@ class DistrictRow(NamedTuple):
 @cache
 def provinces() -> tuple[ProvinceRow, ...]:
     """The 77 provinces (Bangkok among them), by code."""
-    text = files("municipalities").joinpath("data/provinces.csv").read_text(encoding="utf-8")
-    return tuple(ProvinceRow(**row) for row in csv.DictReader(text.splitlines()))
+    return tuple(ProvinceRow(**row) for row in _rows("provinces"))
 
 
 @cache
 def districts() -> tuple[DistrictRow, ...]:
     """The 928 districts (50 of them Bangkok's เขต), by code."""
-    found = (district for province in provinces() for district in geothai.districts(province.code))
-    return tuple(
-        DistrictRow(row.code, row.name_th.removeprefix("เขต"), row.name_en, row.province_code)
-        for row in found
-    )
+    return tuple(DistrictRow(**row) for row in _rows("districts"))
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = files("municipalities").joinpath(f"data/{name}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
+from ita_portal.build import build
 from ita_portal.spreadsheets import defused
 from public import metadata
 from public.publications import MUNICIPALITY, absolute, live
@@ -27,6 +28,8 @@ LICENCE = {
     "title": "ครีเอทีฟคอมมอนส์ แสดงที่มา ๔.๐ สากล",
 }
 LINES_AT_ONCE = 200
+# What the tables say of a municipality as it is called today.
+PLACE_FIELDS = ("kind", "name", "code", "is_example", "district__name", "district__province__name")
 TITLE = "ผลการประเมิน ITA มาตรการ และเอกสารที่เทศบาลเผยแพร่"
 
 
@@ -105,10 +108,12 @@ def _field(column: Column) -> dict[str, Any]:
 
 
 def _tag(_request: HttpRequest, table: str) -> str:
-    """Another one whenever a table would say something else: what is public, names of places, addresses."""
-    names = ("kind", "name", "code", "is_example", "district__name", "district__province__name")
-    rows = live().order_by("pk").values_list("pk", *(f"{MUNICIPALITY}__{name}" for name in names))
-    said = [settings.PORTAL_URL, [column.name for column in _table(table).columns], list(rows)]
+    """Another one whenever a table would say something else: the program and the rules of the years, which
+    name the columns and what stands in them, the portal's address, what is public, and the places.
+    """
+    places = (f"{MUNICIPALITY}__{name}" for name in PLACE_FIELDS)
+    rows = list(live().order_by("pk").values_list("pk", *places))
+    said = [build(), settings.PORTAL_URL, _table(table).name, rows]
     return f'"{sha256(repr(said).encode()).hexdigest()[:32]}"'
 
 

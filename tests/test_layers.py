@@ -24,7 +24,7 @@ FLOORS = (
 )
 SHARED = {
     f"ita_portal.{leaf}"
-    for leaf in ("thai", "labels", "fields", "editing", "admin_history", "downloads", "spreadsheets")
+    for leaf in ("thai", "labels", "build", "fields", "editing", "admin_history", "downloads", "spreadsheets")
 }
 PURE = (
     "ita_portal/thai.py",

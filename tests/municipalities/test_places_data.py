@@ -31,6 +31,14 @@ def test_provinces_agree_with_an_independent_list():
     ]
 
 
+def test_districts_agree_with_the_package_that_they_were_taken_from():
+    assert [tuple(row) for row in districts()] == [
+        (row.code, row.name_th.removeprefix("เขต"), row.name_en, row.province_code)
+        for province in geothai.provinces()
+        for row in geothai.districts(province.code)
+    ]
+
+
 def test_provinces_row():
     lampang = provinces()[[province.code for province in provinces()].index("52")]
     assert lampang == ProvinceRow("52", "ลำปาง", "Lampang")

@@ -4,10 +4,12 @@ import csv
 import io
 import json
 import re
+import shutil
 import tracemalloc
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +17,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from municipalities.models import Municipality
+from ita_portal import build
+from municipalities.models import District, Municipality, Province
 from public import tables
 from reports.models import Publication
 from tests import factories
@@ -194,15 +197,25 @@ def test_page_explains_every_column(client: Client):
             assert f"<code>{column.name}</code>" in page
 
 
-def changes(place: Municipality) -> list[Callable[[], object]]:
+def changes(place: Municipality) -> dict[str, Callable[[], object]]:
     """What makes a table say something else."""
     plan = place.plans.get()
     first = plan.reports.get(kind="plan").publications.filter(revision=1)
-    return [
-        lambda: factories.publication(plan.reports.get(kind="plan"), revision=2),
-        lambda: Municipality.objects.filter(pk=place.pk).update(name="ชื่อใหม่"),
-        lambda: first.update(withdrawn_at=timezone.now(), reason="ผิด"),
-    ]
+    row = Municipality.objects.filter(pk=place.pk)
+    district, province = place.district, place.district.province
+    return {
+        "revision": lambda: factories.publication(plan.reports.get(kind="plan"), revision=2),
+        "withdrawal": lambda: first.update(withdrawn_at=timezone.now(), reason="ผิด"),
+        "name": lambda: row.update(name="ชื่อใหม่"),
+        "kind": lambda: row.update(kind="tambon"),
+        "code": lambda: row.update(code="5520101"),
+        "is_example": lambda: row.update(is_example=True),
+        "district": lambda: District.objects.filter(pk=district.pk).update(name="อำเภอใหม่"),
+        "province": lambda: Province.objects.filter(pk=province.pk).update(name="จังหวัดใหม่"),
+    }
+
+
+CHANGES = ["revision", "withdrawal", "name", "kind", "code", "is_example", "district", "province"]
 
 
 @pytest.mark.parametrize("form", ["csv", "json"])
@@ -214,16 +227,51 @@ def test_unchanged_table_is_not_sent_again(client: Client, form: str):
     assert (again.status_code, again.content) == (304, b"")
 
 
-@pytest.mark.parametrize("change", range(3))
-def test_changed_table_is_sent(client: Client, change: int):
+@pytest.mark.parametrize("change", CHANGES)
+def test_changed_table_is_sent(client: Client, change: str):
     place = published()
     address = reverse("open_data_csv", args=["publications"])
     first = client.get(address)
     text = first.getvalue()
-    changes(place)[change]()
+    deeds = changes(place)
+    assert list(deeds) == CHANGES
+    deeds[change]()
     again = client.get(address, headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 200
     assert again.getvalue() != text
+
+
+def test_every_column_of_a_place_counts_for_the_tag():
+    """A column of the place that is added to the tables is one more field to look at."""
+    assert [column.name for column in tables.TABLES[0].columns[:6]] == [
+        "municipality_id",
+        "municipality_code",
+        "municipality",
+        "district",
+        "province",
+        "is_example",
+    ]
+
+
+@pytest.mark.parametrize("changed", ["tables.py", "2567.toml"])
+def test_another_program_or_other_rules_are_sent(
+    client: Client, changed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """The columns, the names of indicators and issues and the order of levels come from these files."""
+    published()
+    address = reverse("open_data_csv", args=["scores"])
+    tag = client.get(address)["ETag"]
+    for name in ("public", "assessments"):
+        shutil.copytree(build.ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(build, "ROOT", tmp_path)
+    tags = [tag]
+    for _ in range(2):
+        build.build.cache_clear()
+        tags.append(client.get(address)["ETag"])
+        path = next(tmp_path.rglob(changed))
+        path.write_text(path.read_text(encoding="utf-8") + "# changed", encoding="utf-8")
+    build.build.cache_clear()
+    assert len(set(tags)) == 3
 
 
 def test_draft_leaves_the_tag_as_it_was(client: Client):
