@@ -2,7 +2,7 @@
 
 import pytest
 
-from printing import pdf
+from printing.pdf import INSTALL, rendering
 from printing.system_checks import can_print
 
 
@@ -14,6 +14,6 @@ def test_machine_without_pango_is_told_the_command(monkeypatch: pytest.MonkeyPat
     def missing(_name: str) -> None:
         raise OSError("libpango")
 
-    monkeypatch.setattr(pdf, "import_module", missing)
+    monkeypatch.setattr(rendering, "import_module", missing)
     (warning,) = can_print()
-    assert (warning.id, pdf.INSTALL in warning.msg) == ("reports.W001", True)
+    assert (warning.id, INSTALL in warning.msg) == ("reports.W001", True)
