@@ -1,4 +1,4 @@
-"""Signing in with one step or two, and the admin's forms for people."""
+"""Signing in with one step or two."""
 
 from typing import Any
 
@@ -6,10 +6,7 @@ from allauth.account.forms import LoginForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
-from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
-from django.core.exceptions import ValidationError
 
-from accounts.models import User
 from ita_portal.fields import ThaiCharField
 from ita_portal.thai import arabic_digits
 
@@ -56,42 +53,3 @@ class SecondStepActivationForm(ActivateTOTPForm):
     """The first code of an app that has just been set up."""
 
     code = CodeField()
-
-
-class _OneAddressOnePerson:
-    """An e-mail address signs one person in, so no two accounts share it, in whatever letter case."""
-
-    instance: User
-    cleaned_data: dict[str, Any]
-
-    def clean_email(self) -> str:
-        """The address in small letters; raises ValidationError where another account has it."""
-        email: str = self.cleaned_data["email"].lower()
-        if email and User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
-            raise ValidationError("มีบัญชีอื่นใช้อีเมลนี้แล้ว")
-        return email
-
-
-_IF_DISABLED = (
-    "หากปิด บัญชีนี้จะเข้าสู่ระบบด้วยรหัสผ่านไม่ได้"
-    '<ul id="id_unusable_warning" class="messagelist"><li class="warning">'
-    "เมื่อปิดแล้ว รหัสผ่านปัจจุบันของบัญชีนี้จะใช้ไม่ได้อีก</li></ul>"
-)
-
-
-class NewPasswordForm(AdminPasswordChangeForm):
-    """Another password, given by an admin; Django's own warning is not among the texts that it translates."""
-
-    usable_password_help_text = _IF_DISABLED
-
-
-class NewUserForm(_OneAddressOnePerson, UserCreationForm):
-    """A new account with its first password; the rest of its fields stands in the admin's fieldsets."""
-
-    class Meta:
-        model = User
-        fields = ["username"]
-
-
-class UserForm(_OneAddressOnePerson, UserChangeForm):
-    """An account as an admin edits it."""

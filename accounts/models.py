@@ -1,12 +1,16 @@
 """Who: a person with one role and the place where it holds."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from simple_history.models import HistoricalRecords
 
 from municipalities.models import Municipality, Province
+
+ADDRESS_TAKEN = "มีบัญชีอื่นใช้อีเมลนี้แล้ว"
+NAME_TAKEN = "มีบัญชีอื่นใช้ชื่อผู้ใช้นี้แล้ว"
 
 
 class Role(models.TextChoices):
@@ -33,6 +37,25 @@ class PeopleManager(UserManager["User"]):
     def get_queryset(self) -> models.QuerySet["User"]:
         """All, joined with municipality and province."""
         return super().get_queryset().select_related("municipality", "province")
+
+    def of_address(self, email: str) -> models.QuerySet["User"]:
+        """Who signs in by this e-mail address, in whatever letter case; nobody by an empty one."""
+        return self.filter(email__iexact=email) if email else self.none()
+
+    def of_name(self, username: str) -> models.QuerySet["User"]:
+        """Who signs in by this name, in whatever letter case."""
+        return self.filter(username__iexact=username)
+
+    def create_superuser(
+        self, username: str, email: str | None = None, password: str | None = None, **fields: Any
+    ) -> "User":
+        """Make an admin for `manage.py createsuperuser`, which prints the ValidationError of a refusal."""
+        address = (email or "").lower()
+        if self.of_address(address).exists():
+            raise ValidationError(ADDRESS_TAKEN)
+        if self.of_name(username).exists():
+            raise ValidationError(NAME_TAKEN)
+        return super().create_superuser(username, address, password, **fields)
 
 
 class User(AbstractUser):

@@ -1,43 +1,58 @@
-"""What an admin does with people: save, invite, deactivate and reactivate, and why not."""
+"""Every deed about an account, and what refuses it: the rules hold whatever page or command asks.
+
+Each deed names who acts (`by`), takes the lock, looks at what is stored now and raises PermissionDenied with
+the Thai sentence of a refusal. The `…_refusal` functions give the same sentence to a page beforehand.
+"""
 
 import logging
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from simple_history.utils import update_change_reason
 
-from accounts.models import Role, User
+from accounts.access import require, signed_in
+from accounts.models import ADDRESS_TAKEN, NAME_TAKEN, Role, User
+from municipalities.administration import admin_refusal
 
 log = logging.getLogger(__name__)
+ADMIN_NO_MORE = "บัญชีของท่านไม่ใช่ผู้ดูแลระบบที่ใช้งานได้แล้ว จึงเปลี่ยนข้อมูลผู้ใช้ไม่ได้"
 LAST_ADMIN = "ต้องมีผู้ดูแลระบบที่ใช้งานได้อย่างน้อยหนึ่งคน กรุณาเพิ่มผู้ดูแลระบบคนอื่นก่อน"
 _NOT_IN_NAMES = re.compile("[^a-z0-9._-]+")
 
 
-def one_at_a_time() -> None:
-    """Until the transaction ends, no other admin changes accounts.
+def hold(person: User, by: User) -> None:
+    """Until the transaction ends nobody else changes accounts, and `person` is what is stored now.
 
-    Two admins can't deactivate each other at once, and a double click makes one account.
+    Two admins can't take each other's role at once, and a double click makes one account. Raises
+    PermissionDenied where `by` has meanwhile stopped being an admin.
     """
-    list(User.objects.select_for_update(of=("self",)).filter(role=Role.ADMIN).order_by("pk"))
+    admins = User.objects.select_for_update(of=("self",)).filter(role=Role.ADMIN).order_by("pk")
+    still = any(admin.pk == by.pk and admin.is_active for admin in admins)
+    require("" if still else ADMIN_NO_MORE)
+    if person.pk:
+        person.refresh_from_db(from_queryset=User.objects.select_for_update(of=("self",)))
 
 
 def _is_last_admin(person: User) -> bool:
-    others = User.objects.filter(role=Role.ADMIN, is_active=True).exclude(pk=person.pk)
-    return person.is_admin and person.is_active and not others.exists()
+    admins = User.objects.filter(role=Role.ADMIN, is_active=True)
+    return list(admins.values_list("pk", flat=True)[:2]) == [person.pk]
 
 
 def role_refusal(person: User, by: User, role: str) -> str:
     """Why this admin may not give the person that role, in Thai; empty when they may."""
-    if role == person.role:
+    if role == Role.ADMIN:
         return ""
     if person.pk == by.pk:
         return "เปลี่ยนบทบาทของตนเองไม่ได้ กรุณาให้ผู้ดูแลระบบคนอื่นเปลี่ยน"
@@ -51,13 +66,44 @@ def deactivation_refusal(person: User, by: User) -> str:
     return LAST_ADMIN if _is_last_admin(person) else ""
 
 
-def save_person(person: User, values: Mapping[str, Any]) -> None:
-    """Give the person these values and save what differs.
+def own_account_refusal(person: User, by: User) -> str:
+    """Why an admin's own password and second step are not changed as another's are, in Thai; else empty.
+
+    The page of one's own account asks for the present password first.
+    """
+    return "บัญชีของตนเองเปลี่ยนได้ที่หน้า “บัญชีของฉัน” เท่านั้น" if person.pk == by.pk else ""
+
+
+def invitation_refusal(person: User) -> str:
+    """Why no link can be mailed to the person, in Thai; empty when it can."""
+    if not person.is_active:
+        return "บัญชีนี้ปิดใช้งานอยู่ กรุณาเปิดใช้งานก่อนส่งคำเชิญ"
+    return "" if person.email else "บัญชีนี้ไม่มีอีเมล กรุณากรอกอีเมลก่อนส่งคำเชิญ"
+
+
+def address_refusal(person: User, email: str) -> str:
+    """Why the person may not have this e-mail address, in Thai; empty when they may."""
+    return ADDRESS_TAKEN if User.objects.of_address(email).exclude(pk=person.pk).exists() else ""
+
+
+def username_refusal(person: User, username: str) -> str:
+    """Why the person may not sign in by this name, in Thai; empty when they may."""
+    return NAME_TAKEN if User.objects.of_name(username).exclude(pk=person.pk).exists() else ""
+
+
+@transaction.atomic
+def save_person(person: User, values: Mapping[str, Any], by: User) -> None:
+    """Give the person, who may be new, these values and save what differs.
 
     The role decides who enters Django's admin; an address that is no longer the person's does not sign in.
+    Sessions go on: role and place are asked for at every request.
     """
-    if person.pk and all(getattr(person, name) == value for name, value in values.items()):
+    hold(person, by)
+    changed = {name: value for name, value in values.items() if getattr(person, name) != value}
+    if person.pk and not changed:
         return
+    for refusal in _refusals(person, by, changed):
+        require(refusal)
     for name, value in values.items():
         setattr(person, name, value)
     person.is_staff = person.is_superuser = person.is_admin
@@ -67,13 +113,50 @@ def save_person(person: User, values: Mapping[str, Any]) -> None:
     EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
 
 
-def set_active(person: User, *, active: bool) -> None:
-    """Close an account, which ends its sessions at once, or open it again."""
+def _refusals(person: User, by: User, changed: Mapping[str, Any]) -> Iterator[str]:
+    if "role" in changed:
+        yield role_refusal(person, by, changed["role"])
+    if "email" in changed:
+        yield address_refusal(person, changed["email"])
+    if "username" in changed:
+        yield username_refusal(person, changed["username"])
+
+
+@transaction.atomic
+def set_active(person: User, by: User, *, active: bool) -> None:
+    """Close an account, which ends its sessions at once, or open it again, without any former session."""
+    hold(person, by)
+    if not active:
+        require(deactivation_refusal(person, by))
     if person.is_active != active:
         person.is_active = active
         person.save()
-    if not active:
         _end_sessions(person)
+
+
+@transaction.atomic
+def give_password(person: User, password: str, by: User) -> None:
+    """Give somebody else another password, which ends their sessions."""
+    hold(person, by)
+    require(own_account_refusal(person, by))
+    person.set_password(password)
+    _save_because(person, "ผู้ดูแลระบบตั้งรหัสผ่านใหม่")
+    _end_sessions(person)
+
+
+@transaction.atomic
+def remove_second_factor(person: User, by: User) -> None:
+    """Let somebody else, who has lost the telephone, in by password alone again."""
+    hold(person, by)
+    require(own_account_refusal(person, by))
+    if Authenticator.objects.filter(user=person).delete()[0]:
+        _save_because(person, "ผู้ดูแลระบบปิดการยืนยันตัวตนสองขั้นตอน")
+
+
+def _save_because(person: User, reason: str) -> None:
+    """Save with a line in the history, which shows no secret that changed."""
+    person.save()
+    update_change_reason(person, reason)
 
 
 def _end_sessions(person: User) -> None:
@@ -99,7 +182,10 @@ def invite(request: HttpRequest, person: User) -> bool:
     """Mail the person a link by which they set their password; whether the mail went out.
 
     The link is allauth's own of a forgotten password: signed, good for one use and PASSWORD_RESET_TIMEOUT.
+    PermissionDenied for an account that is closed or has no address, and where no admin asks.
     """
+    require(admin_refusal(signed_in(request)))
+    require(invitation_refusal(person))
     adapter = get_adapter(request)
     key = f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"
     context = {

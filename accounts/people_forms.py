@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 
 from accounts.models import Role, User
-from accounts.people import free_username, role_refusal
+from accounts.people import address_refusal, free_username, role_refusal, username_refusal
 from ita_portal.editing import PortalForm
 from ita_portal.fields import ThaiCharField, TypedField
 from municipalities.lookup import find_municipality
@@ -65,14 +65,14 @@ class PersonForm(PortalForm):
     def clean_email(self) -> str:
         """The address; raises ValidationError where another account has it, in whatever letter case."""
         email: str = self.cleaned_data["email"]
-        if User.objects.filter(email__iexact=email).exclude(pk=self.person.pk).exists():
-            raise ValidationError("มีบัญชีอื่นใช้อีเมลนี้แล้ว")
+        if refusal := address_refusal(self.person, email):
+            raise ValidationError(refusal)
         return email
 
     def clean_role(self) -> str:
         """The role; raises ValidationError where it may not be taken away."""
         role: str = self.cleaned_data["role"]
-        if self.person.pk and (refusal := role_refusal(self.person, self.by, role)):
+        if refusal := role_refusal(self.person, self.by, role):
             raise ValidationError(refusal)
         return role
 
@@ -128,8 +128,8 @@ class InvitationForm(PersonForm):
             return ""
         if not _USERNAME.fullmatch(username):
             raise ValidationError("กรุณาใช้อักษรอังกฤษ ตัวเลข จุด หรือขีด อย่างน้อย 3 ตัว")
-        if User.objects.filter(username__iexact=username).exists():
-            raise ValidationError("มีบัญชีอื่นใช้ชื่อผู้ใช้นี้แล้ว")
+        if refusal := username_refusal(self.person, username):
+            raise ValidationError(refusal)
         return username
 
     @property

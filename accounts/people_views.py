@@ -2,17 +2,30 @@
 
 from typing import Any
 
+from allauth.account.forms import SetPasswordForm
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import require, signed_in
 from accounts.models import Role, User
-from accounts.people import deactivation_refusal, invite, one_at_a_time, save_person, set_active
+from accounts.people import (
+    deactivation_refusal,
+    give_password,
+    hold,
+    invitation_refusal,
+    invite,
+    own_account_refusal,
+    remove_second_factor,
+    save_person,
+    set_active,
+)
 from accounts.people_forms import InvitationForm, PeopleSearchForm, PersonForm, stored_person
 from ita_portal.editing import Guard
 from ita_portal.thai import search_key
@@ -67,9 +80,9 @@ def person_invite(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def _make(form: InvitationForm) -> None:
     """Store the new account of a valid form."""
-    one_at_a_time()
+    hold(form.person, form.by)
     if form.is_valid():
-        save_person(form.person, form.values)
+        save_person(form.person, form.values, form.by)
 
 
 def _proposed(request: HttpRequest) -> dict[str, Any]:
@@ -95,23 +108,28 @@ def _say_invited(request: HttpRequest, person: User) -> None:
 @saved_whole
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Read and change an account."""
-    row = _locked(pk) if request.method == "POST" else get_object_or_404(User, pk=pk)
-    initial, by = stored_person(row), signed_in(request)
+    row, by = get_object_or_404(User, pk=pk), signed_in(request)
+    if request.method == "POST":
+        hold(row, by)
+    initial = stored_person(row)
     form = PersonForm(request.POST if request.method == "POST" else None, initial=initial, person=row, by=by)
     guard = Guard(request, {**initial, "municipality": row.municipality_id})
     if form.is_bound and form.is_valid() and not (guard.conflict and form.has_changed()):
-        save_person(row, form.values)
+        save_person(row, form.values, by)
         messages.success(request, f"บันทึกข้อมูลของ {row} แล้ว")
         return redirect("people")
     context = {"section": "administration", "person": row, "form": form, "forms": [form], "guard": guard}
-    refusal = deactivation_refusal(row, by)
-    return render(request, "people/person.html", context | {"deactivation_refusal": refusal})
+    return render(request, "people/person.html", context | _entry(row, by))
 
 
-def _locked(pk: int) -> User:
-    """The person, whom nobody else changes until the transaction ends; Http404 where there is none."""
-    one_at_a_time()
-    return get_object_or_404(User.objects.select_for_update(of=("self",)), pk=pk)
+def _entry(row: User, by: User) -> dict[str, Any]:
+    """How the person gets in, and which of the deeds about that this admin is offered."""
+    return {
+        "deactivation_refusal": deactivation_refusal(row, by),
+        "invitation_refusal": invitation_refusal(row),
+        "own_account_refusal": own_account_refusal(row, by),
+        "second_factor": Authenticator.objects.filter(user=row).exists(),
+    }
 
 
 @require_POST
@@ -119,26 +137,45 @@ def _locked(pk: int) -> User:
 def person_invite_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Mail a new link; 403 with the reason for an account that is closed or has no address."""
     row = get_object_or_404(User, pk=pk)
-    require("" if row.is_active else "บัญชีนี้ปิดใช้งานอยู่ กรุณาเปิดใช้งานก่อนส่งคำเชิญ")
-    require("" if row.email else "บัญชีนี้ไม่มีอีเมล กรุณากรอกอีเมลก่อนส่งคำเชิญ")
     _say_invited(request, row)
+    return redirect("person", pk=pk)
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_admins
+def person_password(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give somebody else a password, for where no mail arrives; 403 for one's own account."""
+    row, by = get_object_or_404(User, pk=pk), signed_in(request)
+    require(own_account_refusal(row, by))
+    form = SetPasswordForm(row, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        give_password(row, form.cleaned_data["password1"], by)
+        messages.success(request, f"ตั้งรหัสผ่านใหม่ของ {row} แล้ว")
+        return redirect("person", pk=pk)
+    context = {"section": "administration", "person": row, "form": form}
+    return render(request, "people/password.html", context)
+
+
+@require_POST
+@for_admins
+def person_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the second step of signing in away from somebody who lost the telephone; 403 for one's own."""
+    row = get_object_or_404(User, pk=pk)
+    remove_second_factor(row, signed_in(request))
+    messages.success(request, f"ปิดการยืนยันตัวตนสองขั้นตอนของ {row} แล้ว")
     return redirect("person", pk=pk)
 
 
 @require_POST
 @for_admins
-@saved_whole
 def person_state(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account (`active=no`), which ends its sessions at once, or open it again (`active=yes`).
 
     403 with the reason for one's own and the last admin's.
     """
-    row, wanted = _locked(pk), request.POST.get("active")
-    if wanted == "no":
-        require(deactivation_refusal(row, signed_in(request)))
-        set_active(row, active=False)
-        messages.success(request, f"ปิดบัญชีของ {row} แล้ว")
-    elif wanted == "yes":
-        set_active(row, active=True)
-        messages.success(request, f"เปิดบัญชีของ {row} แล้ว")
+    row, wanted = get_object_or_404(User, pk=pk), request.POST.get("active")
+    if wanted in ("yes", "no"):
+        set_active(row, signed_in(request), active=wanted == "yes")
+        messages.success(request, f"{'เปิด' if wanted == 'yes' else 'ปิด'}บัญชีของ {row} แล้ว")
     return redirect("person", pk=pk)

@@ -31,5 +31,7 @@ urlpatterns = [
     path("people/invite/", people_views.person_invite, name="person_invite"),
     path("people/<int:pk>/", people_views.person, name="person"),
     path("people/<int:pk>/invite/", people_views.person_invite_again, name="person_invite_again"),
+    path("people/<int:pk>/password/", people_views.person_password, name="person_password"),
+    path("people/<int:pk>/second-factor/", people_views.person_second_factor, name="person_second_factor"),
     path("people/<int:pk>/state/", people_views.person_state, name="person_state"),
 ]

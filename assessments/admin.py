@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from accounts.admin_reading import ReadingHistoryAdmin, ReadingInline
 from assessments.models import Analysis, Assessment, Finding, Score
+from ita_portal.admin_reading import ReadingHistoryAdmin, ReadingInline
 
 
 class ScoreInline(ReadingInline):

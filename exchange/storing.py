@@ -14,6 +14,7 @@ from assessments.models import Analysis, Assessment, Finding, Score
 from exchange.format import Bundle
 from exchange.reading import Fault, Refused
 from exchange.rows import Changes, in_order, numbered
+from measures import planning
 from measures.models import Evidence, Measure, MeasureTarget, Plan, Result
 from municipalities.models import District, Municipality, Province
 
@@ -172,11 +173,20 @@ def _plan(
     outcome = _outcome(given)
     with _unless_locked(plan_lock, "plan", changes, faults):
         changes.save(plan, _decided(given) | ({} if row else outcome))
+        with _unless_locked(results_lock, "plan", changes, faults):
+            _remove_reported(plan, given["measures"], changes)
         measures = _measures(plan, given["measures"], changes)
     with _unless_locked(results_lock, "plan", changes, faults):
         changes.save(plan, outcome)
         for measure, fields in measures:
             _reported(measure, fields, changes)
+
+
+def _remove_reported(plan: Plan, given: list[dict[str, Any]], changes: Changes) -> None:
+    """Remove the measures that the bundle leaves out and the results report shows."""
+    listed = {measure["number"] for measure in given}
+    for measure in planning.reported(plan).exclude(number__in=listed):
+        changes.remove(measure)
 
 
 def _decided(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.db.models import URLField
 
-from accounts.admin_reading import ReadingHistoryAdmin, ReadingInline
+from ita_portal.admin_reading import ReadingHistoryAdmin, ReadingInline
 from measures.models import Evidence, Measure, Plan, Result
 
 

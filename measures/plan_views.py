@@ -169,8 +169,6 @@ def _copy(request: HttpRequest, measure: Measure) -> str:
 
 
 def _remove(request: HttpRequest, measure: Measure) -> str:
-    if guidance.is_reported(measure):
-        require(measure.plan.lock("results"))
     planning.remove(measure)
     messages.success(request, f"ลบมาตรการที่ {thai_digits(str(measure.number))} แล้ว")
     return _plan_address(measure.plan)

@@ -6,8 +6,9 @@ Callers hold the lock of the municipality (`access.writing`). Rows are saved one
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import F, Max
+from django.db.models import F, Max, Q, QuerySet
 
+from accounts.access import require
 from assessments import framework
 from assessments.saving import save_rows
 from measures.models import Measure, Plan
@@ -101,12 +102,20 @@ def move(measure: Measure, step: int) -> None:
         renumber(measures)
 
 
+def reported(plan: Plan) -> QuerySet[Measure]:
+    """The measures with a result or evidence, which the results report shows: its lock keeps them."""
+    return plan.measures.filter(Q(result__isnull=False) | Q(evidence__isnull=False)).distinct()
+
+
 def remove(measure: Measure) -> None:
     """Delete a measure with its result and evidence, and close the gap.
 
-    Uploaded files stay on the disk: the history names them.
+    Uploaded files stay on the disk: the history names them. Raises PermissionDenied with the Thai reason for
+    a measure that was reported while the results report is locked.
     """
     plan = measure.plan
+    if reported(plan).filter(pk=measure.pk).exists():
+        require(plan.lock("results"))
     measure.delete()
     renumber(list(plan.measures.all()))
 

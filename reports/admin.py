@@ -1,12 +1,10 @@
-"""The reports and what happened to them, for an admin to read; the deadlines, for an admin to set."""
+"""The reports, what happened to them, and by when they are due, for an admin to read."""
 
 from django.contrib import admin
-from django.db.models import DateField, QuerySet
-from django.forms import TextInput
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts.admin_reading import ReadingAdmin, ReadingInline
-from ita_portal.fields import ThaiDateField
+from ita_portal.admin_reading import ReadingAdmin, ReadingInline
 from reports.models import Comment, Deadline, Event, Publication, Report
 
 
@@ -66,10 +64,9 @@ class EventAdmin(ReadingAdmin):
 
 
 @admin.register(Deadline)
-class DeadlineAdmin(admin.ModelAdmin):
+class DeadlineAdmin(ReadingAdmin):
     """The days by which the documents are due."""
 
     list_display = ["fiscal_year", "kind", "due_on"]
     list_filter = ["kind"]
     ordering = ["-fiscal_year", "kind"]
-    formfield_overrides = {DateField: {"form_class": ThaiDateField, "widget": TextInput}}

@@ -74,6 +74,8 @@ ACCESS = {
     "person_invite": (ADMINS, ADMINS),
     "person": (ADMINS, ADMINS),
     "person_invite_again": (NOT_THAT, ADMINS_MOVE),
+    "person_password": (ADMINS, ADMINS),
+    "person_second_factor": (NOT_THAT, ADMINS_MOVE),
     "person_state": (NOT_THAT, ADMINS_MOVE),
     "place_list": (ADMINS, NOT_THAT),
     "place_add": (ADMINS, ADMINS),

@@ -24,7 +24,17 @@ FLOORS = (
 )
 SHARED = {
     f"ita_portal.{leaf}"
-    for leaf in ("thai", "labels", "build", "fields", "editing", "admin_history", "downloads", "spreadsheets")
+    for leaf in (
+        "thai",
+        "labels",
+        "build",
+        "fields",
+        "editing",
+        "admin_history",
+        "admin_reading",
+        "downloads",
+        "spreadsheets",
+    )
 }
 PURE = (
     "ita_portal/thai.py",

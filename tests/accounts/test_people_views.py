@@ -265,9 +265,49 @@ def test_list_asks_the_database_little(
         admin.get(reverse("people"))
 
 
-@pytest.mark.parametrize("name", ["people", "person_invite", "person"])
+@pytest.mark.parametrize("name", ["people", "person_invite", "person", "person_password"])
 def test_page_has_no_english(admin: Client, name: str):
     person = factories.officer()
-    page = admin.get(reverse(name, args=[person.pk] if name == "person" else []))
+    page = admin.get(reverse(name, args=[person.pk] if name in ("person", "person_password") else []))
     page.content = page.content.replace(b"admin@example.go.th", b"").replace(b"admin", b"")
     assert english(page) == []
+
+
+def test_admin_gives_a_password_and_the_sessions_end(admin: Client):
+    person, browser = factories.officer(), Client()
+    sign_in(browser, "somsri")
+    passwords = {"password1": OTHER_PASSWORD, "password2": OTHER_PASSWORD}
+    answer = admin.post(reverse("person_password", args=[person.pk]), passwords)
+    assert (answer.status_code, signed_in(browser), signed_in(admin)) == (302, False, True)
+    assert sign_in(browser, "somsri", OTHER_PASSWORD).status_code == 302
+    changed = person.history.filter(history_user=factories.admin()).first()
+    assert changed.history_change_reason == "ผู้ดูแลระบบตั้งรหัสผ่านใหม่"
+
+
+@pytest.mark.parametrize(
+    ("passwords", "field"),
+    [
+        ((OTHER_PASSWORD, "อีกอย่าง-2570"), "password2"),
+        (("12345678", "12345678"), "password1"),
+        (("", ""), "password1"),
+    ],
+)
+def test_poor_password_is_refused_in_thai(admin: Client, passwords: tuple[str, str], field: str):
+    person = factories.officer()
+    data = dict(zip(("password1", "password2"), passwords, strict=True))
+    page = admin.post(reverse("person_password", args=[person.pk]), data)
+    person.refresh_from_db()
+    assert (field in errors(page), english(page)) == (True, [])
+    assert person.check_password(factories.PASSWORD)
+
+
+def test_own_password_is_changed_where_the_present_one_is_asked_for(admin: Client):
+    me = factories.admin()
+    passwords = {"password1": OTHER_PASSWORD, "password2": OTHER_PASSWORD}
+    assert admin.post(reverse("person_password", args=[me.pk]), passwords).status_code == 403
+    assert (
+        reverse("person_password", args=[me.pk])
+        not in admin.get(reverse("person", args=[me.pk])).content.decode()
+    )
+    me.refresh_from_db()
+    assert me.check_password(factories.PASSWORD)

@@ -109,6 +109,18 @@ def test_admin_lets_in_who_lost_the_telephone(client: Client):
     person = with_second_factor(factories.officer())
     admin = Client()
     admin.force_login(factories.admin())
-    data = {"action": "remove_second_factor", "_selected_action": [person.pk]}
-    admin.post(reverse("admin:accounts_user_changelist"), data)
+    page = admin.get(reverse("person", args=[person.pk])).content.decode()
+    assert reverse("person_second_factor", args=[person.pk]) in page
+    admin.post(reverse("person_second_factor", args=[person.pk]))
+    reasons = person.history.filter(history_user=factories.admin()).values_list(
+        "history_change_reason", flat=True
+    )
+    assert list(reasons) == ["ผู้ดูแลระบบปิดการยืนยันตัวตนสองขั้นตอน"]
     assert sign_in(client, "somsri")["Location"] == "/"
+
+
+def test_admin_keeps_the_own_second_step_unless_the_password_is_asked_for(client: Client):
+    admin = with_second_factor(factories.admin())
+    client.force_login(admin)
+    assert client.post(reverse("person_second_factor", args=[admin.pk])).status_code == 403
+    assert Authenticator.objects.filter(user=admin).exists()

@@ -194,7 +194,7 @@ def _administration(place: Municipality) -> list[str]:
         f"{folder}provinces/", f"{folder}announced/", f"{folder}announced/{scores}/", f"{folder}deadlines/",
         f"{folder}deadlines/{Deadline.objects.earliest('pk').pk}/", "/accounts/people/",
         "/accounts/people/?q=ไม่มี", "/accounts/people/invite/", f"/accounts/people/{factories.officer().pk}/",
-        f"/accounts/people/{admin.pk}/",
+        f"/accounts/people/{admin.pk}/", f"/accounts/people/{factories.officer().pk}/password/",
     ]  # fmt: skip
 
 

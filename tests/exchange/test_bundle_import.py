@@ -14,7 +14,7 @@ from exchange.export import export
 from exchange.reading import Refused, read_bundle
 from exchange.rows import CHANGED, CREATED, KEPT, REMOVED, Changes
 from exchange.storing import store
-from measures.models import Evidence, Measure
+from measures.models import Evidence, Measure, Plan
 from municipalities.models import Municipality
 from reports.models import Report
 from reports.workflow import State
@@ -313,3 +313,24 @@ def test_same_file_is_taken_although_everything_is_locked() -> None:
     _submit("plan")
     _submit("results")
     assert take(full()).writes == 0
+
+
+def test_measure_that_a_locked_results_report_shows_is_not_removed() -> None:
+    """The page of the plan refuses the same."""
+    take(full())
+    plan = Plan.objects.get(fiscal_year=full()["plan"]["fiscal_year"])
+    extra = factories.measure(plan, 5)
+    factories.result(extra)
+    _submit("results")
+    before = rows()
+    assert refusals(full()) == [f"plan: {LOCKED}"]
+    assert rows() == before
+
+
+def test_measure_of_which_nothing_was_reported_is_removed_while_the_results_are_locked() -> None:
+    take(full())
+    plan = Plan.objects.get(fiscal_year=full()["plan"]["fiscal_year"])
+    extra = factories.measure(plan, 5)
+    _submit("results")
+    take(full())
+    assert not plan.measures.filter(pk=extra.pk).exists()

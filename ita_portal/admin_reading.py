@@ -1,4 +1,4 @@
-"""What an admin may look at but not touch: the municipalities' own work and the record of it."""
+"""What an admin may look at in Django's admin but not touch: all that pages of the portal manage."""
 
 from django.contrib import admin
 from django.db.models import Model
