@@ -114,3 +114,9 @@ def test_run_refuses_a_taken_port() -> None:
         f"cannot listen on 127.0.0.1 port {port}: Address already in use\n"
     )
     assert result.returncode == 1
+
+
+def test_licence_of_every_package_of_an_installation_is_named() -> None:
+    text = (ROOT / "docs/licences.md").read_text()
+    named = set(re.findall(r"[a-z0-9][a-z0-9-]+", text))
+    assert [package for package in pins("run") if package not in named] == []
