@@ -11,7 +11,7 @@ from ita_portal.editing import PortalForm
 from ita_portal.fields import ThaiCharField
 from municipalities.models import Municipality
 from public import figures
-from public.comparison import Compared, compared
+from public.comparison import compared
 from public.comparison_chart import comparison
 from public.publications import absolute, with_something_live
 from public.search import named
@@ -35,9 +35,21 @@ class AddForm(PortalForm):
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """Compare what is public of two to four municipalities (`with`, once for each) in one year (`year`)."""
-    places = _chosen(request)
+    typed = dict.fromkeys(key for key in request.GET.getlist("with") if key.isascii() and key.isdigit())
+    keys = [int(key) for key in list(typed)[:MOST] if len(key) < 19]  # noqa: PLR2004 - fits any key
+    known = with_something_live().in_bulk(keys)  # who has nothing public is passed over in silence
+    places = [known[key] for key in keys if key in known]
+    year = request.GET.get("year", "")
+    wanted = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None  # noqa: PLR2004
     form = AddForm(request.GET if "q" in request.GET else None)
-    result = _compared(request, places) if len(places) >= FEWEST else None
+    result, chart = None, ""
+    if len(places) >= FEWEST:
+        said = figures.sources(place.pk for place in places)
+        result = compared(places, [said[place.pk] for place in places], wanted)
+    if result:
+        rows = [(row.name, row.values) for row in result.indicators]
+        title = f"คะแนนรายตัวชี้วัด ปีงบประมาณ พ.ศ. {result.fiscal_year}"
+        chart = comparison([place.full_name for place in result.places], rows, title)
     context = {
         "section": "public",
         "places": [(place, [one.pk for one in places if one != place]) for place in places],
@@ -46,18 +58,10 @@ def compare(request: HttpRequest) -> HttpResponse:
         "suggested": _suggested(form, places) if len(places) < MOST else [],
         "full": len(places) == MOST,
         "result": result,
-        "chart": _chart(result) if result else "",
+        "chart": chart,
         "canonical": absolute(reverse("compare")),
     }
     return render(request, "public/compare.html", context)
-
-
-def _chosen(request: HttpRequest) -> list[Municipality]:
-    """The municipalities of the address in its order; who has nothing public is passed over in silence."""
-    typed = dict.fromkeys(key for key in request.GET.getlist("with") if key.isascii() and key.isdigit())
-    keys = [int(key) for key in list(typed)[:MOST] if len(key) < 19]  # noqa: PLR2004 - fits any key
-    known = with_something_live().in_bulk(keys)
-    return [known[key] for key in keys if key in known]
 
 
 def _suggested(form: AddForm, places: list[Municipality]) -> list[Municipality]:
@@ -68,16 +72,3 @@ def _suggested(form: AddForm, places: list[Municipality]) -> list[Municipality]:
     if places:
         others = others.filter(district__province=places[0].district.province_id)
     return list(others[:SUGGESTED])
-
-
-def _compared(request: HttpRequest, places: list[Municipality]) -> Compared | None:
-    year = request.GET.get("year", "")
-    wanted = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None  # noqa: PLR2004
-    said = figures.sources(place.pk for place in places)
-    return compared(places, [said[place.pk] for place in places], wanted)
-
-
-def _chart(result: Compared) -> str:
-    rows = [(row.name, row.values) for row in result.indicators]
-    title = f"คะแนนรายตัวชี้วัด ปีงบประมาณ พ.ศ. {result.fiscal_year}"
-    return comparison([place.full_name for place in result.places], rows, title)

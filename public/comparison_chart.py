@@ -23,35 +23,22 @@ def comparison(names: Sequence[str], rows: Sequence[Series], title: str) -> str:
         return ""
     low, top = floor(known), 26 * ((len(names) + 1) // 2) + 20
     bottom = top + ROW * len(rows)
-    body = [*_legend(names), *_grid(low, top, bottom)]
-    for number, (name, values) in enumerate(rows):
-        body += _row(name, values, top + ROW * (number + 0.5), low)
-    return chart(bottom + 24, title, _said(names, rows), body)
-
-
-def _legend(names: Sequence[str]) -> list[str]:
-    pieces = []
-    for number, name in enumerate(names):
-        x, y = 10 + number % 2 * WIDTH / 2, 14 + number // 2 * 26
-        pieces += [sign(number, x, y), text(x + 14, y + 5, name, room=WIDTH / 2 - 30)]
-    return pieces
-
-
-def _grid(low: int, top: float, bottom: float) -> list[str]:
-    pieces = []
-    for score in range(low, 101, 10 if low >= 50 else 20):  # noqa: PLR2004 - a line per 30 units
+    body = []
+    for number, name in enumerate(names):  # the legend
+        left, above = 10 + number % 2 * WIDTH / 2, 14 + number // 2 * 26
+        body += [sign(number, left, above), text(left + 14, above + 5, name, room=WIDTH / 2 - 30)]
+    for score in range(low, 101, 10 if low >= 50 else 20):  # noqa: PLR2004 - a line of the grid per 30 units
         x = _across(Decimal(score), low)
-        pieces += [line(x, top, x, bottom), text(x, bottom + 16, str(score), anchor="middle", size=SMALL)]
-    return pieces
-
-
-def _row(name: str, values: Sequence[Decimal | None], y: float, low: int) -> list[str]:
-    signs = [
-        sign(number, _across(value, low), y + 3 * (2 * number - len(values) + 1))
-        for number, value in enumerate(values)
-        if value is not None
-    ]
-    return [text(0, y + 5, name, room=LEFT - 14), line(LEFT, y + ROW / 2, RIGHT, y + ROW / 2), *signs]
+        body += [line(x, top, x, bottom), text(x, bottom + 16, str(score), anchor="middle", size=SMALL)]
+    for place, (name, values) in enumerate(rows):
+        y = top + ROW * (place + 0.5)
+        body += [text(0, y + 5, name, room=LEFT - 14), line(LEFT, y + ROW / 2, RIGHT, y + ROW / 2)]
+        body += [
+            sign(number, _across(value, low), y + 3 * (2 * number - len(values) + 1))
+            for number, value in enumerate(values)
+            if value is not None
+        ]
+    return chart(bottom + 24, title, _said(names, rows), body)
 
 
 def _across(score: Decimal, low: int) -> float:

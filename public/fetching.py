@@ -15,7 +15,7 @@ from http.client import HTTPException, HTTPResponse, HTTPSConnection
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from threading import Timer
 from time import monotonic
-from urllib.parse import SplitResult, quote, urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 HTTPS_PORT = 443
 OK = 200
@@ -93,7 +93,11 @@ def _asked(address: str, bounds: Bounds, ends: float) -> Fetched | str:
         with _hung_up_at(ends, connection):
             connection.request("GET", path, headers=HEADERS)
             with closing(connection.getresponse()) as response:
-                return _answered(address, response, bounds.max_bytes, ends)
+                if response.status in REDIRECTS and (location := response.getheader("Location")):
+                    return urljoin(address, location)
+                if response.status != OK:
+                    raise Unreachable(f"เว็บไซต์ตอบด้วยรหัส {response.status}")
+                return _read(response, bounds.max_bytes, ends)
     except ssl.SSLError:
         raise Unreachable("ใบรับรองความปลอดภัย (TLS) ของเว็บไซต์ใช้ไม่ได้ หรือไม่ใช่ของชื่อนี้") from None
     except (OSError, HTTPException, ValueError):
@@ -101,14 +105,6 @@ def _asked(address: str, bounds: Bounds, ends: float) -> Fetched | str:
         raise Unreachable("ติดต่อเว็บไซต์ไม่ได้ หรือเว็บไซต์ตอบไม่ครบ") from None
     finally:
         connection.close()
-
-
-def _answered(address: str, response: HTTPResponse, max_bytes: int, ends: float) -> Fetched | str:
-    if response.status in REDIRECTS and (location := response.getheader("Location")):
-        return urljoin(address, location)
-    if response.status != OK:
-        raise Unreachable(f"เว็บไซต์ตอบด้วยรหัส {response.status}")
-    return _read(response, max_bytes, ends)
 
 
 def target(address: str, ports: Collection[int] = (HTTPS_PORT,)) -> tuple[str, int, str]:
@@ -121,12 +117,8 @@ def target(address: str, ports: Collection[int] = (HTTPS_PORT,)) -> tuple[str, i
         raise Unreachable("ที่อยู่เว็บไม่ถูกต้อง") from None
     if parts.scheme != "https" or not host or parts.username is not None or port not in ports:
         raise Unreachable("ตรวจได้เฉพาะที่อยู่ https:// ที่ไม่ระบุพอร์ตและชื่อผู้ใช้")
-    return host, port, _path(parts)
-
-
-def _path(parts: SplitResult) -> str:
     query = f"?{quote(parts.query, safe='=&%+/:;,?@!$()*~-._')}" if parts.query else ""
-    return quote(parts.path or "/", safe="/%+:;,=@!$&()*~-._") + query
+    return host, port, quote(parts.path or "/", safe="/%+:;,=@!$&()*~-._") + query
 
 
 def _permitted(host: str, port: int, bounds: Bounds) -> str:

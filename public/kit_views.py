@@ -6,18 +6,19 @@ from io import BytesIO
 import segno
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import edit_refusal, require, signed_in, writing
 from assessments import framework
 from ita_portal.downloads import download
 from ita_portal.editing import Guard, PortalForm
-from ita_portal.fields import WebAddressField, parsed
+from ita_portal.fields import WebAddressField
 from ita_portal.thai import fiscal_year_text, thai_digits
 from public.fetching import Unreachable, target
 from public.models import Placement
@@ -39,15 +40,11 @@ class OwnAddressField(WebAddressField):
         """The address; raises ValidationError with the Thai sentence that refuses it."""
         address: str = super().clean(value)
         if address:
-            parsed(_refuse_odd, address)
+            try:
+                target(address)
+            except Unreachable as refusal:
+                raise ValidationError(str(refusal)) from None
         return address
-
-
-def _refuse_odd(address: str) -> None:
-    try:
-        target(address)
-    except Unreachable as refusal:
-        raise ValueError(str(refusal)) from None
 
 
 class PlacementForm(PortalForm):
@@ -83,7 +80,10 @@ def publication_kit(request: HttpRequest, pk: int, fiscal_year: int, kind: str) 
         form = PlacementForm(posted, initial={"address": stored})
         guard = Guard(request, stored)
         if posted is not None and form.is_valid() and not (guard.conflict and form.has_changed()):
-            _keep(report, stored, form.cleaned_data["address"])
+            if (address := form.cleaned_data["address"]) != stored:
+                # What was found at another address no longer counts.
+                fresh = {"address": address, "checked_at": None, "outcome": "", "detail": ""}
+                Placement.objects.update_or_create(report=report, defaults=fresh)
             messages.success(request, "บันทึกที่อยู่บนเว็บไซต์ของเทศบาลแล้ว")
             return redirect("publication_kit", pk, fiscal_year, kind)
     context = {"section": "home", "report": report, "municipality": report.plan.municipality}
@@ -107,53 +107,34 @@ def _published(report: Report) -> Edition | None:
         return None
 
 
-def _keep(report: Report, before: str, address: str) -> None:
-    """Store the address; what was found at another one no longer counts."""
-    if address != before:
-        fresh = {"address": address, "checked_at": None, "outcome": "", "detail": ""}
-        Placement.objects.update_or_create(report=report, defaults=fresh)
-
-
 def _checks_off() -> str:
     return "" if settings.OUTGOING_CHECKS else CHECKS_OFF
 
 
 def _kit(shown: Edition) -> dict[str, object]:
+    """What the page offers: HTML that loads nothing from here, the address as text and as a drawing."""
+    page, pdf = absolute(shown.document_path), absolute(shown.pdf)
+    code = segno.make(page, error="m", micro=False)
+    drawn = code.svg_inline(scale=5, border=4, light="#fff", svgclass=None, lineclass=None)
     return {
-        "page_address": absolute(shown.document_path),
-        "pdf_address": absolute(shown.pdf),
-        "snippet": _snippet(shown),
-        "qr": _qr_svg(shown),
+        "page_address": page,
+        "pdf_address": pdf,
+        "snippet": format_html('<p><a href="{}">{}</a> (<a href="{}">PDF</a>)</p>', page, shown.title, pdf),
+        "qr": mark_safe(drawn),
         "answers": _answers(shown),
     }
 
 
-def _snippet(shown: Edition) -> str:
-    """HTML for any website: two links, nothing that has to be loaded from here."""
-    page, pdf = absolute(shown.document_path), absolute(shown.pdf)
-    return format_html('<p><a href="{}">{}</a> (<a href="{}">PDF</a>)</p>', page, shown.title, pdf)
-
-
-def _qr_svg(shown: Edition) -> SafeString:
-    """The address as a drawing; what it says stands beside it as text."""
-    drawn = segno.make(absolute(shown.document_path), error="m", micro=False)
-    return mark_safe(drawn.svg_inline(scale=5, border=4, light="#fff", svgclass=None, lineclass=None))
-
-
 def _answers(shown: Edition) -> list[Answer]:
     """The OIT items that the document answers; up to 2567 the results of a year answer two years' items."""
-    found = []
-    for year, rule in framework.answered_items(shown.fiscal_year, shown.kind):
-        item = next(row for row in framework.load(year).oit_items if row.code == rule.item)
-        heading = f"ข้อ {item.number} {fiscal_year_text(year)}"
-        found.append(Answer(heading, item.title, _entry(shown)))
-    return found
-
-
-def _entry(shown: Edition) -> str:
     place, year = shown.municipality.full_name, thai_digits(str(shown.fiscal_year))
     said = f"{place}เผยแพร่{shown.kind_name} ประจำปีงบประมาณ พ.ศ. {year} ที่"
-    return f"{said}\n{absolute(shown.document_path)}\nไฟล์ PDF: {absolute(shown.pdf)}"
+    entry = f"{said}\n{absolute(shown.document_path)}\nไฟล์ PDF: {absolute(shown.pdf)}"
+    found = []
+    for item_year, rule in framework.answered_items(shown.fiscal_year, shown.kind):
+        item = next(row for row in framework.load(item_year).oit_items if row.code == rule.item)
+        found.append(Answer(f"ข้อ {item.number} {fiscal_year_text(item_year)}", item.title, entry))
+    return found
 
 
 @require_POST

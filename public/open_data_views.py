@@ -20,7 +20,7 @@ from ita_portal.build import build
 from ita_portal.spreadsheets import defused
 from public import metadata
 from public.publications import MUNICIPALITY, absolute, live
-from public.tables import TABLES, Column, Row, Table, Value
+from public.tables import TABLES, Column, Table, Value
 
 LICENCE = {
     "name": "CC-BY-4.0",
@@ -28,6 +28,7 @@ LICENCE = {
     "title": "ครีเอทีฟคอมมอนส์ แสดงที่มา ๔.๐ สากล",
 }
 LINES_AT_ONCE = 200
+MEDIA_TYPES = {"csv": "text/csv", "json": "application/json"}  # of the forms in which a table is given
 # What the tables say of a municipality as it is called today.
 PLACE_FIELDS = ("kind", "name", "code", "is_example", "district__name", "district__province__name")
 TITLE = "ผลการประเมิน ITA มาตรการ และเอกสารที่เทศบาลเผยแพร่"
@@ -38,36 +39,32 @@ TITLE = "ผลการประเมิน ITA มาตรการ แล�
 def open_data(request: HttpRequest) -> HttpResponse:
     """What there is to take, what its columns mean, and on what terms."""
     canonical = absolute(reverse("open_data"))
+    files = [
+        {
+            "@type": "DataDownload",
+            "contentUrl": absolute(reverse(f"open_data_{form}", args=[table.name])),
+            "encodingFormat": media_type,
+        }
+        for table in TABLES
+        for form, media_type in MEDIA_TYPES.items()
+    ]
+    dataset = {
+        "@type": "Dataset",
+        "name": TITLE,
+        "description": f"{TITLE} ผ่านระบบ ITA เทศบาล",
+        "url": canonical,
+        "license": LICENCE["path"],
+        "inLanguage": "th",
+        "distribution": files,
+    }
     context = {
         "section": "public",
         "tables": TABLES,
         "licence": LICENCE,
         "canonical": canonical,
-        "structured": metadata.structured(_dataset(canonical)),
+        "structured": metadata.structured(dataset),
     }
     return render(request, "public/open_data.html", context)
-
-
-def _dataset(address: str) -> dict[str, Any]:
-    files = [
-        {"@type": "DataDownload", "contentUrl": absolute(resource["url"]), "encodingFormat": resource["type"]}
-        for table in TABLES
-        for resource in _files(table)
-    ]
-    return {
-        "@type": "Dataset",
-        "name": TITLE,
-        "description": f"{TITLE} ผ่านระบบ ITA เทศบาล",
-        "url": address,
-        "license": LICENCE["path"],
-        "inLanguage": "th",
-        "distribution": files,
-    }
-
-
-def _files(table: Table) -> Iterator[dict[str, str]]:
-    yield {"url": reverse("open_data_csv", args=[table.name]), "type": "text/csv"}
-    yield {"url": reverse("open_data_json", args=[table.name]), "type": "application/json"}
 
 
 @login_not_required
@@ -80,31 +77,32 @@ def datapackage(request: HttpRequest) -> HttpResponse:
         "title": TITLE,
         "homepage": absolute(reverse("open_data")),
         "licenses": [LICENCE],
-        "resources": [_resource(table, form) for table in TABLES for form in ("csv", "json")],
+        "resources": [_resource(table, form) for table in TABLES for form in MEDIA_TYPES],
     }
     return JsonResponse(package, json_dumps_params={"ensure_ascii": False, "indent": 2})
 
 
 def _resource(table: Table, form: str) -> dict[str, Any]:
+    """A table in one form, in the words of Frictionless Data."""
+    fields = [
+        {"name": column.name, "type": column.type, "title": column.title}
+        | ({"constraints": dict(column.constraints)} if column.constraints else {})
+        for column in table.columns
+    ]
     return {
         "profile": "tabular-data-resource",
         "name": table.name if form == "csv" else f"{table.name}-json",
         "title": table.title,
         "path": f"{table.name}.{form}",
         "format": form,
-        "mediatype": {"csv": "text/csv", "json": "application/json"}[form],
+        "mediatype": MEDIA_TYPES[form],
         "encoding": "utf-8",
         "schema": {
-            "fields": [_field(column) for column in table.columns],
+            "fields": fields,
             "missingValues": [""],
             "primaryKey": list(table.key),
         },
     }
-
-
-def _field(column: Column) -> dict[str, Any]:
-    described = {"name": column.name, "type": column.type, "title": column.title}
-    return described | ({"constraints": dict(column.constraints)} if column.constraints else {})
 
 
 def _tag(_request: HttpRequest, table: str) -> str:
@@ -148,16 +146,12 @@ def _table(name: str) -> Table:
 
 
 def _streamed(lines: Iterator[str], content_type: str, name: str) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(_in_pieces(lines), content_type=content_type)
+    # Some hundred lines at a time: each piece takes a way of its own to the reader.
+    pieces = iter(lambda: "".join(islice(lines, LINES_AT_ONCE)), "")
+    response = StreamingHttpResponse(pieces, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Access-Control-Allow-Origin"] = "*"  # open data: pages of others may read it too
     return response
-
-
-def _in_pieces(lines: Iterator[str]) -> Iterator[str]:
-    """The lines some hundred at a time: each piece takes a way of its own to the reader."""
-    while piece := "".join(islice(lines, LINES_AT_ONCE)):
-        yield piece
 
 
 class _Passed:
@@ -177,14 +171,11 @@ def _csv(table: Table) -> Iterator[str]:
 def _json(table: Table) -> Iterator[str]:
     before = "[\n"
     for row in table.rows():
-        yield before + json.dumps(_object(table, row), ensure_ascii=False)
+        pairs = zip(table.columns, row, strict=True)
+        found = {column.name: _json_value(column, value) for column, value in pairs}
+        yield before + json.dumps(found, ensure_ascii=False)
         before = ",\n"
     yield "[]\n" if before == "[\n" else "\n]\n"
-
-
-def _object(table: Table, row: Row) -> dict[str, Any]:
-    pairs = zip(table.columns, row, strict=True)
-    return {column.name: _json_value(column, value) for column, value in pairs}
 
 
 def _json_value(column: Column, value: Value) -> Any:

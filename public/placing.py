@@ -25,16 +25,12 @@ def check(placement: Placement, known: Sequence[Edition], bounds: Bounds | None 
     due = mine.filter(Q(checked_at=None) | Q(checked_at__lt=now - PAUSE))
     if not due.update(checked_at=now, outcome=Outcome.UNDERWAY, detail=""):
         return False
-    outcome, detail = _found(placement.address, known, bounds)
+    try:
+        outcome, detail = compared(fetch(placement.address, bounds), known), ""
+    except Unreachable as failure:
+        outcome, detail = Outcome.FAILED, str(failure)
     mine.filter(checked_at=now).update(outcome=outcome, detail=detail)
     return True
-
-
-def _found(address: str, known: Sequence[Edition], bounds: Bounds | None) -> tuple[Outcome, str]:
-    try:
-        return compared(fetch(address, bounds), known), ""
-    except Unreachable as failure:
-        return Outcome.FAILED, str(failure)
 
 
 def compared(answer: Fetched, known: Sequence[Edition]) -> Outcome:
@@ -44,10 +40,7 @@ def compared(answer: Fetched, known: Sequence[Edition]) -> Outcome:
     if answer.sha256 in {one.sha256 for one in known}:
         return Outcome.OLDER
     page = answer.start.decode(errors="replace").replace("&amp;", "&")
-    return Outcome.LINKED if _links(page, known[0]) else Outcome.OTHER
-
-
-def _links(page: str, newest: Edition) -> bool:
-    """Whether the page names the permanent address of the document or of its files, not of a revision."""
-    address = re.escape(newest.address.removesuffix("/"))
-    return bool(re.search(rf"{address}(?:/(?!\d)|\.pdf|\.docx|(?![\w./-]))", page))
+    address = re.escape(known[0].address.removesuffix("/"))
+    # The permanent address of the document or of its files counts, that of a revision does not.
+    names_it = re.search(rf"{address}(?:/(?!\d)|\.pdf|\.docx|(?![\w./-]))", page)
+    return Outcome.LINKED if names_it else Outcome.OTHER

@@ -44,15 +44,10 @@ class Table:
 
     def rows(self) -> Iterator[Row]:
         """All rows, the municipalities in the order in which the portal came to know them."""
-        for said in _shelves():
-            yield from self.rows_of(said)
-
-
-def _shelves() -> Iterator[list[Source]]:
-    """What is public of each municipality, read AT_ONCE at a time; no query stays open between two rows."""
-    keys = list(live().order_by(MUNICIPALITY).values_list(MUNICIPALITY, flat=True).distinct())
-    for start in range(0, len(keys), AT_ONCE):
-        yield from figures.sources(keys[start : start + AT_ONCE]).values()
+        keys = list(live().order_by(MUNICIPALITY).values_list(MUNICIPALITY, flat=True).distinct())
+        for start in range(0, len(keys), AT_ONCE):  # no query stays open between two rows
+            for said in figures.sources(keys[start : start + AT_ONCE]).values():
+                yield from self.rows_of(said)
 
 
 _REQUIRED = (("required", True),)
