@@ -51,6 +51,8 @@ __all__ = [
 ]
 
 FOLDER = Path(__file__).parent / "frameworks"
+QUESTION_CODE = r"^[ieo][1-9][0-9]?$"
+"""A question or OIT item: the first letter of its instrument and its number up to 99."""
 INSTRUMENT_OF_PREFIX = {"i": "iit", "e": "eit", "o": "oit"}
 
 
@@ -97,6 +99,11 @@ class Framework:
         return tuple(indicator.code for indicator in self.indicators)
 
     @property
+    def instrument_codes(self) -> tuple[str, ...]:
+        """The codes of the instruments."""
+        return tuple(str(instrument.code) for instrument in self.instruments)
+
+    @property
     def part_codes(self) -> tuple[str, ...]:
         """The codes of instrument parts with a score of their own; empty before 2566."""
         return tuple(part.code for instrument in self.instruments for part in instrument.parts)
@@ -104,7 +111,7 @@ class Framework:
     @property
     def about_codes(self) -> tuple[str, ...]:
         """What an analysis or a measure may be about: every indicator and every instrument."""
-        return self.score_codes + tuple(instrument.code for instrument in self.instruments)
+        return self.score_codes + self.instrument_codes
 
     @property
     def issues_certain(self) -> bool:
@@ -144,20 +151,30 @@ class Framework:
         return tuple(item for item in self.oit_items if item.sub_indicator == sub_indicator_code)
 
     def about_name(self, code: str) -> str:
-        """The Thai name of an indicator or instrument; KeyError when the code is neither."""
+        """The Thai name of an indicator or instrument; empty for a code that the year does not have.
+
+        Such codes are stored where a year was carried over before its own rules came with fewer indicators.
+        """
         names = {instrument.code: instrument.name for instrument in self.instruments}
-        return (names | {indicator.code: indicator.name for indicator in self.indicators})[code]
+        return (names | {indicator.code: indicator.name for indicator in self.indicators}).get(code, "")
 
     def theme_of(self, code: str) -> str:
         """What the question or OIT item is about; empty when that is not known."""
         titles = {question.code: question.theme for question in self.questions}
         return (titles | {item.code: item.title for item in self.oit_items}).get(code, "")
 
+    def printed(self, code: str) -> str:
+        """A question or OIT item as the year prints it: "i2", "O42" up to 2566, "o34" from 2567."""
+        numbers = {item.code: item.number for item in self.oit_items}
+        in_capitals = code.startswith("o") and any(number.isupper() for number in numbers.values())
+        return numbers.get(code, code.upper() if in_capitals else code)
+
     def question_exists(self, code: str) -> bool:
         """Whether the year has this question or OIT item; any number, where the count is not known."""
-        if not re.fullmatch(r"[ieo][1-9][0-9]?", code):
+        if not re.fullmatch(QUESTION_CODE, code):
             return False
-        count = self.instrument(INSTRUMENT_OF_PREFIX[code[0]]).questions
+        counts = {str(instrument.code): instrument.questions for instrument in self.instruments}
+        count = counts.get(INSTRUMENT_OF_PREFIX[code[0]], 0)
         return count is None or int(code[1:]) <= count
 
     def question_indicator(self, code: str) -> str | None:
@@ -205,7 +222,7 @@ def read(path: Path, fiscal_year: int) -> Framework:
     except ValidationError as error:
         places = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
         raise MalformedFramework(f"{path.name}: {places}") from error
-    except (LookupError, ValueError) as error:
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise MalformedFramework(f"{path.name}: {error!r}") from error
 
 
@@ -213,7 +230,8 @@ def answered_items(plan_year: int, kind: str) -> tuple[tuple[int, DocumentRule],
     """The (fiscal year, rule) whose OIT item a document of this year's plan answers.
 
     A plan answers its own year's item. Results answer the same year's item up to 2567 and the next year's
-    from 2568 on; the results of 2567 stand between the two and answer both.
+    from 2568 on; the results of 2567 stand between the two and answer both. Where the next year's item again
+    asks for its own year, nobody asks for these results: then the year's own item is answered late.
     """
     rules = [(year, load(year).document(kind)) for year in (plan_year, plan_year + 1)]
-    return tuple((year, rule) for year, rule in rules if year - rule.lag == plan_year)
+    return tuple((year, rule) for year, rule in rules if year - rule.lag == plan_year) or (rules[0],)

@@ -8,6 +8,8 @@ from typing import Literal
 from pydantic import ConfigDict
 
 InstrumentCode = Literal["iit", "eit", "oit"]
+ANNOUNCED_CODES = ("iit", "eit", "eit1", "eit2", "oit")
+"""The instruments and parts whose announced score has a column: announced_iit, announced_eit1 …"""
 DocumentKind = Literal["plan", "results"]
 
 COLUMN_KEYS = ("measure", "analysis", "steps", "period", "responsible", "follow_up", "done", "outcome")
@@ -169,7 +171,7 @@ class DocumentRule(Row):
     kind: DocumentKind
     item: str
     title: str
-    lag: int = 0
+    lag: Literal[0, 1] = 0
     parts: tuple[Part, ...]
     columns: tuple[Column, ...]
 

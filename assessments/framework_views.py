@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments import framework as frameworks
-from assessments.framework import Confidence, Framework
+from assessments.framework import Confidence
 from assessments.year_page import latest_year
 
 
@@ -33,7 +33,7 @@ def framework(request: HttpRequest, fiscal_year: int) -> HttpResponse:
         "grouped_indicators": [(tool, rules.indicators_of(tool.code)) for tool in rules.instruments],
         "sub_indicators": [(row, rules.items_of(row.code)) for row in rules.sub_indicators],
         "loose_items": [item for item in rules.oit_items if not item.sub_indicator],
-        "documents": [(rule, _number(rules, rule.item)) for rule in rules.documents],
+        "documents": [(rule, rules.printed(rule.item)) for rule in rules.documents],
     }
     return render(request, "frameworks/framework.html", context)
 
@@ -42,8 +42,3 @@ def _years() -> range:
     """From the first year with a file to next year, for which municipalities plan already."""
     first, *_, last = frameworks.years()
     return range(first, max(last, latest_year() + 1) + 1)
-
-
-def _number(rules: Framework, code: str) -> str:
-    """The number of an OIT item as that year prints it."""
-    return {item.code: item.number for item in rules.oit_items}.get(code, code)

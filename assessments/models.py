@@ -10,12 +10,14 @@ from simple_history.models import HistoricalRecords
 
 from assessments import framework
 from assessments.enums import Stance
+from assessments.framework_parts import ANNOUNCED_CODES
 from municipalities.models import Municipality
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 FIRST_YEAR, LAST_YEAR = 2562, 2600
+# What the columns take in any year; which codes a year has is said by its framework.
 INDICATOR_CODES = tuple(str(number) for number in range(1, 11))
 INSTRUMENT_CODES = ("iit", "eit", "oit")
 ABOUT_CODES = INDICATOR_CODES + INSTRUMENT_CODES
@@ -79,7 +81,7 @@ class Assessment(models.Model):
             fiscal_year_check("fiscal_year", "assessment_fiscal_year"),
             *(
                 score_check(f"announced_{part}", f"assessment_announced_{part}")
-                for part in ("total", "iit", "eit", "eit1", "eit2", "oit")
+                for part in ("total", *ANNOUNCED_CODES)
             ),
         ]
 
@@ -94,7 +96,7 @@ class Assessment(models.Model):
     @property
     def announced_instruments(self) -> dict[str, Decimal]:
         """The announced scores of instruments and EIT parts that are known, by code."""
-        known = {code: getattr(self, f"announced_{code}") for code in ("iit", "eit", "eit1", "eit2", "oit")}
+        known = {code: getattr(self, f"announced_{code}") for code in ANNOUNCED_CODES}
         return {code: value for code, value in known.items() if value is not None}
 
     def score_values(self) -> dict[str, Decimal]:
@@ -148,7 +150,7 @@ class Finding(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["assessment", "question"], name="finding_once_a_question"),
             models.CheckConstraint(
-                condition=models.Q(question__regex=r"^[ieo][1-9][0-9]?$"), name="finding_question"
+                condition=models.Q(question__regex=framework.QUESTION_CODE), name="finding_question"
             ),
             models.CheckConstraint(
                 condition=models.Q(indicator__in=INDICATOR_CODES), name="finding_indicator"

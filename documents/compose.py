@@ -111,17 +111,15 @@ def _composed(dossier: Dossier, kind: str, choices: Choices, *, draft: bool) -> 
         title=title,
         fiscal_year=dossier.fiscal_year,
         place=dossier.place,
-        answers=tuple(f"ข้อ{NBSP}{_number(year, rule.item)} {fiscal_year_text(year)}" for year, rule in rules),
+        answers=tuple(
+            f"ข้อ{NBSP}{framework.load(year).printed(rule.item)} {fiscal_year_text(year)}"
+            for year, rule in rules
+        ),
         sections=tuple(section for section in build(dossier, choices) if section),
         draft=draft,
         choices=choices,
         announcement=announcement(dossier, kind, title) if choices.announcement else None,
     )
-
-
-def _number(fiscal_year: int, item: str) -> str:
-    """The OIT item as the year prints it: "O42", "o34"."""
-    return next(row.number for row in framework.load(fiscal_year).oit_items if row.code == item)
 
 
 def _plan(dossier: Dossier, choices: Choices) -> Iterator[Section | None]:

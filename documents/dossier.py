@@ -71,7 +71,7 @@ class Year:
 
     @property
     def computed_total(self) -> Decimal | None:
-        """The total that the ten scores give, rounded half-up to two places; None until all are known."""
+        """The total that the scores give, rounded half-up to two places; None until all are known."""
         total = scoring.total(self.scores, self.framework)
         return None if total is None else scoring.rounded(total)
 
@@ -159,6 +159,11 @@ class Dossier:
     def signed_as(self, kind: str) -> Dossier:
         """The same with the signatory of the document of that kind ("plan" or "results")."""
         return replace(self, signatory=self.results_signatory) if kind == "results" else self
+
+    @property
+    def assessed_rules(self) -> framework.Framework:
+        """The rules of the result's year: what measures are about are its indicators and instruments."""
+        return framework.load(self.assessed_year)
 
     @property
     def framework(self) -> framework.Framework:

@@ -100,7 +100,8 @@ class Assessment(Part):
     @model_validator(mode="before")
     @classmethod
     def _begin(cls, value: object, info: ValidationInfo) -> object:
-        around(info).enter(value.get("fiscal_year") if isinstance(value, dict) else None)
+        year = value.get("fiscal_year") if isinstance(value, dict) else None
+        around(info).enter(year, year)
         return value
 
 
@@ -165,7 +166,8 @@ class Plan(Part):
     @model_validator(mode="before")
     @classmethod
     def _begin(cls, value: object, info: ValidationInfo) -> object:
-        around(info).enter(value.get("fiscal_year") if isinstance(value, dict) else None)
+        told = value if isinstance(value, dict) else {}
+        around(info).enter(told.get("fiscal_year"), told.get("assessed_year"))
         return value
 
     @field_validator("fiscal_year")

@@ -16,24 +16,23 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from assessments import framework
+from assessments.framework_parts import ANNOUNCED_CODES
 from assessments.models import (
-    ABOUT_CODES,
     FIRST_YEAR,
     INDICATOR_CODES,
+    INSTRUMENT_CODES,
     LAST_YEAR,
     LINE_COUNT,
     LINE_LENGTH,
 )
 from ita_portal.thai import BUDDHIST_ERA, YEARS, control_characters, fiscal_year_of
+from measures.models import LAST_ISSUE
 from municipalities.places import provinces
 
 HIGHEST = Decimal(100)
-LAST_ISSUE = 7  # the years that group measures by issues know seven
 LAST_NUMBER = 999
 _SCORE = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_INSTRUMENTS = ("iit", "eit", "eit1", "eit2", "oit")
-_PARTS = ("eit1", "eit2")
 
 
 def refuse(reason: str) -> NoReturn:
@@ -43,15 +42,19 @@ def refuse(reason: str) -> NoReturn:
 
 @dataclass
 class Around:
-    """What surrounds a value: the fiscal year (B.E.) it belongs to, and what stood in its list before."""
+    """What surrounds a value: the fiscal year (B.E.) it belongs to, and what stood in its list before.
+
+    `assessed_year` is that of the result: in an assessment the same, in a plan the one that it answers.
+    """
 
     year: int | None = None
+    assessed_year: int | None = None
     last_year: int = 0
     seen: defaultdict[str, set[object]] = field(default_factory=lambda: defaultdict(set))
 
-    def enter(self, year: object) -> None:
-        """Begin an assessment or a plan; where its year can't be right, nothing in it is judged by year."""
-        self.year = year if isinstance(year, int) and FIRST_YEAR <= year <= LAST_YEAR else None
+    def enter(self, year: object, assessed_year: object) -> None:
+        """Begin an assessment or a plan; nothing in it is judged by a year that can't be right."""
+        self.year, self.assessed_year = _possible(year), _possible(assessed_year)
         self.seen.clear()
 
     @property
@@ -59,11 +62,20 @@ class Around:
         """The framework of the year; None while the year is not known."""
         return None if self.year is None else framework.load(self.year)
 
+    @property
+    def assessed_rules(self) -> framework.Framework | None:
+        """The framework of the result's year; None while that is not known."""
+        return None if self.assessed_year is None else framework.load(self.assessed_year)
+
     def once(self, what: str, value: object) -> None:
         """Refuse a value that stood in the same list before."""
         if value in self.seen[what]:
             refuse(f"ซ้ำกับรายการก่อนหน้า ({value})")
         self.seen[what].add(value)
+
+
+def _possible(year: object) -> int | None:
+    return year if isinstance(year, int) and FIRST_YEAR <= year <= LAST_YEAR else None
 
 
 def around(info: ValidationInfo) -> Around:
@@ -210,24 +222,36 @@ def _level(name: str, info: ValidationInfo) -> str:
 
 
 def _instrument(code: str, info: ValidationInfo) -> str:
-    if code not in _INSTRUMENTS:
-        refuse(f"ต้องเป็นรหัสเครื่องมือ ({', '.join(_INSTRUMENTS)})")
+    if code not in ANNOUNCED_CODES:
+        refuse(f"ต้องเป็นรหัสเครื่องมือ ({', '.join(ANNOUNCED_CODES)})")
     rules = around(info).rules
-    if rules and code in _PARTS and code not in rules.part_codes:
-        refuse(f"ปีงบประมาณ พ.ศ. {rules.fiscal_year} ไม่มีคะแนน EIT แยกส่วน")
+    if rules and code not in (*rules.instrument_codes, *rules.part_codes):
+        refuse(f"ปีงบประมาณ พ.ศ. {rules.fiscal_year} ไม่มีคะแนน {code}")
     return code
 
 
-def _indicator(code: str) -> str:
-    return code if code in INDICATOR_CODES else refuse("ต้องเป็นรหัสตัวชี้วัด 1 ถึง 10")
+def _indicator(code: str, info: ValidationInfo) -> str:
+    known = _indicators(info)
+    return code if code in known else refuse(f"ต้องเป็นรหัสตัวชี้วัด {known[0]} ถึง {known[-1]}")
 
 
-def _about(code: str) -> str:
-    return code if code in ABOUT_CODES else refuse("ต้องเป็นรหัสตัวชี้วัด 1 ถึง 10 หรือรหัสเครื่องมือ iit, eit, oit")
+def _about(code: str, info: ValidationInfo) -> str:
+    rules, indicators = around(info).assessed_rules, _indicators(info)
+    instruments = rules.instrument_codes if rules else INSTRUMENT_CODES
+    if code not in (*indicators, *instruments):
+        said = f"รหัสตัวชี้วัด {indicators[0]} ถึง {indicators[-1]} หรือรหัสเครื่องมือ {', '.join(instruments)}"
+        refuse(f"ต้องเป็น{said}")
+    return code
+
+
+def _indicators(info: ValidationInfo) -> tuple[str, ...]:
+    """The indicators of the result's year; all that can be stored while that year is not known."""
+    rules = around(info).assessed_rules
+    return rules.score_codes if rules else INDICATOR_CODES
 
 
 def _question(code: str, info: ValidationInfo) -> str:
-    if not re.fullmatch("[ieo][1-9][0-9]?", code):
+    if not re.fullmatch(framework.QUESTION_CODE, code):
         refuse("ต้องเป็นรหัสข้อคำถามหรือข้อ OIT เช่น i2, e4, o6")
     rules = around(info).rules
     if rules and not rules.question_exists(code):

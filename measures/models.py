@@ -18,6 +18,8 @@ from municipalities.models import Municipality
 if TYPE_CHECKING:
     from accounts.models import User
 
+LAST_ISSUE = 7  # what the column takes in any year; which issues a year has is said by its framework
+
 
 class PlanQuerySet(models.QuerySet["Plan"]):
     """Questions about many plans."""
@@ -80,7 +82,7 @@ class Plan(models.Model):
 
 
 class Measure(models.Model):
-    """One measure of a plan; `steps` and `responsible` are lists of lines, `issue` is 1-7 or not known."""
+    """One measure of a plan; `steps` and `responsible` are lists of lines, `issue` is 1 to 7 or None."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="measures", verbose_name="แผนมาตรการ")
     number = models.PositiveSmallIntegerField("ลำดับที่")
@@ -106,7 +108,7 @@ class Measure(models.Model):
             models.CheckConstraint(condition=models.Q(number__gte=1), name="measure_number_from_1"),
             models.CheckConstraint(condition=models.Q(stance__in=Stance.values()), name="measure_stance"),
             models.CheckConstraint(
-                condition=models.Q(issue=None) | models.Q(issue__range=(1, 7)), name="measure_issue"
+                condition=models.Q(issue=None) | models.Q(issue__range=(1, LAST_ISSUE)), name="measure_issue"
             ),
             models.CheckConstraint(
                 condition=models.Q(starts_on=None)

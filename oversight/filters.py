@@ -169,8 +169,10 @@ def _levels() -> list[str]:
 
 
 def _indicators() -> list[tuple[str, str]]:
-    names = framework.load(framework.years()[-1])
-    return [(code, thai_digits(f"{code}. {names.about_name(code)}")) for code in INDICATOR_CODES]
+    """The indicators of all years, each by its newest name."""
+    rules = map(framework.load, framework.years())
+    names = {row.code: row.name for year in rules for row in year.indicators}
+    return [(code, thai_digits(f"{code}. {names[code]}")) for code in INDICATOR_CODES if code in names]
 
 
 def _orders() -> list[tuple[str, str]]:

@@ -148,7 +148,7 @@ def _decision(dossier: Dossier) -> str:
 def _groups(dossier: Dossier, columns: tuple[Column, ...], choices: Choices) -> tuple[Group, ...]:
     rows: dict[str, list[Row]] = {}
     for heading, measure in _headed(dossier, choices.grouping):
-        row = _row(measure, dossier.framework, columns, choices.size.scale)
+        row = _row(measure, dossier.assessed_rules, columns, choices.size.scale)
         rows.setdefault(heading, []).append(row)
     return tuple(Group(heading, tuple(members)) for heading, members in rows.items())
 
@@ -159,10 +159,10 @@ def _headed(dossier: Dossier, grouping: Grouping) -> list[tuple[str, Measure]]:
     Where measures are to stand by issue and none names one, they stand by instrument if each answers just one
     and there are several.
     """
-    rules, found = dossier.framework, dossier.measures
+    rules, found = dossier.assessed_rules, dossier.measures
     if grouping is Grouping.ISSUE and any(measure.issue for measure in found):
         by_issue = sorted(found, key=lambda measure: measure.issue or LAST)
-        return [(_issue_heading(measure, rules), measure) for measure in by_issue]
+        return [(_issue_heading(measure, dossier.framework), measure) for measure in by_issue]
     by_instrument = sorted(found, key=lambda measure: _instrument_place(measure, rules))
     headings = [_instruments_heading(measure, rules) for measure in by_instrument]
     single = all(len(_instruments(measure, rules)) == 1 for measure in found) and len(set(headings)) > 1
@@ -180,15 +180,14 @@ def _issue_heading(measure: Measure, rules: Framework) -> str:
 
 def _instruments(measure: Measure, rules: Framework) -> set[str]:
     """The instruments that the measure answers, by itself or through their indicators."""
-    return {
-        str(rules.instrument_of(code).code) if code in rules.score_codes else code for code in measure.about
-    }
+    by_indicator = {indicator.code: indicator.instrument for indicator in rules.indicators}
+    named = {by_indicator.get(code, code) for code in measure.about}
+    return named & set(rules.instrument_codes)
 
 
 def _instrument_place(measure: Measure, rules: Framework) -> tuple[int, list[int]]:
     """A key by which one instrument stands before several together, and these before none."""
-    codes = [str(instrument.code) for instrument in rules.instruments]
-    places = sorted(map(codes.index, _instruments(measure, rules)))
+    places = sorted(map(rules.instrument_codes.index, _instruments(measure, rules)))
     return len(places) or LAST, places
 
 
@@ -228,8 +227,8 @@ def _about(measure: Measure, rules: Framework) -> tuple[str, ...]:
     """What a measure answers: by name, or where that is much by number and abbreviation."""
     if len(measure.about) <= NAMED:
         return tuple(about_title(code, rules) for code in measure.about)
-    numbers = [thai_digits(code) for code in measure.about if code in rules.score_codes]
-    tools = [rules.instrument(code).abbreviation for code in measure.about if code not in rules.score_codes]
+    numbers = [thai_digits(code) for code in measure.about if code not in rules.instrument_codes]
+    tools = [rules.instrument(code).abbreviation for code in measure.about if code in rules.instrument_codes]
     named = (f"ตัวชี้วัดที่{NBSP}", numbers), (f"เครื่องมือ{NBSP}", tools)
     return tuple(word + listed(codes) for word, codes in named if codes)
 

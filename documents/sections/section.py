@@ -54,10 +54,13 @@ def lines(items: Sequence[str]) -> Lines:
 
 
 def about_title(code: str, framework: Framework) -> str:
-    """ "ตัวชี้วัดที่ ๔ การใช้ทรัพย์สินของราชการ", or an instrument's name with its abbreviation."""
-    if code in framework.score_codes:
-        return f"ตัวชี้วัดที่{NBSP}{thai_digits(code)} {framework.about_name(code)}"
-    return f"{framework.about_name(code)} ({framework.instrument(code).abbreviation})"
+    """ "ตัวชี้วัดที่ ๔ การใช้ทรัพย์สินของราชการ", or an instrument's name with its abbreviation.
+
+    An indicator that the year does not have is named by its number alone.
+    """
+    if code in framework.instrument_codes:
+        return f"{framework.about_name(code)} ({framework.instrument(code).abbreviation})"
+    return f"ตัวชี้วัดที่{NBSP}{thai_digits(code)} {framework.about_name(code)}".rstrip()
 
 
 def written_date(day: date) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +19,9 @@ from assessments.framework import (
     years,
 )
 from assessments.framework_faults import faults
+from tests.planting import LAST, planted, write
 
+# The years whose facts are written down in these tests; later files need none here.
 ALL_YEARS = tuple(range(2562, 2570))
 
 
@@ -39,8 +42,9 @@ def codes(rows: tuple[Any, ...]) -> list[str]:
 # All years
 
 
-def test_years_of_the_files() -> None:
-    assert years() == ALL_YEARS
+def test_years_of_the_files_have_no_gap() -> None:
+    assert years() == tuple(range(ALL_YEARS[0], LAST + 1))
+    assert set(ALL_YEARS) <= set(years())
 
 
 @pytest.mark.parametrize("year", ALL_YEARS)
@@ -158,7 +162,7 @@ def test_issues_are_certain_in_2567_and_not_in_2568() -> None:
         (2562, "i1", "1"), (2564, "i6", "1"), (2564, "i7", "2"), (2566, "i30", "5"), (2566, "i31", None),
         (2562, "e1", "6"), (2564, "e5", "6"), (2564, "e6", "7"), (2566, "e15", "8"), (2566, "e16", None),
         (2567, "i3", "1"), (2567, "i4", "2"), (2568, "i15", "5"), (2568, "i16", None),
-        (2568, "e4", "7"), (2568, "e9", "8"), (2569, "e3", "6"), (2570, "e3", "6"), (2568, "e10", None),
+        (2568, "e4", "7"), (2568, "e9", "8"), (2569, "e3", "6"), (2568, "e10", None),
         (2564, "o33", "9"), (2564, "o34", "10"), (2568, "o6", "9"), (2568, "o28", "10"), (2568, "o29", None),
         (2562, "o42", "10"), (2562, "o1", None),
         (2568, "x1", None), (2568, "i0", None), (2568, "i01", None), (2568, "", None), (2568, "I1", None),
@@ -212,7 +216,6 @@ def test_about_names() -> None:
         ("issue", 8),
         ("level", "AA"),
         ("document", "x"),
-        ("about_name", "0"),
     ],
 )
 def test_look_up_of_something_unknown(look_up: str, key: object) -> None:
@@ -275,11 +278,25 @@ def test_columns_of_2565_and_2569() -> None:
         (2567, "results", [(2567, "o35"), (2568, "o28")]),
         (2568, "results", [(2569, "o26")]),
         (2569, "plan", [(2569, "o25")]),
-        (2569, "results", [(2570, "o26")]),
     ],
 )
 def test_answered_items(plan_year: int, kind: str, items: list[tuple[int, str]]) -> None:
     assert [(year, rule.item) for year, rule in answered_items(plan_year, kind)] == items
+
+
+def test_results_of_the_last_year_answer_the_item_of_the_next_one() -> None:
+    rule = load(LAST).document("results")
+    assert [(year, found.item) for year, found in answered_items(LAST, "results")] == [
+        (LAST + rule.lag, rule.item)
+    ]
+
+
+def test_results_that_no_item_asks_for_answer_their_own_years(tmp_path: Path) -> None:
+    with planted(tmp_path / "files") as folder:
+        write(folder, LAST, lambda text: text.replace("lag = 0", "lag = 1"))
+        write(folder, LAST + 1, lambda text: text.replace("lag = 1", "lag = 0"))
+        found = answered_items(LAST, "results")
+        assert found == ((LAST, load(LAST).document("results")),)
 
 
 # Years without a file
@@ -291,18 +308,20 @@ def test_year_before_the_first_is_unknown() -> None:
 
 
 def test_later_year_is_carried_from_the_newest_file() -> None:
-    carried, newest = load(2572), load(2569)
-    assert (carried.fiscal_year, carried.carried_from, carried.complete) == (2572, 2569, False)
-    assert (carried.indicators[7].name, codes(carried.oit_items)) == (
-        "การปรับปรุงการทำงาน",
-        codes(newest.oit_items),
-    )
-    assert carried.theme_of("o13").endswith("(ปีงบประมาณ พ.ศ. 2572)")
+    year = LAST + 3
+    carried, newest = load(year), load(LAST)
+    assert (carried.fiscal_year, carried.carried_from, carried.complete) == (year, LAST, False)
+    assert [row.name for row in carried.indicators] == [row.name for row in newest.indicators]
+    assert codes(carried.oit_items) == codes(newest.oit_items)
     assert faults(carried) == []
 
 
+def test_titles_of_a_carried_year_name_that_year() -> None:
+    assert read(FOLDER / "2569.toml", 2572).theme_of("o13").endswith("(ปีงบประมาณ พ.ศ. 2572)")
+
+
 def test_carried_year_is_an_expectation_throughout() -> None:
-    assert {fact.mark for fact in facts_in(load(2570))} == {Confidence.BACKGROUND}
+    assert {fact.mark for fact in facts_in(load(LAST + 1))} == {Confidence.BACKGROUND}
 
 
 def test_carried_year_is_incomplete_even_when_its_source_is_complete() -> None:

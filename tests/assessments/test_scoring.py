@@ -110,7 +110,7 @@ def test_level_at_its_boundary_up_to_2565(total: str, level: str) -> None:
         ("0", "ต้องปรับปรุงโดยด่วน"),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("fiscal_year", [2566, 2567, 2568, 2569, 2570])
+@pytest.mark.parametrize("fiscal_year", [2566, 2567, 2568, 2569])
 def test_level_at_its_boundary_from_2566(total: str, level: str, fiscal_year: int) -> None:
     found = scoring.level_of(Decimal(total), [Decimal("95.00")], [Decimal("85.00")], load(fiscal_year))
     assert found.name == level

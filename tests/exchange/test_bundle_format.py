@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -11,6 +12,7 @@ from pydantic_core import core_schema
 
 from exchange.reading import MAX_BYTES, Refused, read_bundle, reason
 from tests.exchange.bundles import as_file, at, full
+from tests.planting import LAST, planted, without_indicator_10, write
 
 A, M = "assessments.1", "plan.measures.0"
 NOT_A_SCORE = "ต้องเป็นตัวเลขอารบิกระหว่าง 0 ถึง 100 ทศนิยมไม่เกิน 2 ตำแหน่ง"
@@ -198,7 +200,7 @@ def test_issue_in_a_year_known_to_have_none_is_refused() -> None:
 
 def test_issue_in_a_year_whose_rules_are_not_fully_known_is_taken() -> None:
     data = full()
-    data["plan"] |= {"assessed_year": 2568, "fiscal_year": 2569}
+    data["plan"] |= {"assessed_year": LAST, "fiscal_year": LAST + 1}
     data["plan"]["measures"] = [data["plan"]["measures"][1] | {"issue": 1}]
     assert read_bundle(as_file(data)).plan is not None
 
@@ -208,7 +210,7 @@ def test_eit_parts_before_2566_are_refused() -> None:
     announced = {"eit": "90.00", "eit1": "90.00"}
     data["assessments"][0] |= {"announced_level": "A", "announced_instruments": announced}
     assert faults(as_file(data)) == [
-        "assessments.0.announced_instruments.eit1: ปีงบประมาณ พ.ศ. 2565 ไม่มีคะแนน EIT แยกส่วน"
+        "assessments.0.announced_instruments.eit1: ปีงบประมาณ พ.ศ. 2565 ไม่มีคะแนน eit1"
     ]
 
 
@@ -316,3 +318,19 @@ def test_any_value_anywhere_is_taken_or_refused_with_paths(path: str, value: Any
         read_bundle(json.dumps(at(full(), path, value)).encode())
     except Refused as refused:
         assert all(re.search("[ก-๙]", fault.reason) for fault in refused.faults)  # noqa: PT017 - taking it is fine too
+
+
+def test_codes_are_those_of_the_year_of_the_result(tmp_path: Path) -> None:
+    """A file with nine indicators is read by its own year, whatever the columns would take."""
+    data = full()
+    assessed, planned = LAST + 1, LAST + 2
+    data["assessments"] = [{"fiscal_year": assessed, "scores": {"9": "90.00", "10": "90.00"}}]
+    measure = data["plan"]["measures"][1] | {"about": ["9", "10"]}
+    data["plan"] |= {"assessed_year": assessed, "fiscal_year": planned, "measures": [measure]}
+    with planted(tmp_path / "files") as folder:
+        write(folder, assessed, without_indicator_10)
+        write(folder, planned)
+        assert faults(as_file(data)) == [
+            "assessments.0.scores.10: ต้องเป็นรหัสตัวชี้วัด 1 ถึง 9",
+            "plan.measures.0.about.1: ต้องเป็นรหัสตัวชี้วัด 1 ถึง 9 หรือรหัสเครื่องมือ iit, eit, oit",
+        ]

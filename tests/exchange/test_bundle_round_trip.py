@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from assessments import framework
-from assessments.models import ABOUT_CODES, INDICATOR_CODES, Assessment
+from assessments.framework_parts import ANNOUNCED_CODES
+from assessments.models import INDICATOR_CODES, Assessment
 from exchange.export import export
 from exchange.reading import read_bundle
 from exchange.storing import store
@@ -16,6 +17,7 @@ from measures.models import Evidence, Measure, Plan
 from municipalities.models import Municipality
 from reports.models import Report
 from tests.exchange.bundles import as_file, full
+from tests.planting import LAST
 
 pytestmark = pytest.mark.django_db
 
@@ -36,9 +38,10 @@ addresses = paths.map(lambda path: f"https://example.go.th/{path}")
 @st.composite
 def years(draw: st.DrawFn, year: int) -> dict[str, Any]:
     rules = framework.load(year)
+    codes = (*rules.instrument_codes, *rules.part_codes)
     questions = draw(st.lists(st.sampled_from(["i1", "i2", "e3", "e4", "o5", "o6"]), unique=True))
-    abouts = draw(st.sets(st.sampled_from(ABOUT_CODES)))
-    instruments = dict.fromkeys(("iit", "eit", *rules.part_codes, "oit"), scores)
+    abouts = draw(st.sets(st.sampled_from(rules.about_codes)))
+    instruments = {code: scores for code in ANNOUNCED_CODES if code in codes}
     announced = draw(
         st.fixed_dictionaries(
             {},
@@ -49,23 +52,25 @@ def years(draw: st.DrawFn, year: int) -> dict[str, Any]:
             },
         )
     )
-    known = draw(st.fixed_dictionaries({}, optional=dict.fromkeys(INDICATOR_CODES, scores)))
-    indicator = st.sampled_from(INDICATOR_CODES)
+    known = draw(st.fixed_dictionaries({}, optional=dict.fromkeys(rules.score_codes, scores)))
+    indicator = st.sampled_from(rules.score_codes)
     findings = [
         {"question": code, "indicator": draw(indicator), "issue": draw(told), "advice": draw(texts)}
         for code in questions
     ]
     analyses = [
         {"about": code, "stance": draw(stances), "text": draw(told), "guidelines": draw(lines)}
-        for code in sorted(abouts, key=ABOUT_CODES.index)
+        for code in sorted(abouts, key=rules.about_codes.index)
     ]
     lists = {key: rows for key, rows in (("findings", findings), ("analyses", analyses)) if rows}
     return {"fiscal_year": year} | announced | {"scores": known} | lists
 
 
 @st.composite
-def measures(draw: st.DrawFn, number: int, year: int) -> dict[str, Any]:
+def measures(draw: st.DrawFn, number: int, year: int, assessed_year: int) -> dict[str, Any]:
     first, last = date(year - 544, 10, 1), date(year - 543, 9, 30)
+    codes = framework.load(assessed_year).about_codes
+    issues = [issue.number for issue in framework.load(year).issues]
     period = sorted(draw(st.lists(st.dates(first, last), min_size=2, max_size=2)))
     results = st.fixed_dictionaries(
         {
@@ -81,13 +86,13 @@ def measures(draw: st.DrawFn, number: int, year: int) -> dict[str, Any]:
             {
                 "number": st.just(number),
                 "title": told,
-                "about": st.lists(st.sampled_from(ABOUT_CODES), unique=True, max_size=4),
+                "about": st.lists(st.sampled_from(codes), unique=True, max_size=4),
                 "stance": stances,
                 "steps": lines,
                 "responsible": lines,
             },
             optional={
-                **({"issue": st.integers(1, 7)} if framework.load(year).issues else {}),
+                **({"issue": st.sampled_from(issues)} if issues else {}),
                 "analysis": texts.filter(bool),
                 "starts_on": st.just(period[0].isoformat()),
                 "ends_on": st.just(period[1].isoformat()),
@@ -102,17 +107,18 @@ def measures(draw: st.DrawFn, number: int, year: int) -> dict[str, Any]:
 @st.composite
 def bundles(draw: st.DrawFn) -> dict[str, Any]:
     """Any bundle as an export would write it."""
-    known = sorted(draw(st.sets(st.sampled_from(range(2562, 2571)), max_size=3)))
+    known = sorted(draw(st.sets(st.sampled_from(range(2562, LAST + 2)), max_size=3)))
     data = full() | {"assessments": [draw(years(year)) for year in known]}
     data["municipality"] = {key: full()["municipality"][key] for key in draw(_place_keys)}
-    year = draw(st.integers(2562, 2571))
+    year = draw(st.integers(2562, LAST + 2))
+    assessed_year = draw(st.integers(2562, year))
     numbers = sorted(draw(st.sets(st.integers(1, 40), max_size=3)))
     told_lists = st.fixed_dictionaries({}, optional=dict.fromkeys(_OUTCOMES, lines.filter(bool)))
     data["plan"] = {
-        "assessed_year": draw(st.integers(2562, year)),
+        "assessed_year": assessed_year,
         "fiscal_year": year,
         **draw(st.fixed_dictionaries({}, optional={"decided_on": days})),
-        "measures": [draw(measures(number, year)) for number in numbers],
+        "measures": [draw(measures(number, year, assessed_year)) for number in numbers],
         **(draw(told_lists)),
     }
     signatory = {"name": texts.filter(bool), "position": texts.filter(bool), "signed_on": days}
@@ -125,7 +131,7 @@ def bundles(draw: st.DrawFn) -> dict[str, Any]:
 _OUTCOMES = ("overall_outcome", "obstacles", "suggestions")
 _NAMED = ("kind", "name", "district", "province")
 _place_keys = st.sampled_from([_NAMED, ("code", *_NAMED), (*_NAMED, "website"), ("code", *_NAMED, "website")])
-_CODES = (*INDICATOR_CODES, "iit", "eit", "eit1", "eit2", "oit")
+_CODES = (*INDICATOR_CODES, *ANNOUNCED_CODES)
 
 
 def _ordered(data: Any, like: Any) -> Any:
