@@ -11,7 +11,7 @@ from simple_history.utils import bulk_create_with_history
 
 from assessments import framework
 from assessments.forms import announced_parts
-from assessments.models import INDICATOR_CODES, Assessment, Score
+from assessments.models import FIRST_YEAR, INDICATOR_CODES, LAST_YEAR, Assessment, Score
 from assessments.saving import save_row
 from assessments.year_page import latest_year
 from ita_portal.fields import FiscalYearField, ScoreField, ThaiCharField
@@ -29,7 +29,8 @@ WHO = (
     Column("district", "อำเภอ", district_field(), "เมืองลำปาง"),
     Column("province", "จังหวัด", province_field(), "ลำปาง"),
 )
-YEAR = Column("fiscal_year", "ปีงบประมาณ", FiscalYearField(), "2567", ("ปี", "พ.ศ."), required=True)
+_YEARS = FiscalYearField(first=FIRST_YEAR, last=LAST_YEAR)
+YEAR = Column("fiscal_year", "ปีงบประมาณ", _YEARS, "2567", ("ปี", "พ.ศ."), required=True)
 FIGURES = (
     Column("announced_total", "คะแนนรวม", ScoreField(), "90.65", ("คะแนน ITA", "คะแนน")),
     Column("announced_level", "ระดับ", ThaiCharField(max_length=40), "ผ่าน", ("ระดับผลการประเมิน",)),

@@ -1,4 +1,4 @@
-"""The form of a year's result: ten scores in their instruments, and what was announced."""
+"""The form of a year's result: the scores in their instruments, and what was announced."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -86,7 +86,7 @@ def level_of(
 
 
 def below_pass_mark(scores: Scores, framework: Framework) -> tuple[str, ...]:
-    """The known indicators below the year's pass mark (85), in the framework's order."""
+    """The known indicators below the year's pass mark, in the framework's order."""
     return tuple(code for code in _known(scores, framework) if scores[code] < framework.pass_mark)
 
 
@@ -126,7 +126,7 @@ def change(before: Decimal | None, after: Decimal | None) -> Decimal | None:
 
 
 def matches(announced: Decimal, computed: Decimal, framework: Framework) -> bool:
-    """Whether a computed figure is the announced one, within the tolerance (0.01) for hidden decimals.
+    """Whether a computed figure is the announced one, within the year's tolerance for hidden decimals.
 
     The unrounded figure is compared: 94.2140 is a match for 94.22 (FY2566).
     """

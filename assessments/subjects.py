@@ -34,7 +34,7 @@ class Subject:
 
 
 def about_indicators(rules: Framework, scores: Scores, before: Scores) -> list[Subject]:
-    """The ten indicators in official order."""
+    """The indicators in official order."""
     codes = {row.code: (f"ตัวชี้วัดที่ {row.code}", row.name, (row.code,)) for row in rules.indicators}
     return list(_subjects(rules, codes, scores, before))
 

@@ -31,7 +31,7 @@ from documents.drawing import (
     text,
     width,
 )
-from ita_portal.thai import decimal_text, signed_text
+from ita_portal.thai import decimal_text, number_text, signed_text
 
 Score = Decimal | None
 Series = tuple[str, Sequence[Score]]  # a name, and its score in each fiscal year
@@ -146,8 +146,8 @@ def _known(names: Sequence[str], figures: Sequence[Score]) -> list[tuple[str, De
 
 
 def _mark(score: Decimal) -> str:
-    """A mark without decimals: 85."""
-    return decimal_text(score, thai=False, places=0)
+    """A mark as the year sets it: 85."""
+    return number_text(score, thai=False)
 
 
 def _year_names(years: Sequence[int]) -> list[str]:

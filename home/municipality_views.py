@@ -17,7 +17,7 @@ from home import overview
 from home.overview import Glance, Standing
 from ita_portal.editing import PortalForm
 from ita_portal.fields import ThaiCharField
-from ita_portal.thai import fiscal_year_of, search_key
+from ita_portal.thai import fiscal_year_of, number_text, search_key
 from measures.models import Plan
 from municipalities.models import Kind, Municipality, MunicipalityQuerySet
 from reports.deadlines import Due, due
@@ -40,7 +40,7 @@ def municipality(request: HttpRequest, pk: int) -> HttpResponse:
         "municipality": place,
         "years": years,
         "latest": latest,
-        "pass_mark": framework.load(latest.fiscal_year).pass_mark.to_integral_value() if latest else None,
+        "pass_mark": number_text(framework.load(latest.fiscal_year).pass_mark) if latest else "",
         "trend": overview.trend({year.fiscal_year: year.total for year in years}, "คะแนนรวมย้อนหลัง"),
         "step": overview.next_step(years, today) if mine else None,
         "new_years": _new_years(years, fiscal_year_of(today)) if mine else [],

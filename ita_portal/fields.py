@@ -125,7 +125,7 @@ class FiscalYearField(TypedField):
 
     attributes = {"autocomplete": "off", "inputmode": "numeric"}
 
-    def __init__(self, *, first: int = 2562, last: int = YEARS[-1], **kwargs: Any) -> None:
+    def __init__(self, *, first: int = YEARS[0], last: int = YEARS[-1], **kwargs: Any) -> None:
         self.first, self.last = first, last
         super().__init__(**kwargs)
 

@@ -74,6 +74,11 @@ def decimal_text(value: Decimal, *, thai: bool = True, places: int = 2) -> str:
     return sign + _digits(f"{abs(rounded):f}", thai=thai)
 
 
+def number_text(value: Decimal, *, thai: bool = True) -> str:
+    """A number of a rule as it is, not below zero, without zeros that say nothing: "๘๕", "๑๒.๕"."""
+    return _digits(f"{value.normalize():f}", thai=thai)
+
+
 def signed_text(value: Decimal, *, thai: bool = True, places: int = 2) -> str:
     """A change with its sign: "+๑.๗๒", "−๗.๑๑" (U+2212); one that rounds to zero has none: "๐.๐๐"."""
     text = decimal_text(value, thai=thai, places=places)

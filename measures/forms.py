@@ -16,7 +16,7 @@ from ita_portal.fields import (
     ThaiDateField,
     ThaiTextField,
 )
-from ita_portal.thai import decimal_text, fiscal_year_span, period_text, thai_digits
+from ita_portal.thai import decimal_text, fiscal_year_span, number_text, period_text, thai_digits
 from measures.guidance import Subject
 
 CHOOSE = {"required": "กรุณาเลือกอย่างน้อยหนึ่งข้อ"}
@@ -150,5 +150,5 @@ def _about_choices(rules: Framework, known: Mapping[str, Subject]) -> list[tuple
 
 def _indicator_label(subject: Subject, rules: Framework) -> str:
     score = "ยังไม่ทราบคะแนน" if subject.score is None else f"{decimal_text(subject.score)} คะแนน"
-    below = f" ต่ำกว่า {decimal_text(rules.pass_mark, places=0)}" if subject.below_pass_mark else ""
+    below = f" ต่ำกว่า {number_text(rules.pass_mark)}" if subject.below_pass_mark else ""
     return f"ตัวชี้วัดที่ {thai_digits(subject.code)} {subject.name} ({score}{below})"

@@ -50,6 +50,8 @@ def province_scores(request: HttpRequest) -> HttpResponse:
         "spreads": list(zip(rules.indicators, spreads, strict=True)),
         "chart": spread_chart(names, spreads, "การกระจายของคะแนนรายตัวชี้วัด", rules.pass_mark),
         "totals": _totals(question, rules),
+        "bands": statistics.bands(rules.pass_mark),
+        "jump": JUMP,
     }
     return render(request, "oversight/scores.html", context)
 
@@ -71,10 +73,11 @@ def _totals(question: Asked, rules: Framework) -> Spread:
 
 
 def _cells(row: OverviewRow, rules: Framework) -> list[HeatCell]:
+    edges = statistics.bands(rules.pass_mark)
     return [
         HeatCell(
             score=(score := row.scores.get(code)),
-            band=statistics.band(score),
+            band=statistics.band(score, edges),
             change=scoring.change(row.scores_before.get(code), score),
         )
         for code in rules.score_codes

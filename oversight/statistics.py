@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from statistics import median, quantiles
 
 from assessments import scoring
 from assessments.scoring import Scores
 
-BANDS = (Decimal(95), Decimal(90), Decimal(85), Decimal(70))
-"""Where a cell of the heat map becomes the next darker one; below the last is the darkest."""
+THIRDS = 3  # shades between the full score and the pass mark
 
 
 @dataclass(frozen=True)
@@ -68,6 +67,18 @@ def _quarters(values: Sequence[Decimal]) -> tuple[Decimal, Decimal, Decimal]:
     return first, middle, third
 
 
-def band(score: Decimal | None) -> int | None:
-    """The band of a score: 0 from 95 up to 4 below 70; None where the score is not known."""
-    return None if score is None else sum(score < edge for edge in BANDS)
+def bands(pass_mark: Decimal) -> tuple[Decimal, ...]:
+    """Where a cell of the heat map becomes the next darker one; below the last is the darkest.
+
+    Three even steps from the full score down to the pass mark, whole points, then as far again below it: 95,
+    90, 85 and 70 for a pass mark of 85.
+    """
+    missing = scoring.FULL - pass_mark
+    steps = (scoring.FULL - missing * step / THIRDS for step in range(1, THIRDS))
+    above = (step.quantize(Decimal(1), ROUND_HALF_UP) for step in steps)
+    return (*above, pass_mark, max(pass_mark - missing, Decimal(0)))
+
+
+def band(score: Decimal | None, edges: Sequence[Decimal]) -> int | None:
+    """The band of a score, 0 the highest; None where the score is not known. `edges` are those of `bands`."""
+    return None if score is None else sum(score < edge for edge in edges)

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from assessments import framework
+from assessments.models import FIRST_YEAR, INDICATOR_CODES, INSTRUMENT_CODES, LAST_YEAR
 from ita_portal.thai import BUDDHIST_ERA
 from public import figures
 from public.figures import Source
@@ -51,7 +52,7 @@ class Table:
 
 
 _REQUIRED = (("required", True),)
-_YEAR = (*_REQUIRED, ("minimum", 2562), ("maximum", 2600))
+_YEAR = (*_REQUIRED, ("minimum", FIRST_YEAR), ("maximum", LAST_YEAR))
 _SCORE = (("minimum", 0), ("maximum", 100))
 _PLACE = (
     Column("municipality_id", "integer", "เลขที่ของเทศบาลในระบบนี้", _REQUIRED),
@@ -95,7 +96,7 @@ def _publications(said: list[Source]) -> Iterator[Row]:
 def _results(said: list[Source]) -> Iterator[Row]:
     for year, known in figures.results(said).items():
         means = known.year.instruments
-        tools = tuple(means.get(code) for code in ("iit", "eit", "oit"))
+        tools = tuple(means.get(code) for code in INSTRUMENT_CODES)
         level = known.year.announced_level
         yield (*_place(known.source), year, known.year.total, level, *tools, _from(known.source))
 
@@ -165,7 +166,7 @@ TABLES = (
             _FISCAL_YEAR,
             Column("total", "number", "คะแนนรวม ๐–๑๐๐ (ว่างเมื่อไม่ทราบ)", _SCORE),
             Column("level", "string", "ระดับผลการประเมินที่ประกาศ (ว่างเมื่อไม่ทราบ)"),
-            *(Column(code, "number", f"คะแนน {code.upper()}", _SCORE) for code in ("iit", "eit", "oit")),
+            *(Column(code, "number", f"คะแนน {code.upper()}", _SCORE) for code in INSTRUMENT_CODES),
             _SOURCE,
         ),
         ("municipality_id", "fiscal_year"),
@@ -177,9 +178,14 @@ TABLES = (
         (
             *_PLACE,
             _FISCAL_YEAR,
-            Column("indicator", "string", "รหัสตัวชี้วัด 1–10", (*_REQUIRED, ("pattern", "[1-9]|10"))),
+            Column(
+                "indicator",
+                "string",
+                f"รหัสตัวชี้วัด {INDICATOR_CODES[0]}–{INDICATOR_CODES[-1]}",
+                (*_REQUIRED, ("enum", list(INDICATOR_CODES))),
+            ),
             Column("indicator_name", "string", "ชื่อตัวชี้วัดของปีนั้น", _REQUIRED),
-            Column("instrument", "string", "เครื่องมือที่วัด", (("enum", ["iit", "eit", "oit"]),)),
+            Column("instrument", "string", "เครื่องมือที่วัด", (("enum", list(INSTRUMENT_CODES)),)),
             Column("score", "number", "คะแนน ๐–๑๐๐", (*_REQUIRED, *_SCORE)),
             _SOURCE,
         ),

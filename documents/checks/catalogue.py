@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from assessments.framework import Confidence
-from documents.checks import measure_rules, result_rules
+from documents.checks import measure_rules, reasons, result_rules
 from documents.checks.complaints import Complaint, Mend, Severity
+from documents.checks.reasons import Reason, of_assessed_year, of_each_year, of_plan_year
 from documents.dossier import Dossier, Year
 
 __all__ = ["CHECKS", "Check", "CheckResult", "Complaint", "Mend", "Severity", "report", "run"]
@@ -27,6 +28,8 @@ Find = Callable[[Dossier, str], Iterator[Complaint]]
 class Check:
     """One check: for which documents it counts, why it is made, and what it finds.
 
+    The title holds in every year; what a year's rules say of the check stands in `why`.
+
     `parts` are the required parts (องค์ประกอบ) of the year's document that it looks for: how sure these are is
     how sure the check is; without any, `mark` says it. `applies` tells in which plans it counts at all. An
     automatic check finds nothing: the portal makes it right.
@@ -36,7 +39,7 @@ class Check:
     title: str
     severity: Severity
     kinds: frozenset[str]
-    why: str
+    why: str | Reason
     find: Find
     mark: Confidence = SURE
     parts: tuple[str, ...] = ()
@@ -46,11 +49,12 @@ class Check:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """A check with what it found in a dossier, and how sure its rule is in that year."""
+    """A check with what it found in a dossier, how sure its rule is in that year, and why it is made."""
 
     check: Check
     complaints: tuple[Complaint, ...]
     mark: Confidence
+    why: str
 
     @property
     def passed(self) -> bool:
@@ -74,7 +78,8 @@ def report(dossier: Dossier, kind: str) -> tuple[CheckResult, ...]:
 def _result(check: Check, dossier: Dossier, kind: str) -> CheckResult:
     found = check.find(dossier, kind)
     complaints = tuple(replace(complaint, check=check.code, severity=check.severity) for complaint in found)
-    return CheckResult(check, complaints, _mark(check, dossier, kind))
+    why = check.why if isinstance(check.why, str) else check.why(dossier, kind)
+    return CheckResult(check, complaints, _mark(check, dossier, kind), why)
 
 
 def _mark(check: Check, dossier: Dossier, kind: str) -> Confidence:
@@ -126,13 +131,13 @@ def made_right(_dossier: Dossier, _kind: str) -> Iterator[Complaint]:
 _results, _measures = result_rules, measure_rules
 CHECKS: tuple[Check, ...] = (
     Check(
-        "C01", "คะแนนครบทั้ง ๑๐ ตัวชี้วัด", ERROR, BOTH,
-        "คะแนนรวมและการวิเคราะห์ต้องใช้คะแนนทุกตัวชี้วัด ระหว่าง ๐ ถึง ๑๐๐ ทศนิยมไม่เกิน ๒ ตำแหน่ง",
+        "C01", "คะแนนครบทุกตัวชี้วัด", ERROR, BOTH,
+        of_each_year(reasons.all_scores),
         both(once(_results.result_known), each_year(_results.scores_complete)),
     ),
     Check(
         "C02", "คะแนนรวมที่ประกาศตรงกับที่คำนวณได้", WARNING, BOTH,
-        "คะแนนรวม = IIT ร้อยละ ๓๐ + EIT ร้อยละ ๓๐ + OIT ร้อยละ ๔๐ ต่างกันได้ไม่เกิน ๐.๐๑ หากต่างโปรดระบุเหตุผล",
+        of_each_year(reasons.weighted_total),
         each_year(_results.total_matches), mark=Confidence.DERIVED,
     ),
     Check(
@@ -142,17 +147,17 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "C04", "ชื่อระดับเป็นของปีงบประมาณนั้น", ERROR, BOTH,
-        "ปี ๒๕๖๒–๒๕๖๕ ใช้ AA ถึง F ตั้งแต่ปี ๒๕๖๖ ใช้ ผ่านดีเยี่ยม ถึง ต้องปรับปรุงโดยด่วน",
+        of_each_year(reasons.levels),
         each_year(_results.level_of_its_year),
     ),
     Check(
         "C05", "วิเคราะห์ครบทุกตัวชี้วัดหรือทุกประเด็น", ERROR, PLAN,
-        "วิเคราะห์รายตัวชี้วัดหรือรายเครื่องมือ หรือในปีที่มี ๗ ประเด็นวิเคราะห์ไว้กับมาตรการของทุกประเด็น",
+        of_plan_year(reasons.analysis),
         once(_results.analysed), parts=("analysis",),
     ),
     Check(
         "C06", "ตัวชี้วัดที่ต่ำกว่าเกณฑ์มีมาตรการ", ERROR, PLAN,
-        "ตัวชี้วัดที่ต่ำกว่า ๘๕ คะแนน หรือต่ำที่สุดหากไม่มี ต้องมีมาตรการที่ระบุตัวชี้วัดนั้นหรือเครื่องมือของตัวชี้วัดนั้น",
+        of_assessed_year(reasons.weak_indicators),
         once(_measures.weak_answered), parts=("measures",),
     ),
     Check(
@@ -221,7 +226,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "P05", "คะแนนเครื่องมือที่ประกาศตรงกับที่คำนวณได้", WARNING, BOTH,
-        "คะแนนของเครื่องมือคือค่าเฉลี่ยของตัวชี้วัดในเครื่องมือนั้น ต่างกันได้ไม่เกิน ๐.๐๑",
+        of_each_year(reasons.instrument_means),
         each_year(_results.instruments_match), mark=Confidence.DERIVED,
     ),
     Check(
@@ -231,7 +236,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "P07", "มาตรการครบทุกประเด็น", WARNING, PLAN,
-        "ปี ๒๕๖๗ และ ๒๕๖๘ จัดมาตรการตาม ๗ ประเด็น",
+        of_plan_year(reasons.issues),
         once(_measures.issues_covered), mark=EXPECTED, applies=_measures.has_issues,
     ),
     Check(

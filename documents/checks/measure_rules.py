@@ -8,7 +8,7 @@ from assessments import scoring
 from documents.checks.complaints import Complaint, Mend, Page, listed, quoted
 from documents.checks.result_rules import indicator_name
 from documents.dossier import Dossier, Measure, Year
-from ita_portal.thai import decimal_text, fiscal_year_span, thai_date, thai_digits
+from ita_portal.thai import decimal_text, fiscal_year_span, number_text, thai_date, thai_digits
 
 
 def any_measures(dossier: Dossier) -> Iterator[Complaint]:
@@ -31,7 +31,7 @@ def weak_answered(dossier: Dossier) -> Iterator[Complaint]:
 
 def _why(code: str, year: Year) -> str:
     score, mark = year.scores[code], year.framework.pass_mark
-    below = f"ต่ำกว่า {decimal_text(mark, places=0)}" if score < mark else "ต่ำที่สุด"
+    below = f"ต่ำกว่า {number_text(mark)}" if score < mark else "ต่ำที่สุด"
     return f"{decimal_text(score)} คะแนน {below}"
 
 

@@ -32,7 +32,7 @@ def result_known(dossier: Dossier) -> Iterator[Complaint]:
 
 
 def scores_complete(year: Year) -> Iterator[Complaint]:
-    """C01: ten scores, 0-100, two decimals at most."""
+    """C01: the score of every indicator, 0-100, two decimals at most."""
     for code in year.framework.score_codes:
         name = f"{indicator_name(code, year.framework)} {of_year(year)}"
         if code not in year.scores:
@@ -46,7 +46,7 @@ def _is_score(value: Decimal) -> bool:
 
 
 def total_matches(year: Year) -> Iterator[Complaint]:
-    """C02: the announced total is the computed one (±0.01), or the officer says why it is not."""
+    """C02: the announced total is the computed one within the tolerance, or the officer says why not."""
     computed = scoring.total(year.scores, year.framework)
     announced = year.announced_total
     if announced is None or computed is None or year.difference_note:
@@ -57,7 +57,7 @@ def total_matches(year: Year) -> Iterator[Complaint]:
 
 
 def instruments_match(year: Year) -> Iterator[Complaint]:
-    """The announced score of each instrument is the mean of its indicators (±0.01)."""
+    """The announced score of each instrument is the mean of its indicators, within the tolerance."""
     means = scoring.instrument_means(year.scores, year.framework)
     for code, mean in means.items():
         announced = year.announced_instruments.get(code)
@@ -75,7 +75,7 @@ def level_expected(year: Year) -> Iterator[Complaint]:
 
 
 def level_of_its_year(year: Year) -> Iterator[Complaint]:
-    """C04: AA to F up to 2565, ผ่านดีเยี่ยม to ต้องปรับปรุงโดยด่วน from 2566."""
+    """C04: the announced level is one of its year."""
     names = [level.name for level in year.framework.levels]
     if year.announced_level and year.announced_level not in names:
         message = f"“{year.announced_level}” ไม่ใช่ชื่อระดับของ{of_year(year)} ({', '.join(names)})"

@@ -11,9 +11,7 @@ from assessments.framework import INSTRUMENT_OF_PREFIX, Framework
 from documents.choices import Reading
 from documents.dossier import Analysis, Dossier, Finding, Year
 from documents.sections.section import Lines, Section, about_title, lines
-from ita_portal.thai import NBSP, decimal_text, fiscal_year_text
-
-LAST_UPPER_CASE_YEAR = 2566  # OIT items are printed "O42" up to this year, "o34" after it
+from ita_portal.thai import NBSP, decimal_text, fiscal_year_text, number_text
 
 
 @dataclass(frozen=True)
@@ -165,13 +163,8 @@ def _members(code: str, year: Year) -> tuple[tuple[str, Decimal | None], ...]:
 
 
 def _remark(finding: Finding, framework: Framework) -> Remark:
-    question, theme = _printed(finding.question, framework), framework.theme_of(finding.question)
+    question, theme = framework.printed(finding.question), framework.theme_of(finding.question)
     return Remark(question, theme, finding.issue, finding.advice)
-
-
-def _printed(question: str, framework: Framework) -> str:
-    oit = question.startswith("o")
-    return question.upper() if oit and framework.fiscal_year <= LAST_UPPER_CASE_YEAR else question
 
 
 def _facts(code: str, year: Year, before: Year | None) -> str:
@@ -196,7 +189,7 @@ def _change(code: str, year: Year, before: Year | None) -> str:
 
 
 def _standing(score: Decimal, framework: Framework) -> str:
-    mark = decimal_text(framework.pass_mark, places=0)
+    mark = number_text(framework.pass_mark)
     if score == scoring.FULL:
         return "เป็นคะแนนเต็ม"
     return f"{'ต่ำกว่า' if score < framework.pass_mark else 'ผ่าน'}เกณฑ์{NBSP}{mark}{NBSP}คะแนน"

@@ -9,7 +9,7 @@ from assessments.framework import Framework
 from documents import charts
 from documents.dossier import Dossier, Year
 from documents.sections.section import Section, about_title
-from ita_portal.thai import decimal_text
+from ita_portal.thai import number_text
 
 Score = Decimal | None
 
@@ -68,7 +68,7 @@ def comparison(dossier: Dossier) -> Comparison | None:
         total=Compared("", "คะแนนรวม", before.total, after.total, scoring.change(before.total, after.total)),
         level_before=before.announced_level,
         level_after=after.announced_level,
-        pass_mark=decimal_text(last.framework.pass_mark, places=0),
+        pass_mark=number_text(last.framework.pass_mark),
         below_year=last.fiscal_year,
         scored=bool(last.scores),
         below=_below(last.scores, last.framework),

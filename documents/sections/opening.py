@@ -6,7 +6,7 @@ from datetime import date
 from assessments.framework import Framework, Instrument
 from documents.dossier import Dossier, Year
 from documents.sections.section import Section, listed, written_date
-from ita_portal.thai import NBSP, decimal_text, fiscal_year_text, thai_digits
+from ita_portal.thai import NBSP, decimal_text, fiscal_year_text, number_text, thai_digits
 
 ITA = "การประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ (Integrity and Transparency Assessment: ITA)"
 # The cabinet's resolution and the agreement with the Ministry of the Interior: facts of the framework files.
@@ -81,5 +81,5 @@ def _consists(measured: str, framework: Framework) -> str:
 
 
 def _weighted(instrument: Instrument) -> str:
-    share = decimal_text(instrument.weight * 100, places=0)
+    share = number_text(instrument.weight * 100)
     return f"{instrument.name} ({instrument.abbreviation}) น้ำหนักร้อยละ{NBSP}{share}"

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assessments import scoring
+from assessments.framework_parts import ANNOUNCED_CODES
 from documents import charts
 from documents.dossier import Dossier, Year
 from documents.sections.section import Section
-from ita_portal.thai import NBSP, decimal_text, fiscal_year_text, thai_digits
+from ita_portal.thai import NBSP, fiscal_year_text, number_text, thai_digits
 
 PAIR = 2  # a history begins with two years
 
@@ -20,7 +21,7 @@ class InstrumentRow:
     """An instrument's score with its parts (name, score), where the year has them; weight in per cent."""
 
     name: str
-    weight: int
+    weight: str
     score: Score
     parts: tuple[tuple[str, Score], ...] = ()
     abbreviation: str = ""
@@ -86,7 +87,7 @@ def _instrument_rows(year: Year) -> tuple[InstrumentRow, ...]:
     return tuple(
         InstrumentRow(
             f"{instrument.name} ({instrument.abbreviation})",
-            int(instrument.weight * 100),
+            number_text(instrument.weight * 100),
             scores.get(instrument.code),
             tuple(
                 (thai_digits(part.name), scores[part.code])
@@ -154,9 +155,6 @@ def history(dossier: Dossier, last_year: int, count: int) -> History | None:
     )
 
 
-_COLUMNS = ("iit", "eit", "eit1", "eit2", "oit")
-
-
 def _column_heading(code: str) -> str:
     """ "IIT", "EIT ส่วนที่ ๑"."""
     part = thai_digits(code[3:])
@@ -165,7 +163,7 @@ def _column_heading(code: str) -> str:
 
 def _columns(years: Sequence[Year]) -> list[str]:
     known = {code for year in years for code in year.instruments}
-    return [code for code in _COLUMNS if code in known]
+    return [code for code in ANNOUNCED_CODES if code in known]
 
 
 def _year_row(year: Year, columns: Sequence[str]) -> YearRow:
@@ -251,7 +249,7 @@ def indicators(dossier: Dossier, *, ranked: bool) -> Indicators | None:
         heading=f"ผลการประเมินรายตัวชี้วัด {fiscal_year_text(year.fiscal_year)}",
         rows=rows,
         ranking=_ranking(year) if ranked else (),
-        pass_mark=decimal_text(mark, places=0),
+        pass_mark=number_text(mark),
         chart=charts.radar(names, scores, title, pass_mark=mark),
     )
 

@@ -26,6 +26,12 @@ def score(value: Decimal | None) -> str:
 
 
 @register.filter
+def number(value: Decimal) -> str:
+    """A number of a rule: "๘๕", "๑๒.๕"."""
+    return thai.number_text(value)
+
+
+@register.filter
 def signed(value: Decimal | None) -> str:
     """A change with its sign: "+๑.๗๒", "−๗.๑๑", "๐.๐๐"; "–" where there is nothing to compare."""
     return UNKNOWN if value is None else thai.signed_text(value)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oversight.statistics import Spread, band, spread
+from oversight.statistics import Spread, band, bands, spread
 
 MARK = Decimal(85)
 scores = st.decimals(min_value=0, max_value=100, places=2)
@@ -63,8 +63,22 @@ def test_figures_of_a_spread_ascend(values: list[Decimal]) -> None:
     ],
 )
 def test_band_begins_at_its_edge(score: str, expected: int) -> None:
-    assert band(Decimal(score)) == expected
+    assert band(Decimal(score), bands(MARK)) == expected
 
 
 def test_unknown_score_has_no_band() -> None:
-    assert band(None) is None
+    assert band(None, bands(MARK)) is None
+
+
+@pytest.mark.parametrize(
+    ("mark", "edges"),
+    [
+        ("85", "95 90 85 70"),
+        ("80", "93 87 80 60"),
+        ("82.5", "94 88 82.5 65.0"),
+        ("40", "80 60 40 0"),
+        ("100", "100 100 100 100"),
+    ],
+)
+def test_bands_follow_the_pass_mark_of_the_year(mark: str, edges: str) -> None:
+    assert bands(Decimal(mark)) == tuple(map(Decimal, edges.split()))

@@ -14,6 +14,7 @@ from ita_portal.thai import (
     control_characters,
     decimal_text,
     lines,
+    number_text,
     parse_decimal,
     readable,
     search_key,
@@ -57,6 +58,14 @@ def test_arabic_digits_only_thai_ones():
 )
 def test_decimal_text_rounds_half_up(value, text):
     assert decimal_text(Decimal(value)) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [("85.00", "๘๕"), ("82.50", "๘๒.๕"), ("3E+1", "๓๐"), ("0", "๐"), ("0.01", "๐.๐๑")]
+)
+def test_number_of_a_rule_is_not_rounded(value, text):
+    assert number_text(Decimal(value)) == text
+    assert number_text(Decimal(value), thai=False) == arabic_digits(text)
 
 
 def test_decimal_text_arabic_digits_and_other_places():

@@ -61,7 +61,7 @@ def test_counts_stand_above_each_document(client: Client) -> None:
 
 def test_expectations_of_the_portal_are_marked(client: Client) -> None:
     said = text(page(client, factories.officer(), faulty_plan()))
-    assert "หรือในปีที่มี ๗ ประเด็นวิเคราะห์ไว้กับมาตรการของทุกประเด็น ความคาดหมายของระบบ" in said
+    assert "หรือวิเคราะห์ไว้กับมาตรการของทุกประเด็น (๗ ประเด็น) ความคาดหมายของระบบ" in said
 
 
 def test_automatic_checks_are_shown_as_always_right(client: Client) -> None:
