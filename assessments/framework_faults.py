@@ -18,13 +18,17 @@ def _weights(framework: Framework) -> Iterator[str]:
     total = sum(instrument.weight for instrument in framework.instruments)
     if total != 1:
         yield f"instruments: the weights sum to {total}, not to 1"
+    for instrument in framework.instruments:
+        if instrument.weight <= 0:
+            yield f"instruments: {instrument.code} weighs {instrument.weight}, which is not above 0"
 
 
 def _double_codes(framework: Framework) -> Iterator[str]:
     for name in ("instruments", "indicators", "sub_indicators", "questions", "oit_items"):
         yield from _doubles(name, (row.code for row in getattr(framework, name)))
     yield from _doubles("levels", (level.name for level in framework.levels))
-    yield from _doubles("instruments.parts", framework.part_codes)
+    instruments = {instrument.code for instrument in framework.instruments}
+    yield from _doubles("instruments.parts", (*instruments, *framework.part_codes))
 
 
 def _doubles(place: str, keys: Iterable[str]) -> Iterator[str]:

@@ -1,19 +1,29 @@
-"""The system check that refuses a framework file which can't be read or contradicts itself."""
+"""The system checks of the framework files: what is unreadable, contradicts itself or can't be stored."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
 
-from assessments.framework import FOLDER, MalformedFramework, read
+from assessments import framework as frameworks
+from assessments.columns import Stored
+from assessments.framework import INSTRUMENT_OF_PREFIX, Framework, MalformedFramework, read
 from assessments.framework_faults import faults
+from assessments.framework_parts import ANNOUNCED_CODES
+from assessments.models import Analysis, Assessment, Finding, Score
 
 
 @register()
 def frameworks_are_sound(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """One error (assessments.E001) for each fault of each framework file."""
-    return [Error(fault, id="assessments.E001") for fault in folder_faults(FOLDER)]
+    return [Error(fault, id="assessments.E001") for fault in folder_faults(frameworks.FOLDER)]
+
+
+@register()
+def frameworks_can_be_stored(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """One error (assessments.E002) for each thing in a framework that a result has no room for."""
+    return [Error(fault, id="assessments.E002") for fault in storing_faults(frameworks.FOLDER, STORED)]
 
 
 def folder_faults(folder: Path) -> Iterator[str]:
@@ -26,6 +36,54 @@ def _file_faults(path: Path) -> list[str]:
     if not path.stem.isdecimal():
         return ["the name is not a fiscal year"]
     try:
-        return faults(read(path, int(path.stem)))
+        rules = read(path, int(path.stem))
     except MalformedFramework as error:
         return [str(error).removeprefix(f"{path.name}: ")]
+    return [*faults(rules), *_without_column(rules)]
+
+
+def _without_column(rules: Framework) -> Iterator[str]:
+    """Instruments and parts whose announced score has no column."""
+    for code in (*(str(instrument.code) for instrument in rules.instruments), *rules.part_codes):
+        if code not in ANNOUNCED_CODES:
+            yield f"instruments: Assessment has no column announced_{code} for the score of {code}"
+
+
+def storing_faults(folder: Path, stored: Iterable[Stored]) -> Iterator[str]:
+    """What of the readable framework files in this folder the columns refuse, the file's name first."""
+    wanted = tuple(stored)
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            rules = read(path, int(path.stem))
+        except ValueError:  # named by `folder_faults`
+            continue
+        yield from (f"{path.name}: {fault}" for row in wanted for fault in row.faults(rules))
+
+
+def _levels(rules: Framework) -> list[str]:
+    return [level.name for level in rules.levels]
+
+
+def _minima(rules: Framework) -> list[object]:
+    minima = ((row.min_total, row.min_each_instrument, row.min_each_indicator) for row in rules.levels)
+    return [minimum for level in minima for minimum in level if minimum is not None]
+
+
+def _questions(rules: Framework) -> set[str]:
+    """The questions and items that are listed, and the last of each instrument whose number is known."""
+    prefixes = {instrument: prefix for prefix, instrument in INSTRUMENT_OF_PREFIX.items()}
+    last = {f"{prefixes[row.code]}{row.questions}" for row in rules.instruments if row.questions}
+    return last | {question.code for question in rules.questions} | {item.code for item in rules.oit_items}
+
+
+STORED = (
+    Stored("fiscal_year", Assessment, "fiscal_year", lambda rules: [rules.fiscal_year]),
+    Stored("indicators", Score, "code", lambda rules: rules.score_codes),
+    Stored("indicators", Finding, "indicator", lambda rules: rules.score_codes),
+    Stored("indicators and instruments", Analysis, "about", lambda rules: rules.about_codes),
+    Stored("levels", Assessment, "announced_level", _levels),
+    Stored("levels", Score, "value", _minima),
+    Stored("pass_mark", Score, "value", lambda rules: [rules.pass_mark]),
+    Stored("questions and oit_items", Finding, "question", lambda rules: sorted(_questions(rules))),
+)
+"""What of a framework becomes part of a result. Marks and minima are scores: compared, not written."""

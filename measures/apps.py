@@ -8,3 +8,7 @@ class MeasuresConfig(AppConfig):
 
     name = "measures"
     verbose_name = "มาตรการ"
+
+    def ready(self) -> None:
+        """A framework file that measures have no room for stops the start: its check is registered here."""
+        from measures import system_checks  # noqa: F401, PLC0415 - registers itself on import
