@@ -34,11 +34,13 @@ SHARED = {
         "admin_reading",
         "downloads",
         "spreadsheets",
+        "limited_process",
     )
 }
 PURE = (
     "ita_portal/thai.py",
     "ita_portal/labels.py",
+    "ita_portal/limited_process.py",
     "municipalities/places.py",
     "municipalities/xlsx_reading.py",
     "assessments/enums.py",
