@@ -43,6 +43,7 @@ PURE = (
     "ita_portal/limited_process.py",
     "municipalities/places.py",
     "municipalities/xlsx_reading.py",
+    "municipalities/xlsx_process.py",
     "assessments/enums.py",
     "assessments/framework.py",
     "assessments/framework_[!v]*.py",
