@@ -10,13 +10,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from ita_portal.thai import search_key
-from municipalities.xlsx_reading import MAX_COLUMNS, MEGABYTE, Cells, Unreadable, read_sheet
+from municipalities.xlsx_reading import MAX_COLUMNS, MEGABYTE, Unreadable, read_sheets
 
 MAX_BYTES = 5 * MEGABYTE
 MAX_ROWS = 5_000
 _DELIMITERS = ",;\t"
 
-Line = tuple[int, Cells]
+Texts = dict[int, str]  # by the number of their column, from 0
+Line = tuple[int, Texts]
 
 
 @dataclass(frozen=True)
@@ -86,11 +87,11 @@ def read_table(content: bytes, columns: Sequence[Column]) -> Table:
     return Table(rows, tuple(name for place, name in lines[0][1].items() if place not in keys))
 
 
-def _by_key(cells: Cells, keys: Mapping[int, str]) -> dict[str, str]:
+def _by_key(cells: Texts, keys: Mapping[int, str]) -> dict[str, str]:
     return {keys[place]: text for place, text in cells.items() if place in keys}
 
 
-def _keys(head: Cells, columns: Sequence[Column]) -> dict[int, str]:
+def _keys(head: Texts, columns: Sequence[Column]) -> dict[int, str]:
     """The key of each column that is known. Raises Unreadable for one that is missing or stands twice."""
     known = {name: column.key for column in columns for name in column.names}
     keys = {place: known[search_key(name)] for place, name in head.items() if search_key(name) in known}
@@ -116,10 +117,17 @@ def _bounded(lines: Iterable[Line]) -> Iterator[Line]:
 
 def _lines(content: bytes) -> Iterable[Line]:
     if content.startswith(b"PK\x03\x04"):
-        return read_sheet(content)
+        return _first_sheet(content)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable("ไฟล์นี้เป็น Excel รุ่นเก่า (XLS) หรือถูกตั้งรหัสผ่าน กรุณาบันทึกเป็น XLSX หรือ CSV")
     return _csv_lines(_decoded(content))
+
+
+def _first_sheet(content: bytes) -> Iterator[Line]:
+    """The rows of a workbook's first sheet, as many as are needed to see that there are too many."""
+    for sheet in read_sheets(content, rows=MAX_ROWS + 2):
+        for number, cells in sheet.rows:
+            yield number, {column: cell.text for column, cell in cells.items()}
 
 
 def _decoded(content: bytes) -> str:

@@ -34,13 +34,16 @@ SHARED = {
         "admin_reading",
         "downloads",
         "spreadsheets",
+        "limited_process",
     )
 }
 PURE = (
     "ita_portal/thai.py",
     "ita_portal/labels.py",
+    "ita_portal/limited_process.py",
     "municipalities/places.py",
     "municipalities/xlsx_reading.py",
+    "municipalities/xlsx_process.py",
     "assessments/enums.py",
     "assessments/framework.py",
     "assessments/framework_[!v]*.py",

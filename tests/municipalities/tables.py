@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 SHEET = "xl/worksheets/sheet1.xml"
+KINDS = "[Content_Types].xml"
 NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
@@ -24,23 +25,47 @@ def csv_file(*rows: Sequence[str], delimiter: str = ",", encoding: str = "utf-8-
 
 def xlsx_file(*rows: Sequence[object]) -> bytes:
     """An XLSX file of these rows, as a spreadsheet program writes it."""
-    book, content = openpyxl.Workbook(), io.BytesIO()
+    book = openpyxl.Workbook()
     for row in rows:
         book.active.append(row)
+    return saved(book)
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    """A workbook as a file."""
+    content = io.BytesIO()
     book.save(content)
     return content.getvalue()
 
 
-def with_sheet(xml: bytes) -> bytes:
-    """An XLSX file whose first sheet is this XML, whatever it is."""
+def parts(content: bytes) -> dict[str, bytes]:
+    """What is in an XLSX file, by its names."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def packed(contents: Mapping[str, bytes]) -> bytes:
+    """An archive with these parts."""
     content = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(xlsx_file(["ก"]))) as source,
-        zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in source.namelist():
-            target.writestr(name, xml if name == SHEET else source.read(name))
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, part in contents.items():
+            target.writestr(name, part)
     return content.getvalue()
+
+
+def with_sheet(xml: bytes, **others: bytes) -> bytes:
+    """An XLSX file whose first sheet is this XML, whatever it is; other parts in "xl" by their names."""
+    changed = {SHEET: xml} | {f"xl/{name}.xml": part for name, part in others.items()}
+    return packed(parts(xlsx_file(["ก"])) | changed)
+
+
+def with_strings(xml: bytes, strings: bytes) -> bytes:
+    """An XLSX file with this sheet, whose cells point to these texts, as Excel writes it."""
+    table = b'<sst xmlns="%s">%s</sst>' % (NAMESPACE.encode(), strings)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    told = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'.encode()
+    contents = parts(with_sheet(xml, sharedStrings=table))
+    return packed(contents | {KINDS: contents[KINDS].replace(b"</Types>", told)})
 
 
 def sheet(rows: bytes) -> bytes:
