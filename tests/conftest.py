@@ -1,17 +1,46 @@
-"""What every test has: a database file, a media folder, a printer without complaints, the browser last."""
+"""What every test has: a database file, a media folder, a printer without complaints, the browser last.
 
+At the end one line names what this run has not tried.
+"""
+
+import ctypes
 import logging
 import os
-from collections.abc import Iterator
+import re
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Generator, Iterator
 
 import hypothesis
 import pytest
 from django.conf import settings
 from django.test import override_settings
 
+from printing.pdf import PdfUnavailable
+
 # A busy machine is no fault of the code; a build server must give the same verdict twice.
 hypothesis.settings.register_profile("portal", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("portal")
+UNTRIED = {
+    "browser": "the browser (./test --all)",
+    "postgres": "PostgreSQL (./test --all)",
+    "slow": "slow tests",
+}
+PANGO = "Pango"  # not a program: the library without which nothing is printed
+
+
+def can_print() -> bool:
+    """Whether Pango is there; asked of the machine: no fault of ours counts as a machine without it."""
+    try:
+        ctypes.CDLL("libpango-1.0.so.0" if sys.platform == "linux" else "libpango-1.0.0.dylib")
+    except OSError:
+        return False
+    return True
+
+
+PRINTS = can_print()
+collect_ignore = [] if PRINTS else ["printing/test_pdf_speed.py"]  # it imports the printer itself
 POSTGRES = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
 
 
@@ -50,9 +79,39 @@ def faults() -> Iterator[list[str]]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs another database, and put the browser last."""
+    """Skip what needs another database or a program that is missing, and put the browser last.
+
+    A need is declared, not found out on the way: a test that skips itself half way leaves its fixtures to
+    judge what it had not finished.
+    """
     for item in items:
+        for program in (name for mark in item.iter_markers("needs") for name in mark.args):
+            if not (PRINTS if program == PANGO else shutil.which(program)):
+                item.add_marker(pytest.mark.skip(reason=f"needs {program}"))
         if item.get_closest_marker("postgres") and not POSTGRES:
-            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: ./test --all"))
+            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL"))
     # A browser leaves an event loop running, in which Django refuses the database to every later test.
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that meets a machine that can't print has not failed: it could not be tried."""
+    report = yield
+    if call.excinfo and not PRINTS and call.excinfo.errisinstance(PdfUnavailable):
+        report.outcome = "skipped"
+        report.longrepr = (str(item.path), item.location[1] or 0, f"Skipped: needs {PANGO}")
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Name in one line what was not tried: programs that are missing, and kinds that were not chosen."""
+    reasons = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])]
+    needed = (re.search(r"needs (.+)|could not import '(\w+)'", reason) for reason in reasons)
+    missing = Counter(found[1] or found[2] for found in needed if found)
+    untried = [f"{name} ({number} tests)" for name, number in sorted(missing.items())]
+    untried += [UNTRIED[kind] for kind in re.findall(r"not (\w+)", config.option.markexpr) if kind in UNTRIED]
+    if untried:
+        terminalreporter.write_line(f"not tried: {', '.join(untried)}")

@@ -50,7 +50,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dic
     names = (os.environ.get("CHROMIUM", ""), *CHROMIUM_NAMES)
     chromium = next((path for name in names if name and (path := shutil.which(name))), None)
     if chromium is None:
-        pytest.skip("no Chromium: apt-get install chromium")
+        pytest.skip("needs Chromium")
     sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
     return {**browser_type_launch_args, "executable_path": chromium, "args": [*QUIET, *sandbox]}
 

@@ -56,6 +56,7 @@ def errors(plan: Plan, kind: str) -> list[str]:
     return [complaint.check for complaint in complaints if complaint.severity == Severity.ERROR]
 
 
+@pytest.mark.slow
 class FilledTest(TestCase):
     """Everything here looks at one demo, which takes a while to make."""
 
@@ -123,6 +124,7 @@ class FilledTest(TestCase):
         assert User.objects.exclude(email="").count() == len(ACCOUNTS)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_demo_leaves_alone_what_a_municipality_already_has() -> None:
     factories.assessment(fiscal_year=2567, total="50.00", level="")

@@ -1,7 +1,6 @@
 """Documents as pages and papers, and what of a dossier is lost on the way there."""
 
 import re
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -52,10 +51,7 @@ def pages_of(content: bytes) -> list[str]:
 
 def by_poppler(content: bytes) -> str:
     """What pdftotext reads."""
-    tool = shutil.which("pdftotext")
-    if tool is None:
-        pytest.skip("pdftotext is not installed (poppler-utils)")
-    return subprocess.run([tool, "-", "-"], input=content, capture_output=True, check=True).stdout.decode()
+    return subprocess.check_output(["pdftotext", "-", "-"], input=content).decode()
 
 
 def by_pypdf(content: bytes) -> str:
@@ -68,7 +64,7 @@ def by_pdfminer(content: bytes) -> str:
     return extract_text(BytesIO(content))
 
 
-READERS = (by_pypdf, by_pdfminer, by_poppler)
+READERS = (by_pypdf, by_pdfminer, pytest.param(by_poppler, marks=pytest.mark.needs("pdftotext")))
 
 
 def squeezed(text: str) -> str:

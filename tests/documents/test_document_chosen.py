@@ -21,6 +21,7 @@ from tests.documents.dossiers import PLACE, dossier, full, measure, scores, year
 from tests.documents.papers import (
     KINDS,
     READERS,
+    Reader,
     by_pypdf,
     lost,
     pages_of,
@@ -30,6 +31,8 @@ from tests.documents.papers import (
     squeezed,
 )
 from tests.documents.test_document_paper import BARE, EXTREMES, many
+
+pytestmark = pytest.mark.slow
 
 NAMES = pytest.mark.parametrize("name", CHOSEN)
 EACH = pytest.mark.parametrize("choices", CHOSEN.values(), ids=CHOSEN)
@@ -56,15 +59,14 @@ def paper_of(name: str, kind: str) -> bytes:
 
 
 @NAMES
-def test_papers_hold_everything_whatever_was_chosen(name: str) -> None:
+@pytest.mark.parametrize("read", READERS)
+def test_papers_hold_everything_whatever_was_chosen(name: str, read: Reader) -> None:
     choices, papers = CHOSEN[name], [paper_of(name, kind) for kind in KINDS]
     found = replace(full(), years=full().years[-choices.history_years :])
 
     with numerals(thai=choices.thai_numerals):
-        missing = {read.__name__: lost(found, "".join(map(read, papers))) for read in READERS}
-    assert {reader: set(parts) - _not_wanted(choices) for reader, parts in missing.items()} == {
-        read.__name__: set() for read in READERS
-    }
+        missing = lost(found, "".join(map(read, papers)))
+    assert set(missing) - _not_wanted(choices) == set()
 
 
 def _not_wanted(choices: Choices) -> set[str]:

@@ -26,6 +26,8 @@ from tests.documents.papers import (
 )
 from tests.printing.test_pdf import WORDS
 
+pytestmark = pytest.mark.slow
+
 BARE = 150  # letters; head and foot of a page have about a hundred
 EXAMPLE = "มิใช่เอกสารของเทศบาล"
 PROSE = "เทศบาลกำหนดผู้รับผิดชอบและติดตามผลอย่างต่อเนื่องเพื่อให้ประชาชนเชื่อมั่น "

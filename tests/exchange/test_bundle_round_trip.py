@@ -153,6 +153,7 @@ def _forget() -> None:
         model._default_manager.all().delete()
 
 
+@pytest.mark.slow
 @settings(
     max_examples=30,
     deadline=None,

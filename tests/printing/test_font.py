@@ -9,6 +9,7 @@ from fontTools.ttLib import TTFont
 from scripts import build_font
 
 
+@pytest.mark.slow
 def test_static_fonts_are_what_the_script_builds() -> None:
     kept = {name: (build_font.TARGET / name).read_bytes() for name in build_font.files()}
     assert kept == build_font.files()

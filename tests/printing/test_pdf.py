@@ -1,6 +1,5 @@
 import base64
 import io
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -73,15 +72,12 @@ def pdfminer_text(content: bytes) -> str:
 
 
 def pdftotext_text(content: bytes) -> str:
-    if not shutil.which("pdftotext"):
-        pytest.skip("pdftotext is not installed (poppler-utils)")
-    return subprocess.run(
-        ["pdftotext", "-", "-"], input=content, capture_output=True, check=True
-    ).stdout.decode()
+    return subprocess.check_output(["pdftotext", "-", "-"], input=content).decode()
 
 
 ONE_SHEET = "<style>@page { size: 300mm 4000mm }</style>"  # no foot of a page among the words
-READERS = pytest.mark.parametrize("read", [pypdf_text, pdfminer_text, pdftotext_text])
+POPPLER = pytest.param(pdftotext_text, marks=pytest.mark.needs("pdftotext"))
+READERS = pytest.mark.parametrize("read", [pypdf_text, pdfminer_text, POPPLER])
 Reader = Callable[[bytes], str]
 
 

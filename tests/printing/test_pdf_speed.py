@@ -87,6 +87,7 @@ def test_replaced_parts_are_as_they_were() -> None:
     assert dict(line.split() for line in lines) == WRITTEN_FOR
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_document_is_the_same_as_without_it(kind: str) -> None:
     html = paper(compose(full(), kind))

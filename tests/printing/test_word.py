@@ -1,7 +1,6 @@
 """The Word files: everything that the page says, in styles that Word takes for Thai."""
 
 import re
-import shutil
 import subprocess
 from base64 import b64encode
 from collections.abc import Iterator
@@ -254,15 +253,13 @@ def test_seal_stands_on_the_cover() -> None:
     assert said.inline_shapes[0].height == Cm(3.2)
 
 
+@pytest.mark.needs("soffice", "pdftotext")
 def test_libreoffice_shows_the_same_text(tmp_path: Path) -> None:
-    office = shutil.which("soffice")
-    if office is None or shutil.which("pdftotext") is None:
-        pytest.skip("LibreOffice or pdftotext is not installed")
     for kind in KINDS:
         (tmp_path / f"{kind}.docx").write_bytes(word.written(compose(full(), kind)))
     profile, files = f"-env:UserInstallation=file://{tmp_path}/profile", [f"{kind}.docx" for kind in KINDS]
     subprocess.run(
-        [office, profile, "--headless", "--convert-to", "pdf", *files],
+        ["soffice", profile, "--headless", "--convert-to", "pdf", *files],
         cwd=tmp_path,
         check=True,
         timeout=120,
