@@ -5,9 +5,11 @@ whose documents stand in every state of the workflow, and an account for each ro
 """
 
 from argparse import ArgumentParser
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import date, datetime
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,10 +27,16 @@ from exchange.reading import read_bundle
 from exchange.storing import store
 from measures.models import Plan
 from municipalities.models import Municipality, Province
-from reports.models import Deadline
+from printing import pdf
+from reports.models import Deadline, Report
+from reports.states import State
 
 BUNDLES = sorted(Path(__file__).resolve().parents[2].glob("*.json"))
 PASSWORD = "ita-demo-2569"  # noqa: S105 - printed for everyone: the accounts are for trying the portal
+WITHOUT_PDF = (
+    "ข้อมูลสาธิตยังไม่มีเอกสารเผยแพร่ ติดตั้งแล้วสั่ง manage.py demo อีกครั้งเพื่อเพิ่ม: {obstacle} "
+    "(the demo has no publications yet; after installing, run manage.py demo again to add them)"
+)
 BANGKOK = ZoneInfo("Asia/Bangkok")
 # Made up, so that the desks show what is due and what is late.
 DEADLINES = {
@@ -60,7 +68,10 @@ ACCOUNTS = (
 
 
 class Command(BaseCommand):
-    """Safe to run again: what is there stays, what is missing is made."""
+    """Safe to run again: what is there stays, what is missing is made.
+
+    A machine that can't print leaves the publications out; once it can, the command run again adds them.
+    """
 
     help = "สร้างข้อมูลสาธิตและบัญชีทดลองใช้ (รันซ้ำได้)"
 
@@ -71,7 +82,11 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, accounts: bool, **_options: Any) -> None:
         """Make what is missing, then print the accounts that exist."""
         if not accounts:
-            make_demo()
+            with redirect_stdout(StringIO()):  # WeasyPrint prints advice of its own there
+                obstacle = pdf.obstacle()
+            make_demo(publish=not obstacle)
+            if obstacle:
+                self.stderr.write(WITHOUT_PDF.format(obstacle=obstacle))
         known = set(User.objects.values_list("username", flat=True))
         present = [account for account in ACCOUNTS if account.username in known]
         if present:
@@ -80,15 +95,24 @@ class Command(BaseCommand):
             self.stdout.write(f"  {account.username:<8} {account.role.label} {account.place}".rstrip())
 
 
-def make_demo() -> None:
-    """All that is missing: municipalities, accounts, deadlines, and what happened to the documents."""
+def make_demo(*, publish: bool = True) -> None:
+    """All that is missing: municipalities, accounts, deadlines, and what happened to the documents.
+
+    Without `publish` nothing is printed: each document's story ends before its first publication.
+    """
     with transaction.atomic():
-        _make_places()
+        _make_places(publish=publish)
     for account in ACCOUNTS:  # an address only now: nobody gets mail about a demo's past
         User.objects.filter(username=account.username, email="").update(email=_email(account))
 
 
-def _make_places() -> None:
+def has_open_accounts() -> bool:
+    """Whether somebody can sign in to a demo account with the password that everybody knows."""
+    people = User.objects.filter(username__in=[account.username for account in ACCOUNTS], is_active=True)
+    return any(person.check_password(PASSWORD) for person in people)
+
+
+def _make_places(*, publish: bool) -> None:
     """Import the bundles of municipalities that have no data yet, then tell what happened to them."""
     bundles = [read_bundle(content) for content in _contents()]
     places = {bundle.municipality.name: bundle.municipality for bundle in bundles}
@@ -100,7 +124,7 @@ def _make_places() -> None:
         if not User.objects.filter(username=account.username).exists():
             _make(account, places)
     _make_deadlines()
-    _tell_stories({name: place for name, place in places.items() if name not in known})
+    _tell_stories(places, known, publish=publish)
 
 
 def _is_there(bundle: Bundle) -> bool:
@@ -133,14 +157,27 @@ def _make_deadlines() -> None:
         Deadline.objects.get_or_create(fiscal_year=fiscal_year, kind=kind, defaults={"due_on": due_on})
 
 
-def _tell_stories(new: Mapping[str, Place]) -> None:
-    """Of municipalities that this run has made: nobody else's documents are moved."""
+def _tell_stories(places: Mapping[str, Place], known: set[str], *, publish: bool) -> None:
+    """What happened to the documents of the demo; where they were there before, what could not be printed."""
     for story in stories():
-        if story["place"] in new:
-            place = _rows(new[story["place"]]).select_related("district__province").get()
-            plan = place.plans.get(fiscal_year=story["fiscal_year"])
-            for report in plan.reports.order_by("kind"):
-                tell(report, story.get(report.kind, ()), _people(place))
+        place = _rows(places[story["place"]]).select_related("district__province").get()
+        plan = place.plans.filter(fiscal_year=story["fiscal_year"]).first()
+        for report in plan.reports.order_by("kind") if plan else ():
+            before, after = _around_publication(story.get(report.kind, ()))
+            if place.name not in known:
+                tell(report, [*before, *after] if publish else before, _people(place))
+            elif publish and place.is_example and _waits_for_its_publication(report):
+                tell(report, after, _people(place))
+
+
+def _around_publication(steps: Sequence[Mapping[str, Any]]) -> tuple[list[Mapping[str, Any]], ...]:
+    """The steps before the first publication, and those from it on."""
+    first = next((place for place, step in enumerate(steps) if step["do"] == "publish"), len(steps))
+    return list(steps[:first]), list(steps[first:])
+
+
+def _waits_for_its_publication(report: Report) -> bool:
+    return report.state == State.ACCEPTED and not report.publications.exists()
 
 
 def _people(place: Municipality) -> dict[Role, User]:
