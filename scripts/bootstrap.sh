@@ -98,8 +98,31 @@ need_python() { # sets $python
   python=$(find_python) || die "needs Python 3.11 to 3.14 with venv. Type:  $(apt_command "$PYTHON_PACKAGES $PDF_PACKAGES")"
 }
 
-wanted_stamp() { # $1 = requirements file: changes with its content and with the Python below .venv
-  .venv/bin/python -c 'import hashlib, sys; print(hashlib.sha256(open(sys.argv[1], "rb").read() + sys.version.encode()).hexdigest())' "$1"
+# .venv is judged whole. Its stamps are written when a step is done, and name what it was done for:
+#   .venv/.made            the folder it was made in (its scripts name it) and its Python
+#   .venv/.installing      there while pip works: one that was broken off half way leaves it
+#   .venv/.installed-NAME  the content of requirements/NAME.txt
+
+this_venv() { # $1 = a Python: the folder and the Python as a stamp; an update of the system's Python within 3.x keeps it
+  "$1" -c 'import os, sys, sysconfig; print(os.path.realpath(".venv"), sysconfig.get_config_var("SOABI"), *sys.version_info[:2])'
+}
+
+whole_venv() { # false where .venv must be made anew; PYTHON, where it is given, is the Python that must be below
+  [ -d .venv ] && [ ! -e .venv/.installing ] && good_python .venv/bin/python || return 1
+  [ "$(cat .venv/.made 2>/dev/null)" = "$(this_venv "${PYTHON:-.venv/bin/python}")" ] &&
+    [ "$(cat .venv/.made)" = "$(this_venv .venv/bin/python)" ]
+}
+
+make_venv() {
+  need_python
+  say "making .venv with $python"
+  rm -rf .venv
+  "$python" -m venv .venv || die "could not make .venv with $python"
+  this_venv .venv/bin/python >.venv/.made
+}
+
+wanted_stamp() { # $1 = requirements file: changes with its content
+  .venv/bin/python -c 'import hashlib, sys; print(hashlib.sha256(open(sys.argv[1], "rb").read()).hexdigest())' "$1"
 }
 
 install_requirements() { # $1 = run | test | dev
@@ -107,18 +130,16 @@ install_requirements() { # $1 = run | test | dev
   stamp=.venv/.installed-$1
   [ "$(cat "$stamp" 2>/dev/null)" != "$(wanted_stamp "$file")" ] || return 0
   say "installing $file"
+  : >.venv/.installing
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
     ${WHEELHOUSE:+--no-index --find-links "$WHEELHOUSE"} -r "$file" ||
     die "could not install $file. Without a network: WHEELHOUSE=directory-of-wheels $0"
   wanted_stamp "$file" >"$stamp"
+  rm .venv/.installing
 }
 
 bootstrap() { # $1 = run | test | dev, $2 = what to do without Pango: stop | warn
-  if ! good_python .venv/bin/python; then
-    need_python
-    say "making .venv with $python"
-    "$python" -m venv --clear .venv
-  fi
+  whole_venv || make_venv
   need_pango .venv/bin/python "$2"
   install_requirements "$1"
 }

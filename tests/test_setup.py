@@ -2,7 +2,8 @@
 
 import os
 import re
-import socket
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +12,8 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SHELL_SCRIPTS = ("run", "test", "scripts/bootstrap.sh", "scripts/lock.sh")
-COMMANDS = ("run", "test", ".ci/run", "scripts/lock.sh")
+SHELL_SCRIPTS = ("run", "test", "scripts/bare.sh", "scripts/bootstrap.sh", "scripts/lock.sh")
+COMMANDS = ("run", "test", ".ci/run", "scripts/bare.sh", "scripts/lock.sh")
 LOCKS = ("requirements/run.txt", "requirements/test.txt", "requirements/dev.txt")
 PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 PINNED = r"\S+==.+ \\\n    --hash=sha256:[0-9a-f]{64}"
@@ -38,7 +39,7 @@ def bootstrap(tmp_path: Path, call: str, **commands: str) -> subprocess.Complete
         path = binaries / name
         path.write_text(f"#!/bin/sh\n{script}\n")
         path.chmod(0o755)
-    line = f". {ROOT}/scripts/bootstrap.sh; set -eu; {call}"
+    line = f". {shlex.quote(str(ROOT))}/scripts/bootstrap.sh; set -eu; {call}"
     environment = {"PATH": str(binaries), "LC_ALL": "C.UTF-8"}
     return run(["/bin/sh", "-c", line], cwd=tmp_path, env=environment)
 
@@ -105,18 +106,66 @@ def test_bootstrap_without_pango_warns_or_stops(tmp_path: Path) -> None:
     ]
 
 
-def test_run_refuses_a_taken_port() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-        result = run([sys.executable, str(ROOT / "scripts/prepare.py"), "127.0.0.1", str(port)])
-    assert result.stderr == (
-        f"พอร์ต {port} ใช้ไม่ได้ โปรดเลือกพอร์ตอื่น  PORT={port + 1} ./run\n"
-        f"cannot listen on 127.0.0.1 port {port}: Address already in use\n"
-    )
-    assert result.returncode == 1
-
-
 def test_licence_of_every_package_of_an_installation_is_named() -> None:
     text = (ROOT / "docs/licences.md").read_text()
     named = set(re.findall(r"[a-z0-9][a-z0-9-]+", text))
     assert [package for package in pins("run") if package not in named] == []
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a .venv as the bootstrap makes it; the name has a blank, Thai letters and brackets."""
+    folder = tmp_path_factory.mktemp("a") / "x y [ก]"
+    folder.mkdir()
+    assert judged(folder, "make_venv").returncode == 0
+    return folder
+
+
+def judged(folder: Path, call: str = "whole_venv", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Call a function of bootstrap.sh in that folder, with all of this machine's commands."""
+    line = f". {shlex.quote(str(ROOT))}/scripts/bootstrap.sh; set -u; {call}"
+    kept = {"PATH": os.environ["PATH"], "PYTHON": sys.executable, "LC_ALL": "C.UTF-8"}
+    return run(["/bin/sh", "-c", line], cwd=folder, env={**kept, **environment})
+
+
+def changed(project: Path, folder: Path) -> Path:
+    """A copy of its .venv, without pip, for a test to break; its stamp tells the new place."""
+    shutil.copytree(project / ".venv", folder / ".venv", symlinks=True, ignore=shutil.ignore_patterns("pip*"))
+    judged(folder, "this_venv .venv/bin/python >.venv/.made")
+    assert judged(folder).returncode == 0
+    return folder
+
+
+def test_whole_venv_is_kept(project: Path) -> None:
+    assert judged(project).returncode == 0
+    assert judged(project, PYTHON="").returncode == 0
+
+
+def test_venv_that_was_moved_is_made_anew(project: Path, tmp_path: Path) -> None:
+    folder = changed(project, tmp_path)
+    moved = folder / "moved"
+    moved.mkdir()
+    (folder / ".venv").rename(moved / ".venv")
+    assert judged(moved).returncode == 1
+
+
+@pytest.mark.parametrize("stamp", ["", "elsewhere cpython-39-x86_64-linux-gnu 3 9\n"])
+def test_venv_of_another_python_or_half_made_is_made_anew(project: Path, tmp_path: Path, stamp: str) -> None:
+    folder = changed(project, tmp_path)
+    (folder / ".venv/.made").write_text(stamp)
+    assert judged(folder).returncode == 1
+
+
+def test_venv_whose_installation_was_broken_off_is_made_anew(project: Path, tmp_path: Path) -> None:
+    folder = changed(project, tmp_path)
+    (folder / "requirements").mkdir()
+    (folder / "requirements/run.txt").write_text("no-such-package==1.0 --hash=sha256:" + "0" * 64 + "\n")
+    result = judged(folder, "install_requirements run", WHEELHOUSE=str(tmp_path / "no-wheels"))
+    assert "error: could not install requirements/run.txt" in result.stderr
+    assert judged(folder).returncode == 1
+
+
+def test_venv_without_its_python_is_made_anew(project: Path, tmp_path: Path) -> None:
+    folder = changed(project, tmp_path)
+    (folder / ".venv/bin/python").unlink()
+    assert judged(folder).returncode == 1

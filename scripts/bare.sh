@@ -1,0 +1,139 @@
+#!/bin/sh
+# scripts/bare.sh [SUITE…]   the README's two commands on bare machines: ./run until it serves, and ./test; a table at the end.
+# Not part of CI. As root and with debootstrap it builds bare roots (SUITE: bookworm and trixie), and tries each as root and as a
+# user without sudo who has Python but not Pango; packages come from the mirror that this machine's apt uses. Elsewhere it tries
+# both commands here, with a PATH and a library path that lack what a bare machine lacks. Environment: BARE_HOME, a folder that is
+# kept for the next time; TRIALS, some of "run test"; ACCOUNTS, some of "root user".
+set -eu
+CDPATH="" cd -- "$(dirname -- "$0")/.."
+
+home=${BARE_HOME:-$(mktemp -d)}
+TRIALS=${TRIALS:-run test}
+ACCOUNTS=${ACCOUNTS:-root user}
+PORT=${PORT:-8765}
+FOLDER="srv/ระบบ ITA [1]/portal" # a path with Thai letters, a blank and brackets
+TOOLS="pdftotext pdftoppm qpdf soffice libreoffice chromium chromium-browser google-chrome initdb postgres psql node git curl"
+PANGO="libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0"
+mkdir -p "$home"
+table=$(mktemp)
+: >"$table"
+
+say() { printf '==> %s\n' "$*" >&2; }
+
+serves() { # $1 = the process of ./run: whether its first page comes before it ends
+  while kill -0 "$1" 2>/dev/null; do
+    python3 -c "import urllib.request as r; r.urlopen('http://127.0.0.1:$PORT/', timeout=5)" 2>/dev/null && return 0
+    sleep 1
+  done
+  return 1
+}
+
+try() { # $1 = name, $2 = run | test, the rest = a command that goes before ./run or ./test
+  name=$1 what=$2
+  shift 2
+  log=$home/$name-$what.log
+  say "$name: ./$what (log: $log)"
+  begun=$(date +%s)
+  if [ "$what" = run ]; then
+    "$@" ./run >"$log" 2>&1 &
+    verdict=failed
+    ! serves $! || verdict=serves
+    kill $! 2>/dev/null || true
+    sleep 10
+    kill -9 $! 2>/dev/null || true # unshare takes no other signal; its namespace goes with it
+    wait $! 2>/dev/null || true
+  else
+    if "$@" ./test >"$log" 2>&1; then verdict=green; else verdict=failed; fi
+  fi
+  said=$(grep -E '^not tried|^error:' "$log" | tail -1 || true)
+  printf '%-24s ./%-5s %-7s %4s s  %s\n' "$name" "$what" "$verdict" "$(($(date +%s) - begun))" "$said" >>"$table"
+}
+
+# ---- bare roots
+
+mirror() { # of this machine's apt: the site from which Debian's packages come
+  apt-get indextargets --format '$(SITE) $(COMPONENT)' 'Created-By: Packages' 2>/dev/null | sed -n 's/ main$//p' | head -1
+}
+
+base_root() { # $1 = suite: an untouched minimal system, built once
+  [ -e "$home/$1/.whole" ] && return
+  say "debootstrap $1"
+  debootstrap --variant=minbase "$1" "$home/$1" "$(mirror)" >"$home/$1.log"
+  : >"$home/$1/.whole"
+}
+
+wheelhouse() { # $1 = a Python version: the wheels for it, as README tells it
+  [ -e "$home/wheels-$1/.whole" ] && return
+  say "wheels for Python $1"
+  python3 -m pip download --quiet --require-hashes --only-binary :all: --python-version "$1" \
+    -r requirements/test.txt -d "$home/wheels-$1" 2>"$home/wheels-$1.log"
+  : >"$home/wheels-$1/.whole"
+}
+
+in_root() { # $1 = root, $2 = account, the rest = the command: in the project's folder, with nothing of this machine's environment
+  root=$1 account=$2
+  shift 2
+  command="cd '/$FOLDER' && exec $*"
+  # A process namespace of its own: when the trial ends, nothing of it stays.
+  exec unshare --mount --pid --fork --kill-child --mount-proc="$root/proc" chroot "$root" \
+    env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp PORT=$PORT WHEELHOUSE=/srv/wheels setpriv --reuid "$account" --regid "$account" \
+    --clear-groups sh -c "$command"
+}
+
+try_root() { # $1 = suite, $2 = root | user
+  root=$home/trial-$1-$2
+  rm -rf "$root"
+  cp -a "$home/$1" "$root"
+  cp /etc/resolv.conf "$root/etc/resolv.conf"
+  account=0
+  if [ "$2" = user ]; then
+    account=1000
+    chroot "$root" apt-get update -q >"$home/apt.log"
+    chroot "$root" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+      python3 python3-venv ca-certificates >>"$home/apt.log" 2>&1
+  fi
+  case $1 in bookworm) python=3.11 ;; *) python=3.13 ;; esac
+  wheelhouse $python
+  mkdir -p "$root/$FOLDER"
+  cp -a "$home/wheels-$python" "$root/srv/wheels"
+  git archive HEAD | tar -x -C "$root/$FOLDER"
+  chown -R $account:$account "$root/srv"
+  for what in $TRIALS; do
+    try "$1 as $2" "$what" in_root "$root" $account
+  done
+}
+
+# ---- this machine with less
+
+try_here() {
+  lesser=$home/lesser
+  rm -rf "$lesser"
+  mkdir -p "$lesser/bin" "$lesser/lib" "$lesser/$FOLDER"
+  echo "$PATH" | tr : '\n' | while read -r folder; do
+    for program in "$folder"/*; do
+      [ -e "$lesser/bin/${program##*/}" ] || ln -s "$program" "$lesser/bin/" 2>/dev/null || true
+    done
+  done
+  for tool in $TOOLS sudo apt-get; do rm -f "$lesser/bin/$tool"; done
+  for library in $PANGO; do : >"$lesser/lib/$library"; done # found first, and no library
+  git archive HEAD | tar -x -C "$lesser/$FOLDER"
+  for what in $TRIALS; do
+    try "this machine, with less" "$what" in_lesser
+  done
+}
+
+in_lesser() {
+  cd "$lesser/$FOLDER"
+  exec env PATH="$lesser/bin" LD_LIBRARY_PATH="$lesser/lib" PORT=$PORT "$@"
+}
+
+if [ "$(id -u)" = 0 ] && command -v debootstrap >/dev/null 2>&1; then
+  for suite in ${*:-bookworm trixie}; do
+    base_root "$suite"
+    for who in $ACCOUNTS; do try_root "$suite" $who; done
+  done
+else
+  try_here
+fi
+cat "$table"
+! grep -q ' failed ' "$table"
