@@ -19,7 +19,7 @@ NO_DATABASE = {"DATABASE_URL": "sqlite://:memory:"}
 PRODUCTION = {
     "SECRET_KEY": secrets.token_urlsafe(64),
     "PORTAL_URL": "https://ita.example.go.th",
-    "ALLOWED_HOSTS": "ita.example.go.th",
+    "TRUSTED_PROXIES": "1",
 }
 
 

@@ -1,32 +1,48 @@
 """Run the portal: the web server and the worker beside it, each begun again when it dies, ended together.
 
-`serve.py HOST PORT`; environment: WORKERS, how many server processes. Each program has a process group of its
-own, so that nothing of it is left behind; where this supervisor itself is killed, Linux ends both.
+Environment: HOST, PORT, WORKERS (ita_portal/environment.py). Each program has a process group of its own, so
+that nothing of it is left behind; where this supervisor itself is killed, Linux ends both. A program that
+dies right after each of its first starts ends the supervisor: beginning it again would mend nothing.
 """
 
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from ita_portal import environment  # noqa: E402 - after the path
+
 LOOK = 0.1  # seconds between two looks at the programs
 STEADY = 10.0  # seconds after which a program counts as well begun
 LONGEST_PAUSE = 30.0
+TRIES = 5  # starts, none of which went well, after which the supervisor gives up
 GRACE = 10.0  # seconds for an end in good order
 SET_PDEATHSIG = 1  # of prctl(2)
 
 
 class Program:
-    """A program that is kept running; one that dies soon after its start waits longer each time."""
+    """A program that is kept running; one that dies soon after its start waits longer each time.
+
+    `hopeless`: it has died soon after each of its first starts. Once it has been steady it never is: what
+    ends it then, a database that is away, may come back.
+    """
 
     def __init__(self, name: str, command: list[str]) -> None:
         self.name, self.command = name, command
-        self.pause = LOOK
+        self.pause, self.failures, self.was_steady = LOOK, 0, False
         self.start()
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether another start is in vain."""
+        return self.failures >= TRIES and not self.was_steady
 
     def start(self) -> None:
         """Begin it, in a process group of its own."""
@@ -44,7 +60,7 @@ class Program:
             return
         if not self.died:
             self.mourn()
-        if time.monotonic() - self.died >= self.pause:
+        if not self.hopeless and time.monotonic() - self.died >= self.pause:
             print(f"==> {self.name} หยุดทำงาน จึงเริ่มใหม่ (has died; started again)", file=sys.stderr, flush=True)
             self.start()
 
@@ -52,6 +68,8 @@ class Program:
         """Note when it died, choose the pause and remove what it has left behind."""
         self.died = time.monotonic()
         steady = self.died - self.begun >= STEADY
+        self.was_steady |= steady
+        self.failures += not steady
         self.pause = LOOK if steady else min(self.pause * 2, LONGEST_PAUSE)
         self.signal(signal.SIGKILL)
 
@@ -77,10 +95,24 @@ def end_with_parent() -> None:
         ctypes.CDLL(None).prctl(SET_PDEATHSIG, signal.SIGTERM)
 
 
-def programs(host: str, port: str) -> list[Program]:
+def place(host: str, port: int) -> tuple[socket.AddressFamily, str]:
+    """The address to listen on: of a name the IPv4 one, if there is one. Raises WrongSetting if none is."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        raise environment.WrongSetting(
+            f"HOST={host}", "ไม่พบเครื่องชื่อนี้", "no machine of this name is known"
+        ) from None
+    family, _, _, _, address = min(found, key=lambda entry: entry[0] != socket.AF_INET)
+    return family, str(address[0])
+
+
+def programs(choices: environment.Environment) -> list[Program]:
     """The server and the worker, running."""
-    server = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi"]
-    server += ["--host", host, "--port", port, "--workers", os.environ.get("WORKERS", "2")]
+    _, address = place(choices.host, choices.port)
+    # By the interpreter, not by the script beside it: a script names the folder in which it was installed.
+    server = [sys.executable, "-m", "granian", "--interface", "wsgi"]
+    server += ["--host", address, "--port", str(choices.port), "--workers", str(choices.workers)]
     server += ["--blocking-threads", "32", "--no-ws", "--log-level", "error"]
     server += ["--respawn-failed-workers", "--respawn-interval", "0.2"]
     return [
@@ -100,19 +132,29 @@ def end(running: list[Program]) -> None:
         program.process.wait()
 
 
-def main(host: str, port: str) -> int:
-    """Serve until SIGTERM or Ctrl-C."""
-    told = []
+def main(choices: environment.Environment) -> int:
+    """Serve until SIGTERM or Ctrl-C (0), or until a program has proved hopeless (1)."""
+    told: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda number, _frame: told.append(number))
-    running = programs(host, port)
-    while not told:
+    running = programs(choices)
+    while not told and not any(program.hopeless for program in running):
         for program in running:
             program.keep()
         time.sleep(LOOK)
     end(running)
-    return 0
+    hopeless = [program.name for program in running if program.hopeless]
+    for name in hopeless:
+        print(
+            f"{name}: หยุดทันทีหลังเริ่มทั้ง {TRIES} ครั้ง จึงปิดระบบ สาเหตุอยู่ในข้อความก่อนหน้านี้ "
+            f"(died right after each of {TRIES} starts, so the portal ends; the cause stands above)",
+            file=sys.stderr,
+        )
+    return int(bool(hopeless))
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    try:
+        sys.exit(main(environment.read(os.environ, ROOT)))
+    except environment.WrongSetting as fault:
+        sys.exit(str(fault))

@@ -18,7 +18,17 @@ import serve
 note = 'echo $$ >>"$1/$0"; sleep 60 & echo $! >>"$1/child"; wait'
 command = lambda name: ["sh", "-c", note, name, sys.argv[1]]
 serve.programs = lambda *_: [serve.Program(name, command(name)) for name in ("server", "worker")]
-sys.exit(serve.main("127.0.0.1", "0"))
+sys.exit(serve.main(None))
+"""
+DYING = """
+import sys
+sys.path.insert(0, "scripts")
+import serve
+serve.STEADY, steady = float(sys.argv[1]), sys.argv[2]
+server = lambda: serve.Program("server", ["sleep", "60"])
+worker = lambda: serve.Program("worker", ["sh", "-c", "echo $$ >>" + steady + "; sleep 0.3"])
+serve.programs = lambda *_: [server(), worker()]
+sys.exit(serve.main(None))
 """
 
 
@@ -88,3 +98,23 @@ def test_supervisor_that_is_killed_leaves_no_program_behind(
     programs = [*pids(tmp_path / "server", 1), *pids(tmp_path / "worker", 1)]
     supervisor.kill()
     wait_until(lambda: living(programs) == [])
+
+
+def test_program_that_dies_right_after_each_start_ends_the_portal(tmp_path: Path) -> None:
+    note = tmp_path / "started"
+    command = [sys.executable, "-c", DYING, "10", str(note)]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60, check=False)
+    assert result.returncode == 1
+    assert len(note.read_text().split()) == 5
+    assert result.stderr.splitlines()[-1].startswith("worker: หยุดทันทีหลังเริ่มทั้ง 5 ครั้ง")
+    assert "Traceback" not in result.stderr
+
+
+def test_program_that_was_steady_is_begun_again_as_often_as_it_dies(tmp_path: Path) -> None:
+    note = tmp_path / "started"
+    with subprocess.Popen(
+        [sys.executable, "-c", DYING, "0.1", str(note)], cwd=ROOT, stderr=subprocess.PIPE
+    ) as one:
+        pids(note, 8)
+        one.terminate()
+        assert one.wait(20) == 0

@@ -26,7 +26,7 @@ def root() -> Path:
 
 def root_made() -> Path:
     """The same, made where it is missing."""
-    root().mkdir(mode=0o750, parents=True, exist_ok=True)
+    root().mkdir(mode=0o700, parents=True, exist_ok=True)
     return root()
 
 
@@ -66,7 +66,7 @@ def pack(path: Path, members: Iterable[tuple[str, Path]], contents: tuple[str, b
 @contextmanager
 def _written_whole(path: Path) -> Iterator[IO[bytes]]:
     """A file under another name until all of it is on the disk."""
-    path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = NamedTemporaryFile(dir=path.parent, prefix="new-", delete=False)  # noqa: SIM115 - closed below
     try:
         with file:

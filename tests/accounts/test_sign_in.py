@@ -4,6 +4,7 @@ import time
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -155,16 +156,16 @@ def test_session_gets_a_new_key_at_sign_in_and_ends_at_sign_out(client: Client):
     factories.officer()
     client.get(reverse("account_login"))
     sign_in(client, "somsri")
-    stolen = client.cookies["session"].value
+    stolen = client.cookies[settings.SESSION_COOKIE_NAME].value
     assert client.get(reverse("account_logout")).status_code == 200
     assert client.post(reverse("account_logout"))["Location"] == "/"
-    client.cookies["session"] = stolen
+    client.cookies[settings.SESSION_COOKIE_NAME] = stolen
     assert not signed_in(client)
 
 
 def test_session_cookie_is_closed_to_scripts_and_other_sites(client: Client):
     factories.officer()
-    cookie = sign_in(client, "somsri").cookies["session"]
+    cookie = sign_in(client, "somsri").cookies[settings.SESSION_COOKIE_NAME]
     assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.conf import settings
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
@@ -150,7 +151,7 @@ def test_text_typed_before_the_session_ended_is_offered_again(officer_page: Page
     kept = "Object.keys(localStorage).some((key) => key.startsWith('draft:'))"
     while not page.evaluate(kept):
         page.wait_for_timeout(100)
-    page.context.clear_cookies(name="session")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     page.once("dialog", lambda dialog: dialog.accept())
     page.locator("main form[method=post] button.btn-primary").last.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("การเข้าสู่ระบบหมดอายุ")

@@ -3,6 +3,7 @@
 import errno
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -94,7 +95,7 @@ def test_form_without_its_token_is_refused_in_thai(english):
 
 def test_form_sent_from_another_site_is_refused():
     client = Client(enforce_csrf_checks=True)
-    token = client.get(reverse("account_login")).cookies["csrf"].value
+    token = client.get(reverse("account_login")).cookies[settings.CSRF_COOKIE_NAME].value
     data = {"login": "somsri", "password": "x", "csrfmiddlewaretoken": token}
     answers = [
         client.post(reverse("account_login"), data, headers={"origin": origin}).status_code

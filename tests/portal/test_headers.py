@@ -1,6 +1,9 @@
 """What every answer carries: nothing foreign runs, nothing is framed, nothing private is kept."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -78,3 +81,24 @@ def test_template_has_nothing_inline_and_nothing_foreign(template: Path):
 )
 def test_static_file_asks_no_other_host(sheet: Path):
     assert re.findall(r"(?:https?:)?//[\w-]+\.[\w.]+", sheet.read_text(encoding="utf-8")) == []
+
+
+def chosen(names: str, **variables: str) -> list[str]:
+    """What these settings are where the operator has set these variables."""
+    code = f"from ita_portal import settings as s; print(*(getattr(s, name) for name in {names.split()}))"
+    environment = {"PATH": os.environ["PATH"], "PORTAL_URL": "https://ita.example.go.th:8443", **variables}
+    command = [sys.executable, "-c", code]
+    return subprocess.check_output(command, cwd=settings.BASE_DIR, env=environment, encoding="utf-8").split()
+
+
+def test_hsts_reaches_other_websites_only_when_asked():
+    names = "SECURE_HSTS_SECONDS SECURE_HSTS_INCLUDE_SUBDOMAINS SECURE_HSTS_PRELOAD"
+    assert chosen(names) == ["31536000", "False", "False"]
+    asked = {"HSTS_SUBDOMAINS": "yes", "HSTS_PRELOAD": "yes"}
+    assert chosen(names, **asked) == ["31536000", "True", "True"]
+
+
+def test_cookies_of_two_portals_on_one_host_have_different_names():
+    names = "SESSION_COOKIE_NAME CSRF_COOKIE_NAME"
+    assert chosen(names) == ["__Host-session-8443", "__Host-csrf-8443"]
+    assert chosen(names, PORTAL_URL="", PORT="8001") == ["session-8001", "csrf-8001"]

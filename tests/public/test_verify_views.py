@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from django.conf import settings as portal
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -132,7 +133,7 @@ def test_form_of_a_stranger_is_refused():
 def test_form_of_the_page_is_accepted():
     client = Client(enforce_csrf_checks=True)
     client.get(VERIFY)
-    token = client.cookies["csrf"].value
+    token = client.cookies[portal.CSRF_COOKIE_NAME].value
     answer = client.post(VERIFY, {"csrfmiddlewaretoken": token, "file": SimpleUploadedFile("a.pdf", b"a")})
     assert answer.status_code == 200
 

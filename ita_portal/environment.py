@@ -1,0 +1,254 @@
+"""What an operator may choose: every environment variable of the portal, read and judged in this one place.
+
+`read` takes the variables and gives their values, or raises WrongSetting with one sentence that names the
+variable. A variable that is set but empty counts as not set.
+"""
+
+import ipaddress
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
+
+import environ
+from django.http.request import host_validation_re, validate_host
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - to know them, not to listen there
+NO_WORDS = ("false", "off", "n", "no", "0")
+DATABASES = ("postgres", "postgresql", "sqlite")
+MOST_WORKERS = 64
+LONGEST_DAYS = 3660
+
+
+class WrongSetting(ValueError):  # noqa: N818 - a state of the machine, not of the program
+    """A variable with which the portal can't work; the message names it and says why, in Thai and English."""
+
+    def __init__(self, variable: str, thai: str, english: str) -> None:
+        super().__init__(f"{variable}: {thai} ({english})")
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The operator's choices, each a value that the portal can work with; README says what each means."""
+
+    host: str
+    port: int
+    workers: int
+    portal_url: str
+    allowed_hosts: list[str]
+    trusted_proxies: int
+    secret_key: str = field(repr=False)
+    debug: bool
+    hsts_subdomains: bool
+    hsts_preload: bool
+    demo: bool | None
+    database: dict[str, Any] = field(repr=False)
+    email: dict[str, Any] = field(repr=False)
+    default_from_email: str
+    remind_days: int
+    outgoing_checks: bool
+    media_root: Path
+    pdf_cache: Path
+    pdf_cache_max_mb: int
+    traffic_log: Path
+    traffic_log_days: int
+
+    @property
+    def https(self) -> bool:
+        """Whether people reach the portal by TLS."""
+        return self.portal_url.startswith("https://")
+
+    @property
+    def reachable_by_others(self) -> bool:
+        """Whether other machines can reach it: it listens for them, or its address leads to it from afar."""
+        address = urlsplit(self.portal_url).hostname or ""
+        return not (is_loopback(self.host) and is_loopback(address))
+
+    @property
+    def cookie_suffix(self) -> str:
+        """What keeps the cookies of two portals on one host apart, where browsers ignore the port."""
+        port = urlsplit(self.portal_url).port
+        return f"-{port}" if port else ""
+
+
+def read(variables: Mapping[str, str], base: Path) -> Environment:
+    """The choices in these variables; relative folders lie in `base`. Raises WrongSetting."""
+    given = _Given({name: value for name, value in variables.items() if value.strip()})
+    folder = base / "var"
+    host, port = given.text("HOST", "127.0.0.1"), given.number("PORT", 8000, (1, 65535))
+    portal_url = _portal_url(given.text("PORTAL_URL", f"http://{in_address(_opened(host))}:{port}"))
+    choices = Environment(
+        host=host,
+        port=port,
+        workers=given.number("WORKERS", 2, (1, MOST_WORKERS)),
+        portal_url=portal_url.geturl(),
+        allowed_hosts=given.words("ALLOWED_HOSTS") or _own_hosts(host, portal_url),
+        trusted_proxies=given.number("TRUSTED_PROXIES", 0, (0, 16)),
+        secret_key=given.text("SECRET_KEY", ""),
+        debug=given.truth("DEBUG"),
+        hsts_subdomains=given.truth("HSTS_SUBDOMAINS"),
+        hsts_preload=given.truth("HSTS_PRELOAD"),
+        demo=given.truth("DEMO") if given.has("DEMO") else None,
+        database=_database(given, folder / "portal.sqlite3"),
+        email=_email(given.text("EMAIL_URL", "consolemail://")),
+        default_from_email=_sender(given.text("DEFAULT_FROM_EMAIL", "ita-portal@localhost")),
+        remind_days=given.number("REMIND_DAYS", 14, (0, LONGEST_DAYS)),
+        outgoing_checks=given.truth("OUTGOING_CHECKS"),
+        media_root=base / given.text("MEDIA_ROOT", "var/media"),
+        pdf_cache=base / given.text("PDF_CACHE", "var/pdf"),
+        pdf_cache_max_mb=given.number("PDF_CACHE_MAX_MB", 256, (0, 10**6)),
+        traffic_log=base / given.text("TRAFFIC_LOG", "var/log"),
+        traffic_log_days=given.number("TRAFFIC_LOG_DAYS", 90, (1, LONGEST_DAYS)),
+    )
+    _refuse_contradictions(choices)
+    return choices
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a name or an address means this machine only."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def in_address(host: str) -> str:
+    """A host as it stands in an address: IPv6 in brackets."""
+    return f"[{host}]" if ":" in host else host
+
+
+class _Given:
+    """The variables that are set, each read as what it must be."""
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self.variables = variables
+
+    def has(self, name: str) -> bool:
+        return name in self.variables
+
+    def text(self, name: str, default: str) -> str:
+        return self.variables.get(name, default).strip()
+
+    def words(self, name: str) -> list[str]:
+        return [word.strip() for word in self.text(name, "").split(",") if word.strip()]
+
+    def number(self, name: str, default: int, bounds: tuple[int, int]) -> int:
+        least, most = bounds
+        text = self.text(name, str(default))
+        if text.isascii() and text.isdecimal() and least <= int(text[:12]) <= most:
+            return int(text)
+        raise WrongSetting(
+            f"{name}={text}",
+            f"ต้องเป็นจำนวนเต็มตั้งแต่ {least} ถึง {most}",
+            f"must be a whole number from {least} to {most}",
+        )
+
+    def truth(self, name: str) -> bool:
+        text = self.text(name, "no").lower()
+        if text in environ.Env.BOOLEAN_TRUE_STRINGS or text in NO_WORDS:
+            return text in environ.Env.BOOLEAN_TRUE_STRINGS
+        raise WrongSetting(f"{name}={text}", "ต้องเป็น yes หรือ no", "must be yes or no")
+
+
+def _portal_url(text: str) -> SplitResult:
+    """The address of the portal, without the slash at its end."""
+    try:
+        url = urlsplit(text.rstrip("/"))
+        url = url._replace(netloc=url.netloc.lower())
+        sound = url.scheme in ("http", "https") and host_validation_re.fullmatch(url.netloc) and url.port != 0
+    except ValueError:
+        sound = False
+    if not sound or url.path or url.query or url.fragment or url.hostname in EVERY_ADDRESS:
+        raise WrongSetting(
+            f"PORTAL_URL={text}",
+            "ต้องเป็นที่อยู่เต็มที่ผู้ใช้เปิด ไม่มีสิ่งใดต่อท้ายชื่อเครื่องและพอร์ต เช่น https://ita.example.go.th",
+            "must be the whole address that people open, with nothing behind host and port",
+        )
+    return url
+
+
+def _opened(host: str) -> str:
+    """Under which address people open what listens there: for every address, that of this machine."""
+    if host not in EVERY_ADDRESS:
+        return host
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # sends nothing: it only chooses the way out
+        except OSError:
+            return "127.0.0.1"
+        return str(probe.getsockname()[0])
+
+
+def _own_hosts(host: str, portal_url: SplitResult) -> list[str]:
+    """The names under which the portal answers where no other ones are given."""
+    own = [portal_url.hostname or "", host]
+    if host in EVERY_ADDRESS:
+        own = [portal_url.hostname or "", _opened(host), socket.gethostname().lower()]
+    return list(dict.fromkeys([*LOOPBACK, *map(in_address, own)]))
+
+
+def _database(given: _Given, file: Path) -> dict[str, Any]:
+    """The database as Django is told of it; the default is a file, whose path is taken as it is."""
+    text = given.text("DATABASE_URL", "")
+    if not text:
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file)}
+    scheme, _, rest = text.partition("://")
+    try:
+        if scheme not in DATABASES or (scheme == "sqlite" and not rest.startswith((":memory:", "/"))):
+            raise ValueError  # noqa: TRY301 - one sentence for all that is wrong with it
+        config: dict[str, Any] = environ.Env.db_url_config(text)
+        if not config["NAME"]:
+            raise ValueError  # noqa: TRY301 - as above
+    except ValueError:
+        raise WrongSetting(
+            "DATABASE_URL",
+            "ต้องเป็น postgres://ผู้ใช้:รหัสผ่าน@เครื่อง/ชื่อฐานข้อมูล หรือ sqlite:////ที่อยู่/ไฟล์.sqlite3",
+            "must be postgres://user:password@host/name or sqlite:////path/file.sqlite3",
+        ) from None
+    return config
+
+
+def _email(text: str) -> dict[str, Any]:
+    """How mails are sent, as Django's settings EMAIL_…"""
+    try:
+        config: dict[str, Any] = environ.Env.email_url_config(text)
+        if text.startswith("smtp") and not config["EMAIL_HOST"]:
+            raise ValueError  # noqa: TRY301 - one sentence for all that is wrong with it
+    except Exception:
+        raise WrongSetting(
+            "EMAIL_URL",
+            "ต้องเป็น smtp+tls://ผู้ใช้:รหัสผ่าน@เครื่อง:587, smtp://เครื่อง:25 หรือ consolemail://",
+            "must be smtp+tls://user:password@host:587, smtp://host:25 or consolemail://",
+        ) from None
+    return config
+
+
+def _sender(text: str) -> str:
+    """The address from which mails come, with or without a name."""
+    if "@" in parseaddr(text)[1] and text.isprintable():
+        return text
+    raise WrongSetting(f"DEFAULT_FROM_EMAIL={text}", "ต้องเป็นที่อยู่อีเมล", "must be a mail address")
+
+
+def _refuse_contradictions(choices: Environment) -> None:
+    """Raise where two variables, each sound, can't both be meant."""
+    host = in_address(urlsplit(choices.portal_url).hostname or "")
+    if not validate_host(host, choices.allowed_hosts):
+        raise WrongSetting(
+            "ALLOWED_HOSTS",
+            f"ไม่มี {host} ซึ่งเป็นชื่อเครื่องใน PORTAL_URL",
+            f"lacks {host}, the host of PORTAL_URL",
+        )
+    if choices.debug and choices.https:
+        raise WrongSetting("DEBUG", "ใช้กับ PORTAL_URL ที่เป็น https ไม่ได้", "can't go with a PORTAL_URL of https")
+    for name in ("HSTS_SUBDOMAINS", "HSTS_PRELOAD"):
+        if getattr(choices, name.lower()) and not choices.https:
+            raise WrongSetting(name, "ใช้ได้เมื่อ PORTAL_URL เป็น https เท่านั้น", "needs a PORTAL_URL of https")
+    if choices.hsts_preload and not choices.hsts_subdomains:
+        raise WrongSetting("HSTS_PRELOAD", "ต้องใช้คู่กับ HSTS_SUBDOMAINS=yes", "needs HSTS_SUBDOMAINS=yes")
