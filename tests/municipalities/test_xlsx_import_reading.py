@@ -240,6 +240,7 @@ for path in sys.argv[1:]:
 """
 
 
+@pytest.mark.slow
 def test_bombs_are_refused_within_limits_and_the_portal_does_not_grow(tmp_path: Path):
     """In a process that has done nothing else: megabytes of itself, and of the other that reads for it."""
     paths = [tmp_path / str(number) for number in range(len(BOMBS))]
