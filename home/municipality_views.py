@@ -4,7 +4,7 @@ from datetime import date
 
 from django import forms
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -16,10 +16,10 @@ from assessments.models import FIRST_YEAR, Assessment
 from home import overview
 from home.overview import Glance, Standing
 from ita_portal.editing import PortalForm
-from ita_portal.fields import ThaiCharField
-from ita_portal.thai import fiscal_year_of, number_text, search_key
+from ita_portal.thai import fiscal_year_of, number_text
 from measures.models import Plan
 from municipalities.models import Kind, Municipality, MunicipalityQuerySet
+from municipalities.place_fields import words_field
 from reports.deadlines import Due, due
 from reports.models import Deadline, Report
 from reports.workflow import State
@@ -110,7 +110,7 @@ def _due(row: Deadline, report: Report | None, today: date) -> tuple[Deadline, D
 class SearchForm(PortalForm):
     """Which municipalities to list."""
 
-    q = ThaiCharField(label="ค้นหาเทศบาล อำเภอ หรือรหัส อปท.", required=False, max_length=100)
+    q = words_field()
     kind = forms.ChoiceField(label="ประเภท", required=False, choices=[("", "ทุกประเภท"), *Kind.choices])
 
 
@@ -131,10 +131,7 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
 def _searched(found: MunicipalityQuerySet, form: SearchForm) -> MunicipalityQuerySet:
     if kind := form.cleaned_data["kind"]:
         found = found.filter(kind=kind)
-    if words := search_key(form.cleaned_data["q"]):
-        named = Q(search_key__contains=words) | Q(code=words) | Q(district__name__contains=words)
-        found = found.filter(named)
-    return found
+    return found.matching(form.cleaned_data["q"])
 
 
 def _rows(page: Page[Municipality]) -> list[tuple[Municipality, Standing | None]]:
