@@ -11,7 +11,14 @@ from simple_history.utils import bulk_create_with_history
 
 from assessments import framework
 from assessments.forms import announced_parts
-from assessments.models import FIRST_YEAR, INDICATOR_CODES, LAST_YEAR, Assessment, Score, lock_by
+from assessments.models import (
+    FIRST_YEAR,
+    INDICATOR_CODES,
+    LAST_YEAR,
+    Assessment,
+    Score,
+    assessment_lock,
+)
 from assessments.saving import save_row
 from assessments.year_page import latest_year
 from ita_portal.fields import FiscalYearField, ScoreField, ThaiCharField
@@ -185,7 +192,7 @@ def _compared(row: Row, about: str, place: Municipality, values: _Values) -> Out
     changed = {key: value for key, value in figures.items() if old.get(key) != value}
     if not figures:
         return faulty(row, about, [Fault("", "ไม่มีคะแนนหรือระดับในแถวนี้")])
-    if changed and (lock := lock_by(place.plans.all(), year)):
+    if changed and (lock := assessment_lock(place.plans.all(), year)):
         return faulty(row, about, [Fault("", lock)])
     changes = [Change(_TITLES[key], _shown(old.get(key)), _shown(value)) for key, value in changed.items()]
     target = result or Assessment(municipality=place, fiscal_year=year)

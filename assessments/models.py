@@ -43,7 +43,7 @@ def score_check(field: str, name: str) -> models.CheckConstraint:
     )
 
 
-def lock_by(plans: Iterable[Plan], fiscal_year: int) -> str:
+def assessment_lock(plans: Iterable[Plan], fiscal_year: int) -> str:
     """Why a municipality's result of this year can't be edited now, in Thai; empty while it can.
 
     Of its plans (with their reports) those count that answer the result: their first document shows it, and
@@ -122,7 +122,7 @@ class Assessment(models.Model):
 
     def lock(self) -> str:
         """Why this result can't be edited now, in Thai; empty while it can. Two queries."""
-        return lock_by(self.municipality.plans.prefetch_related("reports"), self.fiscal_year)
+        return assessment_lock(self.municipality.plans.prefetch_related("reports"), self.fiscal_year)
 
 
 class Score(models.Model):

@@ -57,12 +57,13 @@ def assessed(plan: Plan) -> Assessment:
     return stored or Assessment(**year)
 
 
-def subjects(result: Assessment) -> dict[str, Subject]:
+def subjects(assessment: Assessment) -> dict[str, Subject]:
     """Every indicator and instrument of the assessed year, by code."""
-    scores = result.instruments_to_show() | result.score_values()
-    analyses = {row.about: row for row in result.analyses.all()} if result.pk else {}
+    scores = assessment.instruments_to_show() | assessment.score_values()
+    analyses = {row.about: row for row in assessment.analyses.all()} if assessment.pk else {}
     return {
-        code: _subject(code, scores.get(code), analyses.get(code), result.framework) for code in ABOUT_CODES
+        code: _subject(code, scores.get(code), analyses.get(code), assessment.framework)
+        for code in ABOUT_CODES
     }
 
 

@@ -94,8 +94,8 @@ def _edit(request: HttpRequest, row: Plan) -> HttpResponse:
 
 
 def _context(request: HttpRequest, row: Plan, form: PlanForm, guard: Guard) -> dict[str, Any]:
-    result = guidance.assessed(row)
-    known, scores = guidance.subjects(result), result.score_values()
+    assessment = guidance.assessed(row)
+    known, scores = guidance.subjects(assessment), assessment.score_values()
     measures = list(guidance.listed(row))
     about = (target.about for measure in measures for target in measure.targets.all())
     return cycle_context(row) | {
@@ -108,7 +108,7 @@ def _context(request: HttpRequest, row: Plan, form: PlanForm, guard: Guard) -> d
         "order_token": _order_guard(request, measures).token,
         "lines": [guidance.line(measure, row, known) for measure in measures],
         "scores_known": bool(scores),
-        "unanswered": [known[code] for code in scoring.unanswered(scores, about, result.framework)],
+        "unanswered": [known[code] for code in scoring.unanswered(scores, about, assessment.framework)],
         "previous": None if measures else planning.previous_plan(row.municipality, row.fiscal_year),
     }
 
