@@ -28,9 +28,9 @@ from accounts.people import (
 )
 from accounts.people_forms import InvitationForm, PeopleSearchForm, PersonForm, stored_person
 from ita_portal.editing import Guard
-from ita_portal.thai import search_key
 from municipalities.administration import for_admins, saved_whole
 from municipalities.models import Municipality
+from municipalities.searching import Word, words
 
 ON_A_PAGE = 50
 
@@ -55,12 +55,20 @@ def _searched(found: QuerySet[User], values: dict[str, Any]) -> QuerySet[User]:
         found = found.filter(is_active=values["active"] == "yes")
     if place := values["province"]:
         found = found.filter(Q(province=place) | Q(municipality__district__province=place))
-    for word in search_key(values["q"]).split():
-        own = Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(position__icontains=word)
-        sign_in = Q(username__icontains=word) | Q(email__icontains=word)
-        where = Q(municipality__search_key__contains=word) | Q(province__name__contains=word)
-        found = found.filter(own | sign_in | where)
+    for word in words(values["q"]):
+        found = found.filter(_own(word.typed) | word.place("municipality__") | _reviewed(word))
     return found
+
+
+def _own(word: str) -> Q:
+    """What a person is called and signs in with, where จ. may begin a rank (จ.ส.อ.)."""
+    names = ("first_name", "last_name", "position", "username", "email")
+    return Q(*((f"{name}__icontains", word) for name in names), _connector=Q.OR)
+
+
+def _reviewed(word: Word) -> Q:
+    """A reviewer's province."""
+    return Q(pk=None) if word.of == "district" else Q(province__name__contains=word.name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import subjects
 from assessments.analysis_forms import AnalysisForm, Stored, stored_analyses
-from assessments.enums import Stance
 from assessments.models import Finding
 from assessments.saving import save_row, save_rows
 from assessments.subjects import INDICATORS, INSTRUMENTS, Subject
@@ -30,7 +29,8 @@ class Block:
     @property
     def suggestion(self) -> str:
         """The stance that the score suggests, in Thai; "" while the score is unknown."""
-        return dict(Stance.choices()).get(self.subject.suggested_stance, "")
+        stance = self.subject.suggested_stance
+        return stance.label if stance else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,8 +77,7 @@ def _block(request: HttpRequest, year: YearPage, subject: Subject, stored: Store
 def _subjects(year: YearPage, by: str) -> list[Subject]:
     if by == INDICATORS:
         return subjects.about_indicators(year.rules, year.scores, year.scores_before)
-    now = subjects.instrument_scores(year.rules, year.scores, year.assessment.announced_instruments)
-    before = subjects.instrument_scores(year.rules, year.scores_before, year.before.announced_instruments)
+    now, before = year.assessment.instruments_to_show(), year.before.instruments_to_show()
     return subjects.about_instruments(year.rules, now, before)
 
 

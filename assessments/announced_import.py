@@ -11,7 +11,14 @@ from simple_history.utils import bulk_create_with_history
 
 from assessments import framework
 from assessments.forms import announced_parts
-from assessments.models import FIRST_YEAR, INDICATOR_CODES, LAST_YEAR, Assessment, Score
+from assessments.models import (
+    FIRST_YEAR,
+    INDICATOR_CODES,
+    LAST_YEAR,
+    Assessment,
+    Score,
+    assessment_lock,
+)
 from assessments.saving import save_row
 from assessments.year_page import latest_year
 from ita_portal.fields import FiscalYearField, ScoreField, ThaiCharField
@@ -185,7 +192,7 @@ def _compared(row: Row, about: str, place: Municipality, values: _Values) -> Out
     changed = {key: value for key, value in figures.items() if old.get(key) != value}
     if not figures:
         return faulty(row, about, [Fault("", "ไม่มีคะแนนหรือระดับในแถวนี้")])
-    if changed and (lock := _lock(place, year)):
+    if changed and (lock := assessment_lock(place.plans.all(), year)):
         return faulty(row, about, [Fault("", lock)])
     changes = [Change(_TITLES[key], _shown(old.get(key)), _shown(value)) for key, value in changed.items()]
     target = result or Assessment(municipality=place, fiscal_year=year)
@@ -196,12 +203,6 @@ def _stored_figures(result: Assessment) -> _Values:
     """The known figures of a stored result by column."""
     own = {key: getattr(result, key) for key in _FIGURE_KEYS if key.startswith("announced_")}
     return own | {f"score_{score.code}": score.value for score in result.scores.all()}
-
-
-def _lock(place: Municipality, year: int) -> str:
-    """As `Assessment.lock`, from the plans at hand."""
-    plans = (plan for plan in place.plans.all() if plan.assessed_year == year)
-    return next((lock for plan in plans if (lock := plan.lock("plan"))), "")
 
 
 def _shown(value: Decimal | str | None) -> str:

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from assessments import framework
+from assessments import framework, scoring
 from assessments.enums import Stance
 from assessments.framework_parts import ANNOUNCED_CODES
 from municipalities.models import Municipality
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from accounts.models import User
+    from measures.models import Plan
 
 FIRST_YEAR, LAST_YEAR = 2562, 2600
 # What the columns take in any year; which codes a year has is said by its framework.
@@ -38,6 +41,16 @@ def score_check(field: str, name: str) -> models.CheckConstraint:
         condition=models.Q(**{field: None}) | models.Q(**{f"{field}__range": (Decimal(0), Decimal(100))}),
         name=name,
     )
+
+
+def assessment_lock(plans: Iterable[Plan], fiscal_year: int) -> str:
+    """Why a municipality's result of this year can't be edited now, in Thai; empty while it can.
+
+    Of its plans (with their reports) those count that answer the result: their first document shows it, and
+    nobody edits it while that lies with the province or the public.
+    """
+    answering = (plan for plan in plans if plan.assessed_year == fiscal_year)
+    return next((reason for plan in answering if (reason := plan.lock("plan"))), "")
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
@@ -100,13 +113,16 @@ class Assessment(models.Model):
         return {code: value for code, value in known.items() if value is not None}
 
     def score_values(self) -> dict[str, Decimal]:
-        """The known scores (0-100) by indicator code."""
-        return {score.code: score.value for score in self.scores.all()}
+        """The known scores (0-100) by indicator code; none of a result that is not stored yet."""
+        return {score.code: score.value for score in self.scores.all()} if self.pk else {}
+
+    def instruments_to_show(self) -> dict[str, Decimal]:
+        """The scores of instruments and EIT parts as pages print them (see `scoring.instruments_to_show`)."""
+        return scoring.instruments_to_show(self.announced_instruments, self.score_values(), self.framework)
 
     def lock(self) -> str:
-        """Why this result can't be edited now, in Thai; empty while the report that shows it is open."""
-        plans = self.municipality.plans.filter(assessed_year=self.fiscal_year).prefetch_related("reports")
-        return next((reason for plan in plans if (reason := plan.lock("plan"))), "")
+        """Why this result can't be edited now, in Thai; empty while it can. Two queries."""
+        return assessment_lock(self.municipality.plans.prefetch_related("reports"), self.fiscal_year)
 
 
 class Score(models.Model):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from assessments.enums import Stance
 from assessments.framework import Framework, Instrument, Level
 
 Scores = Mapping[str, Decimal]
@@ -55,6 +56,23 @@ def _sum_and_count(scores: Scores, instrument: Instrument, framework: Framework)
     return (sum(known, Decimal(0)), len(known)) if len(known) == len(codes) else (Decimal(0), 0)
 
 
+def total_to_show(announced: Decimal | None, scores: Scores, framework: Framework) -> Decimal | None:
+    """The total that pages and documents print: the announced one, else the computed one at two places.
+
+    None until either is known.
+    """
+    if announced is not None:
+        return announced
+    computed = total(scores, framework)
+    return None if computed is None else rounded(computed)
+
+
+def instruments_to_show(announced: Scores, scores: Scores, framework: Framework) -> dict[str, Decimal]:
+    """The same of each instrument (and of the EIT parts, which are only announced), by code."""
+    means = instrument_means(scores, framework)
+    return {code: rounded(mean) for code, mean in means.items()} | dict(announced)
+
+
 def expected_level(scores: Scores, framework: Framework) -> Level | None:
     """The level by that year's rule; None until every indicator is known.
 
@@ -85,9 +103,24 @@ def level_of(
     )
 
 
+def is_weak(score: Decimal, framework: Framework) -> bool:
+    """Whether a score lies below the year's pass mark, at two places: 84.995 is announced as 85.00."""
+    return rounded(score) < framework.pass_mark
+
+
 def below_pass_mark(scores: Scores, framework: Framework) -> tuple[str, ...]:
     """The known indicators below the year's pass mark, in the framework's order."""
-    return tuple(code for code in _known(scores, framework) if scores[code] < framework.pass_mark)
+    return tuple(code for code in _known(scores, framework) if is_weak(scores[code], framework))
+
+
+def suggested_stance(score: Decimal, framework: Framework) -> Stance:
+    """What a score asks for: urgent below the pass mark, maintain at full marks, else improve.
+
+    Full marks leave nothing to improve; published reports say of them only "ควรรักษามาตรฐานไว้" (2568).
+    """
+    if is_weak(score, framework):
+        return Stance.URGENT
+    return Stance.MAINTAIN if rounded(score) == FULL else Stance.IMPROVE
 
 
 def lowest(scores: Scores, framework: Framework) -> tuple[str, ...]:
@@ -102,13 +135,13 @@ def needing_measures(scores: Scores, framework: Framework) -> tuple[str, ...]:
     return tuple(code for code in weak if scores[code] < FULL)
 
 
-def unanswered(codes: Iterable[str], about: Iterable[str], framework: Framework) -> tuple[str, ...]:
-    """Those of the indicators that no measure names, neither them nor their instrument.
+def unanswered(scores: Scores, about: Iterable[str], framework: Framework) -> tuple[str, ...]:
+    """The indicators that a plan must answer and no measure names, neither them nor their instrument.
 
     `about` is what the measures name: indicators and instruments.
     """
-    named = set(about)
-    return tuple(code for code in codes if not named & {code, framework.instrument_of(code).code})
+    named, needing = set(about), needing_measures(scores, framework)
+    return tuple(code for code in needing if not named & {code, framework.instrument_of(code).code})
 
 
 def ranking(scores: Scores, framework: Framework) -> tuple[Ranked, ...]:

@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assessments import scoring
+from assessments.enums import Stance
 from assessments.framework import Framework
-from assessments.scoring import FULL, Scores
+from assessments.scoring import Scores
 
 INDICATORS, INSTRUMENTS = "indicators", "instruments"
 
 
 @dataclass(frozen=True)
 class Subject:
-    """An indicator or instrument with its score, last year's change, and the indicators that it covers."""
+    """An indicator or instrument with its score, last year's change, and the indicators that it covers.
+
+    `suggested_stance` is None while the score is unknown.
+    """
 
     code: str
     title: str
@@ -21,16 +25,24 @@ class Subject:
     score: Decimal | None
     change: Decimal | None
     weak: bool
+    suggested_stance: Stance | None
     covers: tuple[str, ...]
 
-    @property
-    def suggested_stance(self) -> str:
-        """What the score suggests: urgent below the pass mark, maintain at full marks; "" when unknown."""
-        if self.score is None:
-            return ""
-        if self.weak:
-            return "urgent"
-        return "maintain" if self.score == FULL else "improve"
+
+def unanalysed(
+    rules: Framework, about: Iterable[str], plan_rules: Framework | None, issues: Iterable[int | None]
+) -> tuple[str, ...]:
+    """The indicators without an analysis, neither of their own nor of their instrument, in official order.
+
+    `about` is what the analyses are about. Where the plan's year (`plan_rules`) groups measures by issues,
+    the analysis may stand with the measures instead: none is missing once each issue is among `issues`,
+    those whose measures have an analysis.
+    """
+    numbers = {issue.number for issue in plan_rules.issues} if plan_rules else set()
+    if numbers and numbers <= set(issues):
+        return ()
+    done = set(about)
+    return tuple(row.code for row in rules.indicators if not done & {row.code, str(row.instrument)})
 
 
 def about_indicators(rules: Framework, scores: Scores, before: Scores) -> list[Subject]:
@@ -40,18 +52,12 @@ def about_indicators(rules: Framework, scores: Scores, before: Scores) -> list[S
 
 
 def about_instruments(rules: Framework, scores: Scores, before: Scores) -> list[Subject]:
-    """The instruments; their scores are given by instrument code (see `instrument_scores`)."""
+    """The instruments; their scores are given by instrument code (see `scoring.instruments_to_show`)."""
     covers = {
         tool.code: tuple(row.code for row in rules.indicators_of(tool.code)) for tool in rules.instruments
     }
     codes = {str(tool.code): (tool.abbreviation, tool.name, covers[tool.code]) for tool in rules.instruments}
     return list(_subjects(rules, codes, scores, before))
-
-
-def instrument_scores(rules: Framework, scores: Scores, announced: Scores) -> dict[str, Decimal]:
-    """The score of each instrument: the announced one, else the mean at two places."""
-    means = scoring.instrument_means(scores, rules)
-    return {code: scoring.rounded(mean) for code, mean in means.items()} | dict(announced)
 
 
 def _subjects(
@@ -60,4 +66,6 @@ def _subjects(
     for code, (title, name, covers) in codes.items():
         score = scores.get(code)
         change = scoring.change(before.get(code), score)
-        yield Subject(code, title, name, score, change, score is not None and score < rules.pass_mark, covers)
+        weak = score is not None and scoring.is_weak(score, rules)
+        stance = None if score is None else scoring.suggested_stance(score, rules)
+        yield Subject(code, title, name, score, change, weak, stance, covers)

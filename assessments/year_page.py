@@ -40,12 +40,12 @@ class YearPage:
     @property
     def scores(self) -> Scores:
         """The stored scores by indicator code; needs the rows "scores"."""
-        return _scores(self.assessment)
+        return self.assessment.score_values()
 
     @property
     def scores_before(self) -> Scores:
         """Last year's scores by indicator code; needs the rows "scores"."""
-        return _scores(self.before)
+        return self.before.score_values()
 
     @property
     def findings(self) -> list[Finding]:
@@ -140,7 +140,3 @@ def _year(place: Any, fiscal_year: int, rows: Iterable[str]) -> YearPage:
     assessment = stored[fiscal_year]
     plan_year = place.plan_year or fiscal_year + 1
     return YearPage(place, assessment, stored[fiscal_year - 1], plan_year, assessment.lock())
-
-
-def _scores(assessment: Assessment) -> Scores:
-    return assessment.score_values() if assessment.pk else {}

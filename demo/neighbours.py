@@ -57,7 +57,7 @@ def _assessment(fiscal_year: int, values: Sequence[str]) -> dict[str, Any]:
     return {
         "fiscal_year": fiscal_year,
         "scores": {code: str(score) for code, score in scores.items()},
-        "announced_total": str(scoring.rounded(scoring.total(scores, rules) or Decimal(0))),
+        "announced_total": str(scoring.total_to_show(None, scores, rules)),
         "announced_level": level.name if level else "",
         "analyses": [_analysis(code, score) for code, score in scores.items()]
         if fiscal_year == PLAN_YEAR - 1
@@ -66,7 +66,7 @@ def _assessment(fiscal_year: int, values: Sequence[str]) -> dict[str, Any]:
 
 
 def _stance(score: Decimal) -> str:
-    if score < framework.load(PLAN_YEAR - 1).pass_mark:
+    if scoring.is_weak(score, framework.load(PLAN_YEAR - 1)):
         return "urgent"
     return "improve" if score < GOOD else "maintain"
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from assessments import framework, scoring
+from assessments import framework, scoring, subjects
 
 
 @dataclass(frozen=True)
@@ -70,23 +70,19 @@ class Year:
         return framework.load(self.fiscal_year)
 
     @property
-    def computed_total(self) -> Decimal | None:
-        """The total that the scores give, rounded half-up to two places; None until all are known."""
-        total = scoring.total(self.scores, self.framework)
-        return None if total is None else scoring.rounded(total)
-
-    @property
     def total(self) -> Decimal | None:
         """The total that documents print: the announced one, else the computed one."""
-        return self.computed_total if self.announced_total is None else self.announced_total
+        return scoring.total_to_show(self.announced_total, self.scores, self.framework)
 
     @property
     def instruments(self) -> dict[str, Decimal]:
         """The instruments' scores that documents print, by code: announced, else computed and rounded."""
-        computed = scoring.instrument_means(self.scores, self.framework)
-        return {code: scoring.rounded(value) for code, value in computed.items()} | dict(
-            self.announced_instruments
-        )
+        return scoring.instruments_to_show(self.announced_instruments, self.scores, self.framework)
+
+    @property
+    def analysed(self) -> tuple[str, ...]:
+        """What its analyses are about: indicators and instruments."""
+        return tuple(analysis.about for analysis in self.analyses)
 
     def analysis(self, about: str) -> Analysis | None:
         """The analysis of one indicator or instrument, where there is one."""
@@ -183,3 +179,10 @@ class Dossier:
     def followed(self) -> Year | None:
         """The result of the year in which the measures were carried out."""
         return self.year(self.fiscal_year)
+
+    @property
+    def unanalysed(self) -> tuple[str, ...]:
+        """The indicators of the assessed year that still lack an analysis (see `subjects.unanalysed`)."""
+        year = self.assessed or Year(self.assessed_year, {})
+        issues = (measure.issue for measure in self.measures if measure.analysis.strip())
+        return subjects.unanalysed(year.framework, year.analysed, self.framework, issues)

@@ -4,7 +4,7 @@ from datetime import date
 
 from django import forms
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -13,13 +13,15 @@ from django.views.decorators.http import require_safe
 from accounts.access import edit_refusal, signed_in
 from assessments import framework, scoring
 from assessments.models import FIRST_YEAR, Assessment
+from assessments.subjects import unanalysed
 from home import overview
 from home.overview import Glance, Standing
 from ita_portal.editing import PortalForm
-from ita_portal.fields import ThaiCharField
-from ita_portal.thai import fiscal_year_of, number_text, search_key
-from measures.models import Plan
+from ita_portal.thai import fiscal_year_of, number_text
+from measures.completeness import unreported
+from measures.models import Measure, Plan
 from municipalities.models import Kind, Municipality, MunicipalityQuerySet
+from municipalities.place_fields import words_field
 from reports.deadlines import Due, due
 from reports.models import Deadline, Report
 from reports.workflow import State
@@ -32,7 +34,8 @@ def municipality(request: HttpRequest, pk: int) -> HttpResponse:
     """The years of one municipality, newest first, with the next step for its officer."""
     user, today = signed_in(request), timezone.localdate()
     place = get_object_or_404(Municipality.objects.visible_to(user).with_place(), pk=pk)
-    years = overview.glances(_results(place), _plans(place))
+    plans = _plans(place)
+    years = overview.glances(_results(place, plans), plans)
     latest = next((year for year in years if year.total is not None), None)
     mine = not edit_refusal(user, place)
     context = {
@@ -49,35 +52,42 @@ def municipality(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "home/municipality.html", context)
 
 
-def _results(place: Municipality) -> list[Glance]:
+def _results(place: Municipality, plans: list[Standing]) -> list[Glance]:
     rows = Assessment.objects.filter(municipality=place).prefetch_related("scores", "analyses")
-    return [_result(row) for row in rows]
+    answers = {plan.assessed_year: plan for plan in plans}
+    return [_result(row, answers.get(row.fiscal_year)) for row in rows]
 
 
-def _result(row: Assessment) -> Glance:
+def _result(row: Assessment, plan: Standing | None) -> Glance:
     scores, rules = row.score_values(), row.framework
-    computed = scoring.total(scores, rules)
-    total = row.announced_total
-    if total is None and computed is not None:
-        total = scoring.rounded(computed)
+    about = (analysis.about for analysis in row.analyses.all())
+    plan_rules = framework.load(plan.fiscal_year) if plan else None
     return Glance(
         fiscal_year=row.fiscal_year,
-        total=total,
+        total=scoring.total_to_show(row.announced_total, scores, rules),
         level=row.announced_level,
-        complete=computed is not None,
-        analysed=overview.analysed([analysis.about for analysis in row.analyses.all()], rules),
+        complete=scoring.total(scores, rules) is not None,
+        analysed=not unanalysed(rules, about, plan_rules, plan.issues if plan else ()),
         weak=tuple(rules.indicator(code).name for code in scoring.below_pass_mark(scores, rules)),
     )
 
 
 def _plans(place: Municipality) -> list[Standing]:
-    counted = Plan.objects.filter(municipality=place).annotate(
-        planned=Count("measures", distinct=True), reported=Count("measures__result", distinct=True)
+    measures = Measure.objects.select_related("result")
+    rows = Plan.objects.filter(municipality=place)
+    return [_standing(row) for row in rows.prefetch_related("reports", Prefetch("measures", measures))]
+
+
+def _standing(plan: Plan) -> Standing:
+    measures = plan.measures.all()
+    return Standing(
+        fiscal_year=plan.fiscal_year,
+        assessed_year=plan.assessed_year,
+        states=_states(plan),
+        measures=len(measures),
+        reported=sum(not unreported(getattr(measure, "result", None)) for measure in measures),
+        issues=tuple(measure.issue for measure in measures if measure.analysis.strip()),
     )
-    return [
-        Standing(row.fiscal_year, row.assessed_year, _states(row), row.planned, row.reported)
-        for row in counted.prefetch_related("reports")
-    ]
 
 
 def _states(plan: Plan) -> dict[str, State]:
@@ -110,7 +120,7 @@ def _due(row: Deadline, report: Report | None, today: date) -> tuple[Deadline, D
 class SearchForm(PortalForm):
     """Which municipalities to list."""
 
-    q = ThaiCharField(label="ค้นหาเทศบาล อำเภอ หรือรหัส อปท.", required=False, max_length=100)
+    q = words_field()
     kind = forms.ChoiceField(label="ประเภท", required=False, choices=[("", "ทุกประเภท"), *Kind.choices])
 
 
@@ -131,10 +141,7 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
 def _searched(found: MunicipalityQuerySet, form: SearchForm) -> MunicipalityQuerySet:
     if kind := form.cleaned_data["kind"]:
         found = found.filter(kind=kind)
-    if words := search_key(form.cleaned_data["q"]):
-        named = Q(search_key__contains=words) | Q(code=words) | Q(district__name__contains=words)
-        found = found.filter(named)
-    return found
+    return found.matching(form.cleaned_data["q"])
 
 
 def _rows(page: Page[Municipality]) -> list[tuple[Municipality, Standing | None]]:

@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 
 from assessments import framework, scoring
-from assessments.framework import Framework
 from documents import charts
 from ita_portal.thai import fiscal_year_of, fiscal_year_text
 from reports.states import OPEN_STATES, State
@@ -18,22 +17,26 @@ FEWEST_DRAWN = 2  # one point is no line
 
 @dataclass(frozen=True)
 class Standing:
-    """A plan: its years (B.E.), the states of its reports by kind, its measures, how many are reported."""
+    """A plan: its years (B.E.), the states of its reports by kind, its measures, how many are reported.
+
+    `issues` are those whose measures have an analysis.
+    """
 
     fiscal_year: int
     assessed_year: int
     states: Mapping[str, State]
     measures: int = 0
     reported: int = 0
+    issues: tuple[int | None, ...] = ()
 
 
 @dataclass(frozen=True)
 class Glance:
     """One assessed fiscal year (B.E.) in a line; `plan` answers its result.
 
-    `complete` when all its scores are known, `analysed` when each indicator has an analysis, of its own or of
-    its instrument. `change` is since the year before, in points. `weak` names the indicators below the pass
-    mark.
+    `complete` when all its scores are known, `analysed` when no indicator lacks an analysis (see
+    `subjects.unanalysed`). `change` is since the year before, in points. `weak` names the indicators below
+    the pass mark.
     """
 
     fiscal_year: int
@@ -68,12 +71,6 @@ def trend(totals: Mapping[int, Decimal | None], title: str) -> str:
         return ""
     years, drawn = zip(*known, strict=True)
     return charts.trend(years, drawn, title, pass_mark=framework.load(years[-1]).pass_mark)
-
-
-def analysed(abouts: Sequence[str], rules: Framework) -> bool:
-    """Whether the analyses (by what they are about) cover every indicator, directly or by its instrument."""
-    done = set(abouts)
-    return all(indicator.code in done or indicator.instrument in done for indicator in rules.indicators)
 
 
 def glances(results: Sequence[Glance], plans: Sequence[Standing]) -> tuple[Glance, ...]:

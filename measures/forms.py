@@ -150,5 +150,5 @@ def _about_choices(rules: Framework, known: Mapping[str, Subject]) -> list[tuple
 
 def _indicator_label(subject: Subject, rules: Framework) -> str:
     score = "ยังไม่ทราบคะแนน" if subject.score is None else f"{decimal_text(subject.score)} คะแนน"
-    below = f" ต่ำกว่า {number_text(rules.pass_mark)}" if subject.below_pass_mark else ""
+    below = f" ต่ำกว่า {number_text(rules.pass_mark)}" if subject.weak else ""
     return f"ตัวชี้วัดที่ {thai_digits(subject.code)} {subject.name} ({score}{below})"

@@ -1,28 +1,34 @@
 """What helps an officer along: what waits for a measure, what a measure lacks, what can be taken over."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, QuerySet
 
 from assessments import framework, scoring
+from assessments.enums import Stance
 from assessments.framework import Framework
-from assessments.models import ABOUT_CODES, Analysis, Score
+from assessments.models import ABOUT_CODES, Analysis, Assessment
 from ita_portal.thai import period_text, thai_digits
+from measures.completeness import lacking
 from measures.models import Measure, Plan
 from measures.planning import COPIED_FIELDS
 
 
 @dataclass(frozen=True)
 class Subject:
-    """An indicator or an instrument: its name, its score (0-100, None while unknown), the analysis of it."""
+    """An indicator or an instrument: its name, its score (0-100, None while unknown), the analysis of it.
+
+    `suggested_stance` is that of the analysis, else what the score suggests, None where neither is known.
+    """
 
     code: str
     name: str
     score: Decimal | None = None
     analysis: Analysis | None = None
-    below_pass_mark: bool = False
+    weak: bool = False
+    suggested_stance: Stance | None = None
 
     @property
     def is_instrument(self) -> bool:
@@ -44,42 +50,33 @@ class Line:
     untouched: bool
 
 
-def assessed_scores(plan: Plan) -> dict[str, Decimal]:
-    """The known scores of the result that the plan answers, by indicator code."""
-    rows = Score.objects.filter(
-        assessment__municipality=plan.municipality_id, assessment__fiscal_year=plan.assessed_year
-    )
-    return dict(rows.values_list("code", "value"))
+def assessed(plan: Plan) -> Assessment:
+    """The result that the plan answers, with scores and analyses; a new one while unknown. Three queries."""
+    year = {"municipality": plan.municipality, "fiscal_year": plan.assessed_year}
+    stored = Assessment.objects.filter(**year).prefetch_related("scores", "analyses").first()
+    return stored or Assessment(**year)
 
 
-def stored_analyses(plan: Plan) -> dict[str, Analysis]:
-    """The analyses of the result that the plan answers, by what they are about."""
-    rows = Analysis.objects.filter(
-        assessment__municipality=plan.municipality_id, assessment__fiscal_year=plan.assessed_year
-    )
-    return {row.about: row for row in rows}
-
-
-def subjects(
-    rules: Framework, scores: Mapping[str, Decimal], analyses: Mapping[str, Analysis]
-) -> dict[str, Subject]:
+def subjects(assessment: Assessment) -> dict[str, Subject]:
     """Every indicator and instrument of the assessed year, by code."""
-    weak = scoring.below_pass_mark(scores, rules)
-    values = {code: scoring.rounded(mean) for code, mean in scoring.instrument_means(scores, rules).items()}
-    known = {**values, **scores}
+    scores = assessment.instruments_to_show() | assessment.score_values()
+    analyses = {row.about: row for row in assessment.analyses.all()} if assessment.pk else {}
     return {
-        code: Subject(code, rules.about_name(code), known.get(code), analyses.get(code), code in weak)
+        code: _subject(code, scores.get(code), analyses.get(code), assessment.framework)
         for code in ABOUT_CODES
     }
 
 
-def unanswered(
-    scores: Mapping[str, Decimal], rules: Framework, measures: Iterable[Measure]
-) -> tuple[str, ...]:
-    """The indicators that a plan must answer and no measure names, neither itself nor its instrument."""
-    named = {target.about for measure in measures for target in measure.targets.all()}
-    needing = scoring.needing_measures(scores, rules)
-    return tuple(code for code in needing if not named & {code, rules.instrument_of(code).code})
+def _subject(code: str, score: Decimal | None, analysis: Analysis | None, rules: Framework) -> Subject:
+    suggested = None if score is None else scoring.suggested_stance(score, rules)
+    return Subject(
+        code=code,
+        name=rules.about_name(code),
+        score=score,
+        analysis=analysis,
+        weak=score is not None and scoring.is_weak(score, rules),
+        suggested_stance=Stance(analysis.stance) if analysis else suggested,
+    )
 
 
 def listed(plan: Plan) -> QuerySet[Measure]:
@@ -90,13 +87,13 @@ def listed(plan: Plan) -> QuerySet[Measure]:
 
 def line(measure: Measure, plan: Plan, known: Mapping[str, Subject]) -> Line:
     """The measure as the list shows it."""
-    source = measure.copied_from
+    source, about = measure.copied_from, [target.about for target in measure.targets.all()]
     return Line(
         measure=measure,
         issue=issue_text(plan.framework, measure.issue),
-        about=tuple(known[target.about] for target in measure.targets.all()),
+        about=tuple(known[code] for code in about),
         period=period_text(measure.starts_on, measure.ends_on),
-        gaps=gaps(measure),
+        gaps=tuple(f"ยังไม่ระบุ{part.label}" for part in lacking(measure, about, plan.framework)),
         reported=is_reported(measure),
         origin=source.plan if source else None,
         untouched=source is not None and same_text(measure, source),
@@ -120,17 +117,6 @@ def is_reported(measure: Measure) -> bool:
 def same_text(measure: Measure, source: Measure) -> bool:
     """Whether a copy still says what its source says."""
     return all(getattr(measure, name) == getattr(source, name) for name in COPIED_FIELDS)
-
-
-def gaps(measure: Measure) -> tuple[str, ...]:
-    """What a complete measure still lacks, in Thai."""
-    lacking = {
-        "ยังไม่ระบุตัวชี้วัด": not measure.targets.all(),
-        "ยังไม่มีขั้นตอน": not measure.steps,
-        "ยังไม่มีผู้รับผิดชอบ": not measure.responsible,
-        "ยังไม่ระบุระยะเวลา": measure.starts_on is None or measure.ends_on is None,
-    }
-    return tuple(words for words, missing in lacking.items() if missing)
 
 
 def units_used(plan: Plan) -> list[str]:

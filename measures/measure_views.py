@@ -74,8 +74,7 @@ def shown_measure(request: HttpRequest, plan: Plan, number: int) -> Measure | No
 
 
 def _known(plan: Plan) -> dict[str, Subject]:
-    rules = guidance.assessed_rules(plan)
-    return guidance.subjects(rules, guidance.assessed_scores(plan), guidance.stored_analyses(plan))
+    return guidance.subjects(guidance.assessed(plan))
 
 
 def _form(
@@ -109,15 +108,8 @@ def _beginning(asked: list[str], plan: Plan, known: dict[str, Subject]) -> dict[
         **dates,
         "about": about,
         "analysis": analysis,
-        "stance": _stance(known[about[0]]) if about else None,
+        "stance": (known[about[0]].suggested_stance or Stance.IMPROVE) if about else None,
     }
-
-
-def _stance(subject: Subject) -> str:
-    """The stance of the stored analysis, else what the score suggests."""
-    if subject.analysis:
-        return subject.analysis.stance
-    return Stance.URGENT if subject.below_pass_mark else Stance.IMPROVE
 
 
 def _values(row: Measure) -> dict[str, Any]:

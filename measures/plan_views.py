@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import require, require_open, writing
+from assessments import scoring
 from assessments.saving import save_row
 from assessments.year_page import latest_year, problems
 from ita_portal.editing import Guard
@@ -93,10 +94,10 @@ def _edit(request: HttpRequest, row: Plan) -> HttpResponse:
 
 
 def _context(request: HttpRequest, row: Plan, form: PlanForm, guard: Guard) -> dict[str, Any]:
-    rules = guidance.assessed_rules(row)
-    scores = guidance.assessed_scores(row)
-    known = guidance.subjects(rules, scores, {})
+    assessment = guidance.assessed(row)
+    known, scores = guidance.subjects(assessment), assessment.score_values()
     measures = list(guidance.listed(row))
+    about = (target.about for measure in measures for target in measure.targets.all())
     return cycle_context(row) | {
         "lock": row.lock("plan"),
         "results_lock": row.lock("results"),
@@ -107,7 +108,7 @@ def _context(request: HttpRequest, row: Plan, form: PlanForm, guard: Guard) -> d
         "order_token": _order_guard(request, measures).token,
         "lines": [guidance.line(measure, row, known) for measure in measures],
         "scores_known": bool(scores),
-        "unanswered": [known[code] for code in guidance.unanswered(scores, rules, measures)],
+        "unanswered": [known[code] for code in scoring.unanswered(scores, about, assessment.framework)],
         "previous": None if measures else planning.previous_plan(row.municipality, row.fiscal_year),
     }
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import require_open, writing
+from assessments.models import Assessment
 from assessments.saving import save_row
 from assessments.year_page import problems
 from ita_portal.editing import Guard
@@ -105,7 +106,7 @@ def _page(
     request: HttpRequest, measure: Measure, *, form: ResultForm, formset: EvidenceFormSet, guard: Guard
 ) -> HttpResponse:
     plan = measure.plan
-    known = guidance.subjects(guidance.assessed_rules(plan), {}, {})
+    known = guidance.subjects(Assessment(fiscal_year=plan.assessed_year))  # only their names are shown
     context = {
         "lock": plan.lock("results"),
         "measure": measure,

@@ -8,6 +8,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from ita_portal.thai import search_key, sort_key
+from municipalities.searching import words
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -79,6 +80,13 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     def with_place(self) -> MunicipalityQuerySet:
         """With district and province in the same query."""
         return self.select_related("district__province")
+
+    def matching(self, text: str) -> MunicipalityQuerySet:
+        """Those in whose name, code, district or province each word occurs (see `searching.words`)."""
+        found = self
+        for word in words(text):
+            found = found.filter(word.place())
+        return found
 
 
 class Municipality(models.Model):

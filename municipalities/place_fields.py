@@ -68,6 +68,11 @@ def split_name(text: str) -> tuple[Kind | None, str]:
     return None, text
 
 
+def words_field(label: str = "ชื่อเทศบาล อำเภอ จังหวัด หรือรหัส อปท.", **kwargs: Any) -> ThaiCharField:
+    """The words of a search for municipalities (see `searching.words`)."""
+    return ThaiCharField(label=label, required=False, max_length=100, **kwargs)
+
+
 def district_field(**kwargs: Any) -> PlaceNameField:
     """The name of a district; one of Bangkok's is a เขต."""
     return PlaceNameField(label="อำเภอ", prefixes=("อำเภอ", "อ."), max_length=60, **kwargs)

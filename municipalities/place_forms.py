@@ -10,7 +10,7 @@ from ita_portal.editing import PortalForm
 from ita_portal.fields import ThaiCharField, WebAddressField
 from ita_portal.thai import search_key
 from municipalities.models import District, Kind, Municipality, Province
-from municipalities.place_fields import NAME_LENGTH, CodeField, district_field, split_name
+from municipalities.place_fields import NAME_LENGTH, CodeField, district_field, split_name, words_field
 
 
 class ProvinceField(forms.ModelChoiceField):
@@ -25,7 +25,7 @@ class ProvinceField(forms.ModelChoiceField):
 class PlaceSearchForm(PortalForm):
     """Which municipalities to list."""
 
-    q = ThaiCharField(label="ค้นหาชื่อ อำเภอ หรือรหัส อปท.", required=False, max_length=100)
+    q = words_field()
     province = ProvinceField(empty_label="ทุกจังหวัด", required=False)
     kind = forms.ChoiceField(label="ประเภท", required=False, choices=[("", "ทุกประเภท"), *Kind.choices])
 

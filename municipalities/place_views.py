@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ita_portal.editing import Guard
-from ita_portal.thai import search_key
 from municipalities.administration import for_admins, saved_whole
 from municipalities.models import Municipality, MunicipalityQuerySet, Province
 from municipalities.place_forms import PlaceForm, PlaceSearchForm, ReviewsForm, stored_place
@@ -40,10 +39,7 @@ def _searched(found: MunicipalityQuerySet, form: PlaceSearchForm) -> Municipalit
         found = found.filter(kind=values["kind"])
     if values["province"]:
         found = found.filter(district__province=values["province"])
-    if words := search_key(values["q"]):
-        named = Q(search_key__contains=words) | Q(code=words) | Q(district__name__contains=words)
-        found = found.filter(named)
-    return found
+    return found.matching(values["q"])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,4 +1,4 @@
-"""What a province's measures answer: which issues they address, which weak indicators no measure answers."""
+"""What a province's measures answer: which issues they address, which indicators still need a measure."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -28,46 +28,66 @@ class Answers:
 
 @dataclass(frozen=True)
 class Line:
-    """A municipality whose plan may be read; `missing` are its weak indicators without a measure."""
+    """A municipality whose plan may be read.
+
+    `needing` are the codes of the indicators that its plan must answer, `missing` those without a measure.
+    """
 
     row: OverviewRow
     measures: int
     issues: Mapping[int, int]
-    missing: tuple[Indicator, ...]
+    needing: tuple[str, ...]
+    missing: tuple[str, ...]
 
     @property
     def issue_numbers(self) -> list[int]:
         """The issues that its measures address, in order."""
         return sorted(self.issues)
 
+    @property
+    def named_missing(self) -> list[Indicator]:
+        """The indicators without a measure, as the assessed year calls them."""
+        return [framework.load(self.row.assessed_year).indicator(code) for code in self.missing]
+
+
+@dataclass(frozen=True)
+class Demand:
+    """An indicator over all plans: below the pass mark, to be answered, and without a measure in how many."""
+
+    indicator: Indicator
+    weak: int
+    needing: int
+    missing: int
+
 
 @require_safe
 def province_measures(request: HttpRequest) -> HttpResponse:
     """The plans that this person may read, and what the whole province left without an answer."""
     question = asked(request)
-    rules, answered_rules = framework.load(question.year), framework.load(question.year - 1)
-    lines = _lines(question, answered_rules)
+    rules = framework.load(question.year)
+    lines = _lines(question)
     page = Paginator(lines, ON_A_PAGE).get_page(request.GET.get("page"))
     context = question.context("measures", page) | {
         "rules": rules,
         "unread": len(question.rows) - len(lines),
         "issues": _issues(lines, rules),
-        "missing": _missing(lines, answered_rules),
+        "demands": _demands(lines, framework.load(question.year - 1)),
         "read": len(lines),
     }
     return render(request, "oversight/measures.html", context)
 
 
-def _lines(question: Asked, rules: Framework) -> list[Line]:
+def _lines(question: Asked) -> list[Line]:
     answers = _answers(question)
     nothing = Answers(0, {}, frozenset())
     found = []
     for row in question.rows:
         if row.plan.readable and row.plan.report is not None:
             mine = answers.get(row.plan.report, nothing)
-            codes = scoring.unanswered(row.weak, mine.about, rules)
-            missing = tuple(map(rules.indicator, codes))
-            found.append(Line(row, mine.measures, mine.issues, missing))
+            rules = framework.load(row.assessed_year)
+            needing = scoring.needing_measures(row.scores, rules)
+            missing = scoring.unanswered(row.scores, mine.about, rules)
+            found.append(Line(row, mine.measures, mine.issues, needing, missing))
     return found
 
 
@@ -104,9 +124,14 @@ def _issues(lines: Iterable[Line], rules: Framework) -> list[tuple[Issue, int, i
     ]
 
 
-def _missing(lines: Iterable[Line], rules: Framework) -> list[tuple[Indicator, int, int]]:
-    """Each indicator that is weak somewhere: in how many plans, and in how many without a measure."""
+def _demands(lines: Iterable[Line], rules: Framework) -> list[Demand]:
+    """Each indicator that some plan must answer, in official order."""
     listed = list(lines)
     weak = Counter(code for line in listed for code in line.row.weak)
-    missing = Counter(indicator.code for line in listed for indicator in line.missing)
-    return [(row, weak[row.code], missing[row.code]) for row in rules.indicators if weak[row.code]]
+    needing = Counter(code for line in listed for code in line.needing)
+    missing = Counter(code for line in listed for code in line.missing)
+    return [
+        Demand(row, weak[row.code], needing[row.code], missing[row.code])
+        for row in rules.indicators
+        if needing[row.code]
+    ]

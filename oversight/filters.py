@@ -10,9 +10,9 @@ from accounts.models import User
 from assessments import framework
 from assessments.models import INDICATOR_CODES
 from ita_portal.editing import PortalForm
-from ita_portal.fields import ThaiCharField
 from ita_portal.thai import arabic_digits, fiscal_year_of, thai_digits
 from municipalities.models import District, Kind
+from municipalities.place_fields import words_field
 from municipalities.places import provinces
 from reports.models import ReportKind
 from reports.states import State
@@ -80,7 +80,7 @@ class OverviewForm(PortalForm):
     once, for the districts, where there is one province to choose from.
     """
 
-    q = ThaiCharField(label="ค้นหาเทศบาล อำเภอ หรือรหัส อปท.", required=False, max_length=100)
+    q = words_field()
     year = forms.TypedChoiceField(label="แผนของปีงบประมาณ", required=False, coerce=int, empty_value=None)
     province = forms.ChoiceField(label="จังหวัด", required=False)
     kind = forms.ChoiceField(label="ประเภท", required=False, choices=[("", "ทุกประเภท"), *Kind.choices])

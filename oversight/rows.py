@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import User
@@ -24,7 +24,7 @@ from documents.checks.catalogue import Severity
 from documents.dossier import Year
 from documents.gathering import gathered
 from documents.loading import load_dossiers, scores_of
-from ita_portal.thai import fiscal_year_of, search_key
+from ita_portal.thai import fiscal_year_of
 from measures.models import Plan
 from municipalities.models import Kind, Municipality
 from oversight.access import scope
@@ -81,14 +81,11 @@ def counted(user: User, rows: Sequence[OverviewRow]) -> list[OverviewRow]:
 
 def _places(user: User, filters: Filters, year: int) -> QuerySet[Municipality, dict[str, Any]]:
     """The places that are asked for, with the deadlines of the year's documents."""
-    places = scope(user, filters.province)
+    places = scope(user, filters.province).matching(filters.q)
     if filters.kind:
         places = places.filter(kind=filters.kind)
     if filters.district:
         places = places.filter(district=filters.district)
-    if words := search_key(filters.q):
-        named = Q(search_key__contains=words) | Q(code=words) | Q(district__name__contains=words)
-        places = places.filter(named)
     deadlines = {
         f"{kind}_due": Subquery(Deadline.objects.filter(fiscal_year=year, kind=kind).values("due_on"))
         for kind in ReportKind.values

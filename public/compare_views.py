@@ -8,13 +8,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ita_portal.editing import PortalForm
-from ita_portal.fields import ThaiCharField
 from municipalities.models import Municipality
+from municipalities.place_fields import words_field
 from public import figures
 from public.comparison import compared
 from public.comparison_chart import comparison
 from public.publications import absolute, with_something_live
-from public.search import named
 
 FEWEST, MOST = 2, 4
 SUGGESTED = 10
@@ -23,11 +22,8 @@ SUGGESTED = 10
 class AddForm(PortalForm):
     """Which municipality to put beside those that are there."""
 
-    q = ThaiCharField(
-        label="ค้นหาเทศบาลเพื่อเพิ่ม",
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    q = words_field(
+        "ค้นหาเทศบาลเพื่อเพิ่ม", widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"})
     )
 
 
@@ -68,7 +64,7 @@ def _suggested(form: AddForm, places: list[Municipality]) -> list[Municipality]:
     """What the search found, or, of the places of the first one's province, some to begin with."""
     others = with_something_live().exclude(pk__in=[place.pk for place in places])
     if form.is_bound:
-        return list(named(others, form.cleaned_data["q"])[:SUGGESTED]) if form.is_valid() else []
+        return list(others.matching(form.cleaned_data["q"])[:SUGGESTED]) if form.is_valid() else []
     if places:
         others = others.filter(district__province=places[0].district.province_id)
     return list(others[:SUGGESTED])

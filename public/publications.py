@@ -10,11 +10,11 @@ from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.http import Http404
 from django.urls import reverse
 
-from municipalities.models import Municipality
+from municipalities.models import Municipality, MunicipalityQuerySet
 from reports.models import Publication, PublicationQuerySet, ReportKind
 
 MUNICIPALITY = "report__plan__municipality"
@@ -118,7 +118,7 @@ def live() -> PublicationQuerySet:
     return current().public()
 
 
-def with_something_live() -> QuerySet[Municipality]:
+def with_something_live() -> MunicipalityQuerySet:
     """The municipalities of which something is public, by name."""
     return Municipality.objects.with_place().filter(pk__in=live().values(MUNICIPALITY)).order_by("sort_key")
 

@@ -48,6 +48,8 @@ PURE = (
     "assessments/framework.py",
     "assessments/framework_[!v]*.py",
     "assessments/scoring.py",
+    "assessments/subjects.py",
+    "measures/completeness.py",
     "measures/enums.py",
     "documents/*.py",
     "documents/checks/*.py",

@@ -12,6 +12,7 @@ from documents.checks import measure_rules, reasons, result_rules
 from documents.checks.complaints import Complaint, Mend, Severity
 from documents.checks.reasons import Reason, of_assessed_year, of_each_year, of_plan_year
 from documents.dossier import Dossier, Year
+from measures.completeness import wants_follow_up
 
 __all__ = ["CHECKS", "Check", "CheckResult", "Complaint", "Mend", "Severity", "report", "run"]
 
@@ -251,7 +252,8 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "P10", "มีการกำกับติดตาม", WARNING, PLAN,
         "หลักเกณฑ์ของบางปีให้กำหนดแนวทางการกำกับติดตามของแต่ละมาตรการ",
-        once(_measures.followed_up), parts=("follow_up",), applies=_measures.wants_follow_up,
+        once(_measures.followed_up), parts=("follow_up",),
+        applies=lambda dossier: wants_follow_up(dossier.framework),
     ),
     Check(
         "P11", "ระบุวันที่ประชุมผู้บริหาร", WARNING, PLAN,

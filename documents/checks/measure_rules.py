@@ -9,6 +9,7 @@ from documents.checks.complaints import Complaint, Mend, Page, listed, quoted
 from documents.checks.result_rules import indicator_name
 from documents.dossier import Dossier, Measure, Year
 from ita_portal.thai import decimal_text, fiscal_year_span, number_text, thai_date, thai_digits
+from measures.completeness import Part, lacking, unreported
 
 
 def any_measures(dossier: Dossier) -> Iterator[Complaint]:
@@ -23,28 +24,31 @@ def weak_answered(dossier: Dossier) -> Iterator[Complaint]:
     if not year:
         return
     about = (code for measure in dossier.measures for code in measure.about)
-    needing = scoring.needing_measures(year.scores, year.framework)
-    for code in scoring.unanswered(needing, about, year.framework):
+    for code in scoring.unanswered(year.scores, about, year.framework):
         message = f"{indicator_name(code, year.framework)} ({_why(code, year)}) ยังไม่มีมาตรการ"
         yield Complaint(message, Mend("measure_add", dossier.fiscal_year, about=code))
 
 
 def _why(code: str, year: Year) -> str:
     score, mark = year.scores[code], year.framework.pass_mark
-    below = f"ต่ำกว่า {number_text(mark)}" if score < mark else "ต่ำที่สุด"
+    weak = scoring.is_weak(score, year.framework)
+    below = f"ต่ำกว่า {number_text(mark)}" if weak else "ต่ำที่สุด"
     return f"{decimal_text(score)} คะแนน {below}"
 
 
 def measures_complete(dossier: Dossier) -> Iterator[Complaint]:
     """C08: every measure has steps, a responsible unit and a period."""
     for measure in dossier.measures:
-        parts = {
-            "ขั้นตอน/วิธีการปฏิบัติ": measure.steps,
-            "ผู้รับผิดชอบ": measure.responsible,
-            "ระยะเวลาดำเนินการ": measure.starts_on and measure.ends_on,
-        }
-        if missing := [name for name, known in parts.items() if not known]:
+        missing = [part.label for part in _lacking(dossier, measure) if part in _COLUMNS]
+        if missing:
             yield _of_measure(dossier, measure, f"ยังไม่ได้ระบุ{listed(missing)}")
+
+
+_COLUMNS = (Part.STEPS, Part.RESPONSIBLE, Part.PERIOD)
+
+
+def _lacking(dossier: Dossier, measure: Measure) -> tuple[Part, ...]:
+    return lacking(measure, measure.about, dossier.framework)
 
 
 def periods_inside(dossier: Dossier) -> Iterator[Complaint]:
@@ -64,9 +68,7 @@ def _days(days: list[date]) -> str:
 def results_complete(dossier: Dossier) -> Iterator[Complaint]:
     """C10: every measure has both what was done and what came of it."""
     for measure in dossier.measures:
-        result = measure.result
-        parts = {"ผลการดำเนินการ": result and result.done, "ผลลัพธ์หรือความสำเร็จ": result and result.outcome}
-        if missing := [name for name, known in parts.items() if not known]:
+        if missing := [part.label for part in unreported(measure.result)]:
             yield _of_measure(dossier, measure, f"ยังไม่ได้รายงาน{listed(missing)}", page="result")
 
 
@@ -119,8 +121,8 @@ def issues_covered(dossier: Dossier) -> Iterator[Complaint]:
 def about_something(dossier: Dossier) -> Iterator[Complaint]:
     """A measure names what it answers."""
     for measure in dossier.measures:
-        if not measure.about:
-            yield _of_measure(dossier, measure, "ยังไม่ได้ระบุตัวชี้วัดหรือเครื่องมือที่เกี่ยวข้อง")
+        if Part.ABOUT in _lacking(dossier, measure):
+            yield _of_measure(dossier, measure, f"ยังไม่ได้ระบุ{Part.ABOUT.label}")
 
 
 def titles_differ(dossier: Dossier) -> Iterator[Complaint]:
@@ -133,16 +135,11 @@ def titles_differ(dossier: Dossier) -> Iterator[Complaint]:
             yield _of_measure(dossier, measure, f"ใช้ชื่อซ้ำกับมาตรการที่ {thai_digits(str(first.number))}")
 
 
-def wants_follow_up(dossier: Dossier) -> bool:
-    """Whether the year's first document has a part on how measures are followed up."""
-    return "follow_up" in {part.key for part in dossier.framework.document("plan").parts}
-
-
 def followed_up(dossier: Dossier) -> Iterator[Complaint]:
     """Every measure says how it is followed up."""
     for measure in dossier.measures:
-        if not measure.follow_up.strip():
-            yield _of_measure(dossier, measure, "ยังไม่ได้ระบุการกำกับติดตาม")
+        if Part.FOLLOW_UP in _lacking(dossier, measure):
+            yield _of_measure(dossier, measure, f"ยังไม่ได้ระบุ{Part.FOLLOW_UP.label}")
 
 
 def overall_outcome_told(dossier: Dossier) -> Iterator[Complaint]:

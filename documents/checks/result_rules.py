@@ -4,13 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assessments import scoring
+from assessments.enums import Stance
 from assessments.framework import Framework
 from documents.checks.complaints import Complaint, Mend, listed
 from documents.dossier import Dossier, Year
 from ita_portal.thai import decimal_text, thai_digits
-
-STANCES = {"urgent": "แก้ไขเร่งด่วน", "improve": "พัฒนาให้ดีขึ้น", "maintain": "รักษาระดับ"}
-HIGHEST = Decimal(100)
 
 
 def indicator_name(code: str, rules: Framework) -> str:
@@ -42,7 +40,7 @@ def scores_complete(year: Year) -> Iterator[Complaint]:
 
 
 def _is_score(value: Decimal) -> bool:
-    return 0 <= value <= HIGHEST and value == scoring.rounded(value)
+    return 0 <= value <= scoring.FULL and value == scoring.rounded(value)
 
 
 def total_matches(year: Year) -> Iterator[Complaint]:
@@ -92,20 +90,11 @@ def announced_known(year: Year) -> Iterator[Complaint]:
 def analysed(dossier: Dossier) -> Iterator[Complaint]:
     """C05: every indicator is analysed, by itself or with its instrument, or else every issue is."""
     year = dossier.assessed
-    if not year or _every_issue_analysed(dossier):
+    if not year:
         return
-    for indicator in year.framework.indicators:
-        if not year.analysis(indicator.code) and not year.analysis(indicator.instrument):
-            place = Mend("analyses", year.fiscal_year, about=indicator.code)
-            yield Complaint(f"ยังไม่มีการวิเคราะห์{indicator_name(indicator.code, year.framework)}", place)
-
-
-def _every_issue_analysed(dossier: Dossier) -> bool:
-    """In years with issues the analysis may stand with the measures of each issue (2567 and 2568)."""
-    issues = {issue.number for issue in dossier.framework.issues}
-    return bool(issues) and issues <= {
-        measure.issue for measure in dossier.measures if measure.analysis.strip()
-    }
+    for code in dossier.unanalysed:
+        place = Mend("analyses", year.fiscal_year, about=code)
+        yield Complaint(f"ยังไม่มีการวิเคราะห์{indicator_name(code, year.framework)}", place)
 
 
 def stances_present(dossier: Dossier) -> Iterator[Complaint]:
@@ -114,9 +103,9 @@ def stances_present(dossier: Dossier) -> Iterator[Complaint]:
     analyses = year.analyses if year else ()
     taken = {measure.stance for measure in dossier.measures} | {analysis.stance for analysis in analyses}
     weak = bool(year and scoring.below_pass_mark(year.scores, year.framework))
-    for stance, name in STANCES.items():
-        if stance not in taken and (weak or stance != "urgent"):
-            yield Complaint(f"ยังไม่มีประเด็นใดที่ต้อง{name}", Mend("analyses", dossier.assessed_year))
+    for stance in Stance:
+        if stance not in taken and (weak or stance is not Stance.URGENT):
+            yield Complaint(f"ยังไม่มีประเด็นใดที่ต้อง{stance.label}", Mend("analyses", dossier.assessed_year))
 
 
 def findings_in_place(year: Year) -> Iterator[Complaint]:

@@ -1,11 +1,11 @@
 """The sections that show what was found and how the municipality reads it (pure)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar
 
-from assessments import scoring
+from assessments import scoring, subjects
 from assessments.enums import Stance
 from assessments.framework import INSTRUMENT_OF_PREFIX, Framework
 from documents.choices import Reading
@@ -78,7 +78,7 @@ def analyses(dossier: Dossier, reading: Reading) -> Analyses:
     """
     year = dossier.assessed or Year(dossier.assessed_year, {})
     before, nested = dossier.year(year.fiscal_year - 1), reading is Reading.INSTRUMENT
-    found = (_entry(code, year, before) for code in _subjects(year, reading))
+    found = (_entry(code, year, before, dossier.unanalysed) for code in _subjects(year, reading))
     subject = "เครื่องมือ" if nested or (reading is Reading.AS_WRITTEN and _by_instrument(year)) else "ตัวชี้วัด"
     return Analyses(
         heading=f"การวิเคราะห์ผลการประเมินราย{subject} {fiscal_year_text(year.fiscal_year)}",
@@ -92,9 +92,10 @@ def annex(dossier: Dossier) -> Annex | None:
     if year is None or year == dossier.assessed or not (year.findings or year.analyses):
         return None
     told = [code for code in _order(year.framework) if code in _told_of(year)]
+    lacking = subjects.unanalysed(year.framework, year.analysed, None, ())
     return Annex(
         heading=f"ภาคผนวก ข้อสังเกตและการวิเคราะห์ {fiscal_year_text(year.fiscal_year)}",
-        entries=tuple(_entry(code, year, dossier.assessed) for code in told),
+        entries=tuple(_entry(code, year, dossier.assessed, lacking) for code in told),
     )
 
 
@@ -130,9 +131,9 @@ def _order(framework: Framework) -> Iterator[str]:
         yield from (indicator.code for indicator in framework.indicators_of(instrument.code))
 
 
-def _entry(code: str, year: Year, before: Year | None) -> Entry:
+def _entry(code: str, year: Year, before: Year | None, unanalysed: Sequence[str]) -> Entry:
     framework, analysis = year.framework, year.analysis(code)
-    covering = None if _is_instrument(code) else year.analysis(framework.instrument_of(code).code)
+    covered = {code, *(indicator.code for indicator in framework.indicators_of(code))}
     return Entry(
         code=code,
         title=about_title(code, framework),
@@ -140,17 +141,11 @@ def _entry(code: str, year: Year, before: Year | None) -> Entry:
         facts=_facts(code, year, before),
         members=_members(code, year),
         remarks=tuple(_remark(finding, framework) for finding in year.findings if finding.indicator == code),
-        analysed=bool(analysis or covering or _is_analysed_in_parts(code, year)),
+        analysed=covered.isdisjoint(unanalysed),
         stance=Stance(analysis.stance).label if analysis else "",
         text=analysis.text if analysis else "",
         guidelines=lines(analysis.guidelines if analysis else ()),
     )
-
-
-def _is_analysed_in_parts(code: str, year: Year) -> bool:
-    """Whether an instrument needs no analysis, because each of its indicators has one."""
-    indicators = year.framework.indicators_of(code)
-    return bool(indicators) and all(year.analysis(indicator.code) for indicator in indicators)
 
 
 def _score(code: str, year: Year) -> Decimal | None:
@@ -192,7 +187,7 @@ def _standing(score: Decimal, framework: Framework) -> str:
     mark = number_text(framework.pass_mark)
     if score == scoring.FULL:
         return "เป็นคะแนนเต็ม"
-    return f"{'ต่ำกว่า' if score < framework.pass_mark else 'ผ่าน'}เกณฑ์{NBSP}{mark}{NBSP}คะแนน"
+    return f"{'ต่ำกว่า' if scoring.is_weak(score, framework) else 'ผ่าน'}เกณฑ์{NBSP}{mark}{NBSP}คะแนน"
 
 
 STANCE_HEADINGS = {

@@ -6,7 +6,7 @@ Callers hold the lock of the municipality (`access.writing`) when they write.
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -28,33 +28,33 @@ OPEN_COMMENTS = Count("comments", filter=Q(comments__answer_to=None, comments__r
 
 @dataclass(frozen=True)
 class Thread:
-    """A comment with its answers, oldest first."""
+    """A comment with its answers, oldest first; `waits` while it is the municipality's turn (`waiting`)."""
 
     root: Comment
-    answers: tuple[Comment, ...] = ()
+    answers: tuple[Comment, ...]
+    waits: bool
 
     @property
     def is_open(self) -> bool:
         """Whether the reviewer has not closed it."""
         return self.root.resolved_at is None
 
-    @property
-    def waits(self) -> bool:
-        """Whether it is the municipality's turn: it is open, and the last word is not an officer's."""
-        return self.is_open and [self.root, *self.answers][-1].author.role != Role.OFFICER
-
 
 def threads(report: Report) -> tuple[Thread, ...]:
     """All that was said of a report, oldest first, in one query."""
-    said = list(report.comments.select_related("author", "resolved_by"))
+    waits = Exists(waiting().filter(pk=OuterRef("pk")))
+    said = list(report.comments.select_related("author", "resolved_by").annotate(waits=waits))
     answers: dict[int | None, list[Comment]] = {}
     for comment in said:
         answers.setdefault(comment.answer_to_id, []).append(comment)
-    return tuple(Thread(root, tuple(answers.get(root.pk, ()))) for root in answers.get(None, ()))
+    return tuple(
+        Thread(root, tuple(answers.get(root.pk, ())), root.waits)  # type: ignore[attr-defined] # annotated
+        for root in answers.get(None, ())
+    )
 
 
 def unanswered(report: Report) -> int:
-    """How many open comments wait for the municipality (see `Thread.waits`).
+    """How many open comments wait for the municipality (see `waiting`).
 
     A report that was returned is submitted again only when there are none.
     """
@@ -62,7 +62,10 @@ def unanswered(report: Report) -> int:
 
 
 def waiting() -> QuerySet[Comment]:
-    """The first comments of all threads that wait for their municipality, as `Thread.waits` says of one."""
+    """The first comments of all threads that wait for their municipality.
+
+    It is the municipality's turn while a thread is open and the last word is not an officer's.
+    """
     answers = Comment.objects.filter(answer_to=OuterRef("pk")).order_by("-written_at", "-pk")
     last = Coalesce(Subquery(answers.values("author__role")[:1]), "author__role")
     threads = Comment.objects.filter(answer_to=None, resolved_at=None)

@@ -212,5 +212,9 @@ def test_matches_within_one_hundredth(announced: str, computed: str, *, same: bo
 def test_measure_about_the_instrument_answers_its_indicators() -> None:
     rules = load(2568)
 
-    assert scoring.unanswered(["4", "8", "9"], ["iit", "9"], rules) == ("8",)
-    assert scoring.unanswered([], [], rules) == ()
+    scores = {"4": Decimal(80), "8": Decimal(81), "9": Decimal(82), "1": Decimal(90)}
+
+    assert scoring.unanswered(scores, ["iit", "9"], rules) == ("8",)
+    assert scoring.unanswered({"1": Decimal(90), "8": Decimal(91)}, ["8"], rules) == ("1",)
+    assert scoring.unanswered({"1": Decimal(100)}, [], rules) == ()
+    assert scoring.unanswered({}, [], rules) == ()

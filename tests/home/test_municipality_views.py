@@ -129,7 +129,7 @@ def test_municipality_asks_a_fixed_number_of_questions(
     client.force_login(officer())
     page = at(municipality())
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert client.get(page).status_code == 200
 
 

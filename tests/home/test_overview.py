@@ -4,8 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from assessments.framework import load
-from home.overview import Glance, Standing, Step, analysed, announced_year, glances, next_step
+from home.overview import Glance, Standing, Step, announced_year, glances, next_step
 from reports.workflow import State
 
 TODAY = date(2024, 12, 1)  # fiscal year 2568; the latest result is of 2567
@@ -45,14 +44,6 @@ def test_glances_run_from_the_newest_year_with_their_change() -> None:
 
 def test_plan_without_a_result_has_a_line_of_its_own() -> None:
     assert glances([], [PLAN]) == (Glance(2567, plan=PLAN),)
-
-
-@pytest.mark.parametrize(
-    ("abouts", "whole"),
-    [(["iit", "eit", "oit"], True), ([*"12345678", "oit"], True), (["iit", "eit", "9"], False), ([], False)],
-)
-def test_analysed_counts_instruments_for_their_indicators(abouts: list[str], *, whole: bool) -> None:
-    assert analysed(abouts, load(2567)) is whole
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@ from decimal import Decimal
 
 import pytest
 
-from assessments import framework
+from assessments import framework, scoring
 from measures import guidance
-from measures.models import Measure, Plan
+from measures.models import Measure, MeasureTarget, Plan
 from measures.planning import copy_measure
 from tests.factories import analysis, assessment, elsewhere, measure, plan, result
 
@@ -12,12 +12,17 @@ pytestmark = pytest.mark.django_db
 
 
 def unanswered(row: Plan) -> tuple[str, ...]:
-    rules = guidance.assessed_rules(row)
-    return guidance.unanswered(guidance.assessed_scores(row), rules, guidance.listed(row))
+    about = MeasureTarget.objects.filter(measure__plan=row).values_list("about", flat=True)
+    result = guidance.assessed(row)
+    return scoring.unanswered(result.score_values(), about, result.framework)
 
 
 def listed(row: Plan) -> Measure:
     return guidance.listed(row).get()
+
+
+def gaps(row: Plan) -> tuple[str, ...]:
+    return guidance.line(listed(row), row, guidance.subjects(guidance.assessed(row))).gaps
 
 
 def test_unanswered_is_what_lies_below_the_pass_mark() -> None:
@@ -54,11 +59,10 @@ def test_unanswered_without_scores_is_empty() -> None:
 def test_subjects_know_score_mean_and_analysis() -> None:
     row = plan()
     stored = analysis(assessment(), "4")
-    scores, analyses = guidance.assessed_scores(row), guidance.stored_analyses(row)
 
-    known = guidance.subjects(framework.load(2567), scores, analyses)
+    known = guidance.subjects(guidance.assessed(row))
 
-    assert (known["4"].score, known["4"].below_pass_mark, known["4"].analysis) == (
+    assert (known["4"].score, known["4"].weak, known["4"].analysis) == (
         Decimal("74.54"),
         True,
         stored,
@@ -68,17 +72,18 @@ def test_subjects_know_score_mean_and_analysis() -> None:
 
 def test_gaps_of_a_complete_measure() -> None:
     row = plan()
-    measure(row)
+    measure(row, follow_up="รายงานทุกเดือน")
 
-    assert guidance.gaps(listed(row)) == ()
+    assert gaps(row) == ()
 
 
 def test_gaps_of_an_empty_measure() -> None:
     row = plan()
     measure(row, about=[], steps=[], responsible=[], starts_on=None)
 
-    assert guidance.gaps(listed(row)) == (
-        "ยังไม่ระบุตัวชี้วัด", "ยังไม่มีขั้นตอน", "ยังไม่มีผู้รับผิดชอบ", "ยังไม่ระบุระยะเวลา",
+    assert gaps(row) == (
+        "ยังไม่ระบุตัวชี้วัดหรือเครื่องมือที่เกี่ยวข้อง", "ยังไม่ระบุขั้นตอน/วิธีการปฏิบัติ", "ยังไม่ระบุผู้รับผิดชอบ",
+        "ยังไม่ระบุระยะเวลาดำเนินการ",
     )  # fmt: skip
 
 
@@ -94,7 +99,7 @@ def test_issue_that_the_year_does_not_list_has_its_number(number: int | None, te
 def test_line_of_a_copy_tells_where_it_comes_from() -> None:
     old, new = plan(fiscal_year=2567), plan()
     copy = copy_measure(measure(old), new)
-    known = guidance.subjects(guidance.assessed_rules(new), {}, {})
+    known = guidance.subjects(guidance.assessed(new))
     assert guidance.line(listed(new), new, known).origin == old
     assert guidance.line(listed(new), new, known).untouched
 
@@ -127,6 +132,6 @@ def test_joined_analyses_adds_what_is_not_there_yet() -> None:
     row = assessment()
     analysis(row, "4", text="เรื่องสี่")
     analysis(row, "8", text="เรื่องแปด")
-    known = guidance.subjects(row.framework, {}, guidance.stored_analyses(plan()))
+    known = guidance.subjects(guidance.assessed(plan()))
 
     assert guidance.joined_analyses(["4", "8", "1", "99"], known, "พิมพ์ไว้\nเรื่องสี่\n") == "พิมพ์ไว้\nเรื่องสี่\nเรื่องแปด"

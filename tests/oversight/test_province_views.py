@@ -188,10 +188,10 @@ def test_measures_show_what_nobody_answers(client: Client) -> None:
     [line] = context["page"]
 
     assert (line.measures, line.issue_numbers) == (2, [3])
-    assert [indicator.code for indicator in line.missing] == ["8"]
-    assert [(row.code, weak, missing) for row, weak, missing in context["missing"]] == [
-        ("4", 1, 0),
-        ("8", 1, 1),
+    assert line.missing == ("8",)
+    assert [(row.indicator.code, row.weak, row.needing, row.missing) for row in context["demands"]] == [
+        ("4", 1, 1, 0),
+        ("8", 1, 1, 1),
     ]
     assert [(issue.number, plans, number) for issue, plans, number in context["issues"] if plans] == [
         (3, 1, 2)

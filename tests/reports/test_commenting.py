@@ -62,8 +62,8 @@ def test_threads_stay_in_the_order_in_which_they_began(report: Report):
     answer = factories.comment(report, factories.officer(), answer_to=first)
 
     assert commenting.threads(report) == (
-        commenting.Thread(first, (answer,)),
-        commenting.Thread(second),
+        commenting.Thread(first, (answer,), waits=False),
+        commenting.Thread(second, (), waits=True),
     )
 
 
