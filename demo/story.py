@@ -63,9 +63,10 @@ def _take(report: Report, step: Mapping[str, Any], people: Mapping[Role, User]) 
         case "resolve":
             commenting.resolve(_last_comment(report), people[Role.REVIEWER])
         case "publish":
-            publish(report, people[Role.OFFICER])
+            publish(report, people[Role.OFFICER], seen=report.version)
         case verb:
-            workflow.perform(report, verb, people[workflow.ROLES[Action(verb)]], note)
+            actor = people[workflow.ROLES[Action(verb)]]
+            workflow.perform(report, verb, actor, note, seen=report.version)
 
 
 def _last_comment(report: Report) -> Comment:

@@ -15,13 +15,14 @@ class Guard:
 
     `stored` is any data of the rows that the page edits (lists, dicts, dates, decimals). The page carries its
     fingerprint in the hidden field `seen`; on POST, under the lock of the row, `conflict` tells that somebody
-    saved in between. The page is then shown again with both texts, and its new fingerprint lets the next save
-    through.
+    saved in between, or (`unmarked`) that the form does not say what its page had shown. The page is then
+    shown again with both texts, and its new fingerprint lets the next save through.
     """
 
     def __init__(self, request: HttpRequest, stored: object) -> None:
         self.token = hashlib.sha256(json.dumps(stored, sort_keys=True, default=str).encode()).hexdigest()[:32]
-        self.conflict = request.method == "POST" and request.POST.get("seen", self.token) != self.token
+        self.conflict = request.method == "POST" and request.POST.get("seen") != self.token
+        self.unmarked = self.conflict and "seen" not in request.POST
 
 
 class PortalForm(forms.Form):

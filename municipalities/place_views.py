@@ -87,12 +87,13 @@ def _save(row: Municipality, form: PlaceForm) -> None:
 @saved_whole
 def province_settings(request: HttpRequest) -> HttpResponse:
     """Which provinces review before publication."""
+    if request.method == "POST":  # apart from the rows below, because what is counted can't be locked
+        list(Province.objects.select_for_update().order_by("pk"))
     active = Count("reviewers", Q(reviewers__is_active=True))
     rows = Province.objects.annotate(reviewer_count=active).order_by("sort_key")
     form = ReviewsForm(request.POST if request.method == "POST" else None, provinces=rows)
     guard = Guard(request, [[row.pk, row.reviews] for row in form.provinces])
-    whole = "seen" in request.POST  # without it no page was sent, and every box would count as empty
-    if form.is_bound and whole and form.is_valid() and not guard.conflict:
+    if form.is_bound and form.is_valid() and not guard.conflict:
         _save_reviews(request, form.changed)
         messages.success(request, "บันทึกการตั้งค่าจังหวัดแล้ว")
         return redirect("province_settings")

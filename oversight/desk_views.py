@@ -1,7 +1,7 @@
 """The reviewer's desk: what waits, oldest first; several reports are accepted or returned at once."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,7 +75,7 @@ class Outcome:
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits for the reviewer, what the reviewer waits for, what is late."""
-    return _desk(request, overseer(request), DecisionForm(), ())
+    return _desk(request, overseer(request), DecisionForm(), {})
 
 
 @require_POST
@@ -111,16 +111,17 @@ def _ticked(request: HttpRequest) -> dict[int, int]:
 
 def _decided(report: Report, seen: int, action: Action, user: User, note: str) -> str:
     """Take the step; why not, where it can't be taken."""
-    if report.version != seen:
-        return f"มีการเปลี่ยนแปลงหลังจากที่ท่านเปิดหน้านี้ สถานะขณะนี้คือ “{report.get_state_display()}” โปรดอ่านอีกครั้ง"
     try:
-        perform(report, action, user, note if action == Action.RETURN else "")
+        perform(report, action, user, note if action == Action.RETURN else "", seen=seen)
     except Refused as refused:
         return str(refused)
     return ""
 
 
-def _desk(request: HttpRequest, user: User, decision: DecisionForm, ticked: Collection[int]) -> HttpResponse:
+def _desk(
+    request: HttpRequest, user: User, decision: DecisionForm, ticked: Mapping[int, int]
+) -> HttpResponse:
+    """The page; what is `ticked` stays so only at the version that was read when it was ticked."""
     form = ProvinceForm(request.GET)
     code = form.cleaned_data["province"] if user.is_admin and form.is_valid() else ""
     places, today = scope(user, code), timezone.localdate()
@@ -132,7 +133,7 @@ def _desk(request: HttpRequest, user: User, decision: DecisionForm, ticked: Coll
         "tab": "desk",
         "form": form if user.is_admin else None,
         "decision": decision,
-        "ticked": ticked,
+        "ticked": [report.pk for report in page if ticked.get(report.pk) == report.version],
         "page": page,
         "waiting": waiting(page, deadlines, today),
         "returned": waiting(returned[:RETURNED_SHOWN], deadlines, today),

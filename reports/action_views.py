@@ -12,15 +12,15 @@ from assessments.year_page import problems
 from documents import checks
 from documents.checks.complaints import Severity
 from documents.loading import load_dossier
-from ita_portal.editing import Guard, PortalForm
+from ita_portal.editing import PortalForm
 from ita_portal.fields import ThaiTextField
 from printing.pdf.rendering import PdfFailed, PdfUnavailable
 from reports.commenting.comments import threads
 from reports.models import Report
 from reports.publishing import publish
-from reports.reading import known_report
+from reports.reading import known_report, version_seen
 from reports.states import Action
-from reports.workflow import NOTED, Refused, content_refusal, perform, role_refusal, state_refusal
+from reports.workflow import NOTED, Outdated, Refused, content_refusal, perform, role_refusal, state_refusal
 
 NOTES = {
     Action.SUBMIT: "ข้อความถึงผู้ตรวจทาน (ไม่บังคับ)",
@@ -38,6 +38,7 @@ class NoteForm(PortalForm):
 
     def __init__(self, action: Action, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.action = action
         if action in NOTES:
             self.fields["note"].label = NOTES[action]
             self.fields["note"].required = action in NOTED
@@ -58,25 +59,36 @@ def report_action(request: HttpRequest, pk: int, fiscal_year: int, kind: str, ac
     require(role_refusal(report, wanted, user))
     if sentence := state_refusal(report, wanted):
         return _too_late(request, report, wanted, sentence)
-    form = NoteForm(wanted, request.POST if request.method == "POST" else None)
-    guard = Guard(request, report.version)
-    if form.is_valid() and not guard.conflict:
-        return _take(request, report, wanted, form, guard)
-    return _page(request, report, wanted, form, guard)
+    if request.method != "POST":
+        return _page(request, report, NoteForm(wanted), seen=report.version)
+    form, seen = NoteForm(wanted, request.POST), version_seen(request)
+    if form.is_valid():
+        return _take(request, report, form, seen)
+    return _page(request, report, form, seen=seen)
 
 
-def _take(request: HttpRequest, report: Report, action: Action, form: NoteForm, guard: Guard) -> HttpResponse:
-    user = signed_in(request)
+def _take(request: HttpRequest, report: Report, form: NoteForm, seen: int | None) -> HttpResponse:
+    user, action = signed_in(request), form.action
     try:
         if action == Action.PUBLISH:
-            publish(report, user)
+            publish(report, user, seen=seen)
         else:
-            perform(report, action, user, form.note_text)
+            perform(report, action, user, form.note_text, seen=seen)
+    except Outdated as outdated:
+        return _look_again(request, report, form, str(outdated))
     except Refused as refused:
         return _too_late(request, report, action, str(refused))
     except (PdfFailed, PdfUnavailable) as failure:
-        return _page(request, report, action, form, guard, failure=str(failure))
+        return _page(request, report, form, seen=seen, failure=str(failure))
     return _done(request, report, action)
+
+
+def _look_again(request: HttpRequest, report: Report, form: NoteForm, outdated: str) -> HttpResponse:
+    """The page of the report as it stands now, with what was typed; where no step leads on, why not."""
+    latest = known_report(request, report.plan.municipality_id, report.plan.fiscal_year, report.kind)
+    if sentence := state_refusal(latest, form.action):
+        return _too_late(request, latest, form.action, sentence)
+    return _page(request, latest, form, seen=latest.version, outdated=outdated)
 
 
 def _done(request: HttpRequest, report: Report, action: Action) -> HttpResponse:
@@ -103,8 +115,16 @@ def _left_open(report: Report) -> int:
 
 
 def _page(
-    request: HttpRequest, report: Report, action: Action, form: NoteForm, guard: Guard, *, failure: str = ""
+    request: HttpRequest,
+    report: Report,
+    form: NoteForm,
+    *,
+    seen: int | None,
+    outdated: str = "",
+    failure: str = "",
 ) -> HttpResponse:
+    """The page that confirms the step, marked with the version that the person has `seen` of the report."""
+    action = form.action
     dossier = load_dossier(report.plan) if action == Action.SUBMIT else None
     complaints = checks.run(dossier, report.kind) if dossier else ()
     context = {
@@ -118,7 +138,8 @@ def _page(
         "open_comments": _left_open(report) if action == Action.ACCEPT else 0,
         "warnings": [one for one in complaints if one.severity is Severity.WARNING],
         "form": form,
-        "guard": guard,
+        "seen": seen,
+        "outdated": outdated,
         "problems": problems([form]),
         "failure": failure,
     }

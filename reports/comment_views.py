@@ -17,7 +17,10 @@ from reports import commenting
 from reports.commenting.page import AnswerForm, CommentForm
 from reports.commenting.places import by_anchor, places
 from reports.models import Comment, Report
-from reports.reading import document_of, readable_report
+from reports.reading import document_of, readable_report, version_seen
+from reports.workflow import outdated_refusal
+
+ANSWERED_SINCE = "มีผู้ตอบความเห็นนี้หลังจากที่ท่านเปิดหน้านี้ จึงยังไม่ได้ดำเนินการ โปรดอ่านคำตอบก่อน"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,6 +34,8 @@ def comment_add(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> H
         form = CommentForm(_sent(request), initial=request.GET.dict(), found=found.values())
         if not form.is_valid():
             return _page(request, report, form, heading="ให้ความเห็น")
+        if outdated := outdated_refusal(report, version_seen(request)):
+            return _page(request, report, form, heading="ให้ความเห็น", outdated=outdated)
         place, body = found[form.cleaned_data["place"]], form.cleaned_data["body"]
         written = commenting.add(report, user, place=place, body=body)
     messages.success(request, "บันทึกความเห็นแล้ว")
@@ -82,9 +87,20 @@ def _end(
         report = readable_report(request, *keys)
         require(commenting.comment_refusal(user, report))
         root = _first(report, comment)
+        if unread := _unread(request, report, root):
+            messages.warning(request, unread)
+            return redirect(_address(report, root))
         deed(root, user)
     messages.success(request, done)
     return redirect(_address(report, root))
+
+
+def _unread(request: HttpRequest, report: Report, root: Comment) -> str:
+    """Why nobody closes or reopens a comment who has not read the report and the answers as they are now."""
+    if outdated := outdated_refusal(report, version_seen(request)):
+        return outdated
+    last = commenting.last_word(root)
+    return "" if request.POST.get("last") == str(last.pk) else ANSWERED_SINCE
 
 
 def _sent(request: HttpRequest) -> Any:
@@ -105,9 +121,16 @@ def _address(report: Report, comment: Comment) -> str:
 
 
 def _page(
-    request: HttpRequest, report: Report, form: PortalForm, *, heading: str, root: Comment | None = None
+    request: HttpRequest,
+    report: Report,
+    form: PortalForm,
+    *,
+    heading: str,
+    root: Comment | None = None,
+    outdated: str = "",
 ) -> HttpResponse:
-    """The form on a page of its own; what was typed stays."""
+    """The form on a page of its own; what was typed stays, and so does the mark of what was seen."""
+    marked = request.method == "POST" and not outdated
     context = {
         "section": "home",
         "report": report,
@@ -116,6 +139,8 @@ def _page(
         "heading": heading,
         "root": root,
         "form": form,
+        "seen": request.POST.get("seen", "") if marked else report.version,
+        "outdated": outdated,
         "problems": problems([form]),
     }
     return render(request, "reports/comment_form.html", context)

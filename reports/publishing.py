@@ -10,24 +10,27 @@ from printing.word.writing import written
 from reports.models import Publication, Report
 from reports.reading import Paper, fragment, paper_of
 from reports.states import Action
-from reports.workflow import Refused, refusal, step
+from reports.workflow import Outdated, Refused, outdated_refusal, refusal, step
 
 CHANGED = "ข้อมูลของเอกสารเปลี่ยนไประหว่างสร้างไฟล์ จึงยังไม่ได้เผยแพร่ โปรดตรวจดูเอกสารแล้วเผยแพร่อีกครั้ง"
 
 
-def publish(report: Report, user: User) -> Publication:
+def publish(report: Report, user: User, *, seen: int | None) -> Publication:
     """Publish the report as it reads now, as its next revision; the earlier ones stay.
 
-    The files are made before anything is locked, because printing takes seconds; what is stored is only ever
-    what the report still says under the lock. Side effects: those of `workflow.perform`, and the Publication.
-    Raises Refused, PdfFailed or PdfUnavailable with a Thai sentence, and then nothing has changed.
+    `seen` is the version of the report that the officer has read. The files are made before anything is
+    locked, because printing takes seconds; what is stored is only ever what the report still says under the
+    lock, at that version. Side effects: those of `workflow.perform`, and the Publication. Raises Outdated,
+    Refused, PdfFailed or PdfUnavailable with a Thai sentence, and then nothing has changed.
     """
+    if sentence := outdated_refusal(report, seen):
+        raise Outdated(sentence)
     if sentence := refusal(report, Action.PUBLISH, user):
         raise Refused(sentence)
     paper = paper_of(report, final=True)
     pdf = pdf_of(paper.html, attachments=paper.attachments)
     docx = written(paper.document)
-    with step(report, Action.PUBLISH, user) as locked:
+    with step(report, Action.PUBLISH, user, seen=seen) as locked:
         if paper_of(locked, final=True) != paper:
             raise Refused(CHANGED)
         return _store(locked, user, paper, pdf, docx)

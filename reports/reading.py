@@ -1,5 +1,6 @@
 """Opening one document: who may read it, and what it shows."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -38,6 +39,12 @@ def readable_report(request: HttpRequest, pk: int, fiscal_year: int, kind: str) 
     report = known_report(request, pk, fiscal_year, kind)
     require(read_refusal(signed_in(request), report))
     return report
+
+
+def version_seen(request: HttpRequest) -> int | None:
+    """The version of a report that a page had shown, from the mark `seen` of its POST; None without one."""
+    mark = request.POST.get("seen", "")
+    return int(mark) if re.fullmatch("[0-9]{1,9}", mark) else None
 
 
 @dataclass(frozen=True)

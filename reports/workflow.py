@@ -68,6 +68,10 @@ class Refused(PermissionDenied):
     """A step that was not taken; the message says why, in Thai. Nothing has changed."""
 
 
+class Outdated(Refused):
+    """The step was meant for the report as it was before; the message says in Thai how it stands now."""
+
+
 def refusal(report: Report, action: str, user: User, note: str = "") -> str:
     """Why this person can't take this step now, in Thai; empty when they can.
 
@@ -149,6 +153,16 @@ def _drift(report: Report) -> str:
     )
 
 
+def outdated_refusal(report: Report, seen: int | None) -> str:
+    """Why a step can't be taken by somebody who has read that version of the report, in Thai."""
+    if seen is None:
+        return "คำขอนี้ไม่ได้ระบุว่าท่านเห็นเอกสารฉบับใด จึงยังไม่ได้ดำเนินการ โปรดเปิดดูเอกสารก่อนยืนยันอีกครั้ง"
+    if report.version != seen:
+        state = State(report.state).label
+        return f"เอกสารนี้เปลี่ยนแปลงหลังจากที่ท่านเปิดหน้านี้ ขณะนี้อยู่ในสถานะ “{state}” โปรดเปิดดูเอกสารก่อนยืนยันอีกครั้ง"
+    return ""
+
+
 def offered(report: Report, user: User) -> tuple[Transition, ...]:
     """The steps that this person may take from where the report stands.
 
@@ -173,8 +187,10 @@ def _transition(report: Report, action: Action) -> Transition | None:
     return next((step for step in TRANSITIONS if step.action == action and _leads_on(step, report)), None)
 
 
-def perform(report: Report, action: str, user: User, note: str = "") -> Report:
+def perform(report: Report, action: str, user: User, note: str = "", *, seen: int | None) -> Report:
     """Take a step, once, and give the report as it stands then; whoever comes second is refused.
+
+    `seen` is the version of the report that the person has read (see `step`).
 
     Side effects: state, version and fingerprint, one Event; withdrawing hides all that is public of the
     report; a mail after the commit. Raises Refused with a Thai sentence; ValueError for publishing, which
@@ -183,20 +199,24 @@ def perform(report: Report, action: str, user: User, note: str = "") -> Report:
     if action == Action.PUBLISH:
         raise ValueError("publishing.publish prints and stores what becomes public")
     note = note.strip()
-    with step(report, action, user, note) as locked:
+    with step(report, action, user, note, seen=seen) as locked:
         if action == Action.WITHDRAW:
             locked.publications.public().update(withdrawn_at=timezone.now(), reason=note)
     return locked
 
 
 @contextmanager
-def step(report: Report, action: str, user: User, note: str = "") -> Iterator[Report]:
+def step(report: Report, action: str, user: User, note: str = "", *, seen: int | None) -> Iterator[Report]:
     """One step as one transaction; what belongs to it is done inside, with the locked report.
 
-    Nobody else writes for the municipality meanwhile. Raises Refused when the step can't be taken any more.
+    Nobody else writes for the municipality meanwhile. `seen` is the version that the person has read, None
+    where that is not known. Raises Outdated when the report is not at that version, Refused when the step
+    can't be taken any more.
     """
     with transaction.atomic():
         locked = _locked(report)
+        if sentence := outdated_refusal(locked, seen):
+            raise Outdated(sentence)
         if sentence := refusal(locked, action, user, note):
             raise Refused(sentence)
         transition = _transition(locked, Action(action))  # what is done inside may take away its condition

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.test import override_settings
 
 from printing.pdf import PdfUnavailable
+from tests.pages import PageClient
 
 # A busy machine is no fault of the code; a build server must give the same verdict twice.
 hypothesis.settings.register_profile("portal", deadline=None, derandomize="CI" in os.environ)
@@ -84,6 +85,12 @@ def faults() -> Iterator[list[str]]:
     logger.removeHandler(handler)
     logger.setLevel(level)
     assert complaints == []
+
+
+@pytest.fixture
+def page_client() -> PageClient:
+    """A browser that opens a page before it sends the page's form."""
+    return PageClient()
 
 
 @pytest.hookimpl(trylast=True)

@@ -117,7 +117,7 @@ ACCESS = {
     "report_pdf": (DRAFT, NOT_THAT),
     "report_docx": (DRAFT, NOT_THAT),
     "bundle": (DRAFT, NOT_THAT),
-    "report_action": (EDITS, SAVES),
+    "report_action": (EDITS, EDITS),
     # the public site, where nothing of that year is published
     "published_list": (EVERYBODY, NO_METHOD),
     "published_municipality": (NOBODY, NO_METHOD),

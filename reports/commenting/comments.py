@@ -39,6 +39,11 @@ class Thread:
         """Whether the reviewer has not closed it."""
         return self.root.resolved_at is None
 
+    @property
+    def last(self) -> Comment:
+        """Its last answer, or the first comment itself."""
+        return [self.root, *self.answers][-1]
+
 
 def threads(report: Report) -> tuple[Thread, ...]:
     """All that was said of a report, oldest first, in one query."""
@@ -51,6 +56,11 @@ def threads(report: Report) -> tuple[Thread, ...]:
         Thread(root, tuple(answers.get(root.pk, ())), root.waits)  # type: ignore[attr-defined] # annotated
         for root in answers.get(None, ())
     )
+
+
+def last_word(root: Comment) -> Comment:
+    """The newest comment of a thread: its last answer, or the first comment itself."""
+    return root.answers.order_by("-written_at", "-pk").first() or root
 
 
 def unanswered(report: Report) -> int:

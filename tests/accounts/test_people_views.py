@@ -22,10 +22,10 @@ OTHER_PASSWORD = "อีกรหัส-portal-2570"
 
 
 @pytest.fixture
-def admin(client: Client) -> Client:
+def admin(page_client: Client) -> Client:
     """Signed in as the admin."""
-    client.force_login(factories.admin())
-    return client
+    page_client.force_login(factories.admin())
+    return page_client
 
 
 def invite(admin: Client, **changes: str) -> User:

@@ -18,9 +18,9 @@ def address(by: str = "") -> str:
 
 
 @pytest.fixture
-def somsri(client: Client) -> Client:
-    client.force_login(factories.officer())
-    return client
+def somsri(page_client: Client) -> Client:
+    page_client.force_login(factories.officer())
+    return page_client
 
 
 def stored() -> dict[str, tuple[str, str, list[str]]]:

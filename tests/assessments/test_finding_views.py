@@ -33,9 +33,9 @@ def stored() -> list[tuple[str, str, int]]:
 
 
 @pytest.fixture
-def somsri(db: None, client: Client) -> Client:
-    client.force_login(factories.officer())
-    return client
+def somsri(db: None, page_client: Client) -> Client:
+    page_client.force_login(factories.officer())
+    return page_client
 
 
 def seen(client: Client) -> str:

@@ -28,9 +28,9 @@ def token(response: HttpResponse) -> str:
 
 
 @pytest.fixture
-def somsri(client: Client) -> Client:
-    client.force_login(factories.officer())
-    return client
+def somsri(page_client: Client) -> Client:
+    page_client.force_login(factories.officer())
+    return page_client
 
 
 @pytest.fixture

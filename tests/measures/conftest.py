@@ -17,10 +17,10 @@ Pages = Callable[..., str]
 
 
 @pytest.fixture
-def somsri(client: Client) -> Client:
+def somsri(page_client: Client) -> Client:
     """สมศรี, signed in."""
-    client.force_login(officer())
-    return client
+    page_client.force_login(officer())
+    return page_client
 
 
 @pytest.fixture

@@ -8,16 +8,17 @@ from django.urls import reverse
 from municipalities.models import Kind, Municipality, Province
 from tests import factories
 from tests.accounts.signing_in import english
+from tests.racing import overtaken
 
 pytestmark = pytest.mark.django_db
 PLACE = {"kind": "tambon", "name": "ทดสอบ", "code": "", "district": "แม่ทะ", "website": ""}
 
 
 @pytest.fixture
-def admin(client: Client) -> Client:
+def admin(page_client: Client) -> Client:
     """Signed in as the admin."""
-    client.force_login(factories.admin())
-    return client
+    page_client.force_login(factories.admin())
+    return page_client
 
 
 def typed(**changes: object) -> dict[str, object]:
@@ -129,9 +130,25 @@ def test_province_stops_reviewing_and_the_log_knows_who(admin: Client):
 
 def test_empty_or_outdated_page_of_provinces_changes_nothing(admin: Client):
     address = reverse("province_settings")
-    admin.post(address)
-    admin.post(address, {"seen": "outdated"})
+    for mark in ("", "outdated"):
+        page = admin.post(address, {"seen": mark}).content.decode()
+        assert "จึงยังไม่ได้บันทึกสิ่งที่ท่านพิมพ์" in page
     assert Province.objects.filter(reviews=False).count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_page_of_provinces_that_waits_while_another_admin_saves_overwrites_nothing(admin: Client):
+    address, others = reverse("province_settings"), Province.objects.exclude(name="ลำปาง")
+    boxes = {f"reviews_{row.pk}": "on" for row in others}
+    sent = boxes | {"seen": admin.get(address).context["guard"].token}
+
+    answer = overtaken(
+        lambda: admin.post(address, sent),
+        by=lambda: Province.objects.filter(name="ลำพูน").update(reviews=False),
+    )
+
+    assert answer.context["guard"].conflict
+    assert [row.name for row in Province.objects.filter(reviews=False)] == ["ลำพูน"]
 
 
 def test_provinces_ask_the_database_little(admin: Client, django_assert_num_queries):

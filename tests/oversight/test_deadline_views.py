@@ -16,10 +16,10 @@ TYPED = {"fiscal_year": "๒๕๖๙", "kind": "plan", "due_on": "30 เม.ย
 
 
 @pytest.fixture
-def admin(client: Client) -> Client:
+def admin(page_client: Client) -> Client:
     """Signed in as the admin."""
-    client.force_login(factories.admin())
-    return client
+    page_client.force_login(factories.admin())
+    return page_client
 
 
 def deadline(day: date = date(2026, 4, 30)) -> Deadline:

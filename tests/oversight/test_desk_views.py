@@ -8,8 +8,11 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from measures.models import Measure
 from reports.models import Deadline, Event, Report
 from tests import factories
+from tests.racing import overtaken
+from tests.steps import perform
 
 pytestmark = pytest.mark.django_db
 DESK, DECIDE = "/desk/", "/desk/decide/"
@@ -175,6 +178,40 @@ def test_what_changed_since_it_was_read_is_not_decided(client: Client) -> None:
     assert [one.report for one in response.context["refused"]] == [resubmitted, accepted]
     assert states(resubmitted, accepted) == ["submitted", "accepted"]
     assert Event.objects.filter(verb="accept").count() == 1
+
+
+def another_round(report: Report) -> None:
+    """Recalled, edited and submitted again."""
+    officer = factories.officer(report.plan.municipality)
+    perform(report, "recall", officer)
+    Measure.objects.filter(plan=report.plan).update(title="ชื่อที่ไม่มีใครอ่าน")
+    perform(report, "submit", officer)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("action", ["accept", "return"])
+def test_report_that_changes_while_the_desk_waits_is_not_decided(client: Client, action: str) -> None:
+    report = factories.report(factories.complete_plan(), state="submitted")
+    client.force_login(factories.reviewer())
+    sent = {"report": tick(report), "action": action, "note": "โปรดแก้"}
+
+    response = overtaken(lambda: client.post(DECIDE, sent), by=lambda: another_round(report))
+
+    (refused,) = response.context["refused"]
+    assert "เอกสารนี้เปลี่ยนแปลงหลังจากที่ท่านเปิดหน้านี้" in refused.refusal
+    assert (states(report), Event.objects.filter(verb=action).count()) == (["submitted"], 0)
+
+
+def test_desk_that_is_shown_again_keeps_no_tick_at_what_has_changed_since(client: Client) -> None:
+    report = factories.report(factories.complete_plan(), state="submitted")
+    ticks = tick(report)
+    another_round(report)
+    client.force_login(factories.reviewer())
+
+    response = client.post(DECIDE, {"report": ticks, "action": "return", "note": ""})
+
+    assert "กรุณาระบุเหตุผลที่ส่งกลับ" in response.content.decode()
+    assert response.content.decode().count(" checked") == 0
 
 
 def test_other_provinces_and_recalled_reports_are_not_decided(client: Client) -> None:

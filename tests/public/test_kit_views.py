@@ -23,9 +23,9 @@ def report() -> Report:
 
 
 @pytest.fixture
-def officer(client: Client) -> Client:
-    client.force_login(factories.officer())
-    return client
+def officer(page_client: Client) -> Client:
+    page_client.force_login(factories.officer())
+    return page_client
 
 
 def at(report: Report, name: str = "publication_kit") -> str:

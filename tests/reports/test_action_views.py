@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.conf import LazySettings
 from django.contrib.messages import get_messages
 from django.db import connections
 from django.http import HttpResponse
@@ -17,8 +18,9 @@ from printing.pdf.rendering import PdfFailed
 from reports import commenting, publishing
 from reports.models import Comment, Publication, Report
 from reports.states import Action, State
-from reports.workflow import perform
 from tests import factories
+from tests.racing import overtaken
+from tests.steps import perform, read
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +49,11 @@ def actor(action: str) -> User:
 
 def address(report: Report, action: str) -> str:
     return reverse("report_action", args=[report.plan.municipality_id, 2568, report.kind, action])
+
+
+def marked(report: Report, **typed: str) -> dict[str, str | int]:
+    """What the page of the report as it stands sends, with what was typed."""
+    return {"seen": read(report), **typed}
 
 
 def signed_in(user: User) -> Client:
@@ -92,7 +99,7 @@ def test_page_says_what_will_happen_and_changes_nothing(action: Action) -> None:
 def test_post_takes_the_step_and_leads_on(action: str, target: str) -> None:
     report = ready(FROM[action])
 
-    response = signed_in(actor(action)).post(address(report, action), NOTE)
+    response = signed_in(actor(action)).post(address(report, action), marked(report, **NOTE))
 
     note = "" if action in ("recall", "publish") else NOTE["note"]
     onward = ["publication_kit", "plan"] if action == "publish" else ["documents"]
@@ -105,7 +112,7 @@ def test_post_takes_the_step_and_leads_on(action: str, target: str) -> None:
 def test_step_that_needs_a_reason_asks_for_it(action: str) -> None:
     report = ready(FROM[action])
 
-    response = signed_in(actor(action)).post(address(report, action), {"note": " \n"})
+    response = signed_in(actor(action)).post(address(report, action), marked(report, note=" \n"))
 
     assert response.status_code == 200
     assert [problem.label for problem in response.context["problems"]] == [
@@ -121,7 +128,9 @@ def test_step_that_needs_a_reason_asks_for_it(action: str) -> None:
 def test_note_that_is_too_long_comes_back_with_its_text() -> None:
     report = ready("submitted")
 
-    response = signed_in(factories.reviewer()).post(address(report, "return"), {"note": "ก" * 5001})
+    response = signed_in(factories.reviewer()).post(
+        address(report, "return"), marked(report, note="ก" * 5001)
+    )
 
     assert "กรุณากรอกไม่เกิน 5000 ตัวอักษร" in response.content.decode()
     assert "ก" * 5001 in response.content.decode()
@@ -144,7 +153,7 @@ def test_step_of_somebody_else_is_refused(action: Action, who: Callable[[], User
     if user == actor(action):
         return
 
-    response = signed_in(user).post(address(report, action), NOTE)
+    response = signed_in(user).post(address(report, action), marked(report, **NOTE))
 
     assert response.status_code == expected
     assert ("เฉพาะ" in response.content.decode()) == (expected == 403)
@@ -177,7 +186,9 @@ def test_submit_with_errors_is_refused_with_the_way_to_mend_them(method: str) ->
     checks = reverse("checks", args=[report.plan.municipality_id, 2568])
 
     if method == "post":
-        assert [level for level, _ in said(client.post(address(report, "submit")))] == ["warning"]
+        assert [level for level, _ in said(client.post(address(report, "submit"), marked(report)))] == [
+            "warning"
+        ]
     page = client.get(address(report, "submit")).content.decode()
 
     assert f'href="{checks}#checks-plan"' in page
@@ -192,7 +203,7 @@ def test_submit_with_an_unanswered_comment_is_refused() -> None:
     client = signed_in(factories.officer())
 
     assert "ไม่ได้ตอบ ๑ ข้อ" in client.get(address(report, "submit")).content.decode()
-    assert "ไม่ได้ตอบ ๑ ข้อ" in said(client.post(address(report, "submit")))[0][1]
+    assert "ไม่ได้ตอบ ๑ ข้อ" in said(client.post(address(report, "submit"), marked(report)))[0][1]
     assert state(report) == "returned"
 
 
@@ -226,7 +237,7 @@ def test_publishing_what_has_changed_since_its_review_is_refused_beforehand(kind
     Measure.objects.filter(plan=report.plan).update(title="ชื่อใหม่")
 
     page = client.get(address(report, "publish")).content.decode()
-    posted = said(client.post(address(report, "publish")))
+    posted = said(client.post(address(report, "publish"), marked(report)))
 
     sentence = "เนื้อหาของเอกสารเปลี่ยนไปหลังจากผ่านการตรวจทาน"
     assert [(sentence in text, "ยืนยันเผยแพร่" in text) for text in (before, page)] == [
@@ -260,7 +271,7 @@ def test_withdraw_page_says_what_becomes_of_the_revision(found: str, said_of_the
     client = signed_in(factories.admin())
 
     page = client.get(address(report, "withdraw")).content.decode()
-    client.post(address(report, "withdraw"), NOTE)
+    client.post(address(report, "withdraw"), marked(report, **NOTE))
 
     assert said_of_the_revision in page
     assert state(report) == ("accepted" if found == "published" else found)
@@ -272,7 +283,7 @@ def test_second_withdrawal_while_a_revision_is_written_is_told_what_the_first_on
     factories.publication(report)
     client = signed_in(factories.admin())
 
-    answers = [said(client.post(address(report, "withdraw"), NOTE))[-1] for _ in range(2)]
+    answers = [said(client.post(address(report, "withdraw"), marked(report, **NOTE)))[-1] for _ in range(2)]
 
     assert answers == [("success", f"ถอนการเผยแพร่แล้ว: {report.get_kind_display()}")] * 2
     assert report.events.count() == 1
@@ -314,9 +325,9 @@ def test_pages_show_why_it_was_withdrawn_beside_what_the_reviewer_wrote(page: st
 def test_second_click_is_told_what_the_first_one_did() -> None:
     report = ready()
     client = signed_in(factories.officer())
-    client.post(address(report, "submit"))
+    client.post(address(report, "submit"), marked(report))
 
-    response = client.post(address(report, "submit"))
+    response = client.post(address(report, "submit"), marked(report))
 
     assert response.status_code == 302
     assert said(response)[-1] == ("success", f"ส่งตรวจทานแล้ว: {report.get_kind_display()}")
@@ -326,24 +337,83 @@ def test_second_click_is_told_what_the_first_one_did() -> None:
 def test_who_comes_too_late_is_told_why() -> None:
     report = ready("accepted")
 
-    response = signed_in(factories.reviewer()).post(address(report, "accept"))
+    response = signed_in(factories.reviewer()).post(address(report, "accept"), marked(report))
 
     assert response.status_code == 302
     assert said(response) == [("warning", "เอกสารอยู่ในสถานะ “ผ่านการตรวจทาน” จึงให้ผ่านการตรวจทานไม่ได้")]
 
 
-def test_page_of_an_earlier_round_accepts_nothing() -> None:
-    """The reviewer's page is older than a recall and a new submission."""
-    report = ready("submitted")
-    reviewer = signed_in(factories.reviewer())
-    seen = reviewer.get(address(report, "accept")).context["guard"].token
-    perform(report, "recall", factories.officer())
+OUTDATED = "เอกสารนี้เปลี่ยนแปลงหลังจากที่ท่านเปิดหน้านี้"
+
+
+@pytest.fixture
+def _read_twice(settings: LazySettings) -> None:
+    """Who comes too late gets the page of the report as it stands now: it is read a second time."""
+    settings.ZEAL_ALLOWLIST = [{"model": "reports.Report", "field": "get()"}]
+
+
+def another_round(report: Report) -> None:
+    """The same state again, with other contents and a newer version."""
+    if report.state == "accepted":
+        perform(report, "return", factories.reviewer(), "ชื่อมาตรการผิด")
+    else:
+        perform(report, "recall", factories.officer())
+    Measure.objects.filter(plan=report.plan).update(title="ชื่อที่ไม่มีใครอ่าน")
     perform(report, "submit", factories.officer())
+    if report.state == "accepted":
+        perform(report, "accept", factories.reviewer())
 
-    response = reviewer.post(address(report, "accept"), {"seen": seen})
 
-    assert "เอกสารนี้เปลี่ยนแปลงหลังจากที่ท่านเปิดหน้านี้" in response.content.decode()
-    assert state(report) == "submitted"
+@pytest.mark.usefixtures("_read_twice")
+@pytest.mark.parametrize("action", ["return", "accept", "publish"])
+def test_page_of_an_earlier_round_decides_nothing(action: str) -> None:
+    report = ready(FROM[action])
+    client = signed_in(actor(action))
+    seen = client.get(address(report, action)).context["seen"]
+    another_round(report)
+
+    response = client.post(address(report, action), {"seen": seen, **NOTE})
+
+    page = response.content.decode()
+    assert OUTDATED in page
+    assert (NOTE["note"] in page) == (action != "publish")  # which has no room for a note
+    assert (state(report), report.version) == (FROM[action], response.context["seen"])
+
+
+@pytest.mark.usefixtures("_read_twice")
+@pytest.mark.parametrize("mark", [{}, {"seen": ""}, {"seen": "๐"}, {"seen": "9" * 30}, {"seen": "-1"}])
+def test_page_that_does_not_say_what_was_seen_is_shown_again(mark: dict[str, str]) -> None:
+    report = ready("submitted")
+
+    response = signed_in(factories.reviewer()).post(address(report, "return"), {**mark, **NOTE})
+
+    page = response.content.decode()
+    assert ("ไม่ได้ระบุว่าท่านเห็นเอกสารฉบับใด" in page, NOTE["note"] in page) == (True, True)
+    assert (state(report), report.events.count()) == ("submitted", 0)
+
+
+def test_form_that_is_shown_again_does_not_pass_for_one_that_was_read() -> None:
+    """The reason is missing and the report has changed: the page keeps the version that it had shown."""
+    report = ready("submitted")
+    client = signed_in(factories.reviewer())
+    seen = client.get(address(report, "return")).context["seen"]
+    another_round(report)
+
+    assert client.post(address(report, "return"), {"seen": seen, "note": ""}).context["seen"] == seen
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_read_twice")
+@pytest.mark.parametrize("action", ["return", "accept", "publish"])
+def test_decision_that_waits_while_the_report_changes_decides_nothing(action: str) -> None:
+    report = ready(FROM[action])
+    client, sent = signed_in(actor(action)), marked(report, **NOTE)
+
+    response = overtaken(lambda: client.post(address(report, action), sent), by=lambda: another_round(report))
+
+    assert OUTDATED in response.content.decode()
+    assert state(report) == FROM[action]
+    assert report.events.latest("pk").verb in ("submit", "accept")
 
 
 def test_publishing_without_a_printer_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -353,7 +423,7 @@ def test_publishing_without_a_printer_says_why(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(publishing, "pdf_of", fail)
     report = ready("accepted")
 
-    response = signed_in(factories.officer()).post(address(report, "publish"))
+    response = signed_in(factories.officer()).post(address(report, "publish"), marked(report))
 
     assert response.status_code == 503
     assert "ใช้เวลานานเกินไป" in response.content.decode()
@@ -421,6 +491,7 @@ def test_pages_lead_to_what_is_public_of_the_report(page: str) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_read_twice")
 @pytest.mark.parametrize("action", ["submit", "accept", "publish"])
 def test_twenty_at_once_take_one_step(action: str) -> None:
     report = ready(FROM[action])
@@ -430,7 +501,7 @@ def test_twenty_at_once_take_one_step(action: str) -> None:
         try:
             client = Client()
             client.cookies = first.cookies
-            return client.post(address(report, action)).status_code
+            return client.post(address(report, action), {"seen": 0}).status_code
         finally:
             connections.close_all()
 

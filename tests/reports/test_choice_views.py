@@ -30,10 +30,10 @@ ASKED = {
 
 
 @pytest.fixture
-def somsri(client: Client) -> Client:
+def somsri(page_client: Client) -> Client:
     """Signed in as the officer of เขลางค์นคร."""
-    client.force_login(factories.officer())
-    return client
+    page_client.force_login(factories.officer())
+    return page_client
 
 
 def address(report: Report, name: str = "document_choices") -> str:

@@ -31,9 +31,15 @@ def address(name: str, report: Report, *more: int) -> str:
     return reverse(name, args=[report.plan.municipality_id, report.plan.fiscal_year, report.kind, *more])
 
 
-def send(client: Client, user: User, url: str, **data: str):
+def marks() -> dict[str, object]:
+    """What a page as it stands now says of what it has shown: the version, and the last that was said."""
+    last = Comment.objects.order_by("pk").values_list("pk", flat=True).last()
+    return {"seen": Report.objects.latest("version").version, "last": last or ""}
+
+
+def send(client: Client, user: User, url: str, **data: object):
     client.force_login(user)
-    return client.post(url, data)
+    return client.post(url, marks() | data)
 
 
 def page(client: Client, user: User, report: Report) -> str:
@@ -176,6 +182,57 @@ def test_reviewer_closes_and_reopens(client: Client, report: Report):
     assert (closed_by, root.resolved_by, root.resolved_at) == (factories.reviewer(), None, None)
 
 
+OUTDATED = "เอกสารนี้เปลี่ยนแปลงหลังจากที่ท่านเปิดหน้านี้"
+
+
+def test_comment_on_what_has_changed_since_is_shown_again(client: Client, report: Report):
+    """Read at one version, sent when the report has been recalled, edited and submitted again."""
+    before = marks()
+    Report.objects.filter(pk=report.pk).update(version=2)
+    sent = send(client, factories.reviewer(), address("comment_add", report), body="โปรดแก้", **before)
+
+    html = sent.content.decode()
+    assert (OUTDATED in html, "โปรดแก้" in html, Comment.objects.count()) == (True, True, 0)
+    send(
+        client, factories.reviewer(), address("comment_add", report), body="โปรดแก้", seen=sent.context["seen"]
+    )
+    assert Comment.objects.count() == 1
+
+
+def test_form_that_lacks_something_keeps_the_mark_of_what_was_seen(client: Client, report: Report):
+    before = marks()
+    Report.objects.filter(pk=report.pk).update(version=2)
+
+    assert send(client, factories.reviewer(), address("comment_add", report), body="", **before).context[
+        "seen"
+    ] == str(before["seen"])
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ("version", OUTDATED),
+        ("answer", "มีผู้ตอบความเห็นนี้หลังจากที่ท่านเปิดหน้านี้"),
+        ("no mark", "ไม่ได้ระบุว่าท่านเห็นเอกสารฉบับใด"),
+    ],
+)
+def test_comment_is_not_closed_by_who_has_not_read_what_came_since(
+    client: Client, report: Report, changes: str, said: str
+):
+    root = factories.comment(report)
+    before = marks() if changes != "no mark" else {"seen": "", "last": ""}
+    if changes == "version":
+        Report.objects.filter(pk=report.pk).update(version=2)
+    if changes == "answer":
+        factories.comment(report, factories.officer(), answer_to=root)
+
+    send(client, factories.reviewer(), address("comment_resolve", report, root.pk), **before)
+
+    root.refresh_from_db()
+    assert root.resolved_at is None
+    assert said in page(client, factories.reviewer(), report)
+
+
 def test_closed_comment_stays_on_the_page(client: Client, report: Report):
     root = factories.comment(report, body="โปรดเพิ่มวันที่")
     commenting.resolve(root, factories.reviewer())
@@ -232,7 +289,7 @@ def test_each_role_gets_its_answer(client: Client, report: Report, who: str):
         address("comment_resolve", report, root.pk),
     )
 
-    assert tuple(client.post(url, {"body": "โปรดแก้"}).status_code for url in deeds) == MATRIX[who]
+    assert tuple(client.post(url, marks() | {"body": "โปรดแก้"}).status_code for url in deeds) == MATRIX[who]
 
 
 def test_reviewer_neither_reads_nor_closes_comments_of_a_draft(client: Client, report: Report):

@@ -11,8 +11,8 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from accounts.models import User
 from municipalities.models import Municipality, Province
 from reports.models import Report
-from reports.workflow import perform, step
 from tests import factories
+from tests.steps import perform, step
 
 pytestmark = pytest.mark.django_db
 Capture = DjangoCaptureOnCommitCallbacks

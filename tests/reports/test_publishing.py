@@ -23,10 +23,10 @@ from measures.models import Measure
 from printing.pdf.rendering import PdfFailed
 from reports import publishing
 from reports.models import Event, Publication, Report
-from reports.publishing import publish
 from reports.reading import document_of, enclosed, fragment
-from reports.workflow import Refused, perform
+from reports.workflow import Refused
 from tests import factories
+from tests.steps import perform, publish
 
 pytestmark = pytest.mark.django_db
 KINDS = ["plan", "results"]
@@ -233,7 +233,8 @@ def kill(**_more):
     os.kill(os.getpid(), signal.SIGKILL)
 
 post_save.connect(kill, sender=Event)
-publish(Report.objects.get(pk=int(sys.argv[1])), User.objects.get(username="somsri"))
+report = Report.objects.get(pk=int(sys.argv[1]))
+publish(report, User.objects.get(username="somsri"), seen=report.version)
 """
 
 

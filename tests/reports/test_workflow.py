@@ -22,8 +22,9 @@ from reports.fingerprint import fingerprint_of
 from reports.management.commands import workflow_diagram
 from reports.models import Comment, Event, Publication, Report
 from reports.states import Action, State
-from reports.workflow import TRANSITIONS, Refused, offered, perform, refusal, step
+from reports.workflow import TRANSITIONS, Refused, offered, refusal
 from tests import factories
+from tests.steps import perform, step
 
 pytestmark = pytest.mark.django_db
 
