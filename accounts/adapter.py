@@ -30,13 +30,6 @@ class AccountAdapter(DefaultAccountAdapter):
             log.warning("no client address: %s", error)
             raise PermissionDenied("ระบบไม่ทราบที่อยู่เครือข่ายของท่าน โปรดแจ้งผู้ดูแลระบบ") from error
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send it; where the mail server fails, log that: what the person did stays done and is answered."""
-        try:
-            super().send_mail(template_prefix, email, context)
-        except OSError:
-            log.exception("mail not sent: %s", template_prefix)
-
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """What failed sign-ins are counted by: the name alone.
 

@@ -4,7 +4,6 @@ Each deed names who acts (`by`), takes the lock, looks at what is stored now and
 the Thai sentence of a refusal. The `…_refusal` functions give the same sentence to a page beforehand.
 """
 
-import logging
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -26,7 +25,6 @@ from accounts.access import require, signed_in
 from accounts.models import ADDRESS_TAKEN, NAME_TAKEN, Role, User
 from municipalities.administration import admin_refusal
 
-log = logging.getLogger(__name__)
 ADMIN_NO_MORE = "บัญชีของท่านไม่ใช่ผู้ดูแลระบบที่ใช้งานได้แล้ว จึงเปลี่ยนข้อมูลผู้ใช้ไม่ได้"
 LAST_ADMIN = "ต้องมีผู้ดูแลระบบที่ใช้งานได้อย่างน้อยหนึ่งคน กรุณาเพิ่มผู้ดูแลระบบคนอื่นก่อน"
 _NOT_IN_NAMES = re.compile("[^a-z0-9._-]+")
@@ -178,8 +176,8 @@ def free_username(email: str) -> str:
     return name
 
 
-def invite(request: HttpRequest, person: User) -> bool:
-    """Mail the person a link by which they set their password; whether the mail went out.
+def invite(request: HttpRequest, person: User) -> None:
+    """Mail the person a link by which they set their password.
 
     The link is allauth's own of a forgotten password: signed, good for one use and PASSWORD_RESET_TIMEOUT.
     PermissionDenied for an account that is closed or has no address, and where no admin asks.
@@ -193,9 +191,4 @@ def invite(request: HttpRequest, person: User) -> bool:
         "person": person,
         "address": adapter.get_reset_password_from_key_url(key),
     }
-    try:
-        adapter.render_mail("account/email/invitation", person.email, context).send()
-    except OSError:
-        log.exception("invitation not sent")
-        return False
-    return True
+    adapter.render_mail("account/email/invitation", person.email, context).send()

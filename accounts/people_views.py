@@ -74,23 +74,23 @@ def _reviewed(word: Word) -> Q:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_admins
 def person_invite(request: HttpRequest) -> HttpResponse:
-    """Make an account and mail its owner the link that sets the password."""
+    """Make an account and mail its owner the link that sets the password, both or neither."""
     data = request.POST if request.method == "POST" else None
     form = InvitationForm(data, initial=_proposed(request), person=User(), by=signed_in(request))
     if form.is_bound:
-        _make(form)
+        _make(request, form)
     if form.person.pk:
-        _say_invited(request, form.person)
         return redirect("person", pk=form.person.pk)
     return render(request, "people/invite.html", {"section": "administration", "form": form})
 
 
 @transaction.atomic
-def _make(form: InvitationForm) -> None:
-    """Store the new account of a valid form."""
+def _make(request: HttpRequest, form: InvitationForm) -> None:
+    """Store the new account of a valid form, and invite its owner."""
     hold(form.person, form.by)
     if form.is_valid():
         save_person(form.person, form.values, form.by)
+        _invite(request, form.person)
 
 
 def _proposed(request: HttpRequest) -> dict[str, Any]:
@@ -104,11 +104,10 @@ def _is_key(typed: str) -> bool:
     return typed.isascii() and typed.isdigit() and len(typed) < 10  # noqa: PLR2004 - as far as keys go
 
 
-def _say_invited(request: HttpRequest, person: User) -> None:
-    if invite(request, person):
-        messages.success(request, f"ส่งอีเมลตั้งรหัสผ่านของ {person} ไปที่ {person.email} แล้ว")
-    else:
-        messages.warning(request, f"บัญชีของ {person} พร้อมแล้ว แต่ส่งอีเมลไม่สำเร็จ โปรดตรวจระบบอีเมลแล้วส่งอีกครั้ง")
+def _invite(request: HttpRequest, person: User) -> None:
+    invite(request, person)
+    said = f"ระบบกำลังส่งอีเมลตั้งรหัสผ่านของ {person} ไปที่ {person.email} หากส่งไม่สำเร็จจะแสดงในหน้าอีเมลที่ยังไม่ได้ส่ง"
+    messages.success(request, said)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -145,7 +144,7 @@ def _entry(row: User, by: User) -> dict[str, Any]:
 def person_invite_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Mail a new link; 403 with the reason for an account that is closed or has no address."""
     row = get_object_or_404(User, pk=pk)
-    _say_invited(request, row)
+    _invite(request, row)
     return redirect("person", pk=pk)
 
 

@@ -28,6 +28,7 @@ CSRF_TRUSTED_ORIGINS = [PORTAL_URL]
 INSTALLED_APPS = [
     "ita_portal.apps.PortalConfig",
     "municipalities",
+    "outbox",
     "accounts",
     "assessments",
     "measures",
@@ -163,10 +164,14 @@ SIMPLE_HISTORY_REVERT_DISABLED = True
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}}
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Mails have a queue and a worker of their own (see outbox), so that they wait for no printing.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]}}
 
 vars().update(OPERATOR.email)
-EMAIL_TIMEOUT = 10  # seconds: nobody waits longer for a mail server that is away
+# Whoever sends a mail puts it into the queue; the worker hands it to what EMAIL_URL names.
+MAIL_TRANSPORT = OPERATOR.email["EMAIL_BACKEND"]
+EMAIL_BACKEND = "outbox.backend.Queue"
+EMAIL_TIMEOUT = 10  # seconds without an answer after which the worker gives a mail server up, for now
 DEFAULT_FROM_EMAIL = OPERATOR.default_from_email
 # From how many days before a deadline `manage.py remind` tells of it.
 REMIND_DAYS = OPERATOR.remind_days

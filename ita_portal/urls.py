@@ -8,6 +8,7 @@ from ita_portal.views import home
 urlpatterns = [
     path("", home, name="home"),
     path("", include("municipalities.urls")),
+    path("", include("outbox.urls")),
     path("accounts/", include("accounts.urls")),
     path("", include("assessments.urls")),
     path("", include("measures.urls")),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from municipalities.administration import for_admins
 from municipalities.models import Municipality, Province
+from outbox.models import Mail
 from reports.models import Deadline
 
 
@@ -21,6 +22,7 @@ def administration(request: HttpRequest) -> HttpResponse:
         "places": Municipality.objects.count(),
         "without_officer": Municipality.objects.exclude(officers__is_active=True).count(),
         "not_reviewing": Province.objects.filter(reviews=False).count(),
+        "unsent": Mail.objects.given_up().count(),
         "next_deadline": Deadline.objects.filter(due_on__gte=timezone.localdate()).order_by("due_on").first(),
     }
     return render(request, "administration/administration.html", context)

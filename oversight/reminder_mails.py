@@ -1,25 +1,26 @@
 """One mail a person and day with all that waits for them."""
 
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.template.loader import render_to_string
 
 from accounts.models import Role, User
 from ita_portal.thai import thai_digits
+from outbox import sending
+from outbox.models import Mail
 from oversight.models import Reminder
 from oversight.reminding import Agenda, Item
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Sent:
-    """How many mails went out, and how many could not be sent."""
+    """How many mails went out, and how many could not be sent at the first try."""
 
     sent: int = 0
     failed: int = 0
@@ -45,21 +46,22 @@ def _mail(person: User, items: list[Item]) -> EmailMessage:
 
 
 def remind(today: date) -> Sent:
-    """Send the mails of a day to those who have had none on it. One that fails is logged and tried next time.
+    """Send the mails of a day to those who have had none on it. One that fails is left to the worker.
 
-    The row that says so is written first: of two commands that run at once only one sends.
+    That somebody has theirs is written together with the mail: of two commands that run at once only one
+    sends, and a mail whose command is killed goes out all the same.
     """
+    worker = f"remind-{uuid4().hex}"
     sent = failed = 0
-    for person, mail in mails(today):
-        reminder, is_new = Reminder.objects.get_or_create(user=person, sent_on=today)
-        if not is_new:
-            continue
-        try:
-            mail.send()
-        except (OSError, ValueError):  # the server's refusal; a line break in an address
-            log.exception("reminder not sent to person %s", person.pk)
-            reminder.delete()
-            failed += 1
-        else:
-            sent += 1
+    for person, message in mails(today):
+        if mail := _written(person, today, message, worker):
+            went_out = sending.deliver(mail.pk, worker)
+            sent, failed = sent + went_out, failed + (not went_out)
     return Sent(sent, failed)
+
+
+@transaction.atomic
+def _written(person: User, today: date, message: EmailMessage, worker: str) -> Mail | None:
+    """The mail in the hands of this worker; None where the person has had theirs."""
+    _, is_new = Reminder.objects.get_or_create(user=person, sent_on=today)
+    return sending.put_and_claim(message, worker) if is_new else None

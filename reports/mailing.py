@@ -1,9 +1,7 @@
 """Mails about the steps of a report: who is told, and in which words."""
 
-import logging
-
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -27,24 +25,15 @@ SUBJECTS = {
     Action.PUBLISH: "เผยแพร่แล้ว",
     Action.WITHDRAW: "ถูกถอนการเผยแพร่",
 }
-log = logging.getLogger(__name__)
 
 
 def tell(event: Event) -> None:
-    """Mail those whom a step concerns, each by themselves. A mail that can't be sent is logged, no more."""
+    """Mail those whom a step concerns, each by themselves, in the transaction of the step."""
     if event.verb not in TOLD:
         return
     subject, body = _subject(event), _body(event)
-    with get_connection() as line:
-        for person in recipients(event.report, Action(event.verb)):
-            _send(EmailMessage(subject, body, to=[person.email], connection=line))
-
-
-def _send(mail: EmailMessage) -> None:
-    try:
-        mail.send()
-    except (OSError, ValueError):  # the server's refusal; a line break in an address
-        log.exception("mail not sent: %s", mail.subject)
+    for person in recipients(event.report, Action(event.verb)):
+        EmailMessage(subject, body, to=[person.email]).send()
 
 
 def recipients(report: Report, action: Action) -> QuerySet[User]:

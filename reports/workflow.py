@@ -193,7 +193,7 @@ def perform(report: Report, action: str, user: User, note: str = "", *, seen: in
     `seen` is the version of the report that the person has read (see `step`).
 
     Side effects: state, version and fingerprint, one Event; withdrawing hides all that is public of the
-    report; a mail after the commit. Raises Refused with a Thai sentence; ValueError for publishing, which
+    report; mails into the queue. Raises Refused with a Thai sentence; ValueError for publishing, which
     needs a printed document (`publishing.publish`).
     """
     if action == Action.PUBLISH:
@@ -242,6 +242,4 @@ def _take(report: Report, transition: Transition, user: User, note: str) -> None
     elif report.state in OPEN_STATES:
         report.fingerprint = ""
     report.save(update_fields=["state", "version", "fingerprint"])
-    event = Event.objects.record(report, action, user, note, came_from=came_from)
-    # No partial: where the mail fails, Django logs the name of what it called.
-    transaction.on_commit(lambda: mailing.tell(event), robust=True)
+    mailing.tell(Event.objects.record(report, action, user, note, came_from=came_from))

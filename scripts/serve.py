@@ -1,4 +1,4 @@
-"""Run the portal: the web server and the worker beside it, each begun again when it dies, ended together.
+"""Run the portal: the web server and the workers beside it, each begun again when it dies, ended together.
 
 Environment: HOST, PORT, WORKERS (ita_portal/environment.py). Each program has a process group of its own, so
 that nothing of it is left behind; where this supervisor itself is killed, Linux ends both. A program that
@@ -108,16 +108,18 @@ def place(host: str, port: int) -> tuple[socket.AddressFamily, str]:
 
 
 def programs(choices: environment.Environment) -> list[Program]:
-    """The server and the worker, running."""
+    """The server, the worker for files and the one for mails, running."""
     _, address = place(choices.host, choices.port)
     # By the interpreter, not by the script beside it: a script names the folder in which it was installed.
     server = [sys.executable, "-m", "granian", "--interface", "wsgi"]
     server += ["--host", address, "--port", str(choices.port), "--workers", str(choices.workers)]
     server += ["--blocking-threads", "32", "--no-ws", "--log-level", "error"]
     server += ["--respawn-failed-workers", "--respawn-interval", "0.2"]
+    worker = [sys.executable, "manage.py", "worker", "--queue"]
     return [
         Program("granian", [*server, "ita_portal.wsgi:application"]),
-        Program("worker", [sys.executable, "manage.py", "worker"]),
+        Program("worker", [*worker, "default"]),
+        Program("mail", [*worker, "mail"]),
     ]
 
 

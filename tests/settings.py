@@ -7,6 +7,9 @@ INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 # Signing in and out fetches a session and a person twice in a request, which is no query per row.
 ZEAL_ALLOWLIST = [{"model": model, "field": "get()"} for model in ("sessions.Session", "accounts.User")]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+# Mails stay in django.core.mail.outbox: at once where EMAIL_BACKEND is as Django sets it for tests, by
+# way of the queue where it asks for that (tests/mails.py).
+MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # The manifest of collectstatic does not exist here; static files come from where they are written.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -11,7 +11,16 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from measures.models import Evidence
 from tests import factories
 
-PORTAL_APPS = ("municipalities", "accounts", "assessments", "measures", "reports", "oversight", "public")
+PORTAL_APPS = (
+    "municipalities",
+    "outbox",
+    "accounts",
+    "assessments",
+    "measures",
+    "reports",
+    "oversight",
+    "public",
+)
 
 # The officer of the place comes last, because that POST may change something.
 ACTORS = ("visitor", "outside_officer", "outside_reviewer", "reviewer", "admin", "officer")
@@ -90,6 +99,8 @@ ACCESS = {
     "deadlines": (ADMINS, ADMINS),
     "deadline": (ADMINS_NONE, ADMINS_NONE),
     "deadline_remove": (NOT_THAT, ADMINS_NONE),
+    "mail_list": (ADMINS, NOT_THAT),
+    "mail_again": (NOT_THAT, ADMINS_MOVE),
     # the municipality
     "municipality_list": (SIGNED_IN, NOT_THAT),
     "municipality": (READS, NOT_THAT),

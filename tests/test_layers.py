@@ -10,6 +10,7 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 FLOORS = (
     "municipalities",
+    "outbox",
     "accounts",
     "assessments",
     "measures",

@@ -7,9 +7,13 @@ from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
+from outbox import faults
+from outbox.models import Mail
 from tests import factories
 from tests.accounts.signing_in import sign_in, signed_in
+from tests.mails import SMTP, use_queue, work_off
 
 pytestmark = pytest.mark.django_db
 NEW = "รหัสใหม่-portal-2570"
@@ -69,10 +73,11 @@ def test_person_is_told_of_a_changed_password(client: Client):
 
 
 def test_failing_mail_server_does_not_undo_the_change(client: Client, settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 9, 1
+    use_queue(settings, SMTP, port=1)  # where nobody listens
     client.force_login(factories.officer())
     assert change(client).status_code == 302
+    work_off()
+    assert Mail.objects.get().reason == faults.UNREACHABLE
     assert sign_in(client, "somsri", NEW).status_code == 302
 
 
@@ -84,6 +89,17 @@ def test_link_in_the_mail_sets_another_password_once(client: Client):
     assert sign_in(client, "somsri", NEW).status_code == 302
     again = Client().get(link(mail.outbox[0]))
     assert again.context["token_fail"]
+
+
+def test_link_is_in_no_row_once_it_is_sent(client: Client, settings):
+    use_queue(settings)
+    factories.officer()
+    ask_for_link(client, "somsri@example.go.th")
+    assert "/key/" in Mail.objects.get().body
+    (sent,) = work_off()
+    assert Mail.objects.count() == 0
+    assert "/key/" not in str(list(DBTaskResult.objects.values()))
+    assert reset(client, sent)["Location"] == reverse("account_reset_password_from_key_done")
 
 
 def test_reset_ends_sessions_elsewhere(client: Client):

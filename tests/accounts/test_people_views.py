@@ -1,20 +1,21 @@
 """An admin's pages of people: who is listed, invited, changed, closed and opened again."""
 
 import re
-from smtplib import SMTPException
 
 import pytest
+from django.conf import LazySettings
 from django.contrib.sessions.models import Session
 from django.core import mail
-from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Role, User
 from accounts.people import LAST_ADMIN, deactivation_refusal, free_username, role_refusal
+from outbox import faults
 from tests import factories
 from tests.accounts.signing_in import english, sign_in, signed_in
+from tests.mails import SMTP, use_queue, work_off
 
 pytestmark = pytest.mark.django_db
 NEW = {"first_name": "มานี", "email": "Manee@Example.go.th", "role": "officer"}
@@ -76,14 +77,15 @@ def test_mail_of_an_invitation_is_thai(admin: Client):
     assert re.findall("[A-Za-z]{3,}", text) == []
 
 
-def test_mail_that_fails_leaves_the_account_and_says_so(admin: Client, monkeypatch: pytest.MonkeyPatch):
-    def refuse(_mail: EmailMultiAlternatives, **_kwargs: object) -> int:
-        raise SMTPException
-
-    monkeypatch.setattr(EmailMultiAlternatives, "send", refuse)
+def test_invitation_that_fails_leaves_the_account_and_shows_on_the_page_of_mails(
+    admin: Client, settings: LazySettings
+):
+    use_queue(settings, SMTP, port=1)  # where nobody listens
     person = invite(admin)
     page = admin.get(reverse("person", args=[person.pk])).content.decode()
-    assert (person.username, "ส่งอีเมลไม่สำเร็จ" in page) == ("manee", True)
+    work_off()
+    assert (person.username, "หากส่งไม่สำเร็จจะแสดงในหน้าอีเมลที่ยังไม่ได้ส่ง" in page) == ("manee", True)
+    assert faults.UNREACHABLE in admin.get(reverse("mail_list")).content.decode()
 
 
 def test_invitation_is_sent_again(admin: Client):

@@ -3,21 +3,23 @@
 import re
 from datetime import date, timedelta
 from io import StringIO
-from smtplib import SMTPException
 
 import pytest
 import time_machine
 from django.core import mail
-from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from municipalities.models import Kind
+from outbox import faults
+from outbox.models import Mail
+from outbox.sending import PAUSES
 from oversight.models import Reminder
 from oversight.reminder_mails import Sent, remind
 from oversight.reminding import Agenda
 from reports.models import Deadline, Event, Report
 from tests import factories
+from tests.mails import SMTP, use_queue, work_off
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 5, 10)
@@ -181,22 +183,27 @@ def test_closed_accounts_and_those_without_an_address_get_none():
         assert remind(TODAY) == Sent()
 
 
-def test_mail_that_fails_stops_nobody_else_and_is_tried_again(monkeypatch: pytest.MonkeyPatch):
+def test_mail_that_fails_stops_nobody_else_and_is_left_to_the_worker(settings):
     first, second = factories.officer(), factories.reviewer()
     report("accepted")
     submitted(2, name="ทุ่งผึ้ง", kind=Kind.TAMBON, district="แจ้ห่ม")
-    send = EmailMessage.send
+    type(first).objects.filter(pk=first.pk).update(email="somsri@example.go.th\nBcc: all@example.org")
+    assert remind(TODAY) == Sent(1, 1)
+    assert [message.to for message in mail.outbox] == [[second.email]]
 
-    def failing(message: EmailMessage, **kwargs: object) -> int:
-        if message.to == [first.email]:
-            raise SMTPException("mailbox full")
-        return send(message, **kwargs)
+    use_queue(settings, SMTP, port=1)  # where nobody listens
+    tomorrow = TODAY + timedelta(days=1)
+    assert remind(tomorrow) == Sent(0, 2)
+    assert remind(tomorrow) == Sent()
+    assert [(row.reason, row.next_try_at is None) for row in Mail.objects.order_by("pk")] == [
+        (faults.UNFIT, True),  # given up at once
+        (faults.UNREACHABLE, False),
+        (faults.UNREACHABLE, False),
+    ]
 
-    with monkeypatch.context() as patched:
-        patched.setattr(EmailMessage, "send", failing)
-        assert remind(TODAY) == Sent(1, 1)
-    assert [reminder.user for reminder in Reminder.objects.all()] == [second]
-    assert remind(TODAY) == Sent(1)
+    use_queue(settings)
+    with time_machine.travel(timezone.now() + PAUSES[0], tick=False):
+        assert [message.to for message in work_off()] == [[second.email]] * 2
 
 
 def test_dry_run_prints_and_sends_nothing():
@@ -225,13 +232,10 @@ def test_command_takes_a_day_and_refuses_what_is_none():
         call_command("remind", "--today", "10/5/2569")
 
 
-def test_command_that_could_not_send_exits_with_1(monkeypatch: pytest.MonkeyPatch):
-    def refuse(_message: EmailMessage, **_kwargs: object) -> int:
-        raise SMTPException
-
+def test_command_that_could_not_send_exits_with_1(settings):
+    use_queue(settings, SMTP, port=1)  # where nobody listens
     factories.officer()
     report("accepted")
-    monkeypatch.setattr(EmailMessage, "send", refuse)
     with pytest.raises(SystemExit) as left:
         call_command("remind", stdout=StringIO())
     assert left.value.code == 1

@@ -1,23 +1,27 @@
 """Who gets which mail after a step, and that no mail can undo one."""
 
-import logging
-
 import pytest
-from django.core.mail import EmailMessage
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+from pytest_django import Settings
 
 from accounts.models import User
 from municipalities.models import Municipality, Province
+from outbox import faults
+from outbox.models import Mail
 from reports.models import Report
 from tests import factories
+from tests.mails import SMTP, silent_server, use_queue, work_off
 from tests.steps import perform, step
 
 pytestmark = pytest.mark.django_db
-Capture = DjangoCaptureOnCommitCallbacks
-Outbox = list[EmailMessage]
 OFFICERS, REVIEWERS = ["somsri@example.go.th"], ["reviewer52@example.go.th"]
+
+
+@pytest.fixture(autouse=True)
+def _queue(settings: Settings) -> None:
+    use_queue(settings)
 
 
 def ready(state: str = "draft") -> Report:
@@ -55,19 +59,15 @@ def test_step_is_told_to_those_whom_it_concerns(
     action: str,
     told: list[str],
     word: str,
-    mailoutbox: Outbox,
-    django_capture_on_commit_callbacks: Capture,
 ) -> None:
     report = ready(state)
 
-    with django_capture_on_commit_callbacks(execute=True):
-        take(report, action)
+    take(report, action)
 
     named = "มาตรการส่งเสริมคุณธรรมและความโปร่งใส ปีงบประมาณ พ.ศ. ๒๕๖๘ เทศบาลเมืองเขลางค์นคร"
-    assert [mail.to for mail in mailoutbox] == [[address] for address in told]
-    assert {mail.subject for mail in mailoutbox} == (
-        {f"[ระบบ ITA เทศบาล] {word}: {named}"} if told else set()
-    )
+    sent = work_off()
+    assert [mail.to for mail in sent] == [[address] for address in told]
+    assert {mail.subject for mail in sent} == ({f"[ระบบ ITA เทศบาล] {word}: {named}"} if told else set())
 
 
 @pytest.mark.parametrize(
@@ -77,85 +77,82 @@ def test_step_is_told_to_those_whom_it_concerns(
 def test_mail_tells_the_note_as_written_and_the_address(
     state: str,
     action: str,
-    mailoutbox: Outbox,
     settings: Settings,
-    django_capture_on_commit_callbacks: Capture,
 ) -> None:
     settings.PORTAL_URL = "https://ita.example.go.th"
     report = ready(state)
 
-    with django_capture_on_commit_callbacks(execute=True):
-        perform(report, action, actor(action), 'ตัวเลข < ๘๕ & "ขาดลายมือชื่อ"\nหน้า ๓')
+    perform(report, action, actor(action), 'ตัวเลข < ๘๕ & "ขาดลายมือชื่อ"\nหน้า ๓')
 
-    body = mailoutbox[0].body
+    body = work_off()[0].body
     page = reverse("documents", args=[report.plan.municipality_id, 2568])
     assert 'ตัวเลข < ๘๕ & "ขาดลายมือชื่อ"\nหน้า ๓' in body
     assert f"\nhttps://ita.example.go.th{page}\n" in body
     assert body.startswith("เรียน ")
 
 
-def test_mail_goes_to_active_people_with_an_address_each_alone(
-    mailoutbox: Outbox, django_capture_on_commit_callbacks: Capture
-) -> None:
+def test_mail_goes_to_active_people_with_an_address_each_alone() -> None:
     report, somsri = ready("submitted"), factories.officer()
     fields = {"role": somsri.role, "municipality": somsri.municipality}
     User.objects.create(username="left", email="left@example.go.th", is_active=False, **fields)
     User.objects.create(username="silent", email="", **fields)
     User.objects.create(username="second", email="second@example.go.th", **fields)
 
-    with django_capture_on_commit_callbacks(execute=True):
-        take(report, "accept")
+    take(report, "accept")
 
-    assert [mail.to for mail in mailoutbox] == [[somsri.email], ["second@example.go.th"]]
+    assert [mail.to for mail in work_off()] == [[somsri.email], ["second@example.go.th"]]
 
 
-def test_submission_where_the_province_does_not_review_is_told_to_nobody(
-    mailoutbox: Outbox, django_capture_on_commit_callbacks: Capture
-) -> None:
+def test_submission_where_the_province_does_not_review_is_told_to_nobody() -> None:
     Province.objects.filter(name="ลำปาง").update(reviews=False)
     report = ready()
 
-    with django_capture_on_commit_callbacks(execute=True):
-        take(report, "submit")
+    take(report, "submit")
 
-    assert mailoutbox == []
+    assert work_off() == []
 
 
-def test_step_that_is_rolled_back_is_told_to_nobody(
-    mailoutbox: Outbox, django_capture_on_commit_callbacks: Capture
-) -> None:
+def test_step_that_is_rolled_back_is_told_to_nobody() -> None:
     report = ready()
 
-    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+    with transaction.atomic():
         take(report, "submit")
         transaction.set_rollback(True)
 
-    assert mailoutbox == []
+    assert work_off() == []
 
 
-def test_step_stands_when_the_mail_server_is_away(
-    settings: Settings,
-    caplog: pytest.LogCaptureFixture,
-    django_capture_on_commit_callbacks: Capture,
-) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # where nobody listens
-    report = ready()
+def test_step_waits_for_no_mail_server(settings: Settings) -> None:
+    """Decided for four reports at once; the server takes the calls and says nothing."""
+    reports = [ready("submitted"), *(submitted_elsewhere(number) for number in range(3))]
+    client = Client()
+    client.force_login(factories.reviewer())
+    settings.ZEAL_ALLOWLIST = [  # each report is a transaction of its own
+        {"model": model, "field": "get()"}
+        for model in ("municipalities.Municipality", "measures.Plan", "reports.Report")
+    ]
+    with silent_server() as port:
+        use_queue(settings, SMTP, port)
+        ticks = [f"{report.pk}:0" for report in reports]
+        answer = client.post(reverse("desk_decide"), {"report": ticks, "action": "accept"})
+        waiting = list(Mail.objects.values_list("tries", "reason"))
+        work_off()
 
-    with caplog.at_level(logging.ERROR), django_capture_on_commit_callbacks(execute=True):
-        take(report, "submit")
+    assert len(answer.context["done"]) == 4
+    assert waiting == [(0, "")] * 4
+    assert list(Mail.objects.values_list("tries", "reason")) == [(1, faults.UNANSWERED)] * 4
+    assert [row.state for row in Report.objects.filter(state="accepted")] == ["accepted"] * 4
 
-    report.refresh_from_db()
-    assert report.state == "submitted"
-    assert [record.levelname for record in caplog.records] == ["ERROR"]
+
+def submitted_elsewhere(number: int) -> Report:
+    place = factories.municipality(f"แห่งที่{number}")
+    factories.officer(place)
+    return factories.report(factories.plan(place), state="submitted")
 
 
 @pytest.mark.parametrize("broken", ["name", "address"])
 def test_line_break_in_a_name_or_address_adds_no_header(
     broken: str,
-    mailoutbox: Outbox,
-    caplog: pytest.LogCaptureFixture,
-    django_capture_on_commit_callbacks: Capture,
 ) -> None:
     report = ready("submitted")
     evil = "เขลางค์นคร\r\nBcc: all@example.org"
@@ -164,11 +161,10 @@ def test_line_break_in_a_name_or_address_adds_no_header(
     else:
         User.objects.filter(username="somsri").update(email="somsri@example.go.th\nBcc: all@example.org")
 
-    with caplog.at_level(logging.ERROR), django_capture_on_commit_callbacks(execute=True):
-        take(report, "accept")
+    take(report, "accept")
 
-    headers = [mail.message() for mail in mailoutbox]
+    headers = [mail.message() for mail in work_off()]
     assert [(len(mail.get_all("To")), mail["Bcc"]) for mail in headers] == (
         [(1, None)] if broken == "name" else []
     )
-    assert len(caplog.records) == (broken == "address")
+    assert [mail.reason for mail in Mail.objects.all()] == [faults.UNFIT] * (broken == "address")

@@ -21,7 +21,8 @@ def _day(text: str) -> date:
 class Command(BaseCommand):
     """Once a day by cron or a systemd timer; running it again the same day sends nothing twice.
 
-    Exit status 1 if a mail could not be sent; the others are sent all the same.
+    Exit status 1 if a mail could not be sent; the others are sent all the same, and that one is left to
+    `manage.py worker`, which tries it again.
     """
 
     help = "ส่งอีเมลเตือนสิ่งที่รอดำเนินการ คนละไม่เกินหนึ่งฉบับต่อวัน"

@@ -1,4 +1,4 @@
-"""manage.py worker: does what was put into the queue, until it is stopped."""
+"""manage.py worker [--queue NAME] [--once]: does what was put into the queues, until it is stopped."""
 
 import fcntl
 import signal
@@ -9,37 +9,41 @@ from uuid import uuid4
 
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
-from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
+from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db.management.commands.db_worker import Worker
 
-from oversight.exports import files
-from oversight.exports.care import look_after, take_back
+from outbox import sending
+from oversight.exports import care, files
 
 SECONDS = 1.0  # between two looks into the queue
 CARE_SECONDS = 60.0
+# What is looked after between the tasks of each queue.
+CARE = {DEFAULT_TASK_QUEUE_NAME: care.look_after, sending.QUEUE: sending.look_after}
 
 
 class Command(BaseCommand):
     """The worker of django-tasks, with what it lacks: it takes up again what it had begun when it was killed.
 
     It is built to be killed: no signal is waited for, each step is whole or undone. A task may therefore be
-    begun twice. One worker runs for each directory of exports; another one waits in reserve.
+    begun twice. One worker runs for each queue and directory of exports; another one waits in reserve.
     """
 
-    help = "ทำงานเบื้องหลังที่อยู่ในคิว เช่น จัดทำไฟล์ ZIP (หยุดเมื่อใดก็ได้ งานไม่หาย)"
+    help = "ทำงานเบื้องหลังที่อยู่ในคิว เช่น จัดทำไฟล์ ZIP และส่งอีเมล (หยุดเมื่อใดก็ได้ งานไม่หาย)"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """--once ends when the queue is empty."""
+        """--queue chooses one of several, --once ends when nothing is left in it."""
+        parser.add_argument("--queue", choices=sorted(CARE), help="ทำเฉพาะงานของคิวนี้ (ปกติทำทุกคิว)")
         parser.add_argument("--once", action="store_true", help="หยุดเมื่อไม่มีงานในคิวแล้ว")
 
-    def handle(self, *_args: Any, once: bool, **_options: Any) -> None:
+    def handle(self, *_args: Any, once: bool, queue: str | None, **_options: Any) -> None:
         """Work until a signal or, with --once, until nothing is left."""
         for each in (signal.SIGINT, signal.SIGTERM):
             signal.signal(each, signal.SIG_DFL)
-        with (files.root_made() / "worker").open("a+") as desk:
+        own_file = f"worker-{queue}" if queue else "worker"
+        with (files.root_made() / own_file).open("a+") as desk:
             name = self._name(desk)
-            take_back(name)
-            self._work(name, once=once)
+            care.take_back(name)
+            self._work(name, [queue] if queue else list(CARE), once=once)
 
     def _name(self, desk: IO[str]) -> str:
         """This worker's name, which it has for life: the file that only one process can hold keeps it."""
@@ -55,23 +59,24 @@ class Command(BaseCommand):
         desk.flush()
         return name
 
-    def _work(self, name: str, *, once: bool) -> None:
+    def _work(self, name: str, queues: list[str], *, once: bool) -> None:
         cared = -CARE_SECONDS
         while True:
             if time.monotonic() - cared >= CARE_SECONDS:
                 close_old_connections()
-                look_after()
+                for queue in queues:
+                    CARE[queue]()
                 cared = time.monotonic()
-            _worker(name).run()
+            _worker(name, queues).run()
             if once:
                 return
             time.sleep(SECONDS)
 
 
-def _worker(name: str) -> Worker:
-    """One that ends when the queue is empty."""
+def _worker(name: str, queues: list[str]) -> Worker:
+    """One that ends when the queues are empty."""
     return Worker(
-        queue_names=["*"],
+        queue_names=queues,
         interval=0,
         batch=True,
         backend_name=DEFAULT_TASK_BACKEND_ALIAS,
