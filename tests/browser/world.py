@@ -12,6 +12,8 @@ from accounts.models import User
 from measures.models import Evidence, Plan
 from municipalities.importing import keep
 from municipalities.models import Municipality
+from outbox import faults
+from outbox.models import Mail
 from oversight import exports
 from oversight.exports.making import make
 from public.models import Outcome, Placement
@@ -188,10 +190,15 @@ def _administration(place: Municipality) -> list[str]:
     scores = keep(csv_file(head, *rows), f"{LONG_WORD}.csv", admin.pk).token
     new = csv_file(["ประเภท", "ชื่อ", "อำเภอ", "จังหวัด"], ["เทศบาลตำบล", LONG, "เกาะคา", "ลำปาง"])
     places = keep(new, "ใหม่.csv", admin.pk).token
+    for next_try_at, reason in ((None, faults.RECIPIENT), (timezone.now(), faults.UNANSWERED)):
+        mail = Mail(recipient=f"{LONG_WORD}@example.go.th", subject=LONG, body=LONG, reason=reason)
+        mail.detail, mail.next_try_at, mail.tries = f"550 5.1.1 {LONG_WORD}", next_try_at, 2
+        mail.save()
     return [
         folder, f"{folder}places/", f"{folder}places/?q=ไม่มี", f"{folder}places/add/",
         f"{folder}places/{place.pk}/", f"{folder}places/import/", f"{folder}places/import/{places}/",
         f"{folder}provinces/", f"{folder}announced/", f"{folder}announced/{scores}/", f"{folder}deadlines/",
+        f"{folder}mails/",
         f"{folder}deadlines/{Deadline.objects.earliest('pk').pk}/", "/accounts/people/",
         "/accounts/people/?q=ไม่มี", "/accounts/people/invite/", f"/accounts/people/{factories.officer().pk}/",
         f"/accounts/people/{admin.pk}/", f"/accounts/people/{factories.officer().pk}/password/",
