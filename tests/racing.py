@@ -12,11 +12,11 @@ Answer = TypeVar("Answer")
 
 
 def overtaken(deed: Callable[[], Answer], by: Callable[[], object]) -> Answer:
-    """What a deed gives that has come to its lock, on SQLite to its transaction, before `by` is committed."""
+    """What a deed gives that came to its lock or first write (SQLite: transaction) before `by` ends."""
     arrived = Event()
 
     def watch(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        if sql.startswith("BEGIN") or "FOR UPDATE" in sql:
+        if sql.startswith(("BEGIN", "UPDATE")) or "FOR UPDATE" in sql:
             arrived.set()
         return execute(sql, *rest)
 

@@ -15,6 +15,7 @@ from accounts import people
 from accounts.models import Role, User
 from tests import factories
 from tests.accounts.signing_in import sign_in, signed_in
+from tests.pages import PageClient
 
 
 def admin(number: int) -> User:
@@ -24,7 +25,7 @@ def admin(number: int) -> User:
 
 
 def browser_of(person: User) -> Client:
-    client = Client()
+    client = PageClient()
     client.force_login(person)
     return client
 
@@ -48,6 +49,8 @@ def test_two_admins_take_each_others_role_at_once(closing: bool, others: int):
         try:
             client = browser_of(by)
             name, data = ("person_state", {"active": "no"}) if closing else ("person", demotion(other))
+            page = client.get(reverse("person", args=[other.pk]))
+            data |= {"seen": page.context["guard"].token}
             start.wait(10)
             return client.post(reverse(name, args=[other.pk]), data).status_code
         finally:

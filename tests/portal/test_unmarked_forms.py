@@ -63,15 +63,15 @@ def filled(client: Client, url: str, typed: dict[str, str]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("who", "page", "typed"),
+    ("who", "opened", "typed"),
     [(factories.officer, *form) for form in OFFICERS_FORMS]
     + [(factories.admin, *form) for form in ADMINS_FORMS],
 )
 def test_form_without_its_mark_is_shown_again(
-    client: Client, who: Callable[[], User], page: Callable[[], str], typed: dict[str, str]
+    client: Client, who: Callable[[], User], opened: Callable[[], str], typed: dict[str, str]
 ) -> None:
     client.force_login(who())
-    url = page()
+    url = opened()
     data, before = filled(client, url, typed), stored()
 
     answer = client.post(url, data)
