@@ -4,7 +4,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.conf import LazySettings
 from django.contrib.messages import get_messages
 from django.db import connections
 from django.http import HttpResponse
@@ -346,12 +345,6 @@ def test_who_comes_too_late_is_told_why() -> None:
 OUTDATED = "เอกสารนี้เปลี่ยนแปลงหลังจากที่ท่านเปิดหน้านี้"
 
 
-@pytest.fixture
-def _read_twice(settings: LazySettings) -> None:
-    """Who comes too late gets the page of the report as it stands now: it is read a second time."""
-    settings.ZEAL_ALLOWLIST = [{"model": "reports.Report", "field": "get()"}]
-
-
 def another_round(report: Report) -> None:
     """The same state again, with other contents and a newer version."""
     if report.state == "accepted":
@@ -364,7 +357,6 @@ def another_round(report: Report) -> None:
         perform(report, "accept", factories.reviewer())
 
 
-@pytest.mark.usefixtures("_read_twice")
 @pytest.mark.parametrize("action", ["return", "accept", "publish"])
 def test_page_of_an_earlier_round_decides_nothing(action: str) -> None:
     report = ready(FROM[action])
@@ -380,7 +372,6 @@ def test_page_of_an_earlier_round_decides_nothing(action: str) -> None:
     assert (state(report), report.version) == (FROM[action], response.context["seen"])
 
 
-@pytest.mark.usefixtures("_read_twice")
 @pytest.mark.parametrize("mark", [{}, {"seen": ""}, {"seen": "๐"}, {"seen": "9" * 30}, {"seen": "-1"}])
 def test_page_that_does_not_say_what_was_seen_is_shown_again(mark: dict[str, str]) -> None:
     report = ready("submitted")
@@ -403,7 +394,6 @@ def test_form_that_is_shown_again_does_not_pass_for_one_that_was_read() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("_read_twice")
 @pytest.mark.parametrize("action", ["return", "accept", "publish"])
 def test_decision_that_waits_while_the_report_changes_decides_nothing(action: str) -> None:
     report = ready(FROM[action])
@@ -491,7 +481,6 @@ def test_pages_lead_to_what_is_public_of_the_report(page: str) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("_read_twice")
 @pytest.mark.parametrize("action", ["submit", "accept", "publish"])
 def test_twenty_at_once_take_one_step(action: str) -> None:
     report = ready(FROM[action])
