@@ -8,9 +8,8 @@ from django import forms
 from assessments.enums import Stance
 from assessments.models import LINE_COUNT, LINE_LENGTH, Analysis
 from ita_portal.editing import PortalForm
-from ita_portal.fields import LinesField, ThaiTextField
+from ita_portal.fields import LinesField, field_of
 
-TEXT_LENGTH = 20000
 FIELDS = ("stance", "text", "guidelines")
 Stored = Mapping[str, Mapping[str, Any]]
 
@@ -26,9 +25,7 @@ class AnalysisForm(PortalForm):
         required=False,
         widget=forms.RadioSelect,
     )
-    text = ThaiTextField(
-        label="ผลการวิเคราะห์", required=False, max_length=TEXT_LENGTH, widget=forms.Textarea({"rows": 5})
-    )
+    text = field_of(Analysis, "text", required=False, widget=forms.Textarea({"rows": 5}))
     guidelines = LinesField(
         label="แนวทางการปฏิบัติ",
         required=False,

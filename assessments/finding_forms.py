@@ -11,10 +11,9 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from assessments.framework import Framework
 from assessments.models import Finding
 from ita_portal.editing import PortalForm
-from ita_portal.fields import REQUIRED, ThaiCharField, ThaiTextField
+from ita_portal.fields import REQUIRED, ThaiCharField, field_of
 from ita_portal.thai import arabic_digits, thai_digits
 
-TEXT_LENGTH = 5000
 MOST_FINDINGS = 150  # more than any year has questions and OIT items
 FIELDS = ("question", "indicator", "issue", "advice")
 TEXT_ROWS = {"rows": 4}
@@ -49,12 +48,8 @@ class FindingForm(PortalForm):
     indicator = forms.ChoiceField(
         label="ตัวชี้วัด", required=False, help_text="เว้นไว้ได้ ระบบจะเลือกตัวชี้วัดตามข้อคำถามให้"
     )
-    issue = ThaiTextField(
-        label="ประเด็นที่พบ", required=False, max_length=TEXT_LENGTH, widget=forms.Textarea(TEXT_ROWS)
-    )
-    advice = ThaiTextField(
-        label="ข้อเสนอแนะของผู้ประเมิน", required=False, max_length=TEXT_LENGTH, widget=forms.Textarea(TEXT_ROWS)
-    )
+    issue = field_of(Finding, "issue", required=False, widget=forms.Textarea(TEXT_ROWS))
+    advice = field_of(Finding, "advice", label="ข้อเสนอแนะของผู้ประเมิน", widget=forms.Textarea(TEXT_ROWS))
 
     def __init__(self, *args: Any, rules: Framework, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,10 +11,8 @@ from assessments.framework import Framework, Instrument
 from assessments.models import Assessment
 from assessments.scoring import Scores
 from ita_portal.editing import PortalForm
-from ita_portal.fields import ScoreField, ThaiCharField
+from ita_portal.fields import ScoreField, field_of
 from ita_portal.thai import thai_digits
-
-NOTE_LENGTH = 500
 
 
 class ResultForm(PortalForm):
@@ -94,11 +92,11 @@ def _level(rules: Framework) -> forms.ChoiceField:
     return forms.ChoiceField(label="ระดับที่ประกาศ", choices=[("", "ยังไม่ทราบ"), *levels], required=False)
 
 
-def _note() -> ThaiCharField:
-    return ThaiCharField(
+def _note() -> forms.Field:
+    return field_of(
+        Assessment,
+        "difference_note",
         label="เหตุที่คะแนนรวมที่ประกาศต่างจากที่คำนวณได้",
-        max_length=NOTE_LENGTH,
-        required=False,
         help_text="เช่น สำนักงาน ป.ป.ช. ปรับคะแนนภายหลังการอุทธรณ์ หรือปัดเศษจากทศนิยมที่ไม่ได้ประกาศ",
     )
 

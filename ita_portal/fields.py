@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.db.models import Model
 
 from ita_portal.thai import (
     YEARS,
@@ -230,3 +231,22 @@ class ThaiTextField(TypedText):
         text = pasted(value or "")
         refuse_control_characters(text, multiline=True)
         return super().to_python(text if text.strip() else "")
+
+
+_FIELDS: dict[str, type[forms.Field]] = {
+    "CharField": ThaiCharField,
+    "TextField": ThaiTextField,
+    "DateField": ThaiDateField,
+}
+
+
+def field_of(model: type[Model], name: str, **more: Any) -> forms.Field:
+    """The form field of a column of text or a day; `more` is what the model does not know so.
+
+    Label, hint, limit of length and whether it may stay empty are the model's.
+    """
+    column: Any = model._meta.get_field(name)  # noqa: SLF001 - Django's documented API
+    known = {"label": column.verbose_name, "required": not column.blank}
+    known |= {"help_text": column.help_text} if column.help_text else {}
+    known |= {"max_length": column.max_length} if column.max_length else {}
+    return _FIELDS[column.get_internal_type()](**known | more)

@@ -5,27 +5,25 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Model
+from django.forms import BoundField
 
 from assessments.enums import Stance
 from assessments.framework import Framework
 from assessments.models import LINE_COUNT, LINE_LENGTH
 from ita_portal.editing import PortalForm
-from ita_portal.fields import (
-    LinesField,
-    ThaiCharField,
-    ThaiDateField,
-    ThaiTextField,
-)
+from ita_portal.fields import LinesField, field_of
 from ita_portal.thai import decimal_text, fiscal_year_span, number_text, period_text, thai_digits
 from measures.guidance import Subject
+from measures.models import Measure, Plan
 
 CHOOSE = {"required": "กรุณาเลือกอย่างน้อยหนึ่งข้อ"}
 
 
-def lines(label: str, hint: str = "", rows: int = 4) -> LinesField:
-    """A field of a list of items, typed one a line."""
+def lines(model: type[Model], name: str, hint: str = "", rows: int = 4) -> LinesField:
+    """The field of a column that keeps a list of items, typed one a line."""
     return LinesField(
-        label=label,
+        label=model._meta.get_field(name).verbose_name,  # type: ignore[union-attr]  # noqa: SLF001 - documented API
         required=False,
         max_items=LINE_COUNT,
         max_length=LINE_LENGTH,
@@ -37,12 +35,10 @@ def lines(label: str, hint: str = "", rows: int = 4) -> LinesField:
 class PlanForm(PortalForm):
     """When the executives decided on the measures, and who signs."""
 
-    decided_on = ThaiDateField(label="วันที่ประชุมผู้บริหาร", required=False)
-    signatory_name = ThaiCharField(label="ชื่อผู้ลงนาม", required=False, max_length=150)
-    signatory_position = ThaiCharField(
-        label="ตำแหน่งผู้ลงนาม", required=False, max_length=200, help_text="เช่น นายกเทศมนตรี หรือผู้ที่ได้รับมอบอำนาจ"
-    )
-    signed_on = ThaiDateField(label="วันที่ลงนาม", required=False)
+    decided_on = field_of(Plan, "decided_on")
+    signatory_name = field_of(Plan, "signatory_name")
+    signatory_position = field_of(Plan, "signatory_position", help_text="เช่น นายกเทศมนตรี หรือผู้ที่ได้รับมอบอำนาจ")
+    signed_on = field_of(Plan, "signed_on")
 
 
 class MeasureForm(PortalForm):
@@ -51,7 +47,7 @@ class MeasureForm(PortalForm):
     `issue` is the stored one: it can be kept also where the year's rules do not list it, as after an import.
     """
 
-    title = ThaiTextField(label="มาตรการ/กิจกรรม", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    title = field_of(Measure, "title", widget=forms.Textarea(attrs={"rows": 2}))
     issue = forms.TypedChoiceField(label="ประเด็น", required=False, coerce=int, empty_value=None)
     about = forms.MultipleChoiceField(
         label="ตัวชี้วัดหรือเครื่องมือที่มาตรการนี้ตอบ",
@@ -65,19 +61,13 @@ class MeasureForm(PortalForm):
         widget=forms.RadioSelect,
         error_messages={"required": "กรุณาเลือกแนวทาง"},
     )
-    analysis = ThaiTextField(
-        label="ผลการวิเคราะห์ที่นำมาสู่มาตรการ",
-        required=False,
-        max_length=20000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-    steps = lines("ขั้นตอน/วิธีการปฏิบัติ", "ระบบใส่เลขลำดับให้", rows=6)
-    responsible = lines("ผู้รับผิดชอบ", "เช่น สำนักปลัด กองคลัง", rows=3)
-    starts_on = ThaiDateField(label="เริ่มวันที่", required=False)
-    ends_on = ThaiDateField(label="ถึงวันที่", required=False)
-    follow_up = ThaiTextField(
-        label="การกำกับติดตาม", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    analysis = field_of(Measure, "analysis", widget=forms.Textarea(attrs={"rows": 5}))
+    steps = lines(Measure, "steps", "ระบบใส่เลขลำดับให้", rows=6)
+    responsible = lines(Measure, "responsible", "เช่น สำนักปลัด กองคลัง", rows=3)
+    starts_on = field_of(Measure, "starts_on")
+    ends_on = field_of(Measure, "ends_on")
+    # What stands behind the period is prose, shown at the end of the page and beside the result.
+    follow_up = field_of(Measure, "follow_up", widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(
         self,
@@ -106,6 +96,17 @@ class MeasureForm(PortalForm):
         field.choices = [("", "ไม่ระบุประเด็น"), *numbered]
         if rules.issues and not rules.issues_certain:
             field.help_text = "รายการประเด็นของปีนี้เป็นความคาดหมายของระบบ ยังไม่มีเอกสารทางการยืนยันครบทุกข้อ"
+
+    @classmethod
+    def further_names(cls) -> list[str]:
+        """The names of the fields behind the period, which stand on the page as they come."""
+        names = list(cls.base_fields)
+        return names[names.index("ends_on") + 1 :]
+
+    @property
+    def further(self) -> list[BoundField]:
+        """The fields behind the period."""
+        return [self[name] for name in self.further_names()]
 
     def clean_starts_on(self) -> date | None:
         """The first day, inside the plan's fiscal year."""

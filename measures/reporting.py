@@ -7,9 +7,11 @@ from django.core.files.uploadedfile import UploadedFile
 
 from assessments.saving import save_row
 from measures import uploads
-from measures.enums import Status
 from measures.models import Evidence, Measure, Result
 from measures.result_forms import EvidenceForm, EvidenceFormSet, ResultForm
+
+# What an entry tells of its evidence besides a file.
+_TYPED = tuple(name for name in EvidenceForm.base_fields if name not in ("row", "file"))
 
 
 def result_of(measure: Measure) -> Result:
@@ -24,13 +26,8 @@ def result_values(result: Result) -> dict[str, Any]:
 
 def evidence_values(row: Evidence) -> dict[str, Any]:
     """The values that the form of a piece of evidence starts from; `file_name` only tells of its file."""
-    return {
-        "row": str(row.pk),
-        "title": row.title,
-        "url": row.url,
-        "file_name": row.file_name,
-        "dated_on": row.dated_on,
-    }
+    typed = {name: getattr(row, name) for name in _TYPED}
+    return {"row": str(row.pk), "file_name": row.file_name} | typed
 
 
 def posted_order(
@@ -48,16 +45,8 @@ def posted_order(
 def save_result(measure: Measure, form: ResultForm) -> None:
     """Store what was reported. The first time a row is made, unless the form says nothing at all."""
     result = result_of(measure)
-    if result.pk or form.cleaned_data != _NOTHING_REPORTED:
+    if result.pk or form.cleaned_data != result_values(Result()):
         save_row(result, form.cleaned_data)
-
-
-_NOTHING_REPORTED: dict[str, Any] = {
-    "status": Status.NOT_STARTED,
-    "done": [],
-    "outcome": [],
-    "reported_on": None,
-}
 
 
 def save_evidence(measure: Measure, formset: EvidenceFormSet) -> None:
@@ -75,7 +64,7 @@ def save_evidence(measure: Measure, formset: EvidenceFormSet) -> None:
 def is_stored(measure: Measure, form: ResultForm, formset: EvidenceFormSet) -> bool:
     """Whether all that the forms say is stored already: the second click of a double click."""
     rows = measure.evidence.all()
-    stored = {(row.title, row.url, row.dated_on, row.file_name) for row in rows}
+    stored = {(*(getattr(row, name) for name in _TYPED), row.file_name) for row in rows}
     deleted = formset.deleted_forms
     if form.has_changed() or any(entry.initial for entry in deleted):
         return False
@@ -86,11 +75,11 @@ def _said(entry: EvidenceForm) -> tuple[object, ...]:
     """What a valid entry says, as its row would hold it."""
     values, upload = entry.cleaned_data, entry.cleaned_data["file"]
     name = uploads.shown_name(upload.name or "") if upload else entry.initial.get("file_name", "")
-    return values["title"], values["url"], values["dated_on"], name
+    return *(values[typed] for typed in _TYPED), name
 
 
 def _save_entry(row: Evidence, form: EvidenceForm, position: int) -> None:
-    values = {name: form.cleaned_data[name] for name in ("title", "url", "dated_on")}
+    values = {name: form.cleaned_data[name] for name in _TYPED}
     if upload := form.cleaned_data["file"]:
         values |= _attached(upload)
     save_row(row, {**values, "position": position})

@@ -8,10 +8,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.forms.formsets import BaseFormSet, formset_factory
 
 from ita_portal.editing import PortalForm
-from ita_portal.fields import REQUIRED, ThaiCharField, ThaiDateField, WebAddressField, parsed
+from ita_portal.fields import WebAddressField, field_of, parsed
 from measures import uploads
 from measures.enums import Status
 from measures.forms import lines
+from measures.models import Evidence, Plan, Result
 
 MAX_EVIDENCE = 60
 MAX_MEGABYTES = settings.EVIDENCE_MAX_BYTES // uploads.MEGABYTE
@@ -20,19 +21,16 @@ MAX_MEGABYTES = settings.EVIDENCE_MAX_BYTES // uploads.MEGABYTE
 class ResultsForm(PortalForm):
     """What the whole plan came to in its year, and who signs the report of it."""
 
-    overall_outcome = lines("ผลลัพธ์หรือความสำเร็จในภาพรวม", "แต่ละบรรทัดเป็นหนึ่งย่อหน้า", rows=6)
-    obstacles = lines("ปัญหา/อุปสรรค", "หากไม่มีให้เว้นว่าง เอกสารจะพิมพ์ว่า -ไม่มี-", rows=3)
-    suggestions = lines("ข้อเสนอแนะ", "หากไม่มีให้เว้นว่าง เอกสารจะพิมพ์ว่า -ไม่มี-", rows=3)
-    results_signatory_name = ThaiCharField(
-        label="ชื่อผู้ลงนามรายงานผล",
-        required=False,
-        max_length=150,
-        help_text="เว้นว่างหากเป็นผู้เดียวกับที่ลงนามในมาตรการ",
+    overall_outcome = lines(Plan, "overall_outcome", "แต่ละบรรทัดเป็นหนึ่งย่อหน้า", rows=6)
+    obstacles = lines(Plan, "obstacles", "หากไม่มีให้เว้นว่าง เอกสารจะพิมพ์ว่า -ไม่มี-", rows=3)
+    suggestions = lines(Plan, "suggestions", "หากไม่มีให้เว้นว่าง เอกสารจะพิมพ์ว่า -ไม่มี-", rows=3)
+    results_signatory_name = field_of(
+        Plan, "results_signatory_name", help_text="เว้นว่างหากเป็นผู้เดียวกับที่ลงนามในมาตรการ"
     )
-    results_signatory_position = ThaiCharField(
-        label="ตำแหน่งผู้ลงนามรายงานผล", required=False, max_length=200, help_text="เว้นว่างหากเป็นตำแหน่งเดียวกัน"
+    results_signatory_position = field_of(
+        Plan, "results_signatory_position", help_text="เว้นว่างหากเป็นตำแหน่งเดียวกัน"
     )
-    results_signed_on = ThaiDateField(label="วันที่ลงนามรายงานผล", required=False)
+    results_signed_on = field_of(Plan, "results_signed_on")
 
 
 class ResultForm(PortalForm):
@@ -44,9 +42,9 @@ class ResultForm(PortalForm):
         widget=forms.RadioSelect,
         error_messages={"required": "กรุณาเลือกสถานะ"},
     )
-    done = lines("ผลการดำเนินการ", "สิ่งที่ได้ทำไปแล้วตามมาตรการนี้", rows=6)
-    outcome = lines("ผลลัพธ์หรือความสำเร็จ", "สิ่งที่เกิดขึ้นหรือดีขึ้นจากการดำเนินการ")
-    reported_on = ThaiDateField(label="วันที่รายงาน", required=False)
+    done = lines(Result, "done", "สิ่งที่ได้ทำไปแล้วตามมาตรการนี้", rows=6)
+    outcome = lines(Result, "outcome", "สิ่งที่เกิดขึ้นหรือดีขึ้นจากการดำเนินการ")
+    reported_on = field_of(Result, "reported_on")
 
     def clean(self) -> dict[str, Any]:
         """A measure that is done tells what was done."""
@@ -71,7 +69,7 @@ class EvidenceForm(PortalForm):
     """One piece of evidence, an address or a file; `row` is the key of the stored one."""
 
     row = forms.CharField(required=False, widget=forms.HiddenInput)
-    title = ThaiCharField(label="ชื่อหลักฐาน", max_length=500, error_messages={"required": REQUIRED})
+    title = field_of(Evidence, "title")
     url = WebAddressField(
         label="ที่อยู่เว็บ (URL)",
         required=False,
@@ -86,7 +84,7 @@ class EvidenceForm(PortalForm):
             attrs={"accept": ",".join(end for kind in uploads.KINDS for end in kind.extensions)}
         ),
     )
-    dated_on = ThaiDateField(label="ลงวันที่", required=False)
+    dated_on = field_of(Evidence, "dated_on")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,6 +16,7 @@ from ita_portal.thai import period_text, thai_digits
 from measures import guidance
 from measures.access import officers_municipality, officers_plan
 from measures.enums import Status
+from measures.forms import MeasureForm
 from measures.measure_views import shown_measure
 from measures.models import Measure, Plan
 from measures.plan_views import begin_context, cycle_context, startable
@@ -113,6 +114,10 @@ def _page(
         "about": [known[target.about] for target in measure.targets.all()],
         "issue": guidance.issue_text(plan.framework, measure.issue),
         "period": period_text(measure.starts_on, measure.ends_on),
+        "further": [
+            (MeasureForm.base_fields[name].label, getattr(measure, name))
+            for name in MeasureForm.further_names()
+        ],
         "form": form,
         "formset": formset,
         "guard": guard,

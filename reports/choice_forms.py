@@ -6,8 +6,9 @@ from django import forms
 
 from documents.choices import GROUPINGS, MOST_YEARS, READINGS, SIGNINGS, SIZES, decided
 from ita_portal.editing import PortalForm
-from ita_portal.fields import ThaiCharField
+from ita_portal.fields import field_of
 from ita_portal.thai import thai_digits
+from reports.chosen import DocumentChoices
 from reports.models import ReportKind
 
 BY_ISSUE = "ถ้ามาตรการไม่ระบุประเด็น จะจัดตามเครื่องมือเมื่อทำได้"
@@ -33,12 +34,9 @@ class ChoicesForm(PortalForm):
     ranking = forms.BooleanField(label="ตารางอันดับคะแนนรายตัวชี้วัด", required=False)
     thai_numerals = forms.BooleanField(label="เลขไทย (๑ ๒ ๓) แทนเลขอารบิก", required=False)
     signing = forms.ChoiceField(label="ช่องลงนาม", choices=SIGNINGS)
-    preparer_name = ThaiCharField(label="ชื่อผู้จัดทำ", required=False, max_length=150)
-    preparer_position = ThaiCharField(
-        label="ตำแหน่งผู้จัดทำ",
-        required=False,
-        max_length=200,
-        help_text="ใช้เมื่อเลือกช่องลงนามแบบผู้จัดทำและผู้ลงนาม",
+    preparer_name = field_of(DocumentChoices, "preparer_name")
+    preparer_position = field_of(
+        DocumentChoices, "preparer_position", help_text="ใช้เมื่อเลือกช่องลงนามแบบผู้จัดทำและผู้ลงนาม"
     )
 
     def __init__(self, *args: Any, fiscal_year: int, kind: str, **kwargs: Any) -> None:
