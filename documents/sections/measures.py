@@ -21,7 +21,8 @@ HIGH = PAGE // 2  # a row of more lines than this may be broken
 # What the columns take of the width, in per cent, as document.css says; those of prose share the rest evenly.
 NARROW = {"measure": 17, "responsible": 12, "period": 14, "follow_up": 16}
 ROOMY = {"measure": 28, "responsible": 15, "period": 15, "follow_up": 18}  # beside one column of prose
-BELOW = ("analysis", "follow_up")  # what stands below the row where the year has no column for it
+# What stands below the row, behind these words, where the year has no column for it.
+BELOW = {"analysis": "ผลการวิเคราะห์ที่นำมาสู่มาตรการที่", "follow_up": "การกำกับติดตามมาตรการที่"}
 LAST = 99  # sorts behind every issue
 OTHERS = "มาตรการอื่น"
 NAMED = 3  # so many indicators stand with their names beside a measure, more only with their numbers
@@ -33,8 +34,7 @@ class Row:
 
     `height` is "" for a row that stays on one page, "tall" for one that may be broken between its items, and
     "endless" where a single item is longer than a page.
-    `analysis` and `follow_up` stand in the table where the year has such columns, else below the row in one
-    that is `height_below`.
+    `below` is what stands below the row in one that is `height_below`: words, and the text they lead to.
     """
 
     number: int
@@ -50,6 +50,7 @@ class Row:
     done: Lines
     outcome: Lines
     reported_on: date | None
+    below: tuple[tuple[str, str], ...]
     height: str
     height_below: str
 
@@ -203,7 +204,7 @@ def _instruments_heading(measure: Measure, rules: Framework) -> str:
 def _row(measure: Measure, rules: Framework, columns: Sequence[Column], scale: float) -> Row:
     result, about = measure.result or Result(""), _about(measure, rules)
     cells, widths = _cells(measure, about, result), _widths(columns)
-    below = {key: 100.0 for key in BELOW if key not in widths}
+    below = [key for key in BELOW if key not in widths and getattr(measure, key)]
     return Row(
         number=measure.number,
         title=measure.title,
@@ -218,8 +219,9 @@ def _row(measure: Measure, rules: Framework, columns: Sequence[Column], scale: f
         done=lines(result.done),
         outcome=lines(result.outcome),
         reported_on=result.reported_on,
+        below=tuple((BELOW[key], getattr(measure, key)) for key in below),
         height=_height(cells, widths, scale),
-        height_below=_height(cells, below, scale),
+        height_below=_height(cells, dict.fromkeys(below, 100.0), scale),
     )
 
 
@@ -239,13 +241,12 @@ Cells = dict[str, Sequence[str]]  # the items in each column
 def _cells(measure: Measure, about: Sequence[str], result: Result) -> Cells:
     return {
         "measure": (measure.title, *about, measure.stance),
-        "analysis": measure.analysis.split("\n"),
         "steps": measure.steps,
         "responsible": measure.responsible,
-        "follow_up": measure.follow_up.split("\n"),
         "period": (period_text(measure.starts_on, measure.ends_on),),
         "done": ("", *result.done, ""),  # between the status and the day
         "outcome": result.outcome,
+        **{key: getattr(measure, key).split("\n") for key in BELOW},
     }
 
 
