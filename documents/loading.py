@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from assessments import scoring
 from assessments.models import ABOUT_CODES, INDICATOR_CODES, Assessment
@@ -19,9 +20,11 @@ from measures.models import MeasureTarget, Plan
 from measures.models import Result as ResultRow
 from municipalities.models import Municipality
 
-FINDING = ("question", "indicator", "issue", "advice")
-ANALYSIS = ("about", "stance", "text", "guidelines")
+FINDING = [field.name for field in fields(Finding)]
+ANALYSIS = [field.name for field in fields(Analysis)]
+EVIDENCE = [field.name for field in fields(Evidence)]
 Gathered = list[dict[str, Any]] | None
+Part = TypeVar("Part")
 
 
 def load_dossier(plan: Plan) -> Dossier:
@@ -51,16 +54,13 @@ def load_years(municipalities: Iterable[int]) -> dict[int, list[Year]]:
 
 def place_of(municipality: Municipality) -> Place:
     """A municipality with its district and province."""
-    return Place(
+    return _part(
+        Place,
+        municipality,
         code=municipality.code or "",
-        kind=municipality.kind,
-        name=municipality.name,
-        full_name=municipality.full_name,
         district=municipality.district.name,
         province=municipality.province.name,
-        website=municipality.website,
         seal=municipality.seal.name or "",
-        is_example=municipality.is_example,
     )
 
 
@@ -70,17 +70,21 @@ def scores_of(rows: Gathered) -> dict[str, Decimal]:
     return {code: values[code] for code in INDICATOR_CODES if code in values}
 
 
+def _part(kind: type[Part], row: object, **found: object) -> Part:
+    """A part of a dossier: what was `found`, else the row's columns of the same names, lists as tuples."""
+    names = [field.name for field in fields(kind) if field.name not in found]  # type: ignore[arg-type]
+    columns = {name: getattr(row, name) for name in names}
+    read = {name: tuple(value) if isinstance(value, list) else value for name, value in columns.items()}
+    return kind(**read, **found)
+
+
 def _dossier(plan: Plan, years: Iterable[Year], measures: Iterable[Measure]) -> Dossier:
-    return Dossier(
+    return _part(
+        Dossier,
+        plan,
         place=place_of(plan.municipality),
-        fiscal_year=plan.fiscal_year,
-        assessed_year=plan.assessed_year,
         years=tuple(years),
         measures=tuple(measures),
-        decided_on=plan.decided_on,
-        overall_outcome=tuple(plan.overall_outcome),
-        obstacles=tuple(plan.obstacles),
-        suggestions=tuple(plan.suggestions),
         signatory=Signatory(plan.signatory_name, plan.signatory_position, plan.signed_on),
         results_signatory=Signatory(
             plan.results_signatory_name or plan.signatory_name,
@@ -91,13 +95,10 @@ def _dossier(plan: Plan, years: Iterable[Year], measures: Iterable[Measure]) -> 
 
 
 def _year(row: Any) -> Year:
-    return Year(
-        fiscal_year=row.fiscal_year,
+    return _part(
+        Year,
+        row,
         scores=scores_of(row.all_scores),
-        announced_total=row.announced_total,
-        announced_level=row.announced_level,
-        announced_instruments=row.announced_instruments,
-        difference_note=row.difference_note,
         findings=tuple(_finding(values) for values in _in_order(row.all_findings)),
         analyses=tuple(_analysis(values) for values in _by_subject(row.all_analyses)),
     )
@@ -119,9 +120,7 @@ def _measures(plans: Iterable[Plan]) -> dict[int, list[Measure]]:
     """The measures of the plans, by plan, in order."""
     rows = MeasureRow.objects.filter(plan__in=[plan.pk for plan in plans]).annotate(
         all_targets=gathered(MeasureTarget.objects.all(), "measure", "id", "position", "about"),
-        all_evidence=gathered(
-            EvidenceRow.objects.all(), "measure", "id", "position", "title", "url", "dated_on"
-        ),
+        all_evidence=gathered(EvidenceRow.objects.all(), "measure", "id", "position", *EVIDENCE),
     )
     found = defaultdict(list)
     for row in rows.select_related("result").order_by("number"):
@@ -130,31 +129,24 @@ def _measures(plans: Iterable[Plan]) -> dict[int, list[Measure]]:
 
 
 def _measure(row: Any) -> Measure:
-    return Measure(
-        number=row.number,
-        title=row.title,
+    return _part(
+        Measure,
+        row,
         about=tuple(values["about"] for values in _in_order(row.all_targets)),
-        stance=row.stance,
-        issue=row.issue,
-        analysis=row.analysis,
-        steps=tuple(row.steps),
-        responsible=tuple(row.responsible),
-        starts_on=row.starts_on,
-        ends_on=row.ends_on,
-        follow_up=row.follow_up,
         result=_result(getattr(row, "result", None)),
         evidence=tuple(_evidence(values) for values in _in_order(row.all_evidence)),
     )
 
 
 def _result(row: ResultRow | None) -> Result | None:
-    return None if row is None else Result(row.status, tuple(row.done), tuple(row.outcome), row.reported_on)
+    return None if row is None else _part(Result, row)
 
 
 def _evidence(values: dict[str, Any]) -> Evidence:
     dated_on = date.fromisoformat(values["dated_on"]) if values["dated_on"] else None
-    row = EvidenceRow(id=values["id"], title=values["title"], url=values["url"], dated_on=dated_on)
-    return Evidence(row.title, row.address, row.dated_on)
+    told = {name: values[name] for name in EVIDENCE} | {"dated_on": dated_on}
+    row = EvidenceRow(id=values["id"], **told)
+    return _part(Evidence, row, url=row.address)
 
 
 def _in_order(rows: Gathered) -> list[dict[str, Any]]:

@@ -9,20 +9,29 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from assessments.models import Analysis, Assessment, Finding, Score
+from exchange import format as written
 from exchange.format import Bundle
 from exchange.reading import Fault, Refused
 from exchange.rows import Changes, in_order, numbered
 from measures import planning
-from measures.models import Evidence, Measure, MeasureTarget, Plan, Result
+from measures.models import REPORTED, Evidence, Measure, MeasureTarget, Plan, Result
 from municipalities.models import District, Municipality, Province
 
+
+def _unsaid(model: type[Model], kind: type[written.Part], *apart: str) -> dict[str, Any]:
+    """What the columns hold whose keys a bundle leaves out, but for those told `apart`."""
+    left_out = (key for key, field in kind.model_fields.items() if not field.is_required())
+    column = model._meta.get_field  # noqa: SLF001 - Django's documented API
+    return {key: column(key).get_default() for key in left_out if key not in apart}  # type: ignore[union-attr]
+
+
+_BESIDE = ("about", "result", "evidence")  # what is said of a measure in rows of their own
 # A measure with another title is another measure: of the old one under the same number nothing stays.
-_UNSAID = {
-    "issue": None, "analysis": "", "starts_on": None, "ends_on": None, "follow_up": "", "copied_from": None,
-    "result": None, "evidence": (),
-}  # fmt: skip
+_UNSAID = _unsaid(Measure, written.Measure, *_BESIDE) | {"copied_from": None, "result": None, "evidence": ()}
+_UNSAID_OF_EVIDENCE = _unsaid(Evidence, written.Evidence)
 
 
 def store(bundle: Bundle, *, dry_run: bool = False) -> Changes:
@@ -80,6 +89,11 @@ def _untouched(municipality: Municipality, given: Mapping[str, Any]) -> list[str
     ]
 
 
+def _without(given: Mapping[str, Any], *apart: str) -> dict[str, Any]:
+    """What is given but for these keys, which are no columns of the row or say which row it is."""
+    return {key: value for key, value in given.items() if key not in apart}
+
+
 # The municipality
 
 
@@ -89,7 +103,7 @@ def _municipality(given: Mapping[str, Any], changes: Changes) -> Municipality:
     row = _known_municipality(given) or Municipality(
         kind=given["kind"], name=given["name"], district=district
     )
-    told = {key: given[key] for key in ("code", "website") if key in given}
+    told = _without(given, "kind", "name", "district", "province")
     changes.save(row, {"district": district} | told)
     return Municipality.objects.select_for_update().get(pk=row.pk)
 
@@ -129,8 +143,8 @@ def _assessment(municipality: Municipality, given: Mapping[str, Any], changes: C
     year = given["fiscal_year"]
     row = municipality.assessments.filter(fiscal_year=year).first()
     instruments = given.get("announced_instruments", {})
-    fields = {key: given[key] for key in ("announced_total", "announced_level") if key in given}
-    announced = fields | {f"announced_{code}": score for code, score in instruments.items()}
+    told = _without(given, "fiscal_year", "announced_instruments", "scores", "findings", "analyses")
+    announced = told | {f"announced_{code}": score for code, score in instruments.items()}
     row = changes.save(row or Assessment(municipality=municipality, fiscal_year=year), announced)
     _scores(row, given["scores"], changes)
     if "findings" in given:
@@ -190,13 +204,13 @@ def _remove_reported(plan: Plan, given: list[dict[str, Any]], changes: Changes) 
 
 
 def _decided(given: Mapping[str, Any]) -> dict[str, Any]:
-    decided = {key: given[key] for key in ("assessed_year", "decided_on") if key in given}
+    decided = _without(given, "fiscal_year", "measures", "signatory", *REPORTED)
     return decided | _signed(given, ("signatory_name", "signatory_position", "signed_on"))
 
 
 def _outcome(given: Mapping[str, Any]) -> dict[str, Any]:
     """What the report of results adds; a bundle that reports results was signed for them."""
-    outcome = {key: given[key] for key in ("overall_outcome", "obstacles", "suggestions") if key in given}
+    outcome = {key: given[key] for key in REPORTED if key in given}
     if not outcome and not any("result" in measure for measure in given["measures"]):
         return {}
     columns = ("results_signatory_name", "results_signatory_position", "results_signed_on")
@@ -215,10 +229,7 @@ def _measures(
     """The measures as rows, each with what the bundle says of it."""
     stored = {measure.number: measure for measure in plan.measures.order_by("number")}
     said = {fields["number"]: _of_one_measure(stored.get(fields["number"]), fields) for fields in given}
-    columns = {
-        number: {key: value for key, value in fields.items() if key not in ("about", "result", "evidence")}
-        for number, fields in said.items()
-    }
+    columns = {number: _without(fields, *_BESIDE) for number, fields in said.items()}
     rows = changes.replace(stored, columns, lambda _number: Measure(plan=plan))
     for number, row in rows.items():
         _targets(row, said[number]["about"], changes)
@@ -255,7 +266,7 @@ def _evidence(measure: Measure, given: tuple[dict[str, Any], ...], changes: Chan
     stored = dict(zip(numbered(row.address for row in rows), rows, strict=True))
     keys = numbered(evidence["url"] for evidence in given)
     wanted = {
-        key: {"title": evidence["title"], "dated_on": evidence.get("dated_on"), "position": at}
+        key: _UNSAID_OF_EVIDENCE | _without(evidence, "url") | {"position": at}
         for key, evidence, at in zip(keys, given, in_order(stored, keys), strict=True)
     }
     changes.replace(stored, wanted, lambda key: Evidence(measure=measure, url=key[0]))

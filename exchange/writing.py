@@ -1,15 +1,32 @@
-"""The bundle of a plan: all that is known of one cycle, in the exchange format. Pure, over a dossier."""
+"""The bundle of a plan: all that is known of one cycle, in the exchange format, made of a dossier alone.
+
+Which keys a part has, in which order, and which of them may be left out stands in `format.py`.
+"""
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from documents.dossier import Analysis, Dossier, Evidence, Finding, Measure, Place, Result, Signatory, Year
+from exchange import format as written
+from measures.models import REPORTED
 
 FORMAT = "ita-report-bundle/1"
+_WRITTEN_AS: dict[type, type[written.Part]] = {
+    Place: written.Place,
+    Year: written.Assessment,
+    Finding: written.Finding,
+    Analysis: written.Analysis,
+    Dossier: written.Plan,
+    Measure: written.Measure,
+    Result: written.Result,
+    Evidence: written.Evidence,
+    Signatory: written.Signatory,
+}
+_NOT_KNOWN: tuple[object, ...] = (None, "", [], {})
 
 
 def bundle_of(dossier: Dossier) -> bytes:
@@ -19,8 +36,9 @@ def bundle_of(dossier: Dossier) -> bytes:
     """
     if dossier.results_signatory.signed_on:
         dossier = dossier.signed_as("results")
-    signed = _known({"signatory": _signatory(dossier.signatory)})
-    return encoded(_cycle(dossier.place, dossier.years) | {"plan": _plan(dossier)} | signed)
+    signatory = _json(dossier.signatory)
+    signed = {"signatory": signatory} if signatory else {}
+    return encoded(_cycle(dossier.place, dossier.years) | {"plan": _json(dossier)} | signed)
 
 
 def bundle_of_results(place: Place, years: Iterable[Year]) -> bytes:
@@ -48,14 +66,8 @@ def excerpt(dossier: Dossier, kinds: Collection[str]) -> Dossier:
 
 def _unreported(dossier: Dossier) -> Dossier:
     measures = tuple(replace(measure, result=None, evidence=()) for measure in dossier.measures)
-    return replace(
-        dossier,
-        measures=measures,
-        overall_outcome=(),
-        obstacles=(),
-        suggestions=(),
-        results_signatory=Signatory(),
-    )
+    empty: dict[str, Any] = {part.name: part.default for part in fields(dossier) if part.name in REPORTED}
+    return replace(dossier, measures=measures, results_signatory=Signatory(), **empty)
 
 
 def encoded(data: Mapping[str, Any]) -> bytes:
@@ -63,103 +75,23 @@ def encoded(data: Mapping[str, Any]) -> bytes:
     return f"{json.dumps(data, ensure_ascii=False, indent=2)}\n".encode()
 
 
-# Each part in the order of the format; `_known` leaves out what is optional and not known.
-
-
-def _known(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in fields.items() if value not in (None, "", [], {})}
-
-
 def _cycle(place: Place, years: Iterable[Year]) -> dict[str, Any]:
-    return {"format": FORMAT, "municipality": _place(place), "assessments": [_year(year) for year in years]}
+    return {"format": FORMAT, "municipality": _json(place), "assessments": [_json(year) for year in years]}
 
 
-def _place(place: Place) -> dict[str, Any]:
-    named = {"kind": place.kind, "name": place.name, "district": place.district, "province": place.province}
-    return _known({"code": place.code}) | named | _known({"website": place.website})
-
-
-def _year(year: Year) -> dict[str, Any]:
-    announced = {
-        "announced_total": _decimal(year.announced_total),
-        "announced_level": year.announced_level,
-        "announced_instruments": _decimals(year.announced_instruments),
-    }
-    told = {
-        "findings": [_finding(finding) for finding in year.findings],
-        "analyses": [_analysis(analysis) for analysis in year.analyses],
-    }
-    scores = {"scores": _decimals(year.scores)}
-    return {"fiscal_year": year.fiscal_year} | _known(announced) | scores | _known(told)
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    about = {"question": finding.question, "indicator": finding.indicator}
-    return about | {"issue": finding.issue, "advice": finding.advice}
-
-
-def _analysis(analysis: Analysis) -> dict[str, Any]:
-    about = {"about": analysis.about, "stance": analysis.stance}
-    return about | {"text": analysis.text, "guidelines": list(analysis.guidelines)}
-
-
-def _plan(dossier: Dossier) -> dict[str, Any]:
-    reported = {
-        "overall_outcome": list(dossier.overall_outcome),
-        "obstacles": list(dossier.obstacles),
-        "suggestions": list(dossier.suggestions),
-    }
-    return {
-        "assessed_year": dossier.assessed_year,
-        "fiscal_year": dossier.fiscal_year,
-        **_known({"decided_on": _day(dossier.decided_on)}),
-        "measures": [_measure(measure) for measure in dossier.measures],
-        **_known(reported),
-    }
-
-
-def _measure(measure: Measure) -> dict[str, Any]:
-    told = {
-        "starts_on": _day(measure.starts_on),
-        "ends_on": _day(measure.ends_on),
-        "follow_up": measure.follow_up,
-        "result": measure.result and _result(measure.result),
-        "evidence": [_evidence(evidence) for evidence in measure.evidence],
-    }
-    return {
-        "number": measure.number,
-        "title": measure.title,
-        **_known({"issue": measure.issue}),
-        "about": list(measure.about),
-        "stance": measure.stance,
-        **_known({"analysis": measure.analysis}),
-        "steps": list(measure.steps),
-        "responsible": list(measure.responsible),
-        **_known(told),
-    }
-
-
-def _result(result: Result) -> dict[str, Any]:
-    reported = {"status": result.status, "done": list(result.done), "outcome": list(result.outcome)}
-    return reported | _known({"reported_on": _day(result.reported_on)})
-
-
-def _evidence(evidence: Evidence) -> dict[str, Any]:
-    return {"title": evidence.title, "url": evidence.url} | _known({"dated_on": _day(evidence.dated_on)})
-
-
-def _signatory(signatory: Signatory) -> dict[str, Any]:
-    signed_on = _day(signatory.signed_on)
-    return _known({"name": signatory.name, "position": signatory.position, "signed_on": signed_on})
-
-
-def _decimals(values: Mapping[str, Decimal]) -> dict[str, str]:
-    return {code: f"{value:.2f}" for code, value in values.items()}
-
-
-def _decimal(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value:.2f}"
-
-
-def _day(value: date | None) -> str | None:
-    return None if value is None else value.isoformat()
+def _json(value: Any) -> Any:
+    """A value of a dossier as JSON; of a part all that the format has a key for, but for what isn't known."""
+    match value:
+        case Decimal():
+            return f"{value:.2f}"
+        case date():
+            return value.isoformat()
+        case tuple():
+            return [_json(item) for item in value]
+        case Mapping():
+            return {key: _json(item) for key, item in value.items()}
+        case None | str() | int():
+            return value
+    keys = _WRITTEN_AS[type(value)].model_fields
+    told = {key: _json(getattr(value, key)) for key in keys}
+    return {key: said for key, said in told.items() if keys[key].is_required() or said not in _NOT_KNOWN}

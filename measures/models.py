@@ -21,6 +21,17 @@ if TYPE_CHECKING:
 LAST_ISSUE = 7  # what the column takes in any year; which issues a year has is said by its framework
 
 
+# The columns of a plan that belong to its report of results; the others belong to the plan's own document.
+REPORTED = (
+    "overall_outcome",
+    "obstacles",
+    "suggestions",
+    "results_signatory_name",
+    "results_signatory_position",
+    "results_signed_on",
+)
+
+
 class PlanQuerySet(models.QuerySet["Plan"]):
     """Questions about many plans."""
 

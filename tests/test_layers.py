@@ -56,7 +56,6 @@ PURE = (
     "documents/checks/*.py",
     "documents/sections/*.py",
     "printing/pdf/press.py",
-    "exchange/writing.py",
     "reports/states.py",
     "reports/deadlines.py",
     "home/overview.py",
