@@ -14,7 +14,13 @@ from assessments.saving import save_rows
 from measures.models import Measure, Plan
 from municipalities.models import Municipality
 
-COPIED_FIELDS = ("title", "stance", "analysis", "steps", "responsible", "follow_up")
+# A copy has its own place, origin and days, and an issue only where its year knows it; the rest is copied.
+_MADE_ANEW = ("id", "plan", "number", "issue", "starts_on", "ends_on", "copied_from")
+COPIED_FIELDS = tuple(
+    column.name
+    for column in Measure._meta.concrete_fields  # noqa: SLF001 - Django's documented API
+    if column.name not in _MADE_ANEW
+)
 OUT_OF_THE_WAY = 10_000  # beyond every number in use; a number is unique at each moment
 
 

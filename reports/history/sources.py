@@ -11,7 +11,7 @@ from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery, TextChoi
 from django.db.models.functions import Cast, JSONObject
 
 from assessments.models import Analysis, Assessment, Finding, Score
-from measures.models import Evidence, Measure, MeasureTarget, Plan, Result
+from measures.models import REPORTED, Evidence, Measure, MeasureTarget, Plan, Result
 from municipalities.models import Municipality
 from reports.chosen import DocumentChoices
 from reports.models import Comment, Event, Publication, Report, ReportKind
@@ -84,7 +84,13 @@ class Source:
         } | more
 
     def _told(self) -> Cast:
-        return Cast(JSONObject(**{name: F(name) for name in (*self.shown, *self.named)}), TextField())
+        told = {name: self._value(name) for name in (*self.shown, *self.named)}
+        return Cast(JSONObject(**told), TextField())
+
+    def _value(self, name: str) -> F:
+        """A column; of a place that it points at the name."""
+        column = self.model._meta.get_field(name)  # noqa: SLF001 - as above
+        return F(f"{name}__name") if column.is_relation and column.name == name else F(name)
 
     def _measure(self) -> Any:
         """Number and title of the measure to which the row belongs, as they were last."""
@@ -93,6 +99,21 @@ class Source:
         measure = _former(Measure).filter(id=OuterRef("measure_id")).order_by("-history_id")
         told = Cast(JSONObject(number=F("number"), title=F("title")), TextField())
         return Subquery(measure.values(told=told)[:1])
+
+
+def _kept(
+    part: Part,
+    model: type[Model],
+    scope: Callable[[Report], Q],
+    *,
+    named: tuple[str, ...] = (),
+    left_out: tuple[str, ...] = (),
+) -> Source:
+    """A table that keeps former states, of which every column is told but the key and what is left out."""
+    apart = {"id", *named, *left_out}
+    columns = model._meta.concrete_fields  # noqa: SLF001 - as above
+    shown = tuple(column.name for column in columns if column.name not in apart)
+    return Source(part, model, shown, named, scope)
 
 
 def _former(model: Any) -> QuerySet[Any]:
@@ -122,36 +143,25 @@ def _in_plan(report: Report) -> Q:
     return Q(measure_id__in=_former(Measure).filter(plan_id=report.plan_id).values("id"))
 
 
-_SIGNED = ("signatory_name", "signatory_position", "signed_on")
+def _plan_scope(report: Report) -> Q:
+    return Q(id=report.plan_id)
+
+
+# Left out is what never changes because it says whose row it is, where a row stands in its list, and what is
+# made from other columns. A column that is not named here is told.
 _YEAR = (
-    Source(
-        Part.SCORES,
-        Assessment,
-        (
-            *("announced_total", "announced_level", "announced_iit", "announced_eit", "announced_eit1"),
-            *("announced_eit2", "announced_oit", "difference_note"),
-        ),
-        scope=_result_scope,
-    ),
-    Source(Part.SCORES, Score, ("value",), ("code",), scope=_in_result),
-    Source(Part.FINDINGS, Finding, ("indicator", "issue", "advice"), ("question",), scope=_in_result),
-    Source(Part.ANALYSES, Analysis, ("stance", "text", "guidelines"), ("about",), scope=_in_result),
+    _kept(Part.SCORES, Assessment, _result_scope, left_out=("municipality", "fiscal_year")),
+    _kept(Part.SCORES, Score, _in_result, named=("code",), left_out=("assessment",)),
+    _kept(Part.FINDINGS, Finding, _in_result, named=("question",), left_out=("assessment", "position")),
+    _kept(Part.ANALYSES, Analysis, _in_result, named=("about",), left_out=("assessment",)),
 )
 _FRAME = (
-    Source(
-        Part.LAYOUT,
-        DocumentChoices,
-        (
-            *("grouping", "reading", "ranking", "history_years", "thai_numerals", "cover", "contents"),
-            *("charts", "announcement", "signing", "preparer_name", "preparer_position", "size"),
-        ),
-        scope=lambda report: Q(report_id=report.pk),
-    ),
-    Source(
+    _kept(Part.LAYOUT, DocumentChoices, lambda report: Q(report_id=report.pk), left_out=("report",)),
+    _kept(
         Part.PLACE,
         Municipality,
-        ("kind", "name", "code", "website", "seal", "garuda"),
-        scope=lambda report: Q(id=report.plan.municipality_id),
+        lambda report: Q(id=report.plan.municipality_id),
+        left_out=("sort_key", "search_key"),
     ),
     Source(
         Part.REVIEW,
@@ -168,29 +178,22 @@ _FRAME = (
 SOURCES: dict[str, tuple[Source, ...]] = {
     ReportKind.PLAN: (
         *_YEAR,
-        Source(Part.PLAN, Plan, ("decided_on", *_SIGNED), scope=lambda report: Q(id=report.plan_id)),
-        Source(
+        _kept(Part.PLAN, Plan, _plan_scope, left_out=("municipality", "fiscal_year", *REPORTED)),
+        # Where a measure was copied from is told beside it while it is written.
+        _kept(
             Part.MEASURES,
             Measure,
-            (
-                *("number", "title", "issue", "stance", "analysis", "steps", "responsible"),
-                *("starts_on", "ends_on", "follow_up"),
-            ),
-            scope=lambda report: Q(plan_id=report.plan_id),
+            lambda report: Q(plan_id=report.plan_id),
+            left_out=("plan", "copied_from"),
         ),
-        Source(Part.MEASURES, MeasureTarget, ("about",), scope=_in_plan),
+        _kept(Part.MEASURES, MeasureTarget, _in_plan, left_out=("measure", "position")),
         *_FRAME,
     ),
     ReportKind.RESULTS: (
         *_YEAR,
-        Source(
-            Part.PLAN,
-            Plan,
-            ("overall_outcome", "obstacles", "suggestions", *(f"results_{name}" for name in _SIGNED)),
-            scope=lambda report: Q(id=report.plan_id),
-        ),
-        Source(Part.RESULTS, Result, ("status", "done", "outcome", "reported_on"), scope=_in_plan),
-        Source(Part.EVIDENCE, Evidence, ("title", "url", "file_name", "dated_on"), scope=_in_plan),
+        Source(Part.PLAN, Plan, REPORTED, scope=_plan_scope),
+        _kept(Part.RESULTS, Result, _in_plan, left_out=("measure",)),
+        _kept(Part.EVIDENCE, Evidence, _in_plan, left_out=("measure", "position")),
         *_FRAME,
     ),
 }

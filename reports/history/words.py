@@ -86,7 +86,12 @@ def _words(field: Any, stored: Any, rules: Framework) -> str:
 
 
 def _typed(field: "Field[Any, Any]", stored: Any) -> Any:
-    """The value as the model has it: days and decimals are text and numbers in JSON, lists may be text."""
+    """The value as the model has it: days and decimals are text and numbers in JSON, lists may be text.
+
+    A place that a column points at came as its name.
+    """
+    if field.is_relation:
+        return stored
     if field.get_internal_type() == "JSONField":
         return json.loads(stored) if isinstance(stored, str) else stored
     return field.to_python(stored)

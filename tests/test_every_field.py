@@ -1,0 +1,344 @@
+"""No field of a model is forgotten: each is in every place below, or LEFT_OUT says why it is not."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import Flag, auto
+from itertools import count
+from typing import Any
+
+import pytest
+from django.db.models import Field, Model
+
+from assessments.analysis_forms import AnalysisForm
+from assessments.finding_forms import FindingForm
+from assessments.models import Analysis, Assessment, Finding, Score
+from documents.loading import load_dossier
+from exchange.reading import read_bundle
+from exchange.storing import store
+from exchange.writing import bundle_of
+from ita_portal.thai import thai_digits
+from measures.forms import MeasureForm, PlanForm
+from measures.models import REPORTED, Evidence, Measure, MeasureTarget, Plan, Result
+from measures.planning import copy_measure
+from measures.result_forms import EvidenceForm, ResultForm, ResultsForm
+from municipalities.models import Municipality
+from reports.choice_forms import ChoicesForm
+from reports.chosen import DocumentChoices
+from reports.history.sources import SOURCES
+from reports.history.timeline import Asked, days, light_rows
+from reports.history.words import Item
+from reports.models import Comment, Event, Report
+from tests import factories
+
+
+class Place(Flag):
+    """Where a field of a model must be found."""
+
+    FORM = auto()
+    HISTORY = auto()
+    DOSSIER = auto()
+    WRITTEN = auto()
+    STORED = auto()
+    COPY = auto()
+
+
+BUNDLE = Place.WRITTEN | Place.STORED
+ALL = Place.FORM | Place.HISTORY | Place.DOSSIER | BUNDLE | Place.COPY
+FORMS: dict[type[Model], tuple[Any, ...]] = {
+    Finding: (FindingForm,),
+    Analysis: (AnalysisForm,),
+    Plan: (PlanForm, ResultsForm),
+    Measure: (MeasureForm,),
+    MeasureTarget: (MeasureForm,),
+    Result: (ResultForm,),
+    Evidence: (EvidenceForm,),
+    DocumentChoices: (ChoicesForm,),
+}
+IN_A_DOSSIER = (
+    *(Municipality, Assessment, Score, Finding, Analysis),
+    *(Plan, Measure, MeasureTarget, Result, Evidence),
+)
+COPIED = (Measure, MeasureTarget)
+TOLD_AS_WRITTEN = (Comment, Event)
+
+WHOSE = "says whose row it is, and stays"
+ORDER = "is the order of the list that holds it"
+NO_KEY = "the exchange format /1 has no key for it; an import leaves it alone"
+LEFT_OUT: tuple[tuple[type[Model], str, Place, str], ...] = (
+    (Municipality, "sort_key search_key", ALL, "is made from the name"),
+    (Municipality, "garuda", Place.DOSSIER | BUNDLE, "is fetched with the announcement that shows it"),
+    (Municipality, "seal is_example", BUNDLE, NO_KEY),
+    (Assessment, "municipality", ALL, WHOSE),
+    (Assessment, "fiscal_year", Place.HISTORY, "a document tells the history of one result"),
+    (Assessment, "difference_note", BUNDLE, NO_KEY),
+    (Score, "assessment", ALL, WHOSE),
+    (Finding, "assessment", ALL, WHOSE),
+    (Finding, "position", ALL, ORDER),
+    (Analysis, "assessment", ALL, WHOSE),
+    (Analysis, "about", Place.FORM, "the page has a form for each subject"),
+    (Plan, "municipality", ALL, WHOSE),
+    (Plan, "fiscal_year", Place.FORM | Place.HISTORY, "says which plan it is, and stays"),
+    (Plan, "assessed_year", Place.FORM, "follows from the fiscal year; only an import knows another"),
+    (
+        *(Plan, "signatory_name signatory_position signed_on", BUNDLE),
+        "the format has one signatory, from the day on which the results are signed theirs",
+    ),
+    (Measure, "plan", ALL, WHOSE),
+    (Measure, "number", Place.FORM | Place.COPY, "is its place in the plan; a copy stands at the end"),
+    (
+        *(Measure, "copied_from", ALL),
+        "is no part of the document; a copy comes from the measure that was copied",
+    ),
+    (MeasureTarget, "measure", ALL, WHOSE),
+    (MeasureTarget, "position", ALL, ORDER),
+    (Result, "measure", ALL, WHOSE),
+    (Evidence, "measure", ALL, WHOSE),
+    (Evidence, "position", ALL, ORDER),
+    (Evidence, "file", Place.DOSSIER | BUNDLE, "the portal's address of it stands for it"),
+    (Evidence, "file_name", Place.FORM | Place.DOSSIER | BUNDLE, "as the file; the upload brings it"),
+    (DocumentChoices, "report", ALL, WHOSE),
+    (Comment, "report", ALL, WHOSE),
+    (Event, "report", ALL, WHOSE),
+    (Comment, "author written_at", Place.HISTORY, "are who and when of its line"),
+    (Event, "actor at", Place.HISTORY, "are who and when of its line"),
+    (Comment, "resolved_by resolved_at", Place.HISTORY, "the step that closed it is a line of its own"),
+)
+
+
+def columns(model: type[Model], place: Place) -> list[Any]:
+    """The columns of a model that must be found there."""
+    apart = {
+        name for of, names, where, _ in LEFT_OUT if of is model and place in where for name in names.split()
+    }
+    return [column for column in model._meta.concrete_fields if column.name not in {"id", *apart}]
+
+
+def test_what_is_left_out_is_there_to_be_left_out():
+    for model, names, _, reason in LEFT_OUT:
+        assert reason
+        assert set(names.split()) <= {column.name for column in model._meta.concrete_fields}
+
+
+# A plan in which every field of every model holds a value of its own
+
+
+numbers = count(41)
+VALUES: dict[str, Callable[[str, int], Any]] = {
+    "CharField": lambda name, number: f"{name} {number}",
+    "TextField": lambda name, number: f"{name} {number}",
+    "JSONField": lambda name, number: [f"{name} {number}", f"{name} {number} อีก"],
+    "DateField": lambda _name, number: date(2025, 1, 1) + timedelta(days=number),
+    "DecimalField": lambda _name, number: 50 + Decimal(number) / 100,
+    "PositiveSmallIntegerField": lambda _name, number: number,
+    "FileField": lambda name, number: f"{name}-{number}.png",
+}
+
+
+def value_of(column: "Field[Any, Any]") -> Any:
+    """A value like no other that the column can hold, and not its default."""
+    if column.choices:
+        return next(value for value, _ in reversed(list(column.choices)) if value != column.get_default())
+    if column.get_internal_type() == "BooleanField":
+        return not column.get_default()
+    return VALUES[column.get_internal_type()](f"{column.model.__name__}.{column.name}", next(numbers))
+
+
+def fill(row: Any, **known: Any) -> Any:
+    """Save the row with what is known and a value of its own in every other column."""
+    for column in row._meta.concrete_fields:
+        if column.name in known:
+            setattr(row, column.name, known[column.name])
+        elif not column.is_relation and not column.primary_key:
+            setattr(row, column.name, value_of(column))
+    row.save()
+    return row
+
+
+@pytest.fixture
+def plan() -> Plan:
+    """The plan of 2568 with one of everything."""
+    place = fill(factories.municipality(), name="เขลางค์นคร", code="4520103", website="https://example.go.th")
+    year = fill(Assessment(municipality=place), fiscal_year=2567, announced_level="ผ่าน")
+    fill(Score(assessment=year), code="4")
+    fill(Finding(assessment=year), question="i10", indicator="4")
+    fill(Analysis(assessment=year), about="4")
+    source = factories.measure(factories.plan(place, 2567), 1)
+    made = fill(Plan(municipality=place), fiscal_year=2568, assessed_year=2567)
+    measure = fill(Measure(plan=made, copied_from=source), number=913, issue=3)
+    fill(MeasureTarget(measure=measure), about="oit")
+    fill(Result(measure=measure))
+    fill(Evidence(measure=measure), url="https://example.go.th/evidence", file="")
+    fill(DocumentChoices(report=made.reports.get(kind="plan")), history_years=2)
+    return made
+
+
+def row_of(model: Any) -> Any:
+    """The newest row of a model."""
+    return model._default_manager.order_by("pk").last()
+
+
+def pieces(thing: Any) -> Iterator[str]:
+    """Every single value in a dossier, a bundle or a column, as text."""
+    if is_dataclass(thing):
+        thing = [getattr(thing, field.name) for field in fields(thing)]
+    if hasattr(thing, "items"):
+        thing = [each for pair in thing.items() for each in pair]
+    if isinstance(thing, list | tuple):
+        for item in thing:
+            yield from pieces(item)
+    else:
+        yield str(thing)
+
+
+def said_of(column: "Field[Any, Any]", row: Any) -> set[str]:
+    """The values of a column; a district has its name."""
+    return set(pieces(str(getattr(row, column.name)) if column.is_relation else getattr(row, column.name)))
+
+
+def missing(models: tuple[type[Model], ...], place: Place, there: set[str]) -> list[str]:
+    """The columns that must be found there and are not."""
+    return [
+        str(column)
+        for model in models
+        for column in columns(model, place)
+        if not said_of(column, row_of(model)) <= there
+    ]
+
+
+# The places
+
+
+@pytest.mark.parametrize("model", FORMS, ids=lambda model: model.__name__)
+def test_officers_can_fill_in_every_field(model: type[Model]):
+    typed = {name for form in FORMS[model] for name in form.base_fields}
+    assert {column.name for column in columns(model, Place.FORM)} <= typed
+
+
+def test_the_report_of_results_has_the_fields_of_its_form():
+    assert tuple(ResultsForm.base_fields) == REPORTED
+    assert not set(PlanForm.base_fields) & set(REPORTED)
+
+
+@pytest.mark.django_db
+def test_dossier_holds_every_field(plan: Plan):
+    assert missing(IN_A_DOSSIER, Place.DOSSIER, set(pieces(load_dossier(plan)))) == []
+
+
+@pytest.mark.django_db
+def test_document_knows_every_choice(plan: Plan):
+    chosen = set(pieces(plan.reports.get(kind="plan").chosen))
+    assert missing((DocumentChoices,), Place.DOSSIER, chosen) == []
+
+
+@pytest.mark.django_db
+def test_bundle_says_every_field(plan: Plan):
+    there = set(pieces(json.loads(bundle_of(load_dossier(plan)))))
+    assert missing(IN_A_DOSSIER, Place.WRITTEN, there) == []
+
+
+@pytest.mark.django_db
+def test_import_stores_every_field_of_a_bundle(plan: Plan):
+    bundle = read_bundle(bundle_of(load_dossier(plan)))
+    before = {
+        str(column): said_of(column, row_of(model))
+        for model in IN_A_DOSSIER
+        for column in columns(model, Place.STORED)
+    }
+    for model in (Evidence, Measure, Report, Plan, Assessment, Municipality):
+        model._default_manager.all().delete()
+    store(bundle)
+
+    assert before == {
+        str(column): said_of(column, row_of(model))
+        for model in IN_A_DOSSIER
+        for column in columns(model, Place.STORED)
+    }
+
+
+@pytest.mark.django_db
+def test_copy_of_a_measure_has_every_field(plan: Plan):
+    source = plan.measures.get()
+    copy = copy_measure(source, plan)
+    pairs = {Measure: (source, copy), MeasureTarget: (source.targets.get(), copy.targets.get())}
+
+    assert [
+        str(column)
+        for model in COPIED
+        for column in columns(model, Place.COPY)
+        if said_of(column, pairs[model][0]) != said_of(column, pairs[model][1])
+    ] == []
+
+
+def told(plan: Plan) -> list[Item]:
+    """Everything that the history of both documents tells."""
+    asked = [Asked(report, everything=True) for report in plan.reports.all()]
+    found = [day for one in asked for day in days(one, list(light_rows(one)), {})]
+    return [item for day in found for deed in day.deeds for item in deed.items]
+
+
+# What a column that takes not just any value may hold instead.
+OTHERWISE = {
+    "Municipality.code": "4520199",
+    "Municipality.website": "https://other.example.go.th",
+    "Assessment.announced_level": "ผ่านดี",
+    "Score.code": "5",
+    "Finding.question": "i1",
+    "Finding.indicator": "5",
+    "Analysis.about": "5",
+    "Plan.assessed_year": 2566,
+    "Measure.issue": 4,
+    "Measure.starts_on": date(2024, 10, 2),
+    "Measure.ends_on": date(2025, 9, 29),
+    "MeasureTarget.about": "5",
+    "Evidence.url": "https://other.example.go.th/evidence",
+    "DocumentChoices.history_years": 3,
+}
+
+
+def change(column: "Field[Any, Any]", row: Any) -> None:
+    """Save the row with another value in this column."""
+    held, name = getattr(row, column.name), f"{column.model.__name__}.{column.name}"
+    if name in OTHERWISE:
+        value = OTHERWISE[name]
+    elif column.is_relation:
+        value = factories.elsewhere().district
+    elif column.choices:
+        value = next(value for value, _ in column.choices if value != held)
+    else:
+        value = not held if isinstance(held, bool) else value_of(column)
+    setattr(row, column.name, value)
+    if name == "Evidence.file":  # either of the two
+        row.url = ""
+    row.save()
+
+
+def tells(lines: list[Item], column: "Field[Any, Any]", titles: set[str]) -> bool:
+    """Whether one of the new lines names the field, or calls its row otherwise than before."""
+    label = thai_digits(str(column.verbose_name))
+    return any(
+        item.title not in titles or label in [change.label for change in item.changes] for item in lines
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", [*IN_A_DOSSIER, DocumentChoices], ids=lambda model: model.__name__)
+def test_history_tells_a_change_of_every_field(plan: Plan, model: type[Model]):
+    forgotten, before, pk = [], told(plan), row_of(model).pk
+    for column in columns(model, Place.HISTORY):
+        change(column, model._default_manager.get(pk=pk))
+        after = told(plan)
+        lines = [item for item in after if item not in before]
+        if not tells(lines, column, {item.title for item in before}):
+            forgotten.append(str(column))
+        before = after
+    assert forgotten == []
+
+
+@pytest.mark.parametrize("model", TOLD_AS_WRITTEN, ids=lambda model: model.__name__)
+def test_history_tells_every_field_of_steps_and_words(model: type[Model]):
+    [source] = {source for source in SOURCES["plan"] if source.model is model}
+    attnames = {column.attname for column in columns(model, Place.HISTORY)}
+    assert attnames == {*source.shown, *source.named}
