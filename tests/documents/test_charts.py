@@ -108,6 +108,19 @@ def test_change_has_its_sign() -> None:
     assert said(svg) == "ก +๑.๗๒ คะแนน, ข −๑๖.๙๖ คะแนน, ค ๐.๐๐ คะแนน"
 
 
+def test_gain_is_drawn_to_the_right_of_the_middle_and_loss_to_the_left() -> None:
+    svg = charts.change_bars(["ก", "ข", "ค"], decimals("10 -10 -2.5"), "เปลี่ยนแปลง")
+    gain, loss, small_loss = [
+        (float(shape.attrib["x"]), float(shape.attrib["x"]) + float(shape.attrib["width"]))
+        for shape in parsed(svg).iter(f"{SVG}rect")
+    ]
+    edge = 0.75  # by which a bar lies inside its place
+
+    assert gain == pytest.approx((charts.MIDDLE + edge, charts.BARS_END - edge), abs=0.1)
+    assert loss == pytest.approx((charts.BARS + edge, charts.MIDDLE - edge), abs=0.1)
+    assert small_loss == pytest.approx((charts.MIDDLE - charts.HALF / 4 + edge, loss[1]), abs=0.1)
+
+
 def test_bars_below_the_pass_mark_are_hollow() -> None:
     svg = bars(["ก", "ข"], decimals("84.99 85"), "คะแนน")
     edged = [shape for shape in parsed(svg).iter(f"{SVG}rect") if shape.get("stroke")]

@@ -153,6 +153,8 @@ FOUND: list[tuple[str, Dossier, str, Mend]] = [
         Mend("analyses", 2567),
     ),
     ("C08", with_measure(responsible=()), f"{M6} ยังไม่ได้ระบุผู้รับผิดชอบ", AT_6),
+    ("C08", with_measure(starts_on=None), f"{M6} ยังไม่ได้ระบุระยะเวลาดำเนินการ", AT_6),
+    ("C08", with_measure(ends_on=None), f"{M6} ยังไม่ได้ระบุระยะเวลาดำเนินการ", AT_6),
     (
         "C08",
         with_measure(steps=(), responsible=(), ends_on=None),
@@ -163,6 +165,12 @@ FOUND: list[tuple[str, Dossier, str, Mend]] = [
         "C09",
         with_measure(starts_on=date(2024, 9, 30)),
         f"{M6} มีวันที่อยู่นอกปีงบประมาณ: ๓๐ กันยายน ๒๕๖๗ (ต้องอยู่ใน ๑ ตุลาคม ๒๕๖๗ – ๓๐ กันยายน ๒๕๖๘)",
+        AT_6,
+    ),
+    (
+        "C09",
+        with_measure(ends_on=date(2025, 10, 1)),
+        f"{M6} มีวันที่อยู่นอกปีงบประมาณ: ๑ ตุลาคม ๒๕๖๘ (ต้องอยู่ใน ๑ ตุลาคม ๒๕๖๗ – ๓๐ กันยายน ๒๕๖๘)",
         AT_6,
     ),
     (
