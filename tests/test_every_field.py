@@ -6,15 +6,19 @@ from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Flag, auto
-from itertools import count
+from itertools import cycle
 from typing import Any
 
 import pytest
 from django.db.models import Field, Model
+from django.template.loader import render_to_string
+from django.test import Client
+from django.urls import reverse
 
 from assessments.analysis_forms import AnalysisForm
 from assessments.finding_forms import FindingForm
 from assessments.models import Analysis, Assessment, Finding, Score
+from documents.compose import compose
 from documents.loading import load_dossier
 from exchange.reading import read_bundle
 from exchange.storing import store
@@ -42,11 +46,12 @@ class Place(Flag):
     DOSSIER = auto()
     WRITTEN = auto()
     STORED = auto()
+    DOCUMENT = auto()
     COPY = auto()
 
 
 BUNDLE = Place.WRITTEN | Place.STORED
-ALL = Place.FORM | Place.HISTORY | Place.DOSSIER | BUNDLE | Place.COPY
+ALL = Place.FORM | Place.HISTORY | Place.DOSSIER | BUNDLE | Place.DOCUMENT | Place.COPY
 FORMS: dict[type[Model], tuple[Any, ...]] = {
     Finding: (FindingForm,),
     Analysis: (AnalysisForm,),
@@ -66,6 +71,7 @@ TOLD_AS_WRITTEN = (Comment, Event)
 
 WHOSE = "says whose row it is, and stays"
 ORDER = "is the order of the list that holds it"
+BY_NAME = "is shown by the name of what it means"
 NO_KEY = "the exchange format /1 has no key for it; an import leaves it alone"
 LEFT_OUT: tuple[tuple[type[Model], str, Place, str], ...] = (
     (Municipality, "sort_key search_key", ALL, "is made from the name"),
@@ -75,10 +81,12 @@ LEFT_OUT: tuple[tuple[type[Model], str, Place, str], ...] = (
     (Assessment, "fiscal_year", Place.HISTORY, "a document tells the history of one result"),
     (Assessment, "difference_note", BUNDLE, NO_KEY),
     (Score, "assessment", ALL, WHOSE),
+    (Score, "code", Place.DOCUMENT, BY_NAME),
     (Finding, "assessment", ALL, WHOSE),
     (Finding, "position", ALL, ORDER),
     (Analysis, "assessment", ALL, WHOSE),
     (Analysis, "about", Place.FORM, "the page has a form for each subject"),
+    (Analysis, "about", Place.DOCUMENT, BY_NAME),
     (Plan, "municipality", ALL, WHOSE),
     (Plan, "fiscal_year", Place.FORM | Place.HISTORY, "says which plan it is, and stays"),
     (Plan, "assessed_year", Place.FORM, "follows from the fiscal year; only an import knows another"),
@@ -94,11 +102,12 @@ LEFT_OUT: tuple[tuple[type[Model], str, Place, str], ...] = (
     ),
     (MeasureTarget, "measure", ALL, WHOSE),
     (MeasureTarget, "position", ALL, ORDER),
+    (MeasureTarget, "about", Place.DOCUMENT, BY_NAME),
     (Result, "measure", ALL, WHOSE),
     (Evidence, "measure", ALL, WHOSE),
     (Evidence, "position", ALL, ORDER),
-    (Evidence, "file", Place.DOSSIER | BUNDLE, "the portal's address of it stands for it"),
-    (Evidence, "file_name", Place.FORM | Place.DOSSIER | BUNDLE, "as the file; the upload brings it"),
+    (Evidence, "file file_name", Place.DOSSIER | BUNDLE | Place.DOCUMENT, "its address stands for it"),
+    (Evidence, "file_name", Place.FORM, "comes with the file"),
     (DocumentChoices, "report", ALL, WHOSE),
     (Comment, "report", ALL, WHOSE),
     (Event, "report", ALL, WHOSE),
@@ -125,7 +134,7 @@ def test_what_is_left_out_is_there_to_be_left_out():
 # A plan in which every field of every model holds a value of its own
 
 
-numbers = count(41)
+numbers = cycle(range(41, 900))
 VALUES: dict[str, Callable[[str, int], Any]] = {
     "CharField": lambda name, number: f"{name} {number}",
     "TextField": lambda name, number: f"{name} {number}",
@@ -167,7 +176,8 @@ def plan() -> Plan:
     fill(Analysis(assessment=year), about="4")
     source = factories.measure(factories.plan(place, 2567), 1)
     made = fill(Plan(municipality=place), fiscal_year=2568, assessed_year=2567)
-    measure = fill(Measure(plan=made, copied_from=source), number=913, issue=3)
+    days = {"starts_on": date(2024, 11, 1), "ends_on": date(2025, 8, 31)}
+    measure = fill(Measure(plan=made, copied_from=source), number=913, issue=3, **days)
     fill(MeasureTarget(measure=measure), about="oit")
     fill(Result(measure=measure))
     fill(Evidence(measure=measure), url="https://example.go.th/evidence", file="")
@@ -223,8 +233,36 @@ def test_the_report_of_results_has_the_fields_of_its_form():
 
 
 @pytest.mark.django_db
+def test_pages_of_a_measure_show_every_field(client: Client, plan: Plan):
+    client.force_login(factories.officer(plan.municipality))
+    place = [plan.municipality_id, plan.fiscal_year, plan.measures.get().number]
+    page, result_page = (client.get(reverse(name, args=place)).text for name in ("measure", "result"))
+    further = {
+        said for name in MeasureForm.further_names() for said in pieces(getattr(row_of(Measure), name))
+    }
+
+    assert [name for name in MeasureForm.base_fields if f'name="{name}"' not in page] == []
+    assert [said for said in further if said not in result_page] == []
+
+
+@pytest.mark.django_db
 def test_dossier_holds_every_field(plan: Plan):
     assert missing(IN_A_DOSSIER, Place.DOSSIER, set(pieces(load_dossier(plan)))) == []
+
+
+@pytest.mark.django_db
+def test_documents_show_every_text(plan: Plan):
+    dossier = load_dossier(plan)
+    documents = [compose(dossier, kind) for kind in ("plan", "results")]
+    shown = "".join(render_to_string(document.template, {"document": document}) for document in documents)
+    texts = [
+        (str(column), text)
+        for model in IN_A_DOSSIER
+        for column in columns(model, Place.DOCUMENT)
+        if column.get_internal_type() in ("CharField", "TextField", "JSONField") and not column.choices
+        for text in said_of(column, row_of(model))
+    ]
+    assert [column for column, text in texts if text not in shown and thai_digits(text) not in shown] == []
 
 
 @pytest.mark.django_db
