@@ -25,7 +25,7 @@ class SignInForm(LoginForm):
         self.order_fields(["login", "password"])
 
 
-class CodeField(ThaiCharField):
+class OneTimeCodeField(ThaiCharField):
     """A code of the app or a recovery code, typed in Thai or Arabic digits, with or without spaces."""
 
     def __init__(self) -> None:
@@ -40,16 +40,16 @@ class CodeField(ThaiCharField):
 class SecondStepForm(AuthenticateForm):
     """The second step of signing in."""
 
-    code = CodeField()
+    code = OneTimeCodeField()
 
 
 class SecondStepAgainForm(ReauthenticateForm):
     """The same before something sensitive."""
 
-    code = CodeField()
+    code = OneTimeCodeField()
 
 
 class SecondStepActivationForm(ActivateTOTPForm):
     """The first code of an app that has just been set up."""
 
-    code = CodeField()
+    code = OneTimeCodeField()

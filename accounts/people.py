@@ -48,7 +48,7 @@ def _is_last_admin(person: User) -> bool:
     return list(admins.values_list("pk", flat=True)[:2]) == [person.pk]
 
 
-def role_refusal(person: User, by: User, role: str) -> str:
+def person_role_refusal(person: User, by: User, role: str) -> str:
     """Why this admin may not give the person that role, in Thai; empty when they may."""
     if role == Role.ADMIN:
         return ""
@@ -113,7 +113,7 @@ def save_person(person: User, values: Mapping[str, Any], by: User) -> None:
 
 def _refusals(person: User, by: User, changed: Mapping[str, Any]) -> Iterator[str]:
     if "role" in changed:
-        yield role_refusal(person, by, changed["role"])
+        yield person_role_refusal(person, by, changed["role"])
     if "email" in changed:
         yield address_refusal(person, changed["email"])
     if "username" in changed:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 
 from accounts.models import Role, User
-from accounts.people import address_refusal, free_username, role_refusal, username_refusal
+from accounts.people import address_refusal, free_username, person_role_refusal, username_refusal
 from ita_portal.editing import PortalForm
 from ita_portal.fields import ThaiCharField, TypedField
 from municipalities.lookup import find_municipality
@@ -72,7 +72,7 @@ class PersonForm(PortalForm):
     def clean_role(self) -> str:
         """The role; raises ValidationError where it may not be taken away."""
         role: str = self.cleaned_data["role"]
-        if refusal := role_refusal(self.person, self.by, role):
+        if refusal := person_role_refusal(self.person, self.by, role):
             raise ValidationError(refusal)
         return role
 

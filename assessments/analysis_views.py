@@ -19,7 +19,7 @@ from ita_portal.thai import fiscal_year_text, thai_digits
 
 
 @dataclass(frozen=True)
-class Block:
+class SubjectBlock:
     """One subject on the page: its figures, the findings about it, its form."""
 
     subject: Subject
@@ -58,20 +58,20 @@ def _chosen(request: HttpRequest, year: YearPage) -> str:
     return INSTRUMENTS if stored and not stored & set(year.rules.score_codes) else INDICATORS
 
 
-def _blocks(request: HttpRequest, year: YearPage, by: str) -> list[Block]:
+def _blocks(request: HttpRequest, year: YearPage, by: str) -> list[SubjectBlock]:
     shown = _subjects(year, by)
     stored = stored_analyses(year.analyses, [subject.code for subject in shown])
     return [_block(request, year, subject, stored) for subject in shown]
 
 
-def _block(request: HttpRequest, year: YearPage, subject: Subject, stored: Stored) -> Block:
+def _block(request: HttpRequest, year: YearPage, subject: Subject, stored: Stored) -> SubjectBlock:
     form = AnalysisForm(
         request.POST if request.method == "POST" else None,
         prefix=subject.code,
         initial=dict(stored.get(subject.code, {})),
         title=thai_digits(subject.title),
     )
-    return Block(subject, [row for row in year.findings if row.indicator in subject.covers], form)
+    return SubjectBlock(subject, [row for row in year.findings if row.indicator in subject.covers], form)
 
 
 def _subjects(year: YearPage, by: str) -> list[Subject]:
@@ -86,7 +86,7 @@ def _may_save(forms: list[AnalysisForm], guard: Guard) -> bool:
     return valid and not (guard.conflict and any(form.has_changed() for form in forms))
 
 
-def _save(year: YearPage, blocks: list[Block]) -> None:
+def _save(year: YearPage, blocks: list[SubjectBlock]) -> None:
     shown = [block.subject.code for block in blocks]
     others = [code for code in year.rules.about_codes if code not in shown]
     wanted = {block.subject.code: block.form.values for block in blocks if not block.form.blank}

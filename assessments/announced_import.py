@@ -23,30 +23,30 @@ from assessments.saving import save_row
 from assessments.year_page import latest_year
 from ita_portal.fields import FiscalYearField, ScoreField, ThaiCharField
 from ita_portal.thai import decimal_text, search_key, thai_digits
-from municipalities.importing import Change, Import, Outcome, faulty, stored
+from municipalities.importing import Change, Import, RowOutcome, faulty, stored
 from municipalities.models import Municipality
-from municipalities.place_fields import CodeField, district_field, province_field
-from municipalities.table_files import Column, Fault, Row
+from municipalities.place_fields import PlaceCodeField, district_field, province_field
+from municipalities.table_files import CellFault, TableColumn, TableRow
 
 _PARTS = {"iit": "IIT", "eit": "EIT", "eit1": "EIT ส่วนที่ 1", "eit2": "EIT ส่วนที่ 2", "oit": "OIT"}
 _SCORES = ["90.64", "92.12", "95.55", "74.54", "89.98", "92.11", "89.81", "78.89", "90.00", "100.00"]
 WHO = (
-    Column("code", "รหัส อปท.", CodeField(), "5520101", also=("รหัส",)),
-    Column("name", "เทศบาล", ThaiCharField(max_length=140), "เทศบาลเมืองเขลางค์นคร", ("ชื่อ", "ชื่อเทศบาล")),
-    Column("district", "อำเภอ", district_field(), "เมืองลำปาง"),
-    Column("province", "จังหวัด", province_field(), "ลำปาง"),
+    TableColumn("code", "รหัส อปท.", PlaceCodeField(), "5520101", also=("รหัส",)),
+    TableColumn("name", "เทศบาล", ThaiCharField(max_length=140), "เทศบาลเมืองเขลางค์นคร", ("ชื่อ", "ชื่อเทศบาล")),
+    TableColumn("district", "อำเภอ", district_field(), "เมืองลำปาง"),
+    TableColumn("province", "จังหวัด", province_field(), "ลำปาง"),
 )
 _YEARS = FiscalYearField(first=FIRST_YEAR, last=LAST_YEAR)
-YEAR = Column("fiscal_year", "ปีงบประมาณ", _YEARS, "2567", ("ปี", "พ.ศ."), required=True)
+YEAR = TableColumn("fiscal_year", "ปีงบประมาณ", _YEARS, "2567", ("ปี", "พ.ศ."), required=True)
 FIGURES = (
-    Column("announced_total", "คะแนนรวม", ScoreField(), "90.65", ("คะแนน ITA", "คะแนน")),
-    Column("announced_level", "ระดับ", ThaiCharField(max_length=40), "ผ่าน", ("ระดับผลการประเมิน",)),
+    TableColumn("announced_total", "คะแนนรวม", ScoreField(), "90.65", ("คะแนน ITA", "คะแนน")),
+    TableColumn("announced_level", "ระดับ", ThaiCharField(max_length=40), "ผ่าน", ("ระดับผลการประเมิน",)),
     *(
-        Column(f"score_{code}", f"ตัวชี้วัดที่ {code}", ScoreField(), score, (code, f"ตัวชี้วัด {code}"))
+        TableColumn(f"score_{code}", f"ตัวชี้วัดที่ {code}", ScoreField(), score, (code, f"ตัวชี้วัด {code}"))
         for code, score in zip(INDICATOR_CODES, _SCORES, strict=True)
     ),
     *(
-        Column(f"announced_{code}", f"คะแนน {name}", ScoreField(), also=(name,))
+        TableColumn(f"announced_{code}", f"คะแนน {name}", ScoreField(), also=(name,))
         for code, name in _PARTS.items()
     ),
 )
@@ -73,7 +73,7 @@ _Values = dict[str, Any]
 _Firsts = dict[tuple[int, int], int]  # in which row a municipality's year stands first
 
 
-def examine(rows: Sequence[Row], lock: bool) -> list[Outcome]:  # noqa: FBT001 - as Import.examine says
+def examine_announced(rows: Sequence[TableRow], lock: bool) -> list[RowOutcome]:  # noqa: FBT001 - as Import.examine says
     """What each row would do, in six queries; municipalities are locked where `lock` says so."""
     known = _known()
     checked = []
@@ -106,29 +106,29 @@ def _whole(pks: set[int], years: set[int], *, lock: bool) -> dict[int, Municipal
     return {place.pk: place for place in locked.prefetch_related(*related)}
 
 
-def _place(values: _Values, row: Row, known: _Known, faults: list[Fault]) -> Municipality | None:
+def _place(values: _Values, row: TableRow, known: _Known, faults: list[CellFault]) -> Municipality | None:
     """The municipality of a row; a fault is added where there is none, or more than one."""
     if "code" in row.texts:
         return _of_code(values, known, faults) if "code" in values else None
     if "name" not in values:
-        faults.append(Fault("", "ไม่ได้กรอกรหัส อปท. หรือชื่อเทศบาล"))
+        faults.append(CellFault("", "ไม่ได้กรอกรหัส อปท. หรือชื่อเทศบาล"))
         return None
     found = [place for place in known.by_name.get(search_key(values["name"]), ()) if _lies_in(place, values)]
     if len(found) == 1:
         return found[0]
     where = f"มี {len(found)} แห่ง กรุณาเพิ่มรหัส อปท. หรืออำเภอและจังหวัด"
-    faults.append(Fault(_TITLES["name"], f"“{values['name']}” {where if found else 'ไม่พบในระบบ'}"))
+    faults.append(CellFault(_TITLES["name"], f"“{values['name']}” {where if found else 'ไม่พบในระบบ'}"))
     return None
 
 
-def _of_code(values: _Values, known: _Known, faults: list[Fault]) -> Municipality | None:
+def _of_code(values: _Values, known: _Known, faults: list[CellFault]) -> Municipality | None:
     """The municipality of a code, unless a name beside it is another's: then the rows have slipped."""
     place = known.by_code.get(values["code"])
     if place is None:
-        faults.append(Fault(_TITLES["code"], f"ไม่พบเทศบาลที่มีรหัส {values['code']}"))
+        faults.append(CellFault(_TITLES["code"], f"ไม่พบเทศบาลที่มีรหัส {values['code']}"))
     elif search_key(values.get("name", place.name)) not in (place.search_key, search_key(place.name)):
         faults.append(
-            Fault(_TITLES["name"], f"รหัส {place.code} เป็นของ{place.full_name} ไม่ใช่ “{values['name']}”")
+            CellFault(_TITLES["name"], f"รหัส {place.code} เป็นของ{place.full_name} ไม่ใช่ “{values['name']}”")
         )
     return place
 
@@ -140,40 +140,40 @@ def _lies_in(place: Municipality, values: _Values) -> bool:
 
 
 def _outcome(
-    row: Row, values: _Values, faults: list[Fault], place: Municipality | None, firsts: _Firsts
-) -> Outcome:
+    row: TableRow, values: _Values, faults: list[CellFault], place: Municipality | None, firsts: _Firsts
+) -> RowOutcome:
     about = _about(row, values, place)
     year = values.get("fiscal_year")
     faults += _year_faults(row, values)
     if place and year:
         again = firsts.setdefault((place.pk, year), row.number)
-        faults += [Fault("", f"เป็นเทศบาลและปีเดียวกับแถวที่ {again}")] if again != row.number else []
+        faults += [CellFault("", f"เป็นเทศบาลและปีเดียวกับแถวที่ {again}")] if again != row.number else []
     if faults or place is None:
         return faulty(row, about, faults)
     return _compared(row, about, place, values)
 
 
-def _about(row: Row, values: _Values, place: Municipality | None) -> str:
+def _about(row: TableRow, values: _Values, place: Municipality | None) -> str:
     named = place.full_name if place else row.texts.get("name") or row.texts.get("code", "")
     return f"{named} ปี {thai_digits(str(values['fiscal_year']))}" if "fiscal_year" in values else named
 
 
-def _year_faults(row: Row, values: _Values) -> list[Fault]:
+def _year_faults(row: TableRow, values: _Values) -> list[CellFault]:
     """What the year's rules say against the row: a year to come, a level or a part that it does not have."""
     if "fiscal_year" not in row.texts:
-        return [Fault(YEAR.title, "ไม่ได้กรอก")]
+        return [CellFault(YEAR.title, "ไม่ได้กรอก")]
     if (year := values.get("fiscal_year")) is None:
         return []
     if year > latest_year():
-        return [Fault(YEAR.title, f"ยังไม่มีผลการประเมินของปี {year}")]
+        return [CellFault(YEAR.title, f"ยังไม่มีผลการประเมินของปี {year}")]
     rules = framework.load(year)
     faults = [
-        Fault(_TITLES[key], f"ปี {year} ไม่มีคะแนนส่วนนี้")
+        CellFault(_TITLES[key], f"ปี {year} ไม่มีคะแนนส่วนนี้")
         for key in sorted(values.keys() & _FIGURE_KEYS - _figures(rules))
     ]
     levels = [level.name for level in rules.levels]
     if (level := values.get(LEVEL)) and level not in levels:
-        faults.append(Fault(_TITLES[LEVEL], f"ไม่มีระดับ “{level}” ในปี {year} ซึ่งมี {', '.join(levels)}"))
+        faults.append(CellFault(_TITLES[LEVEL], f"ไม่มีระดับ “{level}” ในปี {year} ซึ่งมี {', '.join(levels)}"))
     return faults
 
 
@@ -183,7 +183,7 @@ def _figures(rules: framework.Framework) -> set[str]:
     return parts | {f"score_{code}" for code in rules.score_codes} | {"announced_total", LEVEL}
 
 
-def _compared(row: Row, about: str, place: Municipality, values: _Values) -> Outcome:
+def _compared(row: TableRow, about: str, place: Municipality, values: _Values) -> RowOutcome:
     """New, changed or the same as the stored result; faulty where a change meets the lock of a document."""
     year = values["fiscal_year"]
     result = next((result for result in place.assessments.all() if result.fiscal_year == year), None)
@@ -191,9 +191,9 @@ def _compared(row: Row, about: str, place: Municipality, values: _Values) -> Out
     figures = {key: value for key, value in values.items() if key in _FIGURE_KEYS}
     changed = {key: value for key, value in figures.items() if old.get(key) != value}
     if not figures:
-        return faulty(row, about, [Fault("", "ไม่มีคะแนนหรือระดับในแถวนี้")])
+        return faulty(row, about, [CellFault("", "ไม่มีคะแนนหรือระดับในแถวนี้")])
     if changed and (lock := assessment_lock(place.plans.all(), year)):
-        return faulty(row, about, [Fault("", lock)])
+        return faulty(row, about, [CellFault("", lock)])
     changes = [Change(_TITLES[key], _shown(old.get(key)), _shown(value)) for key, value in changed.items()]
     target = result or Assessment(municipality=place, fiscal_year=year)
     return stored(row.number, about, changes, partial(_store, target, changed), new=result is None)
@@ -221,4 +221,4 @@ def _store(result: Assessment, changed: Mapping[str, Any]) -> None:
         bulk_create_with_history(new, Score)
 
 
-JOB = Import("import_announced", "นำเข้าผลการประเมินที่ประกาศ", COLUMNS, NOTES, examine)
+JOB = Import("import_announced", "นำเข้าผลการประเมินที่ประกาศ", COLUMNS, NOTES, examine_announced)

@@ -23,7 +23,7 @@ _LOOKUPS: dict[str, Callable[[Any, Any], bool]] = {
 
 
 @dataclass(frozen=True)
-class Stored:
+class StoredValue:
     """What of a framework is written into a column: `place` is the list in the file that it stands in."""
 
     place: str
@@ -34,12 +34,12 @@ class Stored:
     def faults(self, framework: Framework) -> Iterator[str]:
         """One English sentence for each value of the framework that the column refuses."""
         for value in self.values(framework):
-            if reason := refusal(self.model, self.field, value):
+            if reason := column_refusal(self.model, self.field, value):
                 column = f"{self.model.__name__}.{self.field}"
                 yield f"{self.place}: {str(value)[:SHOWN]} can't be stored in {column}: {reason}"
 
 
-def refusal(model: type[Model], name: str, value: object) -> str:
+def column_refusal(model: type[Model], name: str, value: object) -> str:
     """Why the column refuses a value, in English; empty where it takes it.
 
     Looked at are the validators of the field and the check constraints that concern this column alone.

@@ -57,7 +57,7 @@ class Comparison:
         return tuple(row for row in self.indicators if row.weak)
 
 
-def compare(
+def compare_year(
     rules: Framework, scores: Scores, announced: Mapping[str, Decimal], announced_level: str, before: Scores
 ) -> Comparison:
     """Compare a year's scores with the announced figures ("total", "iit" …) and with last year's."""

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from assessments.comparison import Comparison, compare
+from assessments.comparison import Comparison, compare_year
 from assessments.framework import Framework, Instrument
 from assessments.models import Assessment
 from assessments.scoring import Scores
@@ -15,7 +15,7 @@ from ita_portal.fields import ScoreField, field_of
 from ita_portal.thai import thai_digits
 
 
-class ResultForm(PortalForm):
+class AssessmentForm(PortalForm):
     """The result of one year under its rules; every field may stay empty while it is not known."""
 
     def __init__(self, *args: Any, rules: Framework, **kwargs: Any) -> None:
@@ -65,7 +65,7 @@ class ResultForm(PortalForm):
         """What was typed so far, compared with what it gives and with last year's scores."""
         announced = _without_prefix(self.known, "announced_")
         level = announced.pop("level", "")
-        return compare(self.rules, self.scores, announced, level, before)
+        return compare_year(self.rules, self.scores, announced, level, before)
 
 
 def stored_result(assessment: Assessment, scores: Scores) -> dict[str, Any]:

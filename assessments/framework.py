@@ -20,10 +20,10 @@ from assessments.framework_parts import (
     Issue,
     Level,
     OITItem,
-    Part,
     Question,
-    Remark,
+    RequiredPart,
     SubIndicator,
+    YearRemark,
 )
 
 __all__ = [
@@ -39,14 +39,14 @@ __all__ = [
     "Level",
     "MalformedFramework",
     "OITItem",
-    "Part",
     "Question",
-    "Remark",
+    "RequiredPart",
     "SubIndicator",
     "UnknownYear",
+    "YearRemark",
     "answered_items",
     "load",
-    "read",
+    "read_framework",
     "years",
 ]
 
@@ -91,7 +91,7 @@ class Framework:
     level_note: str
     levels: tuple[Level, ...]
     documents: tuple[DocumentRule, ...]
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[YearRemark, ...] = ()
 
     @property
     def score_codes(self) -> tuple[str, ...]:
@@ -212,10 +212,10 @@ def load(fiscal_year: int) -> Framework:
     known = [year for year in years() if year <= fiscal_year]
     if not known:
         raise UnknownYear(f"ไม่มีหลักเกณฑ์การประเมินของปีงบประมาณ พ.ศ. {fiscal_year} ในระบบ")
-    return read(FOLDER / f"{known[-1]}.toml", fiscal_year)
+    return read_framework(FOLDER / f"{known[-1]}.toml", fiscal_year)
 
 
-def read(path: Path, fiscal_year: int) -> Framework:
+def read_framework(path: Path, fiscal_year: int) -> Framework:
     """The framework in this file as it holds in this fiscal year; raises MalformedFramework."""
     try:
         return _FRAMEWORK.validate_python(framework_file.fields(path, fiscal_year))

@@ -52,7 +52,7 @@ class Fact:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class ListedRow:
     """Whatever a framework file lists; a key that is not a field is refused."""
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -61,7 +61,7 @@ class Row:
 
 
 @dataclass(frozen=True, kw_only=True)
-class InstrumentPart(Row):
+class InstrumentPart(ListedRow):
     """A part of an instrument with a score of its own: "eit1" and "eit2" from 2566."""
 
     code: str
@@ -70,7 +70,7 @@ class InstrumentPart(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Instrument(Row):
+class Instrument(ListedRow):
     """A tool of measurement (แบบวัด): weight in the total (0-1), number of questions or OIT items if known."""
 
     code: InstrumentCode
@@ -85,7 +85,7 @@ class Instrument(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Indicator(Row):
+class Indicator(ListedRow):
     """A ตัวชี้วัด, "1" to "10"; `also` are other names in use in the same year."""
 
     code: str
@@ -96,7 +96,7 @@ class Indicator(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SubIndicator(Row):
+class SubIndicator(ListedRow):
     """A ตัวชี้วัดย่อย of the OIT, "9.1" to "10.2"; its fact covers the name and which items belong to it."""
 
     code: str
@@ -105,7 +105,7 @@ class SubIndicator(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Question(Row):
+class Question(ListedRow):
     """A question of IIT ("i2") or EIT ("e4") whose theme is known."""
 
     code: str
@@ -114,7 +114,7 @@ class Question(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OITItem(Row):
+class OITItem(ListedRow):
     """A ข้อ of the OIT: code "o42", number as that year prints it ("O42" up to 2566, "o34" from 2567)."""
 
     code: str
@@ -125,7 +125,7 @@ class OITItem(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Issue(Row):
+class Issue(ListedRow):
     """A ประเด็น by which the year wants measures grouped, numbered from 1."""
 
     number: int
@@ -133,7 +133,7 @@ class Issue(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Level(Row):
+class Level(ListedRow):
     """A level of the result; it is reached when every minimum (0-100) that is given is reached."""
 
     name: str
@@ -145,7 +145,7 @@ class Level(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Column(Row):
+class Column(ListedRow):
     """A column of a document's table of measures; the key is one of COLUMN_KEYS."""
 
     key: str
@@ -153,7 +153,7 @@ class Column(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part(Row):
+class RequiredPart(ListedRow):
     """A part that a document must have (องค์ประกอบ); the key is one of PART_KEYS."""
 
     key: str
@@ -161,7 +161,7 @@ class Part(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DocumentRule(Row):
+class DocumentRule(ListedRow):
     """One of the two documents: the OIT item that it answers, title without the year, parts and columns.
 
     `lag` is how many fiscal years the plan lies before the framework's year: 0 when the item asks for the
@@ -172,12 +172,12 @@ class DocumentRule(Row):
     item: str
     title: str
     lag: Literal[0, 1] = 0
-    parts: tuple[Part, ...]
+    parts: tuple[RequiredPart, ...]
     columns: tuple[Column, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Remark(Row):
+class YearRemark(ListedRow):
     """Something else that is known of the year: a national average, a date, how items were scored."""
 
     text: str

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, register
 
 from assessments import framework as frameworks
-from assessments.columns import Stored
-from assessments.framework import INSTRUMENT_OF_PREFIX, Framework, MalformedFramework, read
+from assessments.columns import StoredValue
+from assessments.framework import INSTRUMENT_OF_PREFIX, Framework, MalformedFramework, read_framework
 from assessments.framework_faults import faults
 from assessments.framework_parts import ANNOUNCED_CODES
 from assessments.models import Analysis, Assessment, Finding, Score
@@ -36,7 +36,7 @@ def _file_faults(path: Path) -> list[str]:
     if not path.stem.isdecimal():
         return ["the name is not a fiscal year"]
     try:
-        rules = read(path, int(path.stem))
+        rules = read_framework(path, int(path.stem))
     except MalformedFramework as error:
         return [str(error).removeprefix(f"{path.name}: ")]
     return [*faults(rules), *_without_column(rules)]
@@ -49,12 +49,12 @@ def _without_column(rules: Framework) -> Iterator[str]:
             yield f"instruments: Assessment has no column announced_{code} for the score of {code}"
 
 
-def storing_faults(folder: Path, stored: Iterable[Stored]) -> Iterator[str]:
+def storing_faults(folder: Path, stored: Iterable[StoredValue]) -> Iterator[str]:
     """What of the readable framework files in this folder the columns refuse, the file's name first."""
     wanted = tuple(stored)
     for path in sorted(folder.glob("*.toml")):
         try:
-            rules = read(path, int(path.stem))
+            rules = read_framework(path, int(path.stem))
         except ValueError:  # named by `folder_faults`
             continue
         yield from (f"{path.name}: {fault}" for row in wanted for fault in row.faults(rules))
@@ -77,13 +77,13 @@ def _questions(rules: Framework) -> set[str]:
 
 
 STORED = (
-    Stored("fiscal_year", Assessment, "fiscal_year", lambda rules: [rules.fiscal_year]),
-    Stored("indicators", Score, "code", lambda rules: rules.score_codes),
-    Stored("indicators", Finding, "indicator", lambda rules: rules.score_codes),
-    Stored("indicators and instruments", Analysis, "about", lambda rules: rules.about_codes),
-    Stored("levels", Assessment, "announced_level", _levels),
-    Stored("levels", Score, "value", _minima),
-    Stored("pass_mark", Score, "value", lambda rules: [rules.pass_mark]),
-    Stored("questions and oit_items", Finding, "question", lambda rules: sorted(_questions(rules))),
+    StoredValue("fiscal_year", Assessment, "fiscal_year", lambda rules: [rules.fiscal_year]),
+    StoredValue("indicators", Score, "code", lambda rules: rules.score_codes),
+    StoredValue("indicators", Finding, "indicator", lambda rules: rules.score_codes),
+    StoredValue("indicators and instruments", Analysis, "about", lambda rules: rules.about_codes),
+    StoredValue("levels", Assessment, "announced_level", _levels),
+    StoredValue("levels", Score, "value", _minima),
+    StoredValue("pass_mark", Score, "value", lambda rules: [rules.pass_mark]),
+    StoredValue("questions and oit_items", Finding, "question", lambda rules: sorted(_questions(rules))),
 )
 """What of a framework becomes part of a result. Marks and minima are scores: compared, not written."""

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments.forms import ResultForm, stored_result
+from assessments.forms import AssessmentForm, stored_result
 from assessments.saving import save_row, save_rows
 from assessments.year_page import YearPage, open_year, problems, read_year
 from ita_portal.editing import Guard
@@ -35,21 +35,23 @@ def assessment_check(request: HttpRequest, pk: int, fiscal_year: int) -> HttpRes
     return render(request, "assessments/comparison.html", context)
 
 
-def _form(request: HttpRequest, year: YearPage) -> ResultForm:
+def _form(request: HttpRequest, year: YearPage) -> AssessmentForm:
     stored = stored_result(year.assessment, year.scores)
-    return ResultForm(request.POST if request.method == "POST" else None, initial=stored, rules=year.rules)
+    return AssessmentForm(
+        request.POST if request.method == "POST" else None, initial=stored, rules=year.rules
+    )
 
 
 def _saves(request: HttpRequest) -> bool:
     return request.method == "POST" and request.POST.get("action") != "check"
 
 
-def _save(year: YearPage, form: ResultForm) -> None:
+def _save(year: YearPage, form: AssessmentForm) -> None:
     save_row(year.assessment, form.result)
     save_rows(year.assessment.scores, "code", {code: {"value": value} for code, value in form.scores.items()})
 
 
-def _comparison(year: YearPage, form: ResultForm) -> dict[str, object]:
+def _comparison(year: YearPage, form: AssessmentForm) -> dict[str, object]:
     comparison = form.comparison(year.scores_before)
     noted = "difference_note" in form.known or "difference_note" in form.errors
     return {"comparison": comparison, "asks_for_note": noted or comparison.total.agrees is False}

@@ -17,12 +17,12 @@ GOOD = Decimal(90)  # below it the demo's municipalities plan a measure, from it
 SIGNED_ON = "2026-10-12"
 
 
-def places() -> list[dict[str, Any]]:
+def neighbour_places() -> list[dict[str, Any]]:
     """The municipalities: name, kind, district, scores by fiscal year (B.E.)."""
     return list(tomllib.loads((HERE / "neighbours.toml").read_text(encoding="utf-8"))["place"])
 
 
-def bundle_of(place: Mapping[str, Any]) -> bytes:
+def neighbour_bundle(place: Mapping[str, Any]) -> bytes:
     """The municipality with its results and its plan of 2569, as a file of the exchange format."""
     scores = place.get("scores", {})
     made: dict[str, Any] = {

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Role, User
 from ita_portal.thai import thai_digits
 from reports import commenting, workflow
-from reports.commenting.places import Place
+from reports.commenting.places import CommentPlace
 from reports.models import Comment, Event, Publication, Report
 from reports.publishing import publish
 from reports.states import Action
@@ -40,7 +40,7 @@ def date_back_history(began: datetime, to: datetime) -> None:
             models.QuerySet[models.Model](model).filter(history_date__gte=began).update(history_date=to)
 
 
-def tell(report: Report, steps: Iterable[Mapping[str, Any]], people: Mapping[Role, User]) -> None:
+def take_steps(report: Report, steps: Iterable[Mapping[str, Any]], people: Mapping[Role, User]) -> None:
     """Take the steps one after another; each says what to `do`, how many `days` ago, and its `note`.
 
     Besides the steps of the workflow: "comment" (at a `measure` by number, or on the whole), "answer" and
@@ -73,11 +73,13 @@ def _last_comment(report: Report) -> Comment:
     return report.comments.filter(answer_to=None).latest("pk")
 
 
-def _place(report: Report, step: Mapping[str, Any]) -> Place:
+def _place(report: Report, step: Mapping[str, Any]) -> CommentPlace:
     if "measure" not in step:
-        return Place("", "ทั้งเอกสาร")
+        return CommentPlace("", "ทั้งเอกสาร")
     measure = report.plan.measures.get(number=step["measure"])
-    return Place(f"measure:{measure.pk}", f"มาตรการที่ {thai_digits(str(measure.number))} {measure.title}")
+    return CommentPlace(
+        f"measure:{measure.pk}", f"มาตรการที่ {thai_digits(str(measure.number))} {measure.title}"
+    )
 
 
 def _date_back(report: Report, began: datetime, age: timedelta) -> None:

@@ -33,8 +33,8 @@ from documents.drawing import (
 )
 from ita_portal.thai import decimal_text, number_text, signed_text
 
-Score = Decimal | None
-Series = tuple[str, Sequence[Score]]  # a name, and its score in each fiscal year
+OptionalScore = Decimal | None
+Series = tuple[str, Sequence[OptionalScore]]  # a name, and its score in each fiscal year
 
 CELL_WIDTH, CELL_HEIGHT = 270, 88  # of a small chart among others
 ROW = 24  # height of a bar with its name on the left and its figure on the right
@@ -43,7 +43,7 @@ MIDDLE, HALF = (BARS + BARS_END) / 2, (BARS_END - BARS) / 2
 LEAST_SPOKES = 3  # two enclose nothing
 
 
-def trend(years: Sequence[int], totals: Sequence[Score], title: str, *, pass_mark: Decimal) -> str:
+def trend(years: Sequence[int], totals: Sequence[OptionalScore], title: str, *, pass_mark: Decimal) -> str:
     """The total over one to five fiscal years (B.E.) as a line, broken where a year is not known."""
     points = [(place, total) for place, total in enumerate(totals) if total is not None]
     if not points:
@@ -59,7 +59,9 @@ def trend(years: Sequence[int], totals: Sequence[Score], title: str, *, pass_mar
     return chart(axis.HEIGHT, title, _said(_year_names(years), totals), body)
 
 
-def indicator_bars(labels: Sequence[str], scores: Sequence[Score], title: str, *, pass_mark: Decimal) -> str:
+def indicator_bars(
+    labels: Sequence[str], scores: Sequence[OptionalScore], title: str, *, pass_mark: Decimal
+) -> str:
     """A bar a row, from 0 to 100, across a line at the pass mark; bars that fall short of it are hollow."""
     rows = _known(labels, scores)
     if not rows:
@@ -78,7 +80,7 @@ def indicator_bars(labels: Sequence[str], scores: Sequence[Score], title: str, *
     return chart(bottom + 20, title, _said(labels, scores), body)
 
 
-def change_bars(labels: Sequence[str], changes: Sequence[Score], title: str) -> str:
+def change_bars(labels: Sequence[str], changes: Sequence[OptionalScore], title: str) -> str:
     """A bar a row for the change since the year before, in points: right a gain, left and hollow a loss."""
     rows = _known(labels, changes)
     if not rows:
@@ -92,7 +94,7 @@ def change_bars(labels: Sequence[str], changes: Sequence[Score], title: str) -> 
     return chart(ROW * len(rows) + 8, title, said, body)
 
 
-def radar(labels: Sequence[str], scores: Sequence[Score], title: str, *, pass_mark: Decimal) -> str:
+def radar(labels: Sequence[str], scores: Sequence[OptionalScore], title: str, *, pass_mark: Decimal) -> str:
     """A spoke for each known score, "" below three of them; the pass mark is a dashed ring."""
     rows = _known(labels, scores)
     if len(rows) < LEAST_SPOKES:
@@ -141,7 +143,7 @@ def indicators_over_years(
     return chart(bottom + 14, title, said, body)
 
 
-def _known(names: Sequence[str], figures: Sequence[Score]) -> list[tuple[str, Decimal]]:
+def _known(names: Sequence[str], figures: Sequence[OptionalScore]) -> list[tuple[str, Decimal]]:
     return [(name, figure) for name, figure in zip(names, figures, strict=True) if figure is not None]
 
 
@@ -158,7 +160,7 @@ def _figure(score: Decimal) -> str:
     return decimal_text(score, thai=False)
 
 
-def _said(names: Sequence[str], scores: Sequence[Score]) -> str:
+def _said(names: Sequence[str], scores: Sequence[OptionalScore]) -> str:
     """The figures in words, for those who don't see the chart."""
     known = (f"{name} {_figure(score)} คะแนน" for name, score in _known(names, scores))
     return ", ".join(known)
@@ -174,21 +176,21 @@ def _pass_line(axis: Axis, pass_mark: Decimal) -> list[str]:
     return [line(axis.LEFT, y, axis.RIGHT, y, colour=INK, dash="4 3"), words]
 
 
-Spot = tuple[int, float, float]  # number of the year, x, y
+Point = tuple[int, float, float]  # number of the year, x, y
 
 
-def _unbroken(spots: Sequence[Spot]) -> Iterable[list[Spot]]:
+def _unbroken(spots: Sequence[Point]) -> Iterable[list[Point]]:
     """The spots in runs of years that follow each other."""
     for _, run in groupby(enumerate(spots), key=lambda item: item[1][0] - item[0]):
         yield [spot for _, spot in run]
 
 
-def _polyline(run: Iterable[Spot]) -> str:
+def _polyline(run: Iterable[Point]) -> str:
     points = " ".join(f"{x:.1f},{y:.1f}" for _, x, y in run)
     return f'<polyline points="{points}" fill="none" stroke="{BLUE}" stroke-width="2.5"/>'
 
 
-def _clear_of_line(spots: Sequence[Spot], number: int) -> float:
+def _clear_of_line(spots: Sequence[Point], number: int) -> float:
     """How far from its spot a figure stands: below it in a valley of the line, else above."""
     beside = [spot[2] for spot in (*spots[max(number - 1, 0) : number], *spots[number + 1 : number + 2])]
     in_valley = bool(beside) and sum(beside) / len(beside) < spots[number][2] - 4
@@ -222,7 +224,12 @@ def _change_row(row: int, name: str, change: Decimal, unit: float) -> list[str]:
 
 
 def _small_line(
-    left: float, top: float, years: Sequence[int], scores: Sequence[Score], low: int, pass_mark: Decimal
+    left: float,
+    top: float,
+    years: Sequence[int],
+    scores: Sequence[OptionalScore],
+    low: int,
+    pass_mark: Decimal,
 ) -> list[str]:
     """One line with its figures, above the years."""
     step, unit = CELL_WIDTH / len(years), 22 / (100 - low)

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from assessments import framework
 from documents.choices import Choices, Signing, in_force
-from documents.dossier import Dossier, Place
+from documents.dossier import Dossier, PlaceFacts
 from documents.sections import analysis, comparison, measures, opening, outcome, scores
 from documents.sections.announcement import Announcement, announcement
 from documents.sections.section import Section, written_date
@@ -61,7 +61,7 @@ class Document:
     kind: str
     title: str
     fiscal_year: int
-    place: Place
+    place: PlaceFacts
     answers: tuple[str, ...]
     sections: tuple[Section, ...]
     draft: bool

@@ -14,7 +14,7 @@ from assessments import framework, scoring, subjects
 
 
 @dataclass(frozen=True)
-class Place:
+class PlaceFacts:
     """A municipality: `kind` is nakhon, mueang or tambon, `full_name` is what people say.
 
     The texts of an example are invented.
@@ -32,7 +32,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Finding:
+class FindingFacts:
     """An assessors' remark on one question or OIT item."""
 
     question: str
@@ -42,7 +42,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Analysis:
+class AnalysisFacts:
     """The municipality's own analysis of an indicator or instrument."""
 
     about: str
@@ -61,8 +61,8 @@ class Year:
     announced_level: str = ""
     announced_instruments: Mapping[str, Decimal] = field(default_factory=dict)
     difference_note: str = ""
-    findings: tuple[Finding, ...] = ()
-    analyses: tuple[Analysis, ...] = ()
+    findings: tuple[FindingFacts, ...] = ()
+    analyses: tuple[AnalysisFacts, ...] = ()
 
     @property
     def framework(self) -> framework.Framework:
@@ -84,13 +84,13 @@ class Year:
         """What its analyses are about: indicators and instruments."""
         return tuple(analysis.about for analysis in self.analyses)
 
-    def analysis(self, about: str) -> Analysis | None:
+    def analysis(self, about: str) -> AnalysisFacts | None:
         """The analysis of one indicator or instrument, where there is one."""
         return next((analysis for analysis in self.analyses if analysis.about == about), None)
 
 
 @dataclass(frozen=True)
-class Evidence:
+class EvidenceFacts:
     """What shows that a measure was carried out; `url` is the address of the page or of the uploaded file."""
 
     title: str
@@ -99,7 +99,7 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Result:
+class ResultFacts:
     """What came of a measure."""
 
     status: str
@@ -109,7 +109,7 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Measure:
+class MeasureFacts:
     """One measure; `about` names the indicators and instruments that it answers, in the officer's order."""
 
     number: int
@@ -123,8 +123,8 @@ class Measure:
     starts_on: date | None = None
     ends_on: date | None = None
     follow_up: str = ""
-    result: Result | None = None
-    evidence: tuple[Evidence, ...] = ()
+    result: ResultFacts | None = None
+    evidence: tuple[EvidenceFacts, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -140,11 +140,11 @@ class Signatory:
 class Dossier:
     """The plan of `fiscal_year` that answers `assessed_year`, with the results around it: `years` ascend."""
 
-    place: Place
+    place: PlaceFacts
     fiscal_year: int
     assessed_year: int
     years: tuple[Year, ...] = ()
-    measures: tuple[Measure, ...] = ()
+    measures: tuple[MeasureFacts, ...] = ()
     decided_on: date | None = None
     overall_outcome: tuple[str, ...] = ()
     obstacles: tuple[str, ...] = ()

@@ -12,7 +12,17 @@ from assessments.models import ABOUT_CODES, INDICATOR_CODES, Assessment
 from assessments.models import Analysis as AnalysisRow
 from assessments.models import Finding as FindingRow
 from assessments.models import Score as ScoreRow
-from documents.dossier import Analysis, Dossier, Evidence, Finding, Measure, Place, Result, Signatory, Year
+from documents.dossier import (
+    AnalysisFacts,
+    Dossier,
+    EvidenceFacts,
+    FindingFacts,
+    MeasureFacts,
+    PlaceFacts,
+    ResultFacts,
+    Signatory,
+    Year,
+)
 from documents.gathering import gathered
 from measures.models import Evidence as EvidenceRow
 from measures.models import Measure as MeasureRow
@@ -20,11 +30,11 @@ from measures.models import MeasureTarget, Plan
 from measures.models import Result as ResultRow
 from municipalities.models import Municipality
 
-FINDING = [field.name for field in fields(Finding)]
-ANALYSIS = [field.name for field in fields(Analysis)]
-EVIDENCE = [field.name for field in fields(Evidence)]
+FINDING = [field.name for field in fields(FindingFacts)]
+ANALYSIS = [field.name for field in fields(AnalysisFacts)]
+EVIDENCE = [field.name for field in fields(EvidenceFacts)]
 Gathered = list[dict[str, Any]] | None
-Part = TypeVar("Part")
+Facts = TypeVar("Facts")
 
 
 def load_dossier(plan: Plan) -> Dossier:
@@ -52,10 +62,10 @@ def load_years(municipalities: Iterable[int]) -> dict[int, list[Year]]:
     return found
 
 
-def place_of(municipality: Municipality) -> Place:
+def place_of(municipality: Municipality) -> PlaceFacts:
     """A municipality with its district and province."""
     return _part(
-        Place,
+        PlaceFacts,
         municipality,
         code=municipality.code or "",
         district=municipality.district.name,
@@ -70,7 +80,7 @@ def scores_of(rows: Gathered) -> dict[str, Decimal]:
     return {code: values[code] for code in INDICATOR_CODES if code in values}
 
 
-def _part(kind: type[Part], row: object, **found: object) -> Part:
+def _part(kind: type[Facts], row: object, **found: object) -> Facts:
     """A part of a dossier: what was `found`, else the row's columns of the same names, lists as tuples."""
     names = [field.name for field in fields(kind) if field.name not in found]  # type: ignore[arg-type]
     columns = {name: getattr(row, name) for name in names}
@@ -78,7 +88,7 @@ def _part(kind: type[Part], row: object, **found: object) -> Part:
     return kind(**read, **found)
 
 
-def _dossier(plan: Plan, years: Iterable[Year], measures: Iterable[Measure]) -> Dossier:
+def _dossier(plan: Plan, years: Iterable[Year], measures: Iterable[MeasureFacts]) -> Dossier:
     return _part(
         Dossier,
         plan,
@@ -104,19 +114,19 @@ def _year(row: Any) -> Year:
     )
 
 
-def _finding(values: dict[str, Any]) -> Finding:
-    return Finding(**{name: values[name] for name in FINDING})
+def _finding(values: dict[str, Any]) -> FindingFacts:
+    return FindingFacts(**{name: values[name] for name in FINDING})
 
 
-def _analysis(values: dict[str, Any]) -> Analysis:
-    return Analysis(**values | {"guidelines": tuple(values["guidelines"])})
+def _analysis(values: dict[str, Any]) -> AnalysisFacts:
+    return AnalysisFacts(**values | {"guidelines": tuple(values["guidelines"])})
 
 
 def _by_subject(rows: Gathered) -> list[dict[str, Any]]:
     return sorted(rows or (), key=lambda values: ABOUT_CODES.index(values["about"]))
 
 
-def _measures(plans: Iterable[Plan]) -> dict[int, list[Measure]]:
+def _measures(plans: Iterable[Plan]) -> dict[int, list[MeasureFacts]]:
     """The measures of the plans, by plan, in order."""
     rows = MeasureRow.objects.filter(plan__in=[plan.pk for plan in plans]).annotate(
         all_targets=gathered(MeasureTarget.objects.all(), "measure", "id", "position", "about"),
@@ -128,9 +138,9 @@ def _measures(plans: Iterable[Plan]) -> dict[int, list[Measure]]:
     return found
 
 
-def _measure(row: Any) -> Measure:
+def _measure(row: Any) -> MeasureFacts:
     return _part(
-        Measure,
+        MeasureFacts,
         row,
         about=tuple(values["about"] for values in _in_order(row.all_targets)),
         result=_result(getattr(row, "result", None)),
@@ -138,15 +148,15 @@ def _measure(row: Any) -> Measure:
     )
 
 
-def _result(row: ResultRow | None) -> Result | None:
-    return None if row is None else _part(Result, row)
+def _result(row: ResultRow | None) -> ResultFacts | None:
+    return None if row is None else _part(ResultFacts, row)
 
 
-def _evidence(values: dict[str, Any]) -> Evidence:
+def _evidence(values: dict[str, Any]) -> EvidenceFacts:
     dated_on = date.fromisoformat(values["dated_on"]) if values["dated_on"] else None
     told = {name: values[name] for name in EVIDENCE} | {"dated_on": dated_on}
     row = EvidenceRow(id=values["id"], **told)
-    return _part(Evidence, row, url=row.address)
+    return _part(EvidenceFacts, row, url=row.address)
 
 
 def _in_order(rows: Gathered) -> list[dict[str, Any]]:

@@ -12,32 +12,32 @@ from assessments import models as assessments
 from exchange.values import (
     AnalysedCode,
     AnsweredCode,
-    Day,
     DistrictName,
     DlaCode,
     FiscalYear,
     IndicatorCode,
-    InstrumentCode,
+    IsoDay,
     IssueNumber,
+    KnownInstrument,
     LevelName,
-    Lines,
     MeasureNumber,
     MunicipalityName,
     NextYear,
     PlanDay,
     ProvinceName,
     QuestionCode,
-    Score,
-    Text,
     Told,
     WebAddress,
+    WrittenLines,
+    WrittenScore,
+    WrittenText,
     around,
     refuse,
 )
 from measures import models as measures
 from municipalities import models as municipalities
 
-Stance = Literal["urgent", "improve", "maintain"]
+StanceCode = Literal["urgent", "improve", "maintain"]
 
 
 def _fits(model: type[Model], name: str) -> Any:
@@ -46,7 +46,7 @@ def _fits(model: type[Model], name: str) -> Any:
     return Field(max_length=getattr(column, "max_length", None))
 
 
-class Part(BaseModel):
+class Entry(BaseModel):
     """Any object of a bundle: no unknown keys, no guessing of types, no null."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
@@ -57,7 +57,7 @@ class Part(BaseModel):
         return refuse("ต้องไม่เป็น null หากไม่ทราบค่าให้ละคีย์นี้ไว้") if value is None else value
 
 
-class Place(Part):
+class PlaceEntry(Entry):
     """A municipality."""
 
     code: DlaCode | None = None
@@ -68,34 +68,34 @@ class Place(Part):
     website: Annotated[WebAddress, _fits(municipalities.Municipality, "website")] | None = None
 
 
-class Finding(Part):
+class FindingEntry(Entry):
     """An assessors' remark on one question or OIT item of the year."""
 
     question: QuestionCode
     indicator: IndicatorCode
     issue: Annotated[Told, _fits(assessments.Finding, "issue")]
-    advice: Annotated[Text, _fits(assessments.Finding, "advice")]
+    advice: Annotated[WrittenText, _fits(assessments.Finding, "advice")]
 
 
-class Analysis(Part):
+class AnalysisEntry(Entry):
     """The municipality's own analysis of an indicator or instrument."""
 
     about: AnalysedCode
-    stance: Stance
+    stance: StanceCode
     text: Annotated[Told, _fits(assessments.Analysis, "text")]
-    guidelines: Lines
+    guidelines: WrittenLines
 
 
-class Assessment(Part):
+class AssessmentEntry(Entry):
     """The result of a fiscal year."""
 
     fiscal_year: NextYear
-    announced_total: Score | None = None
+    announced_total: WrittenScore | None = None
     announced_level: LevelName | None = None
-    announced_instruments: dict[InstrumentCode, Score] | None = None
-    scores: dict[IndicatorCode, Score]
-    findings: list[Finding] | None = None
-    analyses: list[Analysis] | None = None
+    announced_instruments: dict[KnownInstrument, WrittenScore] | None = None
+    scores: dict[IndicatorCode, WrittenScore]
+    findings: list[FindingEntry] | None = None
+    analyses: list[AnalysisEntry] | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -105,39 +105,39 @@ class Assessment(Part):
         return value
 
 
-class Result(Part):
+class ResultEntry(Entry):
     """What came of a measure."""
 
     status: Literal["not_started", "underway", "done", "dropped"]
-    done: Lines
-    outcome: Lines
-    reported_on: Day | None = None
+    done: WrittenLines
+    outcome: WrittenLines
+    reported_on: IsoDay | None = None
 
 
-class Evidence(Part):
+class EvidenceEntry(Entry):
     """What shows that a measure was carried out."""
 
     title: Annotated[Told, _fits(measures.Evidence, "title")]
     url: Annotated[WebAddress, _fits(measures.Evidence, "url")]
-    dated_on: Day | None = None
+    dated_on: IsoDay | None = None
 
 
-class Measure(Part):
+class MeasureEntry(Entry):
     """One measure of the plan."""
 
     number: MeasureNumber
     title: Annotated[Told, _fits(measures.Measure, "title")]
     issue: IssueNumber | None = None
     about: list[AnsweredCode]
-    stance: Stance
-    analysis: Annotated[Text, _fits(measures.Measure, "analysis")] | None = None
-    steps: Lines
-    responsible: Lines
+    stance: StanceCode
+    analysis: Annotated[WrittenText, _fits(measures.Measure, "analysis")] | None = None
+    steps: WrittenLines
+    responsible: WrittenLines
     starts_on: PlanDay | None = None
     ends_on: PlanDay | None = None
-    follow_up: Annotated[Text, _fits(measures.Measure, "follow_up")] | None = None
-    result: Result | None = None
-    evidence: list[Evidence] | None = None
+    follow_up: Annotated[WrittenText, _fits(measures.Measure, "follow_up")] | None = None
+    result: ResultEntry | None = None
+    evidence: list[EvidenceEntry] | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -147,21 +147,21 @@ class Measure(Part):
 
     @field_validator("ends_on")
     @classmethod
-    def _not_before_it_starts(cls, value: Day, info: ValidationInfo) -> Day:
+    def _not_before_it_starts(cls, value: IsoDay, info: ValidationInfo) -> IsoDay:
         starts_on = info.data.get("starts_on")
         return refuse("วันสิ้นสุดต้องไม่ก่อนวันเริ่มต้น") if starts_on and value < starts_on else value
 
 
-class Plan(Part):
+class PlanEntry(Entry):
     """The measures of a fiscal year, which answer the result of `assessed_year`."""
 
     assessed_year: FiscalYear
     fiscal_year: FiscalYear
-    decided_on: Day | None = None
-    measures: list[Measure]
-    overall_outcome: Lines | None = None
-    obstacles: Lines | None = None
-    suggestions: Lines | None = None
+    decided_on: IsoDay | None = None
+    measures: list[MeasureEntry]
+    overall_outcome: WrittenLines | None = None
+    obstacles: WrittenLines | None = None
+    suggestions: WrittenLines | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -177,25 +177,25 @@ class Plan(Part):
         return refuse("ปีที่ดำเนินการต้องไม่ก่อนปีของผลการประเมิน (assessed_year)") if early else value
 
 
-class Signatory(Part):
+class SignatoryEntry(Entry):
     """Who signs the documents of the plan; each may be unknown."""
 
-    name: Annotated[Text, _fits(measures.Plan, "signatory_name")] | None = None
-    position: Annotated[Text, _fits(measures.Plan, "signatory_position")] | None = None
-    signed_on: Day | None = None
+    name: Annotated[WrittenText, _fits(measures.Plan, "signatory_name")] | None = None
+    position: Annotated[WrittenText, _fits(measures.Plan, "signatory_position")] | None = None
+    signed_on: IsoDay | None = None
 
 
-class Bundle(Part):
+class Bundle(Entry):
     """What one municipality knows of one cycle."""
 
     format: Literal["ita-report-bundle/1"]
-    municipality: Place
-    assessments: list[Assessment]
-    plan: Plan | None = None
-    signatory: Signatory | None = None
+    municipality: PlaceEntry
+    assessments: list[AssessmentEntry]
+    plan: PlanEntry | None = None
+    signatory: SignatoryEntry | None = None
 
     @field_validator("signatory")
     @classmethod
-    def _signs_a_plan(cls, value: Signatory, info: ValidationInfo) -> Signatory:
+    def _signs_a_plan(cls, value: SignatoryEntry, info: ValidationInfo) -> SignatoryEntry:
         without = info.data.get("plan", value) is None
         return refuse("ผู้ลงนามต้องมาพร้อมแผนมาตรการ (plan)") if without else value

@@ -18,7 +18,7 @@ _LONGEST_KEY = 60
 
 
 @dataclass(frozen=True)
-class Fault:
+class BundleFault:
     """One thing that is wrong: where (keys and indexes joined by dots) and why, in Thai."""
 
     path: str
@@ -28,10 +28,10 @@ class Fault:
         return f"{self.path}: {self.reason}"
 
 
-class Refused(Exception):  # noqa: N818 - that is what happens to a bundle
+class BundleRefused(Exception):  # noqa: N818 - that is what happens to a bundle
     """A bundle that can't be taken, with every fault in it."""
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
+    def __init__(self, faults: Iterable[BundleFault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(map(str, self.faults)))
 
@@ -43,9 +43,11 @@ def read_bundle(content: bytes) -> Bundle:
     try:
         bundle = Bundle.model_validate(data, context=Around())
     except ValidationError as error:
-        raise Refused(faults + [_fault(details) for details in error.errors(include_url=False)]) from None
+        raise BundleRefused(
+            faults + [_fault(details) for details in error.errors(include_url=False)]
+        ) from None
     if faults:
-        raise Refused(faults)
+        raise BundleRefused(faults)
     return bundle
 
 
@@ -69,39 +71,41 @@ class _Object(dict[str, Any]):
 
 def _parsed(content: bytes) -> Any:
     if len(content) > MAX_BYTES:
-        raise Refused([Fault(WHOLE_FILE, f"ใหญ่เกิน {MAX_BYTES // 1024 // 1024} MB")])
+        raise BundleRefused([BundleFault(WHOLE_FILE, f"ใหญ่เกิน {MAX_BYTES // 1024 // 1024} MB")])
     try:
         return json.loads(_decoded(content), object_pairs_hook=_Object, parse_constant=_no_number)
     except json.JSONDecodeError as error:
         where = f"บรรทัดที่ {error.lineno} คอลัมน์ที่ {error.colno}"
-        raise Refused([Fault(WHOLE_FILE, f"ไม่ใช่ JSON ที่ถูกต้อง ({where})")]) from None
+        raise BundleRefused([BundleFault(WHOLE_FILE, f"ไม่ใช่ JSON ที่ถูกต้อง ({where})")]) from None
     except RecursionError:
-        raise Refused([Fault(WHOLE_FILE, "ซ้อนกันหลายชั้นเกินไป")]) from None
+        raise BundleRefused([BundleFault(WHOLE_FILE, "ซ้อนกันหลายชั้นเกินไป")]) from None
     except ValueError:  # Python reads no integer of more than 4,300 digits
-        raise Refused([Fault(WHOLE_FILE, "มีตัวเลขที่ยาวเกินไป")]) from None
+        raise BundleRefused([BundleFault(WHOLE_FILE, "มีตัวเลขที่ยาวเกินไป")]) from None
 
 
 def _decoded(content: bytes) -> str:
     try:
         text = content.decode()
     except UnicodeDecodeError as error:
-        raise Refused([Fault(WHOLE_FILE, f"ไม่ใช่ UTF-8 ที่ถูกต้อง (ไบต์ที่ {error.start + 1})")]) from None
+        raise BundleRefused(
+            [BundleFault(WHOLE_FILE, f"ไม่ใช่ UTF-8 ที่ถูกต้อง (ไบต์ที่ {error.start + 1})")]
+        ) from None
     if text.startswith(_BOM):
-        raise Refused([Fault(WHOLE_FILE, "ต้องเป็น UTF-8 ที่ไม่มี BOM นำหน้า")])
+        raise BundleRefused([BundleFault(WHOLE_FILE, "ต้องเป็น UTF-8 ที่ไม่มี BOM นำหน้า")])
     return text
 
 
 def _no_number(name: str) -> None:
-    raise Refused([Fault(WHOLE_FILE, f"ไม่ใช่ JSON ที่ถูกต้อง ({name} ไม่ใช่ตัวเลข)")])
+    raise BundleRefused([BundleFault(WHOLE_FILE, f"ไม่ใช่ JSON ที่ถูกต้อง ({name} ไม่ใช่ตัวเลข)")])
 
 
-def _key_faults(data: Any) -> Iterator[Fault]:
+def _key_faults(data: Any) -> Iterator[BundleFault]:
     """What is wrong with keys, anywhere; without recursion, for the nesting is the sender's choice."""
     ahead: list[tuple[tuple[str | int, ...], Any]] = [((), data)]
     while ahead:
         loc, value = ahead.pop()
         if isinstance(value, _Object):
-            yield from (Fault(_path((*loc, key)), reason) for key, reason in value.faults.items())
+            yield from (BundleFault(_path((*loc, key)), reason) for key, reason in value.faults.items())
         ahead.extend(reversed([((*loc, key), member) for key, member in _members(value)]))
 
 
@@ -116,9 +120,9 @@ def _has_surrogates(text: str) -> bool:
 # Reasons
 
 
-def _fault(details: ErrorDetails) -> Fault:
+def _fault(details: ErrorDetails) -> BundleFault:
     loc = details["loc"]
-    return Fault(_path(loc[:-1] if loc[-1:] == ("[key]",) else loc), reason(details))
+    return BundleFault(_path(loc[:-1] if loc[-1:] == ("[key]",) else loc), reason(details))
 
 
 def _path(loc: Iterable[str | int]) -> str:

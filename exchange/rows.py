@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model
 
-Row = TypeVar("Row", bound=Model)
+AnyRow = TypeVar("AnyRow", bound=Model)
 Key = TypeVar("Key", bound=Hashable)
 Fields = Mapping[str, Any]
 
@@ -31,7 +31,7 @@ class Changes:
         """In how many changed rows of this name each field was changed."""
         return self._fields.get(name, Counter())
 
-    def save(self, row: Row, fields: Fields) -> Row:
+    def save(self, row: AnyRow, fields: Fields) -> AnyRow:
         """Save a row with these values if it is new or one of them differs."""
         differing = [field for field, value in fields.items() if getattr(row, field) != value]
         for field in differing:
@@ -52,28 +52,28 @@ class Changes:
         row.delete()
 
     def replace(
-        self, stored: Mapping[Key, Row], wanted: Mapping[Key, Fields], new: Callable[[Key], Row]
-    ) -> dict[Key, Row]:
+        self, stored: Mapping[Key, AnyRow], wanted: Mapping[Key, Fields], new: Callable[[Key], AnyRow]
+    ) -> dict[Key, AnyRow]:
         """Make the stored rows the wanted ones, matched by key; `new` makes the row of a missing key."""
         for key, row in stored.items():
             if key not in wanted:
                 self.remove(row)
         return {key: self.save(stored.get(key) or new(key), fields) for key, fields in wanted.items()}
 
-    def _note(self, row: Row, deed: str) -> Row:
+    def _note(self, row: AnyRow, deed: str) -> AnyRow:
         self.writes += 1
         self._rows[_name(row), row.pk] = deed
         return row
 
 
-def in_order(stored: Mapping[Key, Model], keys: Sequence[Key]) -> list[int]:
+def positions(stored: Mapping[Key, Model], keys: Sequence[Key]) -> list[int]:
     """The positions of rows listed by `keys`: as stored while their order is the same, else from 0."""
     if list(stored) == list(keys):
         return [row.position for row in stored.values()]  # type: ignore[attr-defined]
     return list(range(len(keys)))
 
 
-def numbered(keys: Iterable[str]) -> list[tuple[str, int]]:
+def with_ordinals(keys: Iterable[str]) -> list[tuple[str, int]]:
     """Each key with how many like it came before, so that equal ones can be told apart."""
     before: Counter[str] = Counter()
     pairs = []

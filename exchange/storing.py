@@ -14,14 +14,14 @@ from django.db.models import Model
 from assessments.models import Analysis, Assessment, Finding, Score
 from exchange import format as written
 from exchange.format import Bundle
-from exchange.reading import Fault, Refused
-from exchange.rows import Changes, in_order, numbered
+from exchange.reading import BundleFault, BundleRefused
+from exchange.rows import Changes, positions, with_ordinals
 from measures import planning
 from measures.models import REPORTED, Evidence, Measure, MeasureTarget, Plan, Result
 from municipalities.models import District, Municipality, Province
 
 
-def _unsaid(model: type[Model], kind: type[written.Part], *apart: str) -> dict[str, Any]:
+def _unsaid(model: type[Model], kind: type[written.Entry], *apart: str) -> dict[str, Any]:
     """What the columns hold whose keys a bundle leaves out, but for those told `apart`."""
     left_out = (key for key, field in kind.model_fields.items() if not field.is_required())
     column = model._meta.get_field  # noqa: SLF001 - Django's documented API
@@ -30,8 +30,12 @@ def _unsaid(model: type[Model], kind: type[written.Part], *apart: str) -> dict[s
 
 _BESIDE = ("about", "result", "evidence")  # what is said of a measure in rows of their own
 # A measure with another title is another measure: of the old one under the same number nothing stays.
-_UNSAID = _unsaid(Measure, written.Measure, *_BESIDE) | {"copied_from": None, "result": None, "evidence": ()}
-_UNSAID_OF_EVIDENCE = _unsaid(Evidence, written.Evidence)
+_UNSAID = _unsaid(Measure, written.MeasureEntry, *_BESIDE) | {
+    "copied_from": None,
+    "result": None,
+    "evidence": (),
+}
+_UNSAID_OF_EVIDENCE = _unsaid(Evidence, written.EvidenceEntry)
 
 
 def store(bundle: Bundle, *, dry_run: bool = False) -> Changes:
@@ -53,7 +57,7 @@ def _attempt(bundle: Bundle, *, dry_run: bool) -> Changes:
 
 
 def _stored(given: Mapping[str, Any]) -> Changes:
-    changes, faults = Changes(), list[Fault]()
+    changes, faults = Changes(), list[BundleFault]()
     municipality = _municipality(given["municipality"], changes)
     for index, year in enumerate(given["assessments"]):
         lock = Assessment(municipality=municipality, fiscal_year=year["fiscal_year"]).lock()
@@ -62,19 +66,19 @@ def _stored(given: Mapping[str, Any]) -> Changes:
     if "plan" in given:
         _plan(municipality, given["plan"] | {"signatory": given.get("signatory", {})}, changes, faults)
     if faults:
-        raise Refused(faults)
+        raise BundleRefused(faults)
     changes.municipality = f"{municipality.full_name} {municipality.place}"
     changes.untouched = _untouched(municipality, given)
     return changes
 
 
 @contextmanager
-def _unless_locked(lock: str, path: str, changes: Changes, faults: list[Fault]) -> Iterator[None]:
+def _unless_locked(lock: str, path: str, changes: Changes, faults: list[BundleFault]) -> Iterator[None]:
     """Let what happens inside be a fault if it changes something that is locked."""
     before = changes.writes
     yield
     if lock and changes.writes != before:
-        faults.append(Fault(path, lock))
+        faults.append(BundleFault(path, lock))
 
 
 def _untouched(municipality: Municipality, given: Mapping[str, Any]) -> list[str]:
@@ -126,8 +130,8 @@ def _known_municipality(given: Mapping[str, Any]) -> Municipality | None:
     return named or coded
 
 
-def _contradiction(reason: str) -> Refused:
-    return Refused([Fault("municipality.code", reason)])
+def _contradiction(reason: str) -> BundleRefused:
+    return BundleRefused([BundleFault("municipality.code", reason)])
 
 
 def _district(given: Mapping[str, Any], changes: Changes) -> District:
@@ -161,8 +165,8 @@ def _scores(assessment: Assessment, given: Mapping[str, Any], changes: Changes) 
 
 def _findings(assessment: Assessment, given: list[dict[str, Any]], changes: Changes) -> None:
     stored = {finding.question: finding for finding in assessment.findings.all()}
-    positions = in_order(stored, [finding["question"] for finding in given])
-    placed = [fields | {"position": at} for fields, at in zip(given, positions, strict=True)]
+    found = positions(stored, [finding["question"] for finding in given])
+    placed = [fields | {"position": at} for fields, at in zip(given, found, strict=True)]
     wanted = {fields["question"]: fields for fields in placed}
     changes.replace(stored, wanted, lambda _question: Finding(assessment=assessment))
 
@@ -177,7 +181,7 @@ def _analyses(assessment: Assessment, given: list[dict[str, Any]], changes: Chan
 
 
 def _plan(
-    municipality: Municipality, given: Mapping[str, Any], changes: Changes, faults: list[Fault]
+    municipality: Municipality, given: Mapping[str, Any], changes: Changes, faults: list[BundleFault]
 ) -> None:
     """The plan; what its two documents show is locked for each by itself."""
     year = given["fiscal_year"]
@@ -246,7 +250,7 @@ def _of_one_measure(stored: Measure | None, given: dict[str, Any]) -> dict[str, 
 
 def _targets(measure: Measure, given: list[str], changes: Changes) -> None:
     stored = {target.about: target for target in measure.targets.all()}
-    wanted = {code: {"position": at} for code, at in zip(given, in_order(stored, given), strict=True)}
+    wanted = {code: {"position": at} for code, at in zip(given, positions(stored, given), strict=True)}
     changes.replace(stored, wanted, lambda code: MeasureTarget(measure=measure, about=code))
 
 
@@ -263,10 +267,10 @@ def _reported(measure: Measure, given: Mapping[str, Any], changes: Changes) -> N
 def _evidence(measure: Measure, given: tuple[dict[str, Any], ...], changes: Changes) -> None:
     """Evidence is known by its address; that of an uploaded file is the portal's own, so the file stays."""
     rows = list(measure.evidence.all())
-    stored = dict(zip(numbered(row.address for row in rows), rows, strict=True))
-    keys = numbered(evidence["url"] for evidence in given)
+    stored = dict(zip(with_ordinals(row.address for row in rows), rows, strict=True))
+    keys = with_ordinals(evidence["url"] for evidence in given)
     wanted = {
         key: _UNSAID_OF_EVIDENCE | _without(evidence, "url") | {"position": at}
-        for key, evidence, at in zip(keys, given, in_order(stored, keys), strict=True)
+        for key, evidence, at in zip(keys, given, positions(stored, keys), strict=True)
     }
     changes.replace(stored, wanted, lambda key: Evidence(measure=measure, url=key[0]))

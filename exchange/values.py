@@ -113,15 +113,17 @@ def _without_controls(text: str, *, multiline: bool) -> str:
     return text
 
 
-Text = Annotated[str, AfterValidator(_whole)]
+WrittenText = Annotated[str, AfterValidator(_whole)]
 """Any number of lines, also none."""
-Told = Annotated[Text, AfterValidator(_told)]
+Told = Annotated[WrittenText, AfterValidator(_told)]
 """Any number of lines that say something."""
-Line = Annotated[str, AfterValidator(_line)]
+WrittenLine = Annotated[str, AfterValidator(_line)]
 """One line that says something: an item of a list."""
-Lines = Annotated[list[Annotated[Line, Field(max_length=LINE_LENGTH)]], AfterValidator(_not_too_many)]
+WrittenLines = Annotated[
+    list[Annotated[WrittenLine, Field(max_length=LINE_LENGTH)]], AfterValidator(_not_too_many)
+]
 """A list of lines, within what a form takes."""
-Name = Annotated[Line, AfterValidator(_name)]
+Name = Annotated[WrittenLine, AfterValidator(_name)]
 """The name of a place, exactly as it is looked up."""
 
 
@@ -198,11 +200,11 @@ def _in_the_plans_year(day: date, info: ValidationInfo) -> date:
     return day
 
 
-Score = Annotated[Decimal, BeforeValidator(_score)]
+WrittenScore = Annotated[Decimal, BeforeValidator(_score)]
 """0 to 100, at most two places, written as a string."""
-Day = Annotated[date, BeforeValidator(_day)]
+IsoDay = Annotated[date, BeforeValidator(_day)]
 """An ISO date of the Common Era."""
-PlanDay = Annotated[Day, AfterValidator(_in_the_plans_year)]
+PlanDay = Annotated[IsoDay, AfterValidator(_in_the_plans_year)]
 FiscalYear = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 
 
@@ -285,7 +287,7 @@ def _answered_once(code: str, info: ValidationInfo) -> str:
 
 NextYear = Annotated[FiscalYear, AfterValidator(_next_year)]
 LevelName = Annotated[str, AfterValidator(_level)]
-InstrumentCode = Annotated[str, AfterValidator(_instrument)]
+KnownInstrument = Annotated[str, AfterValidator(_instrument)]
 IndicatorCode = Annotated[str, AfterValidator(_indicator)]
 QuestionCode = Annotated[str, AfterValidator(_question)]
 AnalysedCode = Annotated[str, AfterValidator(_about), AfterValidator(_analysed_once)]

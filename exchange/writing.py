@@ -10,21 +10,31 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from documents.dossier import Analysis, Dossier, Evidence, Finding, Measure, Place, Result, Signatory, Year
+from documents.dossier import (
+    AnalysisFacts,
+    Dossier,
+    EvidenceFacts,
+    FindingFacts,
+    MeasureFacts,
+    PlaceFacts,
+    ResultFacts,
+    Signatory,
+    Year,
+)
 from exchange import format as written
 from measures.models import REPORTED
 
 FORMAT = "ita-report-bundle/1"
-_WRITTEN_AS: dict[type, type[written.Part]] = {
-    Place: written.Place,
-    Year: written.Assessment,
-    Finding: written.Finding,
-    Analysis: written.Analysis,
-    Dossier: written.Plan,
-    Measure: written.Measure,
-    Result: written.Result,
-    Evidence: written.Evidence,
-    Signatory: written.Signatory,
+_WRITTEN_AS: dict[type, type[written.Entry]] = {
+    PlaceFacts: written.PlaceEntry,
+    Year: written.AssessmentEntry,
+    FindingFacts: written.FindingEntry,
+    AnalysisFacts: written.AnalysisEntry,
+    Dossier: written.PlanEntry,
+    MeasureFacts: written.MeasureEntry,
+    ResultFacts: written.ResultEntry,
+    EvidenceFacts: written.EvidenceEntry,
+    Signatory: written.SignatoryEntry,
 }
 _NOT_KNOWN: tuple[object, ...] = (None, "", [], {})
 
@@ -41,7 +51,7 @@ def bundle_of(dossier: Dossier) -> bytes:
     return encoded(_cycle(dossier.place, dossier.years) | {"plan": _json(dossier)} | signed)
 
 
-def bundle_of_results(place: Place, years: Iterable[Year]) -> bytes:
+def bundle_of_results(place: PlaceFacts, years: Iterable[Year]) -> bytes:
     """The bundle of a municipality's results where there is no plan yet."""
     return encoded(_cycle(place, years))
 
@@ -75,7 +85,7 @@ def encoded(data: Mapping[str, Any]) -> bytes:
     return f"{json.dumps(data, ensure_ascii=False, indent=2)}\n".encode()
 
 
-def _cycle(place: Place, years: Iterable[Year]) -> dict[str, Any]:
+def _cycle(place: PlaceFacts, years: Iterable[Year]) -> dict[str, Any]:
     return {"format": FORMAT, "municipality": _json(place), "assessments": [_json(year) for year in years]}
 
 

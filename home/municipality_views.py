@@ -15,7 +15,7 @@ from assessments import framework, scoring
 from assessments.models import FIRST_YEAR, Assessment
 from assessments.subjects import unanalysed
 from home import overview
-from home.overview import Glance, Standing
+from home.overview import Glance, PlanStanding
 from ita_portal.editing import PortalForm
 from ita_portal.thai import fiscal_year_of, number_text
 from measures.completeness import unreported
@@ -44,7 +44,7 @@ def municipality(request: HttpRequest, pk: int) -> HttpResponse:
         "years": years,
         "latest": latest,
         "pass_mark": number_text(framework.load(latest.fiscal_year).pass_mark) if latest else "",
-        "trend": overview.trend({year.fiscal_year: year.total for year in years}, "คะแนนรวมย้อนหลัง"),
+        "trend": overview.totals_chart({year.fiscal_year: year.total for year in years}, "คะแนนรวมย้อนหลัง"),
         "step": overview.next_step(years, today) if mine else None,
         "new_years": _new_years(years, fiscal_year_of(today)) if mine else [],
         "dues": _dues(place, today),
@@ -52,13 +52,13 @@ def municipality(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "home/municipality.html", context)
 
 
-def _results(place: Municipality, plans: list[Standing]) -> list[Glance]:
+def _results(place: Municipality, plans: list[PlanStanding]) -> list[Glance]:
     rows = Assessment.objects.filter(municipality=place).prefetch_related("scores", "analyses")
     answers = {plan.assessed_year: plan for plan in plans}
     return [_result(row, answers.get(row.fiscal_year)) for row in rows]
 
 
-def _result(row: Assessment, plan: Standing | None) -> Glance:
+def _result(row: Assessment, plan: PlanStanding | None) -> Glance:
     scores, rules = row.score_values(), row.framework
     about = (analysis.about for analysis in row.analyses.all())
     plan_rules = framework.load(plan.fiscal_year) if plan else None
@@ -72,15 +72,15 @@ def _result(row: Assessment, plan: Standing | None) -> Glance:
     )
 
 
-def _plans(place: Municipality) -> list[Standing]:
+def _plans(place: Municipality) -> list[PlanStanding]:
     measures = Measure.objects.select_related("result")
     rows = Plan.objects.filter(municipality=place)
     return [_standing(row) for row in rows.prefetch_related("reports", Prefetch("measures", measures))]
 
 
-def _standing(plan: Plan) -> Standing:
+def _standing(plan: Plan) -> PlanStanding:
     measures = plan.measures.all()
-    return Standing(
+    return PlanStanding(
         fiscal_year=plan.fiscal_year,
         assessed_year=plan.assessed_year,
         states=_states(plan),
@@ -117,7 +117,7 @@ def _due(row: Deadline, report: Report | None, today: date) -> tuple[Deadline, D
     return row, due(report.state, row.due_on, today, published=published), True
 
 
-class SearchForm(PortalForm):
+class MunicipalitySearchForm(PortalForm):
     """Which municipalities to list."""
 
     q = words_field()
@@ -127,7 +127,7 @@ class SearchForm(PortalForm):
 @require_safe
 def municipality_list(request: HttpRequest) -> HttpResponse:
     """The municipalities that this person may see, with the state of their latest documents."""
-    form = SearchForm(request.GET or None)
+    form = MunicipalitySearchForm(request.GET or None)
     found = Municipality.objects.visible_to(signed_in(request)).with_place()
     if form.is_bound:
         found = _searched(found, form) if form.is_valid() else found.none()
@@ -138,16 +138,16 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
     return render(request, "home/municipality_list.html", context)
 
 
-def _searched(found: MunicipalityQuerySet, form: SearchForm) -> MunicipalityQuerySet:
+def _searched(found: MunicipalityQuerySet, form: MunicipalitySearchForm) -> MunicipalityQuerySet:
     if kind := form.cleaned_data["kind"]:
         found = found.filter(kind=kind)
     return found.matching(form.cleaned_data["q"])
 
 
-def _rows(page: Page[Municipality]) -> list[tuple[Municipality, Standing | None]]:
+def _rows(page: Page[Municipality]) -> list[tuple[Municipality, PlanStanding | None]]:
     """Each municipality with its latest plan."""
     return [(place, next(map(_outlined, place.plans.all()), None)) for place in page]
 
 
-def _outlined(plan: Plan) -> Standing:
-    return Standing(plan.fiscal_year, plan.assessed_year, _states(plan))
+def _outlined(plan: Plan) -> PlanStanding:
+    return PlanStanding(plan.fiscal_year, plan.assessed_year, _states(plan))

@@ -16,7 +16,7 @@ FEWEST_DRAWN = 2  # one point is no line
 
 
 @dataclass(frozen=True)
-class Standing:
+class PlanStanding:
     """A plan: its years (B.E.), the states of its reports by kind, its measures, how many are reported.
 
     `issues` are those whose measures have an analysis.
@@ -45,7 +45,7 @@ class Glance:
     complete: bool = False
     analysed: bool = False
     change: Decimal | None = None
-    plan: Standing | None = None
+    plan: PlanStanding | None = None
     weak: tuple[str, ...] = ()
 
 
@@ -64,7 +64,7 @@ def announced_year(today: date) -> int:
     return year if today.month == ANNOUNCED_FROM else year - 1
 
 
-def trend(totals: Mapping[int, Decimal | None], title: str) -> str:
+def totals_chart(totals: Mapping[int, Decimal | None], title: str) -> str:
     """The totals of the last years, given the newest first, as a small chart; "" while there are not two."""
     known = [(year, total) for year, total in totals.items() if total is not None][:YEARS_DRAWN][::-1]
     if len(known) < FEWEST_DRAWN:
@@ -73,14 +73,14 @@ def trend(totals: Mapping[int, Decimal | None], title: str) -> str:
     return charts.trend(years, drawn, title, pass_mark=framework.load(years[-1]).pass_mark)
 
 
-def glances(results: Sequence[Glance], plans: Sequence[Standing]) -> tuple[Glance, ...]:
+def glances(results: Sequence[Glance], plans: Sequence[PlanStanding]) -> tuple[Glance, ...]:
     """One line for each year with a result or with a plan that answers it, newest first."""
     known = {result.fiscal_year: result for result in results}
     answers = {plan.assessed_year: plan for plan in plans}
     return tuple(_glance(year, known, answers.get(year)) for year in sorted({*known, *answers}, reverse=True))
 
 
-def _glance(year: int, known: Mapping[int, Glance], plan: Standing | None) -> Glance:
+def _glance(year: int, known: Mapping[int, Glance], plan: PlanStanding | None) -> Glance:
     now, before = known.get(year, Glance(year)), known.get(year - 1, Glance(year - 1))
     return replace(now, change=scoring.change(before.total, now.total), plan=plan)
 
@@ -118,7 +118,7 @@ def _of_plan(year: Glance, today: date) -> Step:
     return _of_results(plan, named, today)
 
 
-def _of_results(plan: Standing, named: str, today: date) -> Step:
+def _of_results(plan: PlanStanding, named: str, today: date) -> Step:
     if plan.fiscal_year <= fiscal_year_of(today) and plan.reported < plan.measures:
         return Step(f"บันทึกผลการดำเนินการของ{named}", "results", plan.fiscal_year)
     if plan.reported and plan.states.get("results", State.DRAFT) in OPEN_STATES:

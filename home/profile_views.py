@@ -30,13 +30,13 @@ PICTURES = ("seal", "garuda")
 
 
 class SealField(forms.FileField):
-    """A picture, drawn anew as `seals.kept` keeps it; without one the name of the stored one."""
+    """A picture, drawn anew as `seals.drawn_anew` keeps it; without one the name of the stored one."""
 
     def to_python(self, data: Any) -> ContentFile | None:
         """The picture to keep; raises ValidationError with the Thai sentence that refuses the file."""
         if not isinstance(data, UploadedFile):
             return None
-        return parsed(lambda _name: seals.kept(data), data.name or "")
+        return parsed(lambda _name: seals.drawn_anew(data), data.name or "")
 
 
 class ProfileForm(PortalForm):

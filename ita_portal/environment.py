@@ -75,7 +75,7 @@ class Environment:
         return f"-{port}" if port else ""
 
 
-def read(variables: Mapping[str, str], base: Path) -> Environment:
+def read_environment(variables: Mapping[str, str], base: Path) -> Environment:
     """The choices in these variables; relative folders lie in `base`. Raises WrongSetting."""
     given = _Given({name: value for name, value in variables.items() if value.strip()})
     folder = base / "var"

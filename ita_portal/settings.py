@@ -14,7 +14,7 @@ VAR_DIR = BASE_DIR / "var"
 # Whatever the portal's programs write, by whichever library, is for their own account only.
 os.umask(0o077)
 try:
-    OPERATOR = environment.read(os.environ, BASE_DIR)
+    OPERATOR = environment.read_environment(os.environ, BASE_DIR)
     SECRET_KEY = OPERATOR.secret_key or kept_key(VAR_DIR)
 except environment.WrongSetting as fault:
     sys.exit(str(fault))  # every program of the portal ends so: with the sentence, and without a traceback

@@ -8,7 +8,7 @@ from assessments.framework import Framework
 from ita_portal.labels import Labelled
 
 
-class Part(Labelled):
+class MeasurePart(Labelled):
     """What a measure consists of beside its title."""
 
     ABOUT = "about", "ตัวชี้วัดหรือเครื่องมือที่เกี่ยวข้อง"
@@ -51,21 +51,21 @@ class Reported(Protocol):
 
 def wants_follow_up(rules: Framework) -> bool:
     """Whether the year's first document has a part on how measures are followed up."""
-    return Part.FOLLOW_UP in {part.key for part in rules.document("plan").parts}
+    return MeasurePart.FOLLOW_UP in {part.key for part in rules.document("plan").parts}
 
 
-def lacking(measure: Planned, about: Collection[str], rules: Framework) -> tuple[Part, ...]:
+def lacking(measure: Planned, about: Collection[str], rules: Framework) -> tuple[MeasurePart, ...]:
     """The parts that a measure lacks, in the order of the table.
 
     `about` names the indicators and instruments that it answers, `rules` are those of the plan's year: they
     say whether follow-up is wanted.
     """
     there = {
-        Part.ABOUT: bool(about),
-        Part.STEPS: bool(measure.steps),
-        Part.RESPONSIBLE: bool(measure.responsible),
-        Part.PERIOD: bool(measure.starts_on and measure.ends_on),
-        Part.FOLLOW_UP: bool(measure.follow_up.strip()) or not wants_follow_up(rules),
+        MeasurePart.ABOUT: bool(about),
+        MeasurePart.STEPS: bool(measure.steps),
+        MeasurePart.RESPONSIBLE: bool(measure.responsible),
+        MeasurePart.PERIOD: bool(measure.starts_on and measure.ends_on),
+        MeasurePart.FOLLOW_UP: bool(measure.follow_up.strip()) or not wants_follow_up(rules),
     }
     return tuple(part for part, is_there in there.items() if not is_there)
 

@@ -14,13 +14,13 @@ from assessments.models import LINE_COUNT, LINE_LENGTH
 from ita_portal.editing import PortalForm
 from ita_portal.fields import LinesField, field_of
 from ita_portal.thai import decimal_text, fiscal_year_span, number_text, period_text, thai_digits
-from measures.guidance import Subject
+from measures.guidance import SubjectGuidance
 from measures.models import Measure, Plan
 
 CHOOSE = {"required": "กรุณาเลือกอย่างน้อยหนึ่งข้อ"}
 
 
-def lines(model: type[Model], name: str, hint: str = "", rows: int = 4) -> LinesField:
+def lines_field(model: type[Model], name: str, hint: str = "", rows: int = 4) -> LinesField:
     """The field of a column that keeps a list of items, typed one a line."""
     return LinesField(
         label=model._meta.get_field(name).verbose_name,  # type: ignore[union-attr]  # noqa: SLF001 - documented API
@@ -62,8 +62,8 @@ class MeasureForm(PortalForm):
         error_messages={"required": "กรุณาเลือกแนวทาง"},
     )
     analysis = field_of(Measure, "analysis", widget=forms.Textarea(attrs={"rows": 5}))
-    steps = lines(Measure, "steps", "ระบบใส่เลขลำดับให้", rows=6)
-    responsible = lines(Measure, "responsible", "เช่น สำนักปลัด กองคลัง", rows=3)
+    steps = lines_field(Measure, "steps", "ระบบใส่เลขลำดับให้", rows=6)
+    responsible = lines_field(Measure, "responsible", "เช่น สำนักปลัด กองคลัง", rows=3)
     starts_on = field_of(Measure, "starts_on")
     ends_on = field_of(Measure, "ends_on")
     # What stands behind the period is prose, shown at the end of the page and beside the result.
@@ -74,7 +74,7 @@ class MeasureForm(PortalForm):
         *args: Any,
         plan_year: Framework,
         assessed_year: Framework,
-        known: Mapping[str, Subject],
+        known: Mapping[str, SubjectGuidance],
         issue: int | None = None,
         **kwargs: Any,
     ) -> None:
@@ -132,7 +132,9 @@ class MeasureForm(PortalForm):
         return values
 
 
-def _about_choices(rules: Framework, known: Mapping[str, Subject]) -> list[tuple[str, list[tuple[str, str]]]]:
+def _about_choices(
+    rules: Framework, known: Mapping[str, SubjectGuidance]
+) -> list[tuple[str, list[tuple[str, str]]]]:
     """The indicators of each instrument with their scores, then the instrument as a whole."""
     return [
         (
@@ -149,7 +151,7 @@ def _about_choices(rules: Framework, known: Mapping[str, Subject]) -> list[tuple
     ]
 
 
-def _indicator_label(subject: Subject, rules: Framework) -> str:
+def _indicator_label(subject: SubjectGuidance, rules: Framework) -> str:
     score = "ยังไม่ทราบคะแนน" if subject.score is None else f"{decimal_text(subject.score)} คะแนน"
     below = f" ต่ำกว่า {number_text(rules.pass_mark)}" if subject.weak else ""
     return f"ตัวชี้วัดที่ {thai_digits(subject.code)} {subject.name} ({score}{below})"

@@ -17,7 +17,7 @@ from measures.planning import COPIED_FIELDS
 
 
 @dataclass(frozen=True)
-class Subject:
+class SubjectGuidance:
     """An indicator or an instrument: its name, its score (0-100, None while unknown), the analysis of it.
 
     `suggested_stance` is that of the analysis, else what the score suggests, None where neither is known.
@@ -37,12 +37,12 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class Line:
+class MeasureLine:
     """A measure as the list of the plan shows it: `gaps` are what it lacks, in Thai."""
 
     measure: Measure
     issue: str
-    about: tuple[Subject, ...]
+    about: tuple[SubjectGuidance, ...]
     period: str
     gaps: tuple[str, ...]
     reported: bool
@@ -57,7 +57,7 @@ def assessed(plan: Plan) -> Assessment:
     return stored or Assessment(**year)
 
 
-def subjects(assessment: Assessment) -> dict[str, Subject]:
+def subjects(assessment: Assessment) -> dict[str, SubjectGuidance]:
     """Every indicator and instrument of the assessed year, by code."""
     scores = assessment.instruments_to_show() | assessment.score_values()
     analyses = {row.about: row for row in assessment.analyses.all()} if assessment.pk else {}
@@ -67,9 +67,11 @@ def subjects(assessment: Assessment) -> dict[str, Subject]:
     }
 
 
-def _subject(code: str, score: Decimal | None, analysis: Analysis | None, rules: Framework) -> Subject:
+def _subject(
+    code: str, score: Decimal | None, analysis: Analysis | None, rules: Framework
+) -> SubjectGuidance:
     suggested = None if score is None else scoring.suggested_stance(score, rules)
-    return Subject(
+    return SubjectGuidance(
         code=code,
         name=rules.about_name(code),
         score=score,
@@ -79,16 +81,16 @@ def _subject(code: str, score: Decimal | None, analysis: Analysis | None, rules:
     )
 
 
-def listed(plan: Plan) -> QuerySet[Measure]:
+def measure_lines(plan: Plan) -> QuerySet[Measure]:
     """The measures of a plan with everything that a list shows of them, in two queries."""
     whole = plan.measures.select_related("result", "copied_from__plan").prefetch_related("targets")
     return whole.annotate(evidence_count=Count("evidence")).order_by("number")
 
 
-def line(measure: Measure, plan: Plan, known: Mapping[str, Subject]) -> Line:
+def measure_line(measure: Measure, plan: Plan, known: Mapping[str, SubjectGuidance]) -> MeasureLine:
     """The measure as the list shows it."""
     source, about = measure.copied_from, [target.about for target in measure.targets.all()]
-    return Line(
+    return MeasureLine(
         measure=measure,
         issue=issue_text(plan.framework, measure.issue),
         about=tuple(known[code] for code in about),
@@ -127,7 +129,7 @@ def units_used(plan: Plan) -> list[str]:
     return list(dict.fromkeys(unit for units in rows.values_list("responsible", flat=True) for unit in units))
 
 
-def joined_analyses(codes: Sequence[str], known: Mapping[str, Subject], typed: str) -> str:
+def joined_analyses(codes: Sequence[str], known: Mapping[str, SubjectGuidance], typed: str) -> str:
     """What was typed, followed by the stored analyses of these subjects that it does not hold yet."""
     found = [known[code].analysis for code in codes if code in known]
     texts = [analysis.text for analysis in found if analysis and analysis.text not in typed]

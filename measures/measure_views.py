@@ -17,7 +17,7 @@ from ita_portal.thai import fiscal_year_span, thai_digits
 from measures import guidance, planning
 from measures.access import officers_plan
 from measures.forms import MeasureForm
-from measures.guidance import Subject
+from measures.guidance import SubjectGuidance
 from measures.models import Measure, Plan
 from measures.plan_views import cycle_context
 
@@ -73,12 +73,12 @@ def shown_measure(request: HttpRequest, plan: Plan, number: int) -> Measure | No
     return found
 
 
-def _known(plan: Plan) -> dict[str, Subject]:
+def _known(plan: Plan) -> dict[str, SubjectGuidance]:
     return guidance.subjects(guidance.assessed(plan))
 
 
 def _form(
-    request: HttpRequest, plan: Plan, known: dict[str, Subject], initial: dict[str, Any]
+    request: HttpRequest, plan: Plan, known: dict[str, SubjectGuidance], initial: dict[str, Any]
 ) -> MeasureForm:
     """The form as sent; where the stored analysis was asked for, one that starts with what was typed."""
     sent: Any = request.POST or None
@@ -91,14 +91,14 @@ def _form(
     )
 
 
-def _filled(request: HttpRequest, known: dict[str, Subject]) -> dict[str, Any]:
+def _filled(request: HttpRequest, known: dict[str, SubjectGuidance]) -> dict[str, Any]:
     """What was typed, with the stored analyses of the ticked subjects in place."""
     about = request.POST.getlist("about")
     analysis = guidance.joined_analyses(about, known, request.POST.get("analysis", ""))
     return {**request.POST.dict(), "about": about, "analysis": analysis}
 
 
-def _beginning(asked: list[str], plan: Plan, known: dict[str, Subject]) -> dict[str, Any]:
+def _beginning(asked: list[str], plan: Plan, known: dict[str, SubjectGuidance]) -> dict[str, Any]:
     """What a new measure starts with: the whole fiscal year, and what is known of what it is to answer."""
     starts_on, ends_on = fiscal_year_span(plan.fiscal_year)
     about = [code for code in known if code in asked]
@@ -137,7 +137,7 @@ def _save(row: Measure, form: MeasureForm) -> None:
     planning.put_targets(row, form.cleaned_data["about"])
 
 
-def _gone(request: HttpRequest, plan: Plan, known: dict[str, Subject]) -> HttpResponse:
+def _gone(request: HttpRequest, plan: Plan, known: dict[str, SubjectGuidance]) -> HttpResponse:
     """Nothing that was typed is lost: the page becomes that of a new measure."""
     messages.warning(request, GONE)
     guard = Guard(request, sorted(row.pk for row in plan.measures.all()))
@@ -148,7 +148,7 @@ def _gone(request: HttpRequest, plan: Plan, known: dict[str, Subject]) -> HttpRe
 def _page(
     request: HttpRequest,
     plan: Plan,
-    known: dict[str, Subject],
+    known: dict[str, SubjectGuidance],
     *,
     form: MeasureForm,
     guard: Guard,

@@ -21,7 +21,7 @@ from measures.forms import PlanForm
 from measures.models import Measure, Plan
 from municipalities.models import Municipality
 
-Deed = Callable[[HttpRequest, Measure], str]
+MeasureDeed = Callable[[HttpRequest, Measure], str]
 """Does something with a measure and gives the address to go on to."""
 
 
@@ -96,7 +96,7 @@ def _edit(request: HttpRequest, row: Plan) -> HttpResponse:
 def _context(request: HttpRequest, row: Plan, form: PlanForm, guard: Guard) -> dict[str, Any]:
     assessment = guidance.assessed(row)
     known, scores = guidance.subjects(assessment), assessment.score_values()
-    measures = list(guidance.listed(row))
+    measures = list(guidance.measure_lines(row))
     about = (target.about for measure in measures for target in measure.targets.all())
     return cycle_context(row) | {
         "lock": row.lock("plan"),
@@ -106,7 +106,7 @@ def _context(request: HttpRequest, row: Plan, form: PlanForm, guard: Guard) -> d
         "guard": guard,
         "problems": problems([form]),
         "order_token": _order_guard(request, measures).token,
-        "lines": [guidance.line(measure, row, known) for measure in measures],
+        "lines": [guidance.measure_line(measure, row, known) for measure in measures],
         "scores_known": bool(scores),
         "unanswered": [known[code] for code in scoring.unanswered(scores, about, assessment.framework)],
         "previous": None if measures else planning.previous_plan(row.municipality, row.fiscal_year),
@@ -144,16 +144,18 @@ def measure_remove(request: HttpRequest, pk: int, fiscal_year: int, number: int)
     return _rearrange(request, pk, fiscal_year, number, _remove)
 
 
-def _rearrange(request: HttpRequest, pk: int, fiscal_year: int, number: int, deed: Deed) -> HttpResponse:
+def _rearrange(
+    request: HttpRequest, pk: int, fiscal_year: int, number: int, deed: MeasureDeed
+) -> HttpResponse:
     with officers_plan(request, pk, fiscal_year) as row:
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         require(row.lock("plan"))
-        measures = list(guidance.listed(row))
+        measures = list(guidance.measure_lines(row))
         if _order_guard(request, measures).conflict:
             messages.warning(request, "รายการมาตรการเปลี่ยนไปหลังจากที่ท่านเปิดหน้านี้ โปรดตรวจดูแล้วลองอีกครั้ง")
             return redirect("plan", pk, fiscal_year)
-        address: str = deed(request, get_object_or_404(guidance.listed(row), number=number))
+        address: str = deed(request, get_object_or_404(guidance.measure_lines(row), number=number))
         return redirect(address)
 
 
@@ -170,7 +172,7 @@ def _copy(request: HttpRequest, measure: Measure) -> str:
 
 
 def _remove(request: HttpRequest, measure: Measure) -> str:
-    planning.remove(measure)
+    planning.remove_measure(measure)
     messages.success(request, f"ลบมาตรการที่ {thai_digits(str(measure.number))} แล้ว")
     return _plan_address(measure.plan)
 

@@ -113,7 +113,7 @@ def reported(plan: Plan) -> QuerySet[Measure]:
     return plan.measures.filter(Q(result__isnull=False) | Q(evidence__isnull=False)).distinct()
 
 
-def remove(measure: Measure) -> None:
+def remove_measure(measure: Measure) -> None:
     """Delete a measure with its result and evidence, and close the gap.
 
     Uploaded files stay on the disk: the history names them. Raises PermissionDenied with the Thai reason for

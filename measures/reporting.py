@@ -88,5 +88,5 @@ def _save_entry(row: Evidence, form: EvidenceForm, position: int) -> None:
 def _attached(upload: UploadedFile) -> dict[str, object]:
     """The fields of an upload; the file itself is written when the row is saved."""
     original = uploads.shown_name(upload.name or "")
-    upload.name = uploads.stored_name(uploads.examine(upload))
+    upload.name = uploads.stored_name(uploads.kind_of_upload(upload))
     return {"file": upload, "file_name": original}

@@ -11,7 +11,7 @@ from ita_portal.editing import PortalForm
 from ita_portal.fields import WebAddressField, field_of, parsed
 from measures import uploads
 from measures.enums import Status
-from measures.forms import lines
+from measures.forms import lines_field
 from measures.models import Evidence, Plan, Result
 
 MAX_EVIDENCE = 60
@@ -21,9 +21,9 @@ MAX_MEGABYTES = settings.EVIDENCE_MAX_BYTES // uploads.MEGABYTE
 class ResultsForm(PortalForm):
     """What the whole plan came to in its year, and who signs the report of it."""
 
-    overall_outcome = lines(Plan, "overall_outcome", "แต่ละบรรทัดเป็นหนึ่งย่อหน้า", rows=6)
-    obstacles = lines(Plan, "obstacles", "หากไม่มีให้เว้นว่าง เอกสารจะพิมพ์ว่า -ไม่มี-", rows=3)
-    suggestions = lines(Plan, "suggestions", "หากไม่มีให้เว้นว่าง เอกสารจะพิมพ์ว่า -ไม่มี-", rows=3)
+    overall_outcome = lines_field(Plan, "overall_outcome", "แต่ละบรรทัดเป็นหนึ่งย่อหน้า", rows=6)
+    obstacles = lines_field(Plan, "obstacles", "หากไม่มีให้เว้นว่าง เอกสารจะพิมพ์ว่า -ไม่มี-", rows=3)
+    suggestions = lines_field(Plan, "suggestions", "หากไม่มีให้เว้นว่าง เอกสารจะพิมพ์ว่า -ไม่มี-", rows=3)
     results_signatory_name = field_of(
         Plan, "results_signatory_name", help_text="เว้นว่างหากเป็นผู้เดียวกับที่ลงนามในมาตรการ"
     )
@@ -42,8 +42,8 @@ class ResultForm(PortalForm):
         widget=forms.RadioSelect,
         error_messages={"required": "กรุณาเลือกสถานะ"},
     )
-    done = lines(Result, "done", "สิ่งที่ได้ทำไปแล้วตามมาตรการนี้", rows=6)
-    outcome = lines(Result, "outcome", "สิ่งที่เกิดขึ้นหรือดีขึ้นจากการดำเนินการ")
+    done = lines_field(Result, "done", "สิ่งที่ได้ทำไปแล้วตามมาตรการนี้", rows=6)
+    outcome = lines_field(Result, "outcome", "สิ่งที่เกิดขึ้นหรือดีขึ้นจากการดำเนินการ")
     reported_on = field_of(Result, "reported_on")
 
     def clean(self) -> dict[str, Any]:
@@ -55,13 +55,13 @@ class ResultForm(PortalForm):
 
 
 class EvidenceFileField(forms.FileField):
-    """An uploaded file of an accepted kind (see `uploads.examine`); its kind stands in `uploaded.kind`."""
+    """An uploaded file of an accepted kind (see `uploads.kind_of_upload`); its kind stands in `uploaded.kind`."""
 
     def to_python(self, data: Any) -> UploadedFile | None:
         """The file; raises ValidationError with the Thai sentence that refuses it."""
         if not isinstance(data, UploadedFile):
             return None
-        parsed(lambda _name: uploads.examine(data), data.name or "")
+        parsed(lambda _name: uploads.kind_of_upload(data), data.name or "")
         return data
 
 

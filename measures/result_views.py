@@ -60,7 +60,7 @@ def _results(request: HttpRequest, plan: Plan) -> HttpResponse:
         save_row(plan, form.cleaned_data)
         messages.success(request, "บันทึกผลในภาพรวมแล้ว")
         return redirect("results", plan.municipality_id, plan.fiscal_year)
-    measures = [(measure, result_of(measure)) for measure in guidance.listed(plan)]
+    measures = [(measure, result_of(measure)) for measure in guidance.measure_lines(plan)]
     context = {
         "lock": plan.lock("results"),
         "form": form,

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, register
 
 from assessments import framework
-from assessments.columns import Stored
+from assessments.columns import StoredValue
 from assessments.system_checks import storing_faults
 from measures.models import Measure, MeasureTarget
 
@@ -17,7 +17,7 @@ def measures_can_be_stored(app_configs: Any, **kwargs: Any) -> list[CheckMessage
 
 
 STORED = (
-    Stored("indicators and instruments", MeasureTarget, "about", lambda rules: rules.about_codes),
-    Stored("issues", Measure, "issue", lambda rules: [issue.number for issue in rules.issues]),
+    StoredValue("indicators and instruments", MeasureTarget, "about", lambda rules: rules.about_codes),
+    StoredValue("issues", Measure, "issue", lambda rules: [issue.number for issue in rules.issues]),
 )
 """What of a framework becomes part of a measure."""

@@ -37,7 +37,7 @@ ALLOWED = "PDF, PNG, JPEG, DOCX หรือ XLSX"
 
 
 @dataclass(frozen=True)
-class Kind:
+class FileKind:
     """A kind of file that is accepted; the first extension is the one under which it is stored."""
 
     word: str
@@ -45,16 +45,16 @@ class Kind:
     extensions: tuple[str, ...]
 
 
-PDF = Kind("PDF", "application/pdf", (".pdf",))
-PNG = Kind("PNG", "image/png", (".png",))
-JPEG = Kind("JPEG", "image/jpeg", (".jpg", ".jpeg", ".jfif"))
-DOCX = Kind("DOCX", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx",))
-XLSX = Kind("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (".xlsx",))
+PDF = FileKind("PDF", "application/pdf", (".pdf",))
+PNG = FileKind("PNG", "image/png", (".png",))
+JPEG = FileKind("JPEG", "image/jpeg", (".jpg", ".jpeg", ".jfif"))
+DOCX = FileKind("DOCX", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx",))
+XLSX = FileKind("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (".xlsx",))
 KINDS = (PDF, PNG, JPEG, DOCX, XLSX)
 _OFFICE_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 
 
-def examine(upload: UploadedFile) -> Kind:
+def kind_of_upload(upload: UploadedFile) -> FileKind:
     """The kind of an uploaded file, which is left at its beginning.
 
     Raises ValueError with a Thai sentence: empty, too large, of another kind, damaged, disguised, a bomb.
@@ -76,7 +76,7 @@ def shown_name(name: str) -> str:
     return path.stem[: MAX_NAME_LENGTH - len(path.suffix)] + path.suffix
 
 
-def stored_name(kind: Kind) -> str:
+def stored_name(kind: FileKind) -> str:
     """A name that nobody can guess and that says nothing but the kind."""
     return uuid4().hex + kind.extensions[0]
 
@@ -100,7 +100,7 @@ def _extension(name: str) -> str:
     return PurePosixPath(shown_name(name)).suffix.lower()
 
 
-def _examiner(head: bytes) -> Callable[[IO[bytes]], Kind]:
+def _examiner(head: bytes) -> Callable[[IO[bytes]], FileKind]:
     examiners = {b"%PDF-": _pdf, b"\x89PNG\r\n\x1a\n": _png, b"\xff\xd8\xff": _jpeg, b"PK\x03\x04": _office}
     for magic, examiner in examiners.items():
         if head.startswith(magic):
@@ -108,7 +108,7 @@ def _examiner(head: bytes) -> Callable[[IO[bytes]], Kind]:
     raise ValueError(f"รับเฉพาะไฟล์ {ALLOWED} เท่านั้น เนื้อหาของไฟล์นี้ไม่ใช่ชนิดดังกล่าว")
 
 
-def _pdf(stream: IO[bytes]) -> Kind:
+def _pdf(stream: IO[bytes]) -> FileKind:
     head, tail = _ends(stream)
     if b"%%EOF" not in tail:
         raise _damaged(PDF)
@@ -116,17 +116,17 @@ def _pdf(stream: IO[bytes]) -> Kind:
     return PDF
 
 
-def _png(stream: IO[bytes]) -> Kind:
+def _png(stream: IO[bytes]) -> FileKind:
     _verify_image(stream, PNG)
     return PNG
 
 
-def _jpeg(stream: IO[bytes]) -> Kind:
+def _jpeg(stream: IO[bytes]) -> FileKind:
     _verify_image(stream, JPEG)
     return JPEG
 
 
-def _verify_image(stream: IO[bytes], kind: Kind) -> None:
+def _verify_image(stream: IO[bytes], kind: FileKind) -> None:
     """Refuse a damaged picture, a huge one, and one that is something else besides."""
     stream.seek(0)
     try:
@@ -147,7 +147,7 @@ def _refuse_disguise(stream: IO[bytes], probed: bytes) -> None:
         raise ValueError("ไฟล์นี้มีเนื้อหาชนิดอื่นซ่อนอยู่ด้วย จึงรับไว้ไม่ได้ กรุณาบันทึกเป็นไฟล์ใหม่แล้วแนบอีกครั้ง")
 
 
-def _office(stream: IO[bytes]) -> Kind:
+def _office(stream: IO[bytes]) -> FileKind:
     _check_directory_size(stream)
     stream.seek(0)
     try:
@@ -175,7 +175,7 @@ def _check_directory_size(stream: IO[bytes]) -> None:
         raise ValueError("ไฟล์นี้เมื่อคลายออกแล้วมีขนาดใหญ่ผิดปกติ จึงรับไว้ไม่ได้")
 
 
-def _office_kind(names: set[str]) -> Kind:
+def _office_kind(names: set[str]) -> FileKind:
     kinds = [kind for part, kind in _OFFICE_PARTS.items() if part in names]
     if len(kinds) != 1 or "[Content_Types].xml" not in names:
         raise ValueError(f"รับเฉพาะไฟล์ {ALLOWED} เท่านั้น เนื้อหาของไฟล์นี้ไม่ใช่ชนิดดังกล่าว")
@@ -192,6 +192,6 @@ def _ends(stream: IO[bytes]) -> tuple[bytes, bytes]:
     return head, stream.read(PROBE_BYTES)
 
 
-def _damaged(kind: Kind) -> ValueError:
+def _damaged(kind: FileKind) -> ValueError:
     words = "DOCX หรือ XLSX" if kind is DOCX else kind.word
     return ValueError(f"อ่านไฟล์ {words} นี้ไม่ได้ ไฟล์อาจเสียหายหรือไม่ใช่ {words} จริง กรุณาเลือกไฟล์ใหม่")

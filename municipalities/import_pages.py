@@ -16,8 +16,8 @@ from ita_portal.downloads import download
 from ita_portal.editing import Guard, PortalForm
 from ita_portal.thai import thai_digits
 from municipalities.administration import saved_whole
-from municipalities.importing import Deed, Import, Outcome, Upload, keep, kept
-from municipalities.table_files import MAX_BYTES, MAX_ROWS, Table, read_table
+from municipalities.importing import Import, RowOutcome, Upload, Verdict, keep_file, kept_file
+from municipalities.table_files import MAX_BYTES, MAX_ROWS, FileTable, read_table
 from municipalities.xlsx_reading import MEGABYTE, Unreadable
 
 ON_A_PAGE = 100
@@ -56,7 +56,7 @@ def choose_file(request: HttpRequest, job: Import) -> HttpResponse:
     form = UploadForm(*((request.POST, request.FILES) if request.method == "POST" else ()), job=job)
     if form.is_bound and form.is_valid():
         name = cast("UploadedFile", request.FILES["file"]).name or ""
-        upload = keep(form.cleaned_data["file"], name, cast("int", request.user.pk))
+        upload = keep_file(form.cleaned_data["file"], name, cast("int", request.user.pk))
         return redirect(f"{job.name}_check", token=upload.token)
     context = {"section": "administration", "job": job, "form": form, "forms_of_template": TEMPLATE_FORMS}
     return render(request, "administration/import.html", context | _addresses(job))
@@ -70,7 +70,7 @@ def check_file(request: HttpRequest, job: Import, token: str) -> HttpResponse:
     the page is shown again. While rows are faulty, the others are stored only on the explicit wish.
     """
     try:
-        upload = kept(token, cast("int", request.user.pk))
+        upload = kept_file(token, cast("int", request.user.pk))
         table = read_table(upload.content, job.columns)
     except (LookupError, FileNotFoundError, Unreadable):
         messages.error(request, "ไฟล์นี้นำเข้าแล้วหรือหมดเวลาแล้ว โปรดเลือกไฟล์อีกครั้ง")
@@ -82,7 +82,7 @@ def check_file(request: HttpRequest, job: Import, token: str) -> HttpResponse:
     return _checked(request, job, table, upload, outcomes, guard)
 
 
-def _plain(outcome: Outcome) -> list[Any]:
+def _plain(outcome: RowOutcome) -> list[Any]:
     return [
         outcome.number,
         outcome.deed,
@@ -90,48 +90,53 @@ def _plain(outcome: Outcome) -> list[Any]:
     ]
 
 
-def _applies(request: HttpRequest, guard: Guard, outcomes: list[Outcome]) -> bool:
+def _applies(request: HttpRequest, guard: Guard, outcomes: list[RowOutcome]) -> bool:
     """Whether to store now: what was shown still holds, and faulty rows are left out on purpose."""
     if request.method != "POST":
         return False
     if guard.conflict:
         messages.warning(request, "ข้อมูลในระบบเปลี่ยนไปหลังจากที่ท่านเปิดหน้านี้ จึงยังไม่ได้นำเข้า โปรดตรวจผลอีกครั้ง")
         return False
-    if _counted(outcomes)[Deed.FAULTY] and "skip_faulty" not in request.POST:
+    if _counted(outcomes)[Verdict.FAULTY] and "skip_faulty" not in request.POST:
         messages.error(request, "ยังไม่ได้นำเข้า เพราะมีแถวที่ไม่ถูกต้อง โปรดแก้ไฟล์ หรือเลือกนำเข้าเฉพาะแถวที่ถูกต้อง")
         return False
     return True
 
 
-def _applied(request: HttpRequest, job: Import, upload: Upload, outcomes: list[Outcome]) -> HttpResponse:
+def _applied(request: HttpRequest, job: Import, upload: Upload, outcomes: list[RowOutcome]) -> HttpResponse:
     for outcome in outcomes:
         outcome.store()
     counted = _counted(outcomes)
-    said = " ".join(f"{deed.label} {counted[deed]} แถว" for deed in Deed if counted[deed])
+    said = " ".join(f"{deed.label} {counted[deed]} แถว" for deed in Verdict if counted[deed])
     transaction.on_commit(upload.forget)
     messages.success(request, thai_digits(f"{job.title}แล้ว: {said}"))
     return redirect(job.name)
 
 
-def _counted(outcomes: list[Outcome]) -> Counter[Deed]:
+def _counted(outcomes: list[RowOutcome]) -> Counter[Verdict]:
     return Counter(outcome.deed for outcome in outcomes)
 
 
 def _checked(
-    request: HttpRequest, job: Import, table: Table, upload: Upload, outcomes: list[Outcome], guard: Guard
+    request: HttpRequest,
+    job: Import,
+    table: FileTable,
+    upload: Upload,
+    outcomes: list[RowOutcome],
+    guard: Guard,
 ) -> HttpResponse:
     counted, chosen = _counted(outcomes), request.GET.get("deed", "")
-    shown = [outcome for outcome in outcomes if chosen not in Deed.values or outcome.deed == chosen]
+    shown = [outcome for outcome in outcomes if chosen not in Verdict.values or outcome.deed == chosen]
     context = {
         "section": "administration",
         "job": job,
         "upload": upload,
         "ignored": table.ignored,
-        "tabs": [(deed, counted[deed]) for deed in Deed if counted[deed]],
-        "chosen": chosen if chosen in Deed.values else "",
+        "tabs": [(deed, counted[deed]) for deed in Verdict if counted[deed]],
+        "chosen": chosen if chosen in Verdict.values else "",
         "total": len(outcomes),
-        "faulty": counted[Deed.FAULTY],
-        "writes": counted[Deed.NEW] + counted[Deed.CHANGED],
+        "faulty": counted[Verdict.FAULTY],
+        "writes": counted[Verdict.NEW] + counted[Verdict.CHANGED],
         "page": Paginator(shown, ON_A_PAGE).get_page(request.GET.get("page")),
         "guard": guard,
     }

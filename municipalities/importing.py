@@ -11,13 +11,13 @@ from django.core.files.storage import default_storage
 from django.db.models import TextChoices
 from django.utils import timezone
 
-from municipalities.table_files import Column, Fault, Row
+from municipalities.table_files import CellFault, TableColumn, TableRow
 
 KEPT = timedelta(hours=1)
 _FOLDER, _SALT = "imports", "imports"
 
 
-class Deed(TextChoices):
+class Verdict(TextChoices):
     """What becomes of a row."""
 
     NEW = "new", "เพิ่มใหม่"
@@ -40,29 +40,29 @@ def _nothing() -> None:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RowOutcome:
     """What one row would do: its number in the file, whom it is about, and `store`, which does it."""
 
     number: int
     about: str
-    deed: Deed
+    deed: Verdict
     changes: tuple[Change, ...] = ()
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[CellFault, ...] = ()
     store: Callable[[], None] = field(default=_nothing, compare=False)
 
 
-def faulty(row: Row, about: str, faults: Sequence[Fault]) -> Outcome:
+def faulty(row: TableRow, about: str, faults: Sequence[CellFault]) -> RowOutcome:
     """The outcome of a row that can't be stored."""
-    return Outcome(row.number, about, Deed.FAULTY, faults=tuple(faults))
+    return RowOutcome(row.number, about, Verdict.FAULTY, faults=tuple(faults))
 
 
 def stored(
     number: int, about: str, changes: Sequence[Change], store: Callable[[], None], *, new: bool
-) -> Outcome:
+) -> RowOutcome:
     """The outcome of a row without a fault: new, changed, or the same as what is there."""
     if not new and not changes:
-        return Outcome(number, about, Deed.SAME)
-    return Outcome(number, about, Deed.NEW if new else Deed.CHANGED, tuple(changes), store=store)
+        return RowOutcome(number, about, Verdict.SAME)
+    return RowOutcome(number, about, Verdict.NEW if new else Verdict.CHANGED, tuple(changes), store=store)
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,9 @@ class Import:
 
     name: str
     title: str
-    columns: Sequence[Column]
+    columns: Sequence[TableColumn]
     notes: Sequence[str]
-    examine: Callable[[Sequence[Row], bool], list[Outcome]]
+    examine: Callable[[Sequence[TableRow], bool], list[RowOutcome]]
 
 
 @dataclass(frozen=True)
@@ -104,14 +104,14 @@ class Upload:
         default_storage.delete(self.path)
 
 
-def keep(content: bytes, name: str, person: int) -> Upload:
+def keep_file(content: bytes, name: str, person: int) -> Upload:
     """Keep a file for an hour, under a name that nobody can guess; what is older goes."""
     _forget_old()
     path = default_storage.save(f"{_FOLDER}/{uuid4().hex}", ContentFile(content))
     return Upload(path, name[-100:], person)
 
 
-def kept(token: str, person: int) -> Upload:
+def kept_file(token: str, person: int) -> Upload:
     """The person's file of this token. Raises LookupError where it is forged, another's, old or gone."""
     try:
         upload = Upload(*signing.loads(token, salt=_SALT, max_age=KEPT))

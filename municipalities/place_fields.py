@@ -21,7 +21,7 @@ _KINDS = {
 }
 
 
-class CodeField(TypedField):
+class PlaceCodeField(TypedField):
     """A DLA code of seven digits, typed in Thai or Arabic ones; None when empty."""
 
     widget = forms.TextInput

@@ -10,7 +10,7 @@ from ita_portal.editing import PortalForm
 from ita_portal.fields import ThaiCharField, WebAddressField
 from ita_portal.thai import search_key
 from municipalities.models import District, Kind, Municipality, Province
-from municipalities.place_fields import NAME_LENGTH, CodeField, district_field, split_name, words_field
+from municipalities.place_fields import NAME_LENGTH, PlaceCodeField, district_field, split_name, words_field
 
 
 class ProvinceField(forms.ModelChoiceField):
@@ -35,7 +35,7 @@ class PlaceForm(PortalForm):
 
     kind = forms.ChoiceField(label="ประเภท", choices=Kind.choices)
     name = ThaiCharField(label="ชื่อ", max_length=NAME_LENGTH, help_text="ไม่ต้องมีคำนำหน้า เช่น เขลางค์นคร")
-    code = CodeField(label="รหัส อปท.", required=False, help_text="ตัวเลข ๗ หลัก เว้นว่างได้ถ้าไม่ทราบ")
+    code = PlaceCodeField(label="รหัส อปท.", required=False, help_text="ตัวเลข ๗ หลัก เว้นว่างได้ถ้าไม่ทราบ")
     province = ProvinceField()
     district = district_field()
     website = WebAddressField(label="เว็บไซต์หลัก", required=False, max_length=200)

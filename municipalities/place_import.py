@@ -6,22 +6,22 @@ from typing import Any
 
 from ita_portal.fields import ThaiCharField, WebAddressField
 from ita_portal.thai import search_key
-from municipalities.importing import Change, Import, Outcome, faulty, stored
+from municipalities.importing import Change, Import, RowOutcome, faulty, stored
 from municipalities.models import District, Kind, Municipality, Province
 from municipalities.place_fields import (
     NAME_LENGTH,
-    CodeField,
     KindField,
+    PlaceCodeField,
     district_field,
     province_field,
     split_name,
 )
-from municipalities.table_files import Column, Fault, Row
+from municipalities.table_files import CellFault, TableColumn, TableRow
 
 COLUMNS = (
-    Column("code", "รหัส อปท.", CodeField(), "5520101", also=("รหัส",)),
-    Column("kind", "ประเภท", KindField(), "เทศบาลเมือง"),
-    Column(
+    TableColumn("code", "รหัส อปท.", PlaceCodeField(), "5520101", also=("รหัส",)),
+    TableColumn("kind", "ประเภท", KindField(), "เทศบาลเมือง"),
+    TableColumn(
         "name",
         "ชื่อ",
         ThaiCharField(max_length=NAME_LENGTH),
@@ -29,9 +29,11 @@ COLUMNS = (
         ("ชื่อเทศบาล", "เทศบาล"),
         required=True,
     ),
-    Column("district", "อำเภอ", district_field(), "เมืองลำปาง", required=True),
-    Column("province", "จังหวัด", province_field(), "ลำปาง", required=True),
-    Column("website", "เว็บไซต์", WebAddressField(max_length=200), "https://www.example.go.th", ("เว็บไซต์หลัก",)),
+    TableColumn("district", "อำเภอ", district_field(), "เมืองลำปาง", required=True),
+    TableColumn("province", "จังหวัด", province_field(), "ลำปาง", required=True),
+    TableColumn(
+        "website", "เว็บไซต์", WebAddressField(max_length=200), "https://www.example.go.th", ("เว็บไซต์หลัก",)
+    ),
 )
 NOTES = (
     "ระบบหาเทศบาลจากรหัส อปท. ก่อน ถ้าไม่พบจึงหาจากประเภท ชื่อ และอำเภอ แถวที่หาไม่พบจะเพิ่มเป็นเทศบาลใหม่",
@@ -54,7 +56,7 @@ class _Known:
     provinces: frozenset[str]
 
 
-def examine(rows: Sequence[Row], lock: bool) -> list[Outcome]:  # noqa: FBT001 - as Import.examine says
+def examine_places(rows: Sequence[TableRow], lock: bool) -> list[RowOutcome]:  # noqa: FBT001 - as Import.examine says
     """What each row would do, in three queries; the municipalities are locked where `lock` says so."""
     known, first = _known(lock=lock), _Firsts()
     return [_outcome(row, known, first) for row in rows]
@@ -82,14 +84,14 @@ class _Firsts:
     def __init__(self) -> None:
         self._rows: dict[object, int] = {}
 
-    def fault(self, number: int, keys: Sequence[object]) -> list[Fault]:
+    def fault(self, number: int, keys: Sequence[object]) -> list[CellFault]:
         """Remember the row; a fault where one of its keys has stood in another."""
         again = next((self._rows[key] for key in keys if key in self._rows), None)
         self._rows |= {key: number for key in keys if key not in self._rows}
-        return [] if again is None else [Fault("", f"เป็นเทศบาลเดียวกับแถวที่ {again}")]
+        return [] if again is None else [CellFault("", f"เป็นเทศบาลเดียวกับแถวที่ {again}")]
 
 
-def _outcome(row: Row, known: _Known, first: _Firsts) -> Outcome:
+def _outcome(row: TableRow, known: _Known, first: _Firsts) -> RowOutcome:
     values, faults = row.read(COLUMNS)
     faults += _name(values, row) + _missing(row)
     about = " ".join(filter(None, (row.texts.get("kind"), row.texts.get("name"))))
@@ -111,43 +113,43 @@ def _code(values: dict[str, Any]) -> list[str]:
     return [values["code"]] if "code" in values else []
 
 
-def _missing(row: Row) -> list[Fault]:
+def _missing(row: TableRow) -> list[CellFault]:
     needed = [column for column in COLUMNS if column.required and column.key not in row.texts]
-    return [Fault(column.title, "ไม่ได้กรอก") for column in needed]
+    return [CellFault(column.title, "ไม่ได้กรอก") for column in needed]
 
 
-def _name(values: dict[str, Any], row: Row) -> list[Fault]:
+def _name(values: dict[str, Any], row: TableRow) -> list[CellFault]:
     """Take the kind out of a full name, in `values`; a fault where there is none or two that disagree."""
     if "name" not in values:
         return []
     kind, values["name"] = split_name(values["name"])
     if kind and values.setdefault("kind", kind) != kind:
-        return [Fault("ประเภท", f"ไม่ตรงกับคำนำหน้าชื่อ ซึ่งเป็น{kind.label}")]
+        return [CellFault("ประเภท", f"ไม่ตรงกับคำนำหน้าชื่อ ซึ่งเป็น{kind.label}")]
     if "kind" in values or "kind" in row.texts:
         return []
-    return [Fault("ประเภท", "ไม่ได้กรอก และชื่อไม่มีคำนำหน้า เช่น เทศบาลตำบล")]
+    return [CellFault("ประเภท", "ไม่ได้กรอก และชื่อไม่มีคำนำหน้า เช่น เทศบาลตำบล")]
 
 
-def _district(values: dict[str, Any], known: _Known, faults: list[Fault]) -> District | None:
+def _district(values: dict[str, Any], known: _Known, faults: list[CellFault]) -> District | None:
     """The district of a row; a fault is added where the province or the district does not exist."""
     if "province" not in values or "district" not in values:
         return None
     province = search_key(values["province"])
     if province not in known.provinces:
-        faults.append(Fault("จังหวัด", f"ไม่พบจังหวัด “{values['province']}”"))
+        faults.append(CellFault("จังหวัด", f"ไม่พบจังหวัด “{values['province']}”"))
         return None
     district = known.districts.get((province, search_key(values["district"])))
     if district is None:
-        faults.append(Fault("อำเภอ", f"ไม่พบอำเภอ “{values['district']}” ในจังหวัด{values['province']}"))
+        faults.append(CellFault("อำเภอ", f"ไม่พบอำเภอ “{values['district']}” ในจังหวัด{values['province']}"))
     return district
 
 
-def _match(code: str | None, natural: _Natural, known: _Known) -> tuple[Municipality | None, list[Fault]]:
+def _match(code: str | None, natural: _Natural, known: _Known) -> tuple[Municipality | None, list[CellFault]]:
     """The stored municipality that a row means; a fault where code and name point to two of them."""
     by_code, by_name = known.by_code.get(code or ""), known.by_name.get(natural)
     if by_code and by_name and by_code.pk != by_name.pk:
         said = f"รหัส {code} เป็นของ{by_code.full_name} แต่ชื่อนี้ตรงกับอีกแห่งที่มีรหัส {by_name.code or 'ว่าง'}"
-        return None, [Fault("รหัส อปท.", said)]
+        return None, [CellFault("รหัส อปท.", said)]
     return by_code or by_name, []
 
 
@@ -172,4 +174,4 @@ def _store(place: Municipality | None, wanted: dict[str, Any], district: Distric
     return store
 
 
-JOB = Import("import_municipalities", "นำเข้ารายชื่อเทศบาล", COLUMNS, NOTES, examine)
+JOB = Import("import_municipalities", "นำเข้ารายชื่อเทศบาล", COLUMNS, NOTES, examine_places)

@@ -17,11 +17,11 @@ MAX_ROWS = 5_000
 _DELIMITERS = ",;\t"
 
 Texts = dict[int, str]  # by the number of their column, from 0
-Line = tuple[int, Texts]
+NumberedTexts = tuple[int, Texts]
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """A column of a table: `title` stands in its first row (`also` may, too), `field` reads its cells."""
 
     key: str
@@ -38,7 +38,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Fault:
+class CellFault:
     """What is wrong in a row: the column's title ("" for the row as a whole) and a Thai sentence."""
 
     column: str
@@ -46,32 +46,32 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """A row: its number in the file, and the text of each filled cell by its column's key."""
 
     number: int
     texts: Mapping[str, str]
 
-    def read(self, columns: Sequence[Column]) -> tuple[dict[str, Any], list[Fault]]:
+    def read(self, columns: Sequence[TableColumn]) -> tuple[dict[str, Any], list[CellFault]]:
         """The values of the filled cells by key, and a fault for each that can't be read."""
         values, faults = {}, []
         for column in (column for column in columns if column.key in self.texts):
             try:
                 values[column.key] = column.field.clean(self.texts[column.key])
             except ValidationError as error:
-                faults.append(Fault(column.title, " ".join(error.messages)))
+                faults.append(CellFault(column.title, " ".join(error.messages)))
         return values, faults
 
 
 @dataclass(frozen=True)
-class Table:
+class FileTable:
     """The rows of a file, and the titles of columns that nobody knows."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     ignored: tuple[str, ...] = ()
 
 
-def read_table(content: bytes, columns: Sequence[Column]) -> Table:
+def read_table(content: bytes, columns: Sequence[TableColumn]) -> FileTable:
     """The table in a file of at most MAX_BYTES and MAX_ROWS. Raises Unreadable with a Thai sentence."""
     if not content:
         raise Unreadable("ไฟล์นี้ว่างเปล่า กรุณาเลือกไฟล์ใหม่")
@@ -81,17 +81,17 @@ def read_table(content: bytes, columns: Sequence[Column]) -> Table:
     if not lines:
         raise Unreadable("ไม่พบข้อมูลในไฟล์นี้")
     keys = _keys(lines[0][1], columns)
-    rows = tuple(Row(number, _by_key(cells, keys)) for number, cells in lines[1:])
+    rows = tuple(TableRow(number, _by_key(cells, keys)) for number, cells in lines[1:])
     if not rows:
         raise Unreadable("ไฟล์นี้มีแต่ชื่อคอลัมน์ ไม่มีแถวข้อมูล")
-    return Table(rows, tuple(name for place, name in lines[0][1].items() if place not in keys))
+    return FileTable(rows, tuple(name for place, name in lines[0][1].items() if place not in keys))
 
 
 def _by_key(cells: Texts, keys: Mapping[int, str]) -> dict[str, str]:
     return {keys[place]: text for place, text in cells.items() if place in keys}
 
 
-def _keys(head: Texts, columns: Sequence[Column]) -> dict[int, str]:
+def _keys(head: Texts, columns: Sequence[TableColumn]) -> dict[int, str]:
     """The key of each column that is known. Raises Unreadable for one that is missing or stands twice."""
     known = {name: column.key for column in columns for name in column.names}
     keys = {place: known[search_key(name)] for place, name in head.items() if search_key(name) in known}
@@ -103,7 +103,7 @@ def _keys(head: Texts, columns: Sequence[Column]) -> dict[int, str]:
     return keys
 
 
-def _bounded(lines: Iterable[Line]) -> Iterator[Line]:
+def _bounded(lines: Iterable[NumberedTexts]) -> Iterator[NumberedTexts]:
     """The lines that hold anything, at most MAX_ROWS below the titles."""
     filled = 0
     for number, cells in lines:
@@ -115,7 +115,7 @@ def _bounded(lines: Iterable[Line]) -> Iterator[Line]:
         yield number, cells
 
 
-def _lines(content: bytes) -> Iterable[Line]:
+def _lines(content: bytes) -> Iterable[NumberedTexts]:
     if content.startswith(b"PK\x03\x04"):
         return _first_sheet(content)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
@@ -123,7 +123,7 @@ def _lines(content: bytes) -> Iterable[Line]:
     return _csv_lines(_decoded(content))
 
 
-def _first_sheet(content: bytes) -> Iterator[Line]:
+def _first_sheet(content: bytes) -> Iterator[NumberedTexts]:
     """The rows of a workbook's first sheet, as many as are needed to see that there are too many."""
     for sheet in read_sheets(content, rows=MAX_ROWS + 2):
         for number, cells in sheet.rows:
@@ -142,7 +142,7 @@ def _decoded(content: bytes) -> str:
     raise Unreadable("อ่านไฟล์นี้ไม่ได้ รับเฉพาะไฟล์ XLSX หรือ CSV (UTF-8 หรือ TIS-620)")
 
 
-def _csv_lines(text: str) -> Iterator[Line]:
+def _csv_lines(text: str) -> Iterator[NumberedTexts]:
     """The records of a CSV, each with the number of the line on which it begins."""
     head = text.lstrip().partition("\n")[0]
     reader = csv.reader(

@@ -128,7 +128,7 @@ def try_again(mails: Iterable[Mail]) -> int:
     return len(found)
 
 
-def look_after() -> None:
+def look_after_mails() -> None:
     """Delete texts and mails whose time is over, and queue again what has lost its task.
 
     A text is kept as long as a link that it may hold can set a password.

@@ -27,7 +27,7 @@ class Answers:
 
 
 @dataclass(frozen=True)
-class Line:
+class AnsweringPlace:
     """A municipality whose plan may be read.
 
     `needing` are the codes of the indicators that its plan must answer, `missing` those without a measure.
@@ -77,7 +77,7 @@ def province_measures(request: HttpRequest) -> HttpResponse:
     return render(request, "oversight/measures.html", context)
 
 
-def _lines(question: Asked) -> list[Line]:
+def _lines(question: Asked) -> list[AnsweringPlace]:
     answers = _answers(question)
     nothing = Answers(0, {}, frozenset())
     found = []
@@ -87,7 +87,7 @@ def _lines(question: Asked) -> list[Line]:
             rules = framework.load(row.assessed_year)
             needing = scoring.needing_measures(row.scores, rules)
             missing = scoring.unanswered(row.scores, mine.about, rules)
-            found.append(Line(row, mine.measures, mine.issues, needing, missing))
+            found.append(AnsweringPlace(row, mine.measures, mine.issues, needing, missing))
     return found
 
 
@@ -111,7 +111,7 @@ def _answers(question: Asked) -> dict[int, Answers]:
     }
 
 
-def _issues(lines: Iterable[Line], rules: Framework) -> list[tuple[Issue, int, int]]:
+def _issues(lines: Iterable[AnsweringPlace], rules: Framework) -> list[tuple[Issue, int, int]]:
     """Each issue of the year with how many plans and how many measures address it."""
     listed = list(lines)
     return [
@@ -124,7 +124,7 @@ def _issues(lines: Iterable[Line], rules: Framework) -> list[tuple[Issue, int, i
     ]
 
 
-def _demands(lines: Iterable[Line], rules: Framework) -> list[Demand]:
+def _demands(lines: Iterable[AnsweringPlace], rules: Framework) -> list[Demand]:
     """Each indicator that some plan must answer, in official order."""
     listed = list(lines)
     weak = Counter(code for line in listed for code in line.row.weak)

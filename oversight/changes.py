@@ -30,7 +30,7 @@ Runs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
-class Part:
+class Passage:
     """A section of a document: its anchor, heading, and texts in order; a row of a table is one of them."""
 
     anchor: str
@@ -84,24 +84,24 @@ def changed_parts(before: str, after: str) -> list[ChangedPart]:
     """Every section of two versions of a document (the markup of each), in the later one's order."""
     old, new = ({part.anchor: part for part in parts(markup)} for markup in (before, after))
     anchors = list(new) + [anchor for anchor in old if anchor not in new]
-    nothing, effort = Part("", "", ()), Effort()
+    nothing, effort = Passage("", "", ()), Effort()
     return [
         _changed(anchor, old.get(anchor, nothing), new.get(anchor, nothing), effort) for anchor in anchors
     ]
 
 
-def parts(markup: str) -> list[Part]:
+def parts(markup: str) -> list[Passage]:
     """The sections of a document as its template writes them, without cover and contents."""
     root = html.document_fromstring(f"<body>{markup}</body>", parser=html.HTMLParser(huge_tree=True))
     return [_part(section) for section in root.iter("section") if "part" in section.get("class", "").split()]
 
 
-def _part(section: html.HtmlElement) -> Part:
+def _part(section: html.HtmlElement) -> Passage:
     first = next(section.iterchildren("h2"), None)
     heading = "" if first is None else _tidy(first.text_content())
     written = html.tostring(section, encoding="unicode", with_tail=False)
     found = [text for block in blocks(written) for text in _passages(block)]
-    return Part(section.get("id", ""), heading, tuple(found[1:] if heading else found))
+    return Passage(section.get("id", ""), heading, tuple(found[1:] if heading else found))
 
 
 def _passages(block: object) -> Iterator[str]:
@@ -129,7 +129,7 @@ def _tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def _changed(anchor: str, old: Part, new: Part, effort: Effort) -> ChangedPart:
+def _changed(anchor: str, old: Passage, new: Passage, effort: Effort) -> ChangedPart:
     steps = SequenceMatcher(None, old.passages, new.passages).get_opcodes()
     stretches = (
         Stretch(kept=new.passages[k:m])
@@ -143,7 +143,9 @@ def _changed(anchor: str, old: Part, new: Part, effort: Effort) -> ChangedPart:
 def _pairs(old: Sequence[str], new: Sequence[str], effort: Effort) -> tuple[Pair, ...]:
     """What was rewritten side by side; what has no counterpart alone."""
     if len(old) == len(new):
-        return tuple(Pair(*compared(before, after, effort)) for before, after in zip(old, new, strict=True))
+        return tuple(
+            Pair(*marked_words(before, after, effort)) for before, after in zip(old, new, strict=True)
+        )
     found, begun = [], 0
     for text in new:
         ahead = range(begun, min(begun + NEAR, len(old)))
@@ -152,7 +154,7 @@ def _pairs(old: Sequence[str], new: Sequence[str], effort: Effort) -> tuple[Pair
             found.append(Pair((), ((INSERTED, text),)))
             continue
         found += [Pair(((DELETED, dropped),), ()) for dropped in old[begun:twin]]
-        found.append(Pair(*compared(old[twin], text, effort)))
+        found.append(Pair(*marked_words(old[twin], text, effort)))
         begun = twin + 1
     return (*found, *(Pair(((DELETED, dropped),), ()) for dropped in old[begun:]))
 
@@ -164,7 +166,7 @@ def _are_similar(before: str, after: str, effort: Effort) -> bool:
     return matcher.real_quick_ratio() >= SIMILAR and matcher.quick_ratio() >= SIMILAR
 
 
-def compared(before: str, after: str, effort: Effort) -> tuple[Runs, Runs]:
+def marked_words(before: str, after: str, effort: Effort) -> tuple[Runs, Runs]:
     """Two wordings of one passage, with what was dropped marked in the first and what came in the second.
 
     Thai has no spaces between words: the smallest piece is a consonant with its vowels and tone mark, a

@@ -18,7 +18,7 @@ from ita_portal.editing import PortalForm
 from ita_portal.fields import ThaiTextField
 from oversight.access import overseer, scope
 from oversight.filters import province_choices
-from oversight.waiting import in_state, lately, overdue, waiting
+from oversight.waiting import in_state, lately, overdue, waiting_reports
 from reports.models import Deadline, Report
 from reports.states import Action, State
 from reports.workflow import Refused, note_refusal, perform
@@ -65,7 +65,7 @@ class DecisionForm(PortalForm):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class DecisionOutcome:
     """What became of one report that was ticked; `refusal` is "" when the step was taken."""
 
     report: Report
@@ -91,7 +91,9 @@ def desk_decide(request: HttpRequest) -> HttpResponse:
     action, note = Action(form.cleaned_data["action"]), form.cleaned_data["note"]
     reports = Report.objects.visible_to(user).filter(pk__in=ticked)
     found = list(reports.with_place().order_by("pk"))
-    outcomes = [Outcome(report, _decided(report, ticked[report.pk], action, user, note)) for report in found]
+    outcomes = [
+        DecisionOutcome(report, _decided(report, ticked[report.pk], action, user, note)) for report in found
+    ]
     context = {
         "section": "home",
         "tab": "desk",
@@ -135,8 +137,8 @@ def _desk(
         "decision": decision,
         "ticked": [report.pk for report in page if ticked.get(report.pk) == report.version],
         "page": page,
-        "waiting": waiting(page, deadlines, today),
-        "returned": waiting(returned[:RETURNED_SHOWN], deadlines, today),
+        "waiting": waiting_reports(page, deadlines, today),
+        "returned": waiting_reports(returned[:RETURNED_SHOWN], deadlines, today),
         "more_returned": len(returned) > RETURNED_SHOWN,
         "lately": lately(places),
         "overdue": overdue(places, deadlines, today),

@@ -83,7 +83,7 @@ def export_file(request: HttpRequest, pk: int) -> FileResponse:
 @require_POST
 def export_remove(request: HttpRequest, pk: int) -> HttpResponseRedirect:
     """Cancel an order or remove its file."""
-    exports.remove(get_object_or_404(Export, owner=overseer(request), pk=pk))
+    exports.remove_export(get_object_or_404(Export, owner=overseer(request), pk=pk))
     messages.success(request, "ลบรายการและไฟล์แล้ว")
     return redirect("export_list")
 
@@ -99,7 +99,7 @@ def overview_file(request: HttpRequest, ending: str) -> HttpResponse:
         raise BadRequest("overview filters")
     counts = question.form.within_a_province
     rows = counted(question.user, question.rows) if counts else question.rows
-    head, table = overview_table.head(counts=counts), overview_table.lines(rows, counts=counts)
+    head, table = overview_table.head(counts=counts), overview_table.table_lines(rows, counts=counts)
     if ending == "xlsx":
         content = spreadsheets.xlsx(f"ปีงบประมาณ {question.year}", head, table)
     else:

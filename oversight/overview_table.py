@@ -25,7 +25,7 @@ def head(*, counts: bool) -> tuple[str, ...]:
     )
 
 
-def lines(rows: Iterable[OverviewRow], *, counts: bool) -> Iterator[tuple[Value, ...]]:
+def table_lines(rows: Iterable[OverviewRow], *, counts: bool) -> Iterator[tuple[Value, ...]]:
     """One line a row, in the columns of `head`; None where something is unknown or may not be read."""
     for row in rows:
         place = (row.code, row.kind, row.name, row.district, row.province)

@@ -14,7 +14,7 @@ from oversight.rows import OverviewRow, counted
 
 
 @dataclass(frozen=True)
-class Column:
+class SortingHead:
     """The head of a column that sorts: `sorted` is its aria-sort or "", `onward` what a click asks for."""
 
     title: str
@@ -24,7 +24,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Standing:
+class StateCount:
     """How many municipalities have a document in a state; `state` as the filter names it."""
 
     state: str
@@ -38,7 +38,7 @@ class Summary:
 
     kind: str
     title: str
-    standings: tuple[Standing, ...]
+    standings: tuple[StateCount, ...]
     late: int
 
 
@@ -55,7 +55,7 @@ def province(request: HttpRequest) -> HttpResponse:
     return render(request, "oversight/province.html", context)
 
 
-def _columns(filters: Filters) -> Iterable[Column]:
+def _columns(filters: Filters) -> Iterable[SortingHead]:
     heads = {
         "name": "เทศบาล",
         "district": "อำเภอ",
@@ -70,11 +70,13 @@ def _columns(filters: Filters) -> Iterable[Column]:
         mine = filters.order == sort
         direction = ("descending" if filters.descending else "ascending") if mine else ""
         onward = f"-{sort}" if direction == "ascending" else sort
-        yield Column(title, direction, onward, numeric=sort in ("total", "change"))
+        yield SortingHead(title, direction, onward, numeric=sort in ("total", "change"))
 
 
 def _summary(rows: Iterable[OverviewRow], kind: str) -> Summary:
     cells = [cell for row in rows for cell in row.documents if cell.kind == kind]
     numbers = Counter(cell.state or NO_PLAN for cell in cells)
-    standings = (Standing(state, label, numbers[state]) for state, label in STATES.items() if numbers[state])
+    standings = (
+        StateCount(state, label, numbers[state]) for state, label in STATES.items() if numbers[state]
+    )
     return Summary(kind, DOCUMENTS[kind], tuple(standings), sum(cell.is_late for cell in cells))

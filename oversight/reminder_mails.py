@@ -15,7 +15,7 @@ from ita_portal.thai import thai_digits
 from outbox import sending
 from outbox.models import Mail
 from oversight.models import Reminder
-from oversight.reminding import Agenda, Item
+from oversight.reminding import Agenda, WaitingItem
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def mails(today: date) -> Iterator[tuple[User, EmailMessage]]:
             yield person, _mail(person, items)
 
 
-def _mail(person: User, items: list[Item]) -> EmailMessage:
+def _mail(person: User, items: list[WaitingItem]) -> EmailMessage:
     subject = thai_digits(f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}มี {len(items)} เรื่องรอท่าน")
     lines = [(item.text, f"{settings.PORTAL_URL}{item.path}") for item in items]
     context = {"person": person, "lines": lines, "portal": f"{settings.PORTAL_URL}/"}

@@ -22,7 +22,7 @@ NAMED = 10  # how many are listed by name; of the others the number is told
 
 
 @dataclass(frozen=True)
-class Item:
+class WaitingItem:
     """One thing that waits: a Thai sentence, and the path of the page where it is done."""
 
     text: str
@@ -30,7 +30,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Document:
+class OwedDocument:
     """One document that a municipality owes or has handed in; `started` is False while there is no plan.
 
     `since` is when it was last submitted, `unanswered` counts the comments that wait for the municipality.
@@ -69,13 +69,13 @@ class Agenda:
         self._today, self._days = today, days
         deadlines = Deadline.objects.filter(fiscal_year__gte=fiscal_year_of(today) - 1).order_by("due_on")
         self._due_days = due_days(deadlines)
-        self._of: dict[int, list[Document]] = defaultdict(list)
-        self._in: dict[int, list[Document]] = defaultdict(list)
+        self._of: dict[int, list[OwedDocument]] = defaultdict(list)
+        self._in: dict[int, list[OwedDocument]] = defaultdict(list)
         for document in self._documents():
             self._of[document.municipality.pk].append(document)
             self._in[document.municipality.district.province_id].append(document)
 
-    def for_person(self, person: User) -> list[Item]:
+    def for_person(self, person: User) -> list[WaitingItem]:
         """What waits for an officer or a reviewer; nothing for an admin."""
         if person.municipality_id:
             return officers_items(self._of[person.municipality_id], self._days)
@@ -83,7 +83,7 @@ class Agenda:
             return reviewers_items(self._in[person.province_id], self._today)
         return []
 
-    def _documents(self) -> Iterable[Document]:
+    def _documents(self) -> Iterable[OwedDocument]:
         """Those that have begun, and those with a deadline that have not."""
         places = {place.pk: place for place in Municipality.objects.with_place()}
         begun = {
@@ -94,12 +94,12 @@ class Agenda:
         owed = {(pk, *document) for pk in places for document in self._due_days}
         for key in sorted({*begun, *owed}):
             pk, year, kind = key
-            document = Document(places[pk], year, kind)
+            document = OwedDocument(places[pk], year, kind)
             if report := begun.get(key):
                 document = _begun(document, report, unanswered)
             yield replace(document, due=self._due(document))
 
-    def _due(self, document: Document) -> Due | None:
+    def _due(self, document: OwedDocument) -> Due | None:
         due_on = self._due_days.get((document.fiscal_year, document.kind))
         return due(document.state, due_on, self._today, published=document.published)
 
@@ -110,11 +110,11 @@ def _reports() -> QuerySet[Report]:
 
 def _unanswered() -> dict[int, int]:
     """How many comments of each report wait for its municipality."""
-    threads = commenting.waiting().filter(report__state__in=COMMENTED_STATES)
+    threads = commenting.waiting_comments().filter(report__state__in=COMMENTED_STATES)
     return dict(threads.values_list("report").annotate(number=Count("pk")).order_by())
 
 
-def _begun(document: Document, report: Report, unanswered: dict[int, int]) -> Document:
+def _begun(document: OwedDocument, report: Report, unanswered: dict[int, int]) -> OwedDocument:
     return replace(
         document,
         state=report.state,
@@ -125,12 +125,12 @@ def _begun(document: Document, report: Report, unanswered: dict[int, int]) -> Do
     )
 
 
-def officers_items(documents: Iterable[Document], days: int) -> list[Item]:
+def officers_items(documents: Iterable[OwedDocument], days: int) -> list[WaitingItem]:
     """What waits for a municipality: what is due within `days`, returned, ready to publish, unanswered."""
-    return [Item(f"{row.title}: {said}", row.path) for row in documents for said in _said(row, days)]
+    return [WaitingItem(f"{row.title}: {said}", row.path) for row in documents for said in _said(row, days)]
 
 
-def _said(row: Document, days: int) -> list[str]:
+def _said(row: OwedDocument, days: int) -> list[str]:
     found = []
     if row.state == State.RETURNED:
         found.append("จังหวัดส่งกลับให้แก้ไข")
@@ -145,33 +145,33 @@ def _said(row: Document, days: int) -> list[str]:
     return [thai_digits(text) for text in found]
 
 
-def reviewers_items(documents: Sequence[Document], today: date) -> list[Item]:
+def reviewers_items(documents: Sequence[OwedDocument], today: date) -> list[WaitingItem]:
     """What waits for a province: what was submitted, longest first, and which municipalities are late."""
     return [*_submitted(documents, today), *_late(documents)]
 
 
-def _submitted(documents: Iterable[Document], today: date) -> list[Item]:
+def _submitted(documents: Iterable[OwedDocument], today: date) -> list[WaitingItem]:
     rows = [row for row in documents if row.state == State.SUBMITTED and row.municipality.province.reviews]
     waited = sorted(((days_since(row.since, today), row) for row in rows), key=lambda pair: -pair[0])
     items = [
-        Item(thai_digits(f"{row.municipality.full_name} {row.title}: รอตรวจทาน {days} วัน"), row.path)
+        WaitingItem(thai_digits(f"{row.municipality.full_name} {row.title}: รอตรวจทาน {days} วัน"), row.path)
         for days, row in waited[:NAMED]
     ]
     if (more := len(waited) - NAMED) > 0:
-        items.append(Item(thai_digits(f"และอีก {more} ฉบับรอตรวจทาน"), reverse("desk")))
+        items.append(WaitingItem(thai_digits(f"และอีก {more} ฉบับรอตรวจทาน"), reverse("desk")))
     return items
 
 
-def _late(documents: Iterable[Document]) -> list[Item]:
+def _late(documents: Iterable[OwedDocument]) -> list[WaitingItem]:
     """One line a deadline that has passed, with the municipalities that have not handed in."""
-    late: dict[str, list[Document]] = defaultdict(list)
+    late: dict[str, list[OwedDocument]] = defaultdict(list)
     for row in documents:
         if row.due and row.due.is_late:
             late[f"{row.title}: {row.due.text}"].append(row)
-    return [Item(f"{said} {_named(rows)}", reverse("desk")) for said, rows in late.items()]
+    return [WaitingItem(f"{said} {_named(rows)}", reverse("desk")) for said, rows in late.items()]
 
 
-def _named(rows: Sequence[Document]) -> str:
+def _named(rows: Sequence[OwedDocument]) -> str:
     """ "เทศบาลที่ยังไม่ส่ง ๒ แห่ง: …", the first of them by name."""
     in_order = sorted((row.municipality for row in rows), key=lambda place: place.sort_key)
     names = ", ".join(place.full_name for place in in_order[:NAMED])

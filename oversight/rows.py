@@ -37,7 +37,7 @@ from reports.states import State
 __all__ = ["DocumentCell", "OverviewRow", "counted", "overview_rows", "plan_year"]
 
 AT_ONCE = 1000  # documents whose dossiers are held in memory at a time
-Cells = Mapping[tuple[int, str], Mapping[str, Any]]
+ReportCells = Mapping[tuple[int, str], Mapping[str, Any]]
 Years = Mapping[tuple[int, int], Year]
 
 
@@ -94,7 +94,7 @@ def _places(user: User, filters: Filters, year: int) -> QuerySet[Municipality, d
     return places.order_by().annotate(**deadlines).values(*named_fields, *deadlines)
 
 
-def _cells(user: User, year: int) -> Cells:
+def _cells(user: User, year: int) -> ReportCells:
     """What is known of each report of that plan year, by municipality and kind."""
     this = {"report": OuterRef("pk")}
     reports = Report.objects.known_to(user).filter(plan__fiscal_year=year).with_public()
@@ -109,7 +109,7 @@ def _cells(user: User, year: int) -> Cells:
     return {(row["plan__municipality"], row["kind"]): row for row in rows}
 
 
-def _years(places: Sequence[Mapping[str, Any]], cells: Cells, year: int) -> Years:
+def _years(places: Sequence[Mapping[str, Any]], cells: ReportCells, year: int) -> Years:
     """The result that each place's plan answers and the one before, by municipality and fiscal year."""
     answered = {_assessed_year(place["pk"], cells, year) for place in places}
     rows = Assessment.objects.filter(
@@ -123,12 +123,12 @@ def _years(places: Sequence[Mapping[str, Any]], cells: Cells, year: int) -> Year
     }
 
 
-def _assessed_year(place: int, cells: Cells, year: int) -> int:
+def _assessed_year(place: int, cells: ReportCells, year: int) -> int:
     cell = cells.get((place, ReportKind.PLAN))
     return cell["plan__assessed_year"] if cell else year - 1
 
 
-def _row(place: Mapping[str, Any], year: int, cells: Cells, years: Years, today: date) -> OverviewRow:
+def _row(place: Mapping[str, Any], year: int, cells: ReportCells, years: Years, today: date) -> OverviewRow:
     pk, assessed_year = place["pk"], _assessed_year(place["pk"], cells, year)
     result = years.get((pk, assessed_year), Year(assessed_year, {}))
     before = years.get((pk, assessed_year - 1), Year(assessed_year - 1, {}))

@@ -54,7 +54,7 @@ def days_since(moment: datetime | None, today: date) -> int:
     return (today - timezone.localdate(moment)).days if moment else 0
 
 
-def waiting(reports: Iterable[Report], deadlines: Iterable[Deadline], today: date) -> list[Waiting]:
+def waiting_reports(reports: Iterable[Report], deadlines: Iterable[Deadline], today: date) -> list[Waiting]:
     """The reports of `in_state` with how long they wait and how they stand to their deadlines."""
     days = due_days(deadlines)
     return [_waiting(report, days.get((report.plan.fiscal_year, report.kind)), today) for report in reports]

@@ -12,7 +12,7 @@ from municipalities.models import Municipality
 from municipalities.place_fields import words_field
 from public import figures
 from public.comparison import compared
-from public.comparison_chart import comparison
+from public.comparison_chart import comparison_chart
 from public.publications import absolute, with_something_live
 
 FEWEST, MOST = 2, 4
@@ -45,7 +45,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     if result:
         rows = [(row.name, row.values) for row in result.indicators]
         title = f"คะแนนรายตัวชี้วัด ปีงบประมาณ พ.ศ. {result.fiscal_year}"
-        chart = comparison([place.full_name for place in result.places], rows, title)
+        chart = comparison_chart([place.full_name for place in result.places], rows, title)
     context = {
         "section": "public",
         "places": [(place, [one.pk for one in places if one != place]) for place in places],

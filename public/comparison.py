@@ -14,7 +14,7 @@ WITHOUT_ISSUE = "ไม่ได้ระบุประเด็น"
 
 
 @dataclass(frozen=True)
-class Row:
+class ScoreRow:
     """A line of scores (0–100), one for each municipality; `best` is the highest where it says something."""
 
     name: str
@@ -35,8 +35,8 @@ class Compared:
     years: tuple[int, ...]
     places: tuple[Municipality, ...]
     levels: tuple[str, ...]
-    overall: tuple[Row, ...]
-    indicators: tuple[Row, ...]
+    overall: tuple[ScoreRow, ...]
+    indicators: tuple[ScoreRow, ...]
     issues: tuple[tuple[str, tuple[int | None, ...]], ...]
 
 
@@ -44,7 +44,7 @@ def compared(
     places: Sequence[Municipality], said: Sequence[Sequence[Source]], wanted: int | None
 ) -> Compared | None:
     """The comparison in the wanted fiscal year, else in the last that most of them tell; None without any."""
-    known = [figures.results(one) for one in said]
+    known = [figures.assessments_by_year(one) for one in said]
     told = Counter(year for one in known for year in one)
     if not told:
         return None
@@ -60,14 +60,14 @@ def compared(
         places=tuple(places),
         levels=tuple(year.announced_level if year else "" for year in years),
         overall=(
-            Row("คะแนนรวม", tuple(year.total if year else None for year in years)),
+            ScoreRow("คะแนนรวม", tuple(year.total if year else None for year in years)),
             *(
-                Row(tool.abbreviation, tuple(mean.get(str(tool.code)) for mean in means))
+                ScoreRow(tool.abbreviation, tuple(mean.get(str(tool.code)) for mean in means))
                 for tool in rules.instruments
             ),
         ),
         indicators=tuple(
-            Row(f"{indicator.code}. {indicator.name}", tuple(one.get(indicator.code) for one in scores))
+            ScoreRow(f"{indicator.code}. {indicator.name}", tuple(one.get(indicator.code) for one in scores))
             for indicator in rules.indicators
         ),
         issues=_issues(said, chosen),

@@ -13,10 +13,10 @@ ROW = 30
 LEFT, RIGHT = 215, WIDTH - 24
 INKS = ("#1f4e79", "#8a4b00", "#1d6b45", "#7a2e7a")
 
-Series = tuple[str, Sequence[Decimal | None]]
+PlaceSeries = tuple[str, Sequence[Decimal | None]]
 
 
-def comparison(names: Sequence[str], rows: Sequence[Series], title: str) -> str:
+def comparison_chart(names: Sequence[str], rows: Sequence[PlaceSeries], title: str) -> str:
     """An SVG of the rows' scores (0–100); `names` are the municipalities', one to four. "" without scores."""
     known = [value for _, values in rows for value in values if value is not None]
     if not known:
@@ -58,7 +58,7 @@ def sign(number: int, x: float, y: float) -> str:
     return shapes[number]
 
 
-def _said(names: Sequence[str], rows: Sequence[Series]) -> str:
+def _said(names: Sequence[str], rows: Sequence[PlaceSeries]) -> str:
     """The figures in words, for those who don't see the drawing."""
     return "; ".join(
         f"{name}: "

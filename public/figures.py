@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from documents.dossier import Measure, Result, Year
+from documents.dossier import MeasureFacts, ResultFacts, Year
 from public.publications import MUNICIPALITY, Edition, edition, live
 
 
@@ -18,7 +18,7 @@ class Source:
     edition: Edition
     years: Mapping[int, Year]
     assessed_year: int
-    measures: tuple[Measure, ...]
+    measures: tuple[MeasureFacts, ...]
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def source(edition: Edition, bundle: str) -> Source:
     )
 
 
-def results(said: Iterable[Source]) -> dict[int, Known]:
+def assessments_by_year(said: Iterable[Source]) -> dict[int, Known]:
     """The result of each fiscal year, newest year first; what was published last counts."""
     known = {year: Known(result, source) for source in said for year, result in source.years.items()}
     return dict(sorted(known.items(), reverse=True))
@@ -80,9 +80,9 @@ def _decimals(row: Mapping[str, str]) -> dict[str, Decimal]:
     return {code: Decimal(value) for code, value in row.items()}
 
 
-def _measure(row: Mapping[str, Any]) -> Measure:
+def _measure(row: Mapping[str, Any]) -> MeasureFacts:
     result = row.get("result")
-    return Measure(
+    return MeasureFacts(
         number=row["number"],
         title=row["title"],
         about=tuple(row["about"]),
@@ -91,7 +91,7 @@ def _measure(row: Mapping[str, Any]) -> Measure:
         responsible=tuple(row["responsible"]),
         starts_on=_day(row.get("starts_on")),
         ends_on=_day(row.get("ends_on")),
-        result=result and Result(result["status"]),
+        result=result and ResultFacts(result["status"]),
     )
 
 

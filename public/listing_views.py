@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from home import overview
 from public import figures, metadata
 from public.publications import MUNICIPALITY, Edition, absolute, current, editions, live
-from public.search import SearchForm, found
+from public.search import PublishedSearchForm, found
 
 ON_A_PAGE = 30
 
@@ -31,7 +31,7 @@ class PublishedYear:
 @require_safe
 def published_list(request: HttpRequest) -> HttpResponse:
     """Search by name, district and province among the municipalities that have published."""
-    form = SearchForm(request.GET if "q" in request.GET or "province" in request.GET else None)
+    form = PublishedSearchForm(request.GET if "q" in request.GET or "province" in request.GET else None)
     page = Paginator(found(form), ON_A_PAGE).get_page(request.GET.get("page"))
     shelf = _by_municipality(place.pk for place in page)
     context = {
@@ -67,7 +67,7 @@ def published_municipality(request: HttpRequest, pk: int) -> HttpResponse:
     if not documents:
         raise Http404
     place = documents[0].municipality
-    results = figures.results(figures.sources([pk])[pk])
+    results = figures.assessments_by_year(figures.sources([pk])[pk])
     totals = {year: known.year.total for year, known in results.items()}
     address = absolute(reverse("published_municipality", args=[pk]))
     context = {
@@ -75,7 +75,7 @@ def published_municipality(request: HttpRequest, pk: int) -> HttpResponse:
         "municipality": place,
         "years": by_year(documents),
         "results": results,
-        "trend": overview.trend(totals, f"คะแนนรวมของ{place.full_name}"),
+        "trend": overview.totals_chart(totals, f"คะแนนรวมของ{place.full_name}"),
         "canonical": address,
         "structured": metadata.organization(place, address),
         "summary": f"เอกสารที่{place.full_name} {place.place} เผยแพร่ตามการประเมิน ITA",

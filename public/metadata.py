@@ -27,7 +27,7 @@ def organization(place: Municipality, address: str) -> SafeString:
     return structured(_publisher(place) | {"url": address})
 
 
-def report(edition: Edition) -> SafeString:
+def report_metadata(edition: Edition) -> SafeString:
     """A document with its files, its version and who published it."""
     files = ((edition.pdf, "application/pdf"), (edition.docx, WORD), (edition.data, "application/json"))
     described = {

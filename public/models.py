@@ -5,7 +5,7 @@ from django.db import models
 from reports.models import Report
 
 
-class Outcome(models.TextChoices):
+class CheckOutcome(models.TextChoices):
     """What the check found at the address."""
 
     UNDERWAY = "underway", "กำลังตรวจสอบ"
@@ -27,7 +27,7 @@ class Placement(models.Model):
     )
     address = models.URLField("ที่อยู่บนเว็บไซต์ของเทศบาล", max_length=500)
     checked_at = models.DateTimeField("ตรวจเมื่อ", null=True, blank=True)
-    outcome = models.CharField("ผลการตรวจ", max_length=8, choices=Outcome, blank=True)
+    outcome = models.CharField("ผลการตรวจ", max_length=8, choices=CheckOutcome, blank=True)
     detail = models.CharField("รายละเอียด", max_length=300, blank=True)
 
     class Meta:
@@ -37,7 +37,7 @@ class Placement(models.Model):
                 condition=models.Q(address__startswith="https://"), name="placement_address_is_https"
             ),
             models.CheckConstraint(
-                condition=models.Q(outcome__in=["", *Outcome.values]), name="placement_outcome"
+                condition=models.Q(outcome__in=["", *CheckOutcome.values]), name="placement_outcome"
             ),
             models.CheckConstraint(
                 condition=models.Q(checked_at=None, outcome="")

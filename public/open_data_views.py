@@ -20,7 +20,7 @@ from ita_portal.build import build
 from ita_portal.spreadsheets import defused
 from public import metadata
 from public.publications import MUNICIPALITY, absolute, live
-from public.tables import TABLES, Column, Table, Value
+from public.tables import TABLES, DataColumn, DataTable, DataValue
 
 LICENCE = {
     "name": "CC-BY-4.0",
@@ -82,7 +82,7 @@ def datapackage(request: HttpRequest) -> HttpResponse:
     return JsonResponse(package, json_dumps_params={"ensure_ascii": False, "indent": 2})
 
 
-def _resource(table: Table, form: str) -> dict[str, Any]:
+def _resource(table: DataTable, form: str) -> dict[str, Any]:
     """A table in one form, in the words of Frictionless Data."""
     fields = [
         {"name": column.name, "type": column.type, "title": column.title}
@@ -138,7 +138,7 @@ def open_data_json(request: HttpRequest, table: str) -> StreamingHttpResponse:
     return _streamed(_json(found), "application/json", f"{found.name}.json")
 
 
-def _table(name: str) -> Table:
+def _table(name: str) -> DataTable:
     for table in TABLES:
         if table.name == name:
             return table
@@ -161,14 +161,14 @@ class _Passed:
         return line
 
 
-def _csv(table: Table) -> Iterator[str]:
+def _csv(table: DataTable) -> Iterator[str]:
     writer = csv.writer(_Passed())
     yield writer.writerow([column.name for column in table.columns])
     for row in table.rows():
         yield writer.writerow(["" if value is None else defused(value) for value in row])
 
 
-def _json(table: Table) -> Iterator[str]:
+def _json(table: DataTable) -> Iterator[str]:
     before = "[\n"
     for row in table.rows():
         pairs = zip(table.columns, row, strict=True)
@@ -178,7 +178,7 @@ def _json(table: Table) -> Iterator[str]:
     yield "[]\n" if before == "[\n" else "\n]\n"
 
 
-def _json_value(column: Column, value: Value) -> Any:
+def _json_value(column: DataColumn, value: DataValue) -> Any:
     if column.type == "boolean":
         return value == "true"
     if isinstance(value, Decimal):

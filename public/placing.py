@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from public.fetching import Bounds, Fetched, Unreachable, fetch
-from public.models import Outcome, Placement
+from public.models import CheckOutcome, Placement
 from public.publications import Edition
 
 PAUSE = timedelta(minutes=1)
@@ -23,24 +23,24 @@ def check(placement: Placement, known: Sequence[Edition], bounds: Bounds | None 
     now = timezone.now()
     mine = Placement.objects.filter(pk=placement.pk, address=placement.address)
     due = mine.filter(Q(checked_at=None) | Q(checked_at__lt=now - PAUSE))
-    if not due.update(checked_at=now, outcome=Outcome.UNDERWAY, detail=""):
+    if not due.update(checked_at=now, outcome=CheckOutcome.UNDERWAY, detail=""):
         return False
     try:
-        outcome, detail = compared(fetch(placement.address, bounds), known), ""
+        outcome, detail = found_at_address(fetch(placement.address, bounds), known), ""
     except Unreachable as failure:
-        outcome, detail = Outcome.FAILED, str(failure)
+        outcome, detail = CheckOutcome.FAILED, str(failure)
     mine.filter(checked_at=now).update(outcome=outcome, detail=detail)
     return True
 
 
-def compared(answer: Fetched, known: Sequence[Edition]) -> Outcome:
+def found_at_address(answer: Fetched, known: Sequence[Edition]) -> CheckOutcome:
     """What an answer is beside the document's revisions, newest first."""
     if answer.sha256 == known[0].sha256:
-        return Outcome.SAME
+        return CheckOutcome.SAME
     if answer.sha256 in {one.sha256 for one in known}:
-        return Outcome.OLDER
+        return CheckOutcome.OLDER
     page = answer.start.decode(errors="replace").replace("&amp;", "&")
     address = re.escape(known[0].address.removesuffix("/"))
     # The permanent address of the document or of its files counts, that of a revision does not.
     names_it = re.search(rf"{address}(?:/(?!\d)|\.pdf|\.docx|(?![\w./-]))", page)
-    return Outcome.LINKED if names_it else Outcome.OTHER
+    return CheckOutcome.LINKED if names_it else CheckOutcome.OTHER

@@ -51,7 +51,7 @@ def _page(request: HttpRequest, all_of_it: list[Edition], revision: int | None) 
     if shown.withdrawn_at:
         return render(request, "public/withdrawn.html", context, status=GONE)
     context["html"] = Publication.objects.values_list("html", flat=True).get(pk=shown.pk)
-    context["structured"] = metadata.report(shown)
+    context["structured"] = metadata.report_metadata(shown)
     return render(request, "public/publication.html", context)
 
 

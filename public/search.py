@@ -8,7 +8,7 @@ from municipalities.place_fields import words_field
 from public.publications import with_something_live
 
 
-class SearchForm(PortalForm):
+class PublishedSearchForm(PortalForm):
     """Which municipalities to list."""
 
     q = words_field(widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}))
@@ -21,7 +21,7 @@ class SearchForm(PortalForm):
         self.fields["province"].choices = [("", "ทุกจังหวัด"), *choices]  # type: ignore[attr-defined]
 
 
-def found(form: SearchForm) -> MunicipalityQuerySet:
+def found(form: PublishedSearchForm) -> MunicipalityQuerySet:
     """The municipalities that the form asks for; all before anything is asked, none for what is refused."""
     places = with_something_live()
     if not form.is_bound:

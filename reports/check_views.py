@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import edit_refusal, signed_in
 from accounts.models import User
 from assessments.models import FIRST_YEAR
-from documents.checks.catalogue import CheckResult, Mend, Severity, report
+from documents.checks.catalogue import CheckResult, Mend, Severity, check_report
 from documents.dossier import Dossier
 from documents.loading import load_dossier
 from ita_portal.thai import fiscal_year_of
@@ -24,7 +24,7 @@ from reports.reading import read_refusal
 
 
 @dataclass(frozen=True)
-class Line:
+class CheckLine:
     """One check on the page: its complaints as (message, address to mend it or "")."""
 
     result: CheckResult
@@ -37,7 +37,7 @@ class CheckedDocument:
 
     kind: str
     title: str
-    open: tuple[Line, ...]
+    open: tuple[CheckLine, ...]
     passed: tuple[CheckResult, ...]
 
     def count(self, severity: Severity) -> int:
@@ -101,7 +101,7 @@ def _current_year() -> int:
 
 def _checked(dossier: Dossier, kind: str, mending: Plan | None) -> CheckedDocument:
     """The document's checks; complaints lead to where they are mended if the reader may mend anything."""
-    results = report(dossier, kind)
+    results = check_report(dossier, kind)
     wrong = sorted((result for result in results if not result.passed), key=_weight)
     passed = tuple(result for result in results if result.passed)
     return CheckedDocument(
@@ -113,9 +113,9 @@ def _weight(result: CheckResult) -> bool:
     return result.check.severity is not Severity.ERROR
 
 
-def _line(result: CheckResult, mending: Plan | None) -> Line:
+def _line(result: CheckResult, mending: Plan | None) -> CheckLine:
     said = ((complaint.message, _address(complaint.place, mending)) for complaint in result.complaints)
-    return Line(result, tuple(said))
+    return CheckLine(result, tuple(said))
 
 
 def _address(place: Mend, plan: Plan | None) -> str:

@@ -15,7 +15,7 @@ from assessments.year_page import problems
 from ita_portal.editing import PortalForm
 from reports import commenting
 from reports.commenting.page import AnswerForm, CommentForm
-from reports.commenting.places import by_anchor, places
+from reports.commenting.places import by_anchor, places_of
 from reports.models import Comment, Report
 from reports.reading import document_of, readable_report, version_seen
 from reports.workflow import outdated_refusal
@@ -30,7 +30,7 @@ def comment_add(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> H
     with writing(request, pk):
         report = readable_report(request, pk, fiscal_year, kind)
         require(commenting.comment_refusal(user, report))
-        found = by_anchor(places(report, document_of(report)))
+        found = by_anchor(places_of(report, document_of(report)))
         form = CommentForm(_sent(request), initial=request.GET.dict(), found=found.values())
         if not form.is_valid():
             return _page(request, report, form, heading="ให้ความเห็น")

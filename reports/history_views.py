@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from accounts.access import signed_in
 from accounts.models import User
 from ita_portal.editing import PortalForm
-from reports.history.sources import Part
-from reports.history.timeline import Asked, asked_by, days, light_rows, people
+from reports.history.sources import HistoryPart
+from reports.history.timeline import HistoryQuestion, asked_by, days, light_rows, people_of
 from reports.reading import readable_report
 
 ON_A_PAGE = 50
@@ -26,7 +26,9 @@ class FilterForm(PortalForm):
     person = forms.ChoiceField(label="ผู้ดำเนินการ", required=False)
     part = forms.ChoiceField(label="ส่วน", required=False)
 
-    def __init__(self, *args: Any, people: Iterable[User], parts: Iterable[Part], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: Iterable[User], parts: Iterable[HistoryPart], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         names = [(str(user.pk), str(user)) for user in people]
         self.fields["person"].choices = [("", "ทุกคน"), *names]  # type: ignore[attr-defined]
@@ -38,7 +40,7 @@ def report_history(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -
     """Every step, word and change of a report, newest first; `?person=` and `?part=` narrow it."""
     report = readable_report(request, pk, fiscal_year, kind)
     asked = asked_by(signed_in(request), report)
-    known = people(asked)
+    known = people_of(asked)
     form = FilterForm(request.GET or None, people=known, parts=_parts(asked))
     page = Paginator(_rows(asked, form), ON_A_PAGE).get_page(request.GET.get("page"))
     names = {user.pk: str(user) for user in known}
@@ -55,12 +57,12 @@ def report_history(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -
     return render(request, "reports/history.html", context)
 
 
-def _parts(asked: Asked) -> list[Part]:
+def _parts(asked: HistoryQuestion) -> list[HistoryPart]:
     """Those that the report has, in the order of the cycle."""
     return list(dict.fromkeys(source.part for source in asked.sources))
 
 
-def _rows(asked: Asked, form: FilterForm) -> Any:
+def _rows(asked: HistoryQuestion, form: FilterForm) -> Any:
     """What the form asks for; nothing while it asks for what is not there."""
     if not form.is_bound:
         return light_rows(asked)

@@ -17,7 +17,7 @@ SIDE = 600  # pixels of the longer side as kept: 300 for each inch of the cover
 _KINDS = {b"\x89PNG\r\n\x1a\n": "PNG", b"\xff\xd8\xff": "JPEG"}
 
 
-def kept(upload: UploadedFile) -> ContentFile:
+def drawn_anew(upload: UploadedFile) -> ContentFile:
     """The picture drawn anew as PNG on white, at most SIDE pixels a side, its name not to be guessed.
 
     Nothing of the file itself is kept: no metadata, no second content. Raises ValueError with a Thai sentence

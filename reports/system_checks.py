@@ -6,11 +6,11 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, register
 
 from assessments import framework
-from assessments.columns import Stored
+from assessments.columns import StoredValue
 from assessments.framework import Framework
 from assessments.system_checks import storing_faults
 from documents.compose import Document
-from documents.dossier import Place
+from documents.dossier import PlaceFacts
 from municipalities.models import Kind, Municipality
 from reports.models import Publication
 
@@ -25,10 +25,10 @@ def _titles(rules: Framework) -> Iterator[str]:
     """The titles of both documents as the municipality with the longest name publishes them."""
     letters = Municipality._meta.get_field("name").max_length  # noqa: SLF001 - Django's documented way
     full_name = Municipality(kind=Kind.MUEANG, name="ก" * (letters or 0)).full_name
-    place = Place("", "", "", full_name, "", "")
+    place = PlaceFacts("", "", "", full_name, "", "")
     for rule in rules.documents:
         yield Document(rule.kind, rule.title, rules.fiscal_year, place, (), (), draft=True).full_title
 
 
-STORED = (Stored("plan and results", Publication, "title", _titles),)
+STORED = (StoredValue("plan and results", Publication, "title", _titles),)
 """What of a framework becomes part of a publication."""

@@ -137,7 +137,7 @@ def _unready(report: Report, dossier: Dossier | None) -> str:
     complaints = checks.run(dossier or load_dossier(report.plan), report.kind)
     if errors := sum(complaint.severity is Severity.ERROR for complaint in complaints):
         return thai_digits(f"ยังมีข้อที่ต้องแก้ไข {errors} แห่ง จึงส่งตรวจทานไม่ได้")
-    if waiting := commenting.unanswered(report):
+    if waiting := commenting.unanswered_comments(report):
         return thai_digits(f"ยังมีความเห็นของผู้ตรวจทานที่เทศบาลไม่ได้ตอบ {waiting} ข้อ จึงส่งตรวจทานไม่ได้")
     return ""
 

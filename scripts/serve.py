@@ -157,6 +157,6 @@ def main(choices: environment.Environment) -> int:
 
 if __name__ == "__main__":
     try:
-        sys.exit(main(environment.read(os.environ, ROOT)))
+        sys.exit(main(environment.read_environment(os.environ, ROOT)))
     except environment.WrongSetting as fault:
         sys.exit(str(fault))

@@ -32,8 +32,8 @@ from municipalities.models import Municipality
 from reports.choice_forms import ChoicesForm
 from reports.chosen import DocumentChoices
 from reports.history.sources import SOURCES
-from reports.history.timeline import Asked, days, light_rows
-from reports.history.words import Item
+from reports.history.timeline import HistoryQuestion, days, light_rows
+from reports.history.words import HistoryItem
 from reports.models import Comment, Event, Report
 from tests import factories
 
@@ -310,9 +310,9 @@ def test_copy_of_a_measure_has_every_field(plan: Plan):
     ] == []
 
 
-def told(plan: Plan) -> list[Item]:
+def told(plan: Plan) -> list[HistoryItem]:
     """Everything that the history of both documents tells."""
-    asked = [Asked(report, everything=True) for report in plan.reports.all()]
+    asked = [HistoryQuestion(report, everything=True) for report in plan.reports.all()]
     found = [day for one in asked for day in days(one, list(light_rows(one)), {})]
     return [item for day in found for deed in day.deeds for item in deed.items]
 
@@ -353,7 +353,7 @@ def change(column: "Field[Any, Any]", row: Any) -> None:
     row.save()
 
 
-def tells(lines: list[Item], column: "Field[Any, Any]", titles: set[str]) -> bool:
+def tells(lines: list[HistoryItem], column: "Field[Any, Any]", titles: set[str]) -> bool:
     """Whether one of the new lines names the field, or calls its row otherwise than before."""
     label = thai_digits(str(column.verbose_name))
     return any(

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from documents.checks.catalogue import report
+from documents.checks.catalogue import check_report
 from documents.compose import compose
 from documents.loading import load_dossier
 from ita_portal.thai import arabic_digits
@@ -106,7 +106,9 @@ def read(user: User | None, name: str, *args: object, **asked: object) -> str:
 
 def test_checks_say_the_numbers_of_the_year(plan: Plan) -> None:
     dossier = load_dossier(plan)
-    said = {row.check.code: arabic_digits(f"{row.check.title} {row.why}") for row in report(dossier, "plan")}
+    said = {
+        row.check.code: arabic_digits(f"{row.check.title} {row.why}") for row in check_report(dossier, "plan")
+    }
     assert [found for text in said.values() for found in old_numbers(text)] == []
     assert "9 ตัวชี้วัด" in said["C01"]
     assert "IIT ร้อยละ 25 + EIT ร้อยละ 25 + OIT ร้อยละ 50" in said["C02"]

@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 
 from ita_portal import private_files
-from ita_portal.environment import WrongSetting, read
+from ita_portal.environment import WrongSetting, read_environment
 from tests import factories
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -151,7 +151,7 @@ def test_accounts_with_known_passwords_are_made_only_where_nobody_else_comes(
 ) -> None:
     asked: list[str] = []
     monkeypatch.setattr(prepare, "call_command", lambda name, **_options: asked.append(name))
-    prepare.offer_demo(read(variables, ROOT))
+    prepare.offer_demo(read_environment(variables, ROOT))
     assert asked == ["demo"] * made
     assert ("createsuperuser" in capsys.readouterr().out) is not made
 
@@ -162,7 +162,7 @@ def test_demo_accounts_that_others_can_open_are_told(capsys: pytest.CaptureFixtu
     person.username = "admin"
     person.set_password("ita-demo-2569")
     person.save()
-    prepare.offer_demo(read({"HOST": "0.0.0.0"}, ROOT))
+    prepare.offer_demo(read_environment({"HOST": "0.0.0.0"}, ROOT))
     assert "คำเตือน" in capsys.readouterr().out
 
 
@@ -195,7 +195,7 @@ def test_what_lay_open_from_before_is_shut(tmp_path: Path) -> None:
         "MEDIA_ROOT": str(media), "TRAFFIC_LOG": str(tmp_path / "log"), "PDF_CACHE": str(tmp_path / "pdf"),
         "DATABASE_URL": f"sqlite:///{tmp_path}/data/x.sqlite3",
     }  # fmt: skip
-    private_files.shut_all(read(variables, tmp_path), var)
+    private_files.shut_all(read_environment(variables, tmp_path), var)
     assert {mode(path) for path in files} == {0o600}
     assert {mode(path.parent) for path in files} == {0o700}
     assert mode(media) == 0o700
@@ -207,7 +207,7 @@ def test_what_is_not_the_portals_stays_as_it_is(tmp_path: Path) -> None:
     made(tmp_path / "media/evidence/a.pdf")
     (tmp_path / "media/evidence/link").symlink_to(target)
     variables = {"TRAFFIC_LOG": str(tmp_path / "log"), "MEDIA_ROOT": str(tmp_path / "media")}
-    private_files.shut_all(read(variables, tmp_path), tmp_path / "var")
+    private_files.shut_all(read_environment(variables, tmp_path), tmp_path / "var")
     assert [mode(path) for path in (ours, other, ours.parent, target)] == [0o600, 0o644, 0o755, 0o644]
 
 

@@ -15,9 +15,9 @@ from documents import checks
 from documents.choices import Reading
 from documents.loading import load_dossier
 from documents.sections import analysis, scores
-from exchange.reading import Refused, read_bundle
+from exchange.reading import BundleRefused, read_bundle
 from exchange.storing import store
-from measures.completeness import Part
+from measures.completeness import MeasurePart
 from measures.models import Plan
 from oversight.reminding import Agenda
 from reports import commenting
@@ -190,12 +190,12 @@ def test_home_check_and_document_agree_on_what_is_analysed(about: list[str], iss
     ("changes", "parts"),
     [
         ({}, []),
-        ({"about": []}, [Part.ABOUT]),
-        ({"steps": []}, [Part.STEPS]),
-        ({"responsible": []}, [Part.RESPONSIBLE]),
-        ({"starts_on": None}, [Part.PERIOD]),
-        ({"ends_on": None}, [Part.PERIOD]),
-        ({"follow_up": " "}, [Part.FOLLOW_UP]),
+        ({"about": []}, [MeasurePart.ABOUT]),
+        ({"steps": []}, [MeasurePart.STEPS]),
+        ({"responsible": []}, [MeasurePart.RESPONSIBLE]),
+        ({"starts_on": None}, [MeasurePart.PERIOD]),
+        ({"ends_on": None}, [MeasurePart.PERIOD]),
+        ({"follow_up": " "}, [MeasurePart.FOLLOW_UP]),
         (
             {
                 "about": [],
@@ -205,11 +205,11 @@ def test_home_check_and_document_agree_on_what_is_analysed(about: list[str], iss
                 "ends_on": None,
                 "follow_up": "",
             },
-            list(Part),
+            list(MeasurePart),
         ),
     ],
 )
-def test_list_and_checks_name_the_same_gaps(changes: dict[str, Any], parts: list[Part]):
+def test_list_and_checks_name_the_same_gaps(changes: dict[str, Any], parts: list[MeasurePart]):
     plan = factories.plan(fiscal_year=2566)  # a year that wants follow-up
     factories.measure(plan, **{"follow_up": "รายงานทุกเดือน", **changes})
 
@@ -217,7 +217,7 @@ def test_list_and_checks_name_the_same_gaps(changes: dict[str, Any], parts: list
     told = " ".join(complaint.message for complaint in complained(plan, "C08", "P08", "P10"))
 
     assert list(line.gaps) == [f"ยังไม่ระบุ{part.label}" for part in parts]
-    assert [part for part in Part if part.label in told] == parts
+    assert [part for part in MeasurePart if part.label in told] == parts
 
 
 @pytest.mark.parametrize(
@@ -257,7 +257,7 @@ def imported(plan: Plan) -> str:
     }  # fmt: skip
     try:
         store(read_bundle(as_file(data)), dry_run=True)
-    except Refused as refused:
+    except BundleRefused as refused:
         return refused.faults[0].reason
     return ""
 
@@ -306,7 +306,7 @@ def test_thread_step_and_mail_agree_on_who_waits(answers: list[str], closed: boo
     mailed = [item.text for item in Agenda(timezone.localdate(), 14).for_person(factories.officer())]
 
     assert [thread.waits for thread in commenting.threads(report)] == [bool(waits)]
-    assert commenting.unanswered(report) == waits
+    assert commenting.unanswered_comments(report) == waits
     assert any("ยังไม่ได้ตอบ" in text for text in mailed) == bool(waits)
 
 

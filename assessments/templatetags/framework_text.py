@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django import template
 
 from assessments.framework import Fact
-from assessments.framework_parts import Row
+from assessments.framework_parts import ListedRow
 from ita_portal.thai import thai_digits
 
 register = template.Library()
@@ -20,6 +20,6 @@ def prose_digits(text: str) -> str:
 
 
 @register.filter
-def common_fact(rows: Sequence[Row]) -> Fact:
+def common_fact(rows: Sequence[ListedRow]) -> Fact:
     """The mark and source of most of these rows (at least one), which the page gives once for all of them."""
     return Counter(row.fact for row in rows).most_common(1)[0][0]

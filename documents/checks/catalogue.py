@@ -14,7 +14,7 @@ from documents.checks.reasons import Reason, of_assessed_year, of_each_year, of_
 from documents.dossier import Dossier, Year
 from measures.completeness import wants_follow_up
 
-__all__ = ["CHECKS", "Check", "CheckResult", "Complaint", "Mend", "Severity", "report", "run"]
+__all__ = ["CHECKS", "Check", "CheckResult", "Complaint", "Mend", "Severity", "check_report", "run"]
 
 KINDS = ("plan", "results")
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
@@ -65,11 +65,11 @@ class CheckResult:
 
 def run(dossier: Dossier, kind: str) -> tuple[Complaint, ...]:
     """All complaints about the "plan" or the "results" document, errors first."""
-    complaints = [complaint for result in report(dossier, kind) for complaint in result.complaints]
+    complaints = [complaint for result in check_report(dossier, kind) for complaint in result.complaints]
     return tuple(sorted(complaints, key=lambda complaint: complaint.severity is not ERROR))
 
 
-def report(dossier: Dossier, kind: str) -> tuple[CheckResult, ...]:
+def check_report(dossier: Dossier, kind: str) -> tuple[CheckResult, ...]:
     """Every check that counts for the document of this kind, in order, with what it finds."""
     dossier = dossier.signed_as(kind)
     counting = (check for check in CHECKS if kind in check.kinds and check.applies(dossier))
@@ -204,7 +204,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "C15", "มีผู้ลงนามพร้อมตำแหน่งและวันที่", WARNING, BOTH,
         "นายกเทศมนตรีหรือผู้ได้รับมอบหมายลงนามเห็นชอบ",
-        _measures.signed, mark=EXPECTED,
+        _measures.signatory_known, mark=EXPECTED,
     ),
     Check(
         "P01", "แผนมีมาตรการ", ERROR, BOTH, "เอกสารทั้งสองฉบับแสดงตารางมาตรการ",
@@ -227,7 +227,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "P05", "คะแนนเครื่องมือที่ประกาศตรงกับที่คำนวณได้", WARNING, BOTH,
-        of_each_year(reasons.instrument_means),
+        of_each_year(reasons.instrument_means_reason),
         each_year(_results.instruments_match), mark=Confidence.DERIVED,
     ),
     Check(
@@ -258,7 +258,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "P11", "ระบุวันที่ประชุมผู้บริหาร", WARNING, PLAN,
         "เอกสารกล่าวถึงการประชุมที่นำผลการประเมินมากำหนดมาตรการ",
-        once(_measures.decided), mark=EXPECTED,
+        once(_measures.decision_dated), mark=EXPECTED,
     ),
     Check(
         "P12", "สรุปผลลัพธ์ในภาพรวม", WARNING, RESULTS,

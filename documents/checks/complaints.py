@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-Page = Literal[
+MendPage = Literal[
     "profile",
     "assessment",
     "findings",
@@ -34,7 +34,7 @@ class Severity(StrEnum):
 class Mend:
     """Where something is mended: the page, the fiscal year (B.E.) in its address, measure or indicator."""
 
-    page: Page
+    page: MendPage
     year: int
     number: int = 0
     about: str = ""
@@ -50,7 +50,7 @@ class Complaint:
     severity: Severity = Severity.ERROR
 
 
-def listed(names: list[str]) -> str:
+def listed_with_commas(names: list[str]) -> str:
     """Names one after the other: ขั้นตอน, ผู้รับผิดชอบและระยะเวลา."""
     return "และ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 

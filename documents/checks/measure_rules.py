@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from assessments import scoring
-from documents.checks.complaints import Complaint, Mend, Page, listed, quoted
+from documents.checks.complaints import Complaint, Mend, MendPage, listed_with_commas, quoted
 from documents.checks.result_rules import indicator_name
-from documents.dossier import Dossier, Measure, Year
+from documents.dossier import Dossier, MeasureFacts, Year
 from ita_portal.thai import decimal_text, fiscal_year_span, number_text, thai_date, thai_digits
-from measures.completeness import Part, lacking, unreported
+from measures.completeness import MeasurePart, lacking, unreported
 
 
 def any_measures(dossier: Dossier) -> Iterator[Complaint]:
@@ -41,13 +41,13 @@ def measures_complete(dossier: Dossier) -> Iterator[Complaint]:
     for measure in dossier.measures:
         missing = [part.label for part in _lacking(dossier, measure) if part in _COLUMNS]
         if missing:
-            yield _of_measure(dossier, measure, f"ยังไม่ได้ระบุ{listed(missing)}")
+            yield _of_measure(dossier, measure, f"ยังไม่ได้ระบุ{listed_with_commas(missing)}")
 
 
-_COLUMNS = (Part.STEPS, Part.RESPONSIBLE, Part.PERIOD)
+_COLUMNS = (MeasurePart.STEPS, MeasurePart.RESPONSIBLE, MeasurePart.PERIOD)
 
 
-def _lacking(dossier: Dossier, measure: Measure) -> tuple[Part, ...]:
+def _lacking(dossier: Dossier, measure: MeasureFacts) -> tuple[MeasurePart, ...]:
     return lacking(measure, measure.about, dossier.framework)
 
 
@@ -69,7 +69,7 @@ def results_complete(dossier: Dossier) -> Iterator[Complaint]:
     """C10: every measure has both what was done and what came of it."""
     for measure in dossier.measures:
         if missing := [part.label for part in unreported(measure.result)]:
-            yield _of_measure(dossier, measure, f"ยังไม่ได้รายงาน{listed(missing)}", page="result")
+            yield _of_measure(dossier, measure, f"ยังไม่ได้รายงาน{listed_with_commas(missing)}", page="result")
 
 
 def website_known(dossier: Dossier) -> Iterator[Complaint]:
@@ -79,13 +79,13 @@ def website_known(dossier: Dossier) -> Iterator[Complaint]:
         yield Complaint(message, Mend("profile", dossier.fiscal_year))
 
 
-def signed(dossier: Dossier, kind: str) -> Iterator[Complaint]:
+def signatory_known(dossier: Dossier, kind: str) -> Iterator[Complaint]:
     """C15: who approves, in what office, and when."""
     signatory = dossier.signatory
     parts = {"ชื่อ": signatory.name, "ตำแหน่ง": signatory.position, "วันที่ลงนาม": signatory.signed_on}
     if missing := [name for name, known in parts.items() if not known]:
         place = Mend("results" if kind == "results" else "plan", dossier.fiscal_year)
-        yield Complaint(f"ยังไม่ได้ระบุผู้ลงนามให้ครบ ขาด{listed(missing)}", place)
+        yield Complaint(f"ยังไม่ได้ระบุผู้ลงนามให้ครบ ขาด{listed_with_commas(missing)}", place)
 
 
 def signed_after_reporting(dossier: Dossier) -> Iterator[Complaint]:
@@ -98,7 +98,7 @@ def signed_after_reporting(dossier: Dossier) -> Iterator[Complaint]:
         yield Complaint(message, Mend("results", dossier.fiscal_year))
 
 
-def decided(dossier: Dossier) -> Iterator[Complaint]:
+def decision_dated(dossier: Dossier) -> Iterator[Complaint]:
     """The day on which the executives decided on the measures is known."""
     if not dossier.decided_on:
         yield Complaint("ยังไม่ได้ระบุวันที่ประชุมผู้บริหาร", Mend("plan", dossier.fiscal_year))
@@ -121,13 +121,13 @@ def issues_covered(dossier: Dossier) -> Iterator[Complaint]:
 def about_something(dossier: Dossier) -> Iterator[Complaint]:
     """A measure names what it answers."""
     for measure in dossier.measures:
-        if Part.ABOUT in _lacking(dossier, measure):
-            yield _of_measure(dossier, measure, f"ยังไม่ได้ระบุ{Part.ABOUT.label}")
+        if MeasurePart.ABOUT in _lacking(dossier, measure):
+            yield _of_measure(dossier, measure, f"ยังไม่ได้ระบุ{MeasurePart.ABOUT.label}")
 
 
 def titles_differ(dossier: Dossier) -> Iterator[Complaint]:
     """No two measures have the same title."""
-    alike = defaultdict[str, list[Measure]](list)
+    alike = defaultdict[str, list[MeasureFacts]](list)
     for measure in dossier.measures:
         alike[" ".join(measure.title.split())].append(measure)
     for first, *others in alike.values():
@@ -138,8 +138,8 @@ def titles_differ(dossier: Dossier) -> Iterator[Complaint]:
 def followed_up(dossier: Dossier) -> Iterator[Complaint]:
     """Every measure says how it is followed up."""
     for measure in dossier.measures:
-        if Part.FOLLOW_UP in _lacking(dossier, measure):
-            yield _of_measure(dossier, measure, f"ยังไม่ได้ระบุ{Part.FOLLOW_UP.label}")
+        if MeasurePart.FOLLOW_UP in _lacking(dossier, measure):
+            yield _of_measure(dossier, measure, f"ยังไม่ได้ระบุ{MeasurePart.FOLLOW_UP.label}")
 
 
 def overall_outcome_told(dossier: Dossier) -> Iterator[Complaint]:
@@ -148,7 +148,7 @@ def overall_outcome_told(dossier: Dossier) -> Iterator[Complaint]:
         yield Complaint("ยังไม่ได้สรุปผลลัพธ์หรือความสำเร็จในภาพรวม", Mend("results", dossier.fiscal_year))
 
 
-def _of_measure(dossier: Dossier, measure: Measure, fault: str, page: Page = "measure") -> Complaint:
+def _of_measure(dossier: Dossier, measure: MeasureFacts, fault: str, page: MendPage = "measure") -> Complaint:
     issue = f" (ประเด็นที่ {thai_digits(str(measure.issue))})" if measure.issue else ""
     message = f"มาตรการที่ {thai_digits(str(measure.number))}{issue} {quoted(measure.title)} {fault}"
     return Complaint(message, Mend(page, dossier.fiscal_year, measure.number))

@@ -46,7 +46,7 @@ def weighted_total(rules: Framework) -> str:
     return f"คะแนนรวม = {' + '.join(shares)} {_tolerance(rules)} หากต่างโปรดระบุเหตุผล"
 
 
-def instrument_means(rules: Framework) -> str:
+def instrument_means_reason(rules: Framework) -> str:
     """How an instrument's score is made, and how far the announced one may be from it."""
     return f"คะแนนของเครื่องมือคือค่าเฉลี่ยของตัวชี้วัดในเครื่องมือนั้น {_tolerance(rules)}"
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from assessments import scoring
 from assessments.enums import Stance
 from assessments.framework import Framework
-from documents.checks.complaints import Complaint, Mend, listed
+from documents.checks.complaints import Complaint, Mend, listed_with_commas
 from documents.dossier import Dossier, Year
 from ita_portal.thai import decimal_text, thai_digits
 
@@ -84,7 +84,7 @@ def announced_known(year: Year) -> Iterator[Complaint]:
     """The announced total and level are known; the document prints them."""
     missing = {"คะแนนรวม": year.announced_total is None, "ระดับ": not year.announced_level}
     if names := [name for name, unknown in missing.items() if unknown]:
-        yield Complaint(f"ยังไม่ได้ระบุ{listed(names)}ที่ประกาศของ{of_year(year)}", _result(year))
+        yield Complaint(f"ยังไม่ได้ระบุ{listed_with_commas(names)}ที่ประกาศของ{of_year(year)}", _result(year))
 
 
 def analysed(dossier: Dossier) -> Iterator[Complaint]:

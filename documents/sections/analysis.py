@@ -9,13 +9,13 @@ from assessments import scoring, subjects
 from assessments.enums import Stance
 from assessments.framework import INSTRUMENT_OF_PREFIX, Framework
 from documents.choices import Reading
-from documents.dossier import Analysis, Dossier, Finding, Year
-from documents.sections.section import Lines, Section, about_title, lines
+from documents.dossier import AnalysisFacts, Dossier, FindingFacts, Year
+from documents.sections.section import NumberedLines, Section, about_title, numbered_lines
 from ita_portal.thai import NBSP, decimal_text, fiscal_year_text, number_text
 
 
 @dataclass(frozen=True)
-class Remark:
+class AssessorsRemark:
     """An assessors' remark: `question` as the year prints it, `theme` where it is known."""
 
     question: str
@@ -37,11 +37,11 @@ class Entry:
     score: Decimal | None
     facts: str
     members: tuple[tuple[str, Decimal | None], ...]
-    remarks: tuple[Remark, ...]
+    remarks: tuple[AssessorsRemark, ...]
     analysed: bool
     stance: str
     text: str
-    guidelines: Lines
+    guidelines: NumberedLines
     inside: bool = False
 
 
@@ -144,7 +144,7 @@ def _entry(code: str, year: Year, before: Year | None, unanalysed: Sequence[str]
         analysed=covered.isdisjoint(unanalysed),
         stance=Stance(analysis.stance).label if analysis else "",
         text=analysis.text if analysis else "",
-        guidelines=lines(analysis.guidelines if analysis else ()),
+        guidelines=numbered_lines(analysis.guidelines if analysis else ()),
     )
 
 
@@ -157,9 +157,9 @@ def _members(code: str, year: Year) -> tuple[tuple[str, Decimal | None], ...]:
     return tuple((about_title(row.code, year.framework), year.scores.get(row.code)) for row in found)
 
 
-def _remark(finding: Finding, framework: Framework) -> Remark:
+def _remark(finding: FindingFacts, framework: Framework) -> AssessorsRemark:
     question, theme = framework.printed(finding.question), framework.theme_of(finding.question)
-    return Remark(question, theme, finding.issue, finding.advice)
+    return AssessorsRemark(question, theme, finding.issue, finding.advice)
 
 
 def _facts(code: str, year: Year, before: Year | None) -> str:
@@ -219,6 +219,6 @@ def _asking(stance: Stance, year: Year) -> Iterator[str]:
     return (_scored_title(analysis, year) for analysis in year.analyses if analysis.stance == stance)
 
 
-def _scored_title(analysis: Analysis, year: Year) -> str:
+def _scored_title(analysis: AnalysisFacts, year: Year) -> str:
     title, score = about_title(analysis.about, year.framework), _score(analysis.about, year)
     return title if score is None else f"{title} ({decimal_text(score)}{NBSP}คะแนน)"

@@ -11,22 +11,22 @@ from documents.dossier import Dossier, Year
 from documents.sections.section import Section, about_title
 from ita_portal.thai import number_text
 
-Score = Decimal | None
+OptionalScore = Decimal | None
 
 
 @dataclass(frozen=True)
-class Compared:
+class ComparedScore:
     """One line of the comparison: an indicator, or the total."""
 
     code: str
     name: str
-    before: Score
-    after: Score
-    change: Score
+    before: OptionalScore
+    after: OptionalScore
+    change: OptionalScore
 
 
 @dataclass(frozen=True)
-class Comparison(Section):
+class ComparisonSection(Section):
     """The assessed year beside the year in which the measures were carried out.
 
     `known` is False while the later result is missing; `rows` are empty while neither year has scores.
@@ -40,8 +40,8 @@ class Comparison(Section):
     before: int
     after: int
     known: bool
-    rows: tuple[Compared, ...]
-    total: Compared
+    rows: tuple[ComparedScore, ...]
+    total: ComparedScore
     level_before: str
     level_after: str
     pass_mark: str
@@ -51,7 +51,7 @@ class Comparison(Section):
     chart: str
 
 
-def comparison(dossier: Dossier) -> Comparison | None:
+def comparison(dossier: Dossier) -> ComparisonSection | None:
     """What changed between the two results; None for a plan that is carried out in the assessed year."""
     if dossier.assessed_year == dossier.fiscal_year:
         return None
@@ -59,13 +59,15 @@ def comparison(dossier: Dossier) -> Comparison | None:
     after = dossier.followed or Year(dossier.fiscal_year, {})
     rows = _rows(before, after)
     last = after if after.scores else before
-    return Comparison(
+    return ComparisonSection(
         heading="เปรียบเทียบผลการประเมินก่อนและหลังดำเนินการตามมาตรการ",
         before=before.fiscal_year,
         after=after.fiscal_year,
         known=bool(after.scores) or after.total is not None,
         rows=rows,
-        total=Compared("", "คะแนนรวม", before.total, after.total, scoring.change(before.total, after.total)),
+        total=ComparedScore(
+            "", "คะแนนรวม", before.total, after.total, scoring.change(before.total, after.total)
+        ),
         level_before=before.announced_level,
         level_after=after.announced_level,
         pass_mark=number_text(last.framework.pass_mark),
@@ -76,20 +78,20 @@ def comparison(dossier: Dossier) -> Comparison | None:
     )
 
 
-def _rows(before: Year, after: Year) -> tuple[Compared, ...]:
+def _rows(before: Year, after: Year) -> tuple[ComparedScore, ...]:
     if not (before.scores or after.scores):
         return ()
     return tuple(_compared(code, before, after) for code in after.framework.score_codes)
 
 
-def _change_chart(rows: Sequence[Compared]) -> str:
+def _change_chart(rows: Sequence[ComparedScore]) -> str:
     names, changes = [row.name for row in rows], [row.change for row in rows]
     return charts.change_bars(names, changes, "คะแนนที่เปลี่ยนแปลงรายตัวชี้วัด")
 
 
-def _compared(code: str, before: Year, after: Year) -> Compared:
+def _compared(code: str, before: Year, after: Year) -> ComparedScore:
     old, new = before.scores.get(code), after.scores.get(code)
-    return Compared(code, after.framework.about_name(code), old, new, scoring.change(old, new))
+    return ComparedScore(code, after.framework.about_name(code), old, new, scoring.change(old, new))
 
 
 def _below(scores: scoring.Scores, framework: Framework) -> tuple[str, ...]:

@@ -9,8 +9,15 @@ from assessments import framework
 from assessments.enums import Stance
 from assessments.framework import Column, Framework
 from documents.choices import Choices, Grouping
-from documents.dossier import Dossier, Measure, Result
-from documents.sections.section import Lines, Section, about_title, lines, listed, written_date
+from documents.dossier import Dossier, MeasureFacts, ResultFacts
+from documents.sections.section import (
+    NumberedLines,
+    Section,
+    about_title,
+    listed,
+    numbered_lines,
+    written_date,
+)
 from ita_portal.thai import NBSP, fiscal_year_text, period_text, thai_digits
 from measures.enums import Status
 
@@ -29,7 +36,7 @@ NAMED = 3  # so many indicators stand with their names beside a measure, more on
 
 
 @dataclass(frozen=True)
-class Row:
+class MeasureRow:
     """A measure as the table shows it.
 
     `height` is "" for a row that stays on one page, "tall" for one that may be broken between its items, and
@@ -42,13 +49,13 @@ class Row:
     about: tuple[str, ...]
     stance: str
     analysis: str
-    steps: Lines
+    steps: NumberedLines
     responsible: tuple[str, ...]
     period: str
     follow_up: str
     status: str
-    done: Lines
-    outcome: Lines
+    done: NumberedLines
+    outcome: NumberedLines
     reported_on: date | None
     below: tuple[tuple[str, str], ...]
     height: str
@@ -60,7 +67,7 @@ class Group:
     """The rows of one issue or instrument; all of them under an empty heading where the table is flat."""
 
     heading: str
-    rows: tuple[Row, ...]
+    rows: tuple[MeasureRow, ...]
 
 
 @dataclass(frozen=True)
@@ -103,7 +110,7 @@ class Results(Measures):
     anchor = "results"
 
 
-def _number(row: Row) -> str:
+def _number(row: MeasureRow) -> str:
     return thai_digits(str(row.number))
 
 
@@ -147,14 +154,14 @@ def _decision(dossier: Dossier) -> str:
 
 
 def _groups(dossier: Dossier, columns: tuple[Column, ...], choices: Choices) -> tuple[Group, ...]:
-    rows: dict[str, list[Row]] = {}
+    rows: dict[str, list[MeasureRow]] = {}
     for heading, measure in _headed(dossier, choices.grouping):
         row = _row(measure, dossier.assessed_rules, columns, choices.size.scale)
         rows.setdefault(heading, []).append(row)
     return tuple(Group(heading, tuple(members)) for heading, members in rows.items())
 
 
-def _headed(dossier: Dossier, grouping: Grouping) -> list[tuple[str, Measure]]:
+def _headed(dossier: Dossier, grouping: Grouping) -> list[tuple[str, MeasureFacts]]:
     """Each measure with the heading of its group, "" where the table is flat.
 
     Where measures are to stand by issue and none names one, they stand by instrument if each answers just one
@@ -172,27 +179,27 @@ def _headed(dossier: Dossier, grouping: Grouping) -> list[tuple[str, Measure]]:
     return [("", measure) for measure in found]
 
 
-def _issue_heading(measure: Measure, rules: Framework) -> str:
+def _issue_heading(measure: MeasureFacts, rules: Framework) -> str:
     if measure.issue is None:
         return OTHERS
     name = next((issue.name for issue in rules.issues if issue.number == measure.issue), "")
     return f"ประเด็นที่{NBSP}{thai_digits(str(measure.issue))} {name}".rstrip()
 
 
-def _instruments(measure: Measure, rules: Framework) -> set[str]:
+def _instruments(measure: MeasureFacts, rules: Framework) -> set[str]:
     """The instruments that the measure answers, by itself or through their indicators."""
     by_indicator = {indicator.code: indicator.instrument for indicator in rules.indicators}
     named = {by_indicator.get(code, code) for code in measure.about}
     return named & set(rules.instrument_codes)
 
 
-def _instrument_place(measure: Measure, rules: Framework) -> tuple[int, list[int]]:
+def _instrument_place(measure: MeasureFacts, rules: Framework) -> tuple[int, list[int]]:
     """A key by which one instrument stands before several together, and these before none."""
     places = sorted(map(rules.instrument_codes.index, _instruments(measure, rules)))
     return len(places) or LAST, places
 
 
-def _instruments_heading(measure: Measure, rules: Framework) -> str:
+def _instruments_heading(measure: MeasureFacts, rules: Framework) -> str:
     """The instrument that the measure answers by name, several by their abbreviations."""
     answered = _instruments(measure, rules)
     found = [instrument for instrument in rules.instruments if instrument.code in answered]
@@ -201,23 +208,23 @@ def _instruments_heading(measure: Measure, rules: Framework) -> str:
     return f"เครื่องมือ {listed(one.abbreviation for one in found)}" if found else OTHERS
 
 
-def _row(measure: Measure, rules: Framework, columns: Sequence[Column], scale: float) -> Row:
-    result, about = measure.result or Result(""), _about(measure, rules)
+def _row(measure: MeasureFacts, rules: Framework, columns: Sequence[Column], scale: float) -> MeasureRow:
+    result, about = measure.result or ResultFacts(""), _about(measure, rules)
     cells, widths = _cells(measure, about, result), _widths(columns)
     below = [key for key in BELOW if key not in widths and getattr(measure, key)]
-    return Row(
+    return MeasureRow(
         number=measure.number,
         title=measure.title,
         about=about,
         stance=Stance(measure.stance).label,
         analysis=measure.analysis,
-        steps=lines(measure.steps),
+        steps=numbered_lines(measure.steps),
         responsible=measure.responsible,
         period=period_text(measure.starts_on, measure.ends_on),
         follow_up=measure.follow_up,
         status=Status(result.status).label if result.status else "",
-        done=lines(result.done),
-        outcome=lines(result.outcome),
+        done=numbered_lines(result.done),
+        outcome=numbered_lines(result.outcome),
         reported_on=result.reported_on,
         below=tuple((BELOW[key], getattr(measure, key)) for key in below),
         height=_height(cells, widths, scale),
@@ -225,7 +232,7 @@ def _row(measure: Measure, rules: Framework, columns: Sequence[Column], scale: f
     )
 
 
-def _about(measure: Measure, rules: Framework) -> tuple[str, ...]:
+def _about(measure: MeasureFacts, rules: Framework) -> tuple[str, ...]:
     """What a measure answers: by name, or where that is much by number and abbreviation."""
     if len(measure.about) <= NAMED:
         return tuple(about_title(code, rules) for code in measure.about)
@@ -235,10 +242,10 @@ def _about(measure: Measure, rules: Framework) -> tuple[str, ...]:
     return tuple(word + listed(codes) for word, codes in named if codes)
 
 
-Cells = dict[str, Sequence[str]]  # the items in each column
+RowCells = dict[str, Sequence[str]]  # the items in each column
 
 
-def _cells(measure: Measure, about: Sequence[str], result: Result) -> Cells:
+def _cells(measure: MeasureFacts, about: Sequence[str], result: ResultFacts) -> RowCells:
     return {
         "measure": (measure.title, *about, measure.stance),
         "steps": measure.steps,
@@ -250,7 +257,7 @@ def _cells(measure: Measure, about: Sequence[str], result: Result) -> Cells:
     }
 
 
-def _height(cells: Cells, widths: Mapping[str, float], scale: float) -> str:
+def _height(cells: RowCells, widths: Mapping[str, float], scale: float) -> str:
     """How a row takes to the pages (see Row), if its cells are so wide (per cent), its letters so large."""
     heights = [[_lines(item, widths[key], scale) for item in cells[key]] for key in widths]
     if any(height > PAGE / scale for cell in heights for height in cell):

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from documents.dossier import Dossier, Evidence, Measure
-from documents.sections.section import Lines, Section, lines
+from documents.dossier import Dossier, EvidenceFacts, MeasureFacts
+from documents.sections.section import NumberedLines, Section, numbered_lines
 from ita_portal.thai import NBSP, fiscal_year_text, thai_digits
 from measures.enums import Status
 
@@ -25,7 +25,7 @@ class Progress(Section):
 
 
 @dataclass(frozen=True)
-class Outcome(Section):
+class OutcomeSection(Section):
     """What all measures together led to, in paragraphs."""
 
     template = "documents/outcome.html"
@@ -41,18 +41,18 @@ class Obstacles(Section):
     template = "documents/obstacles.html"
     anchor = "obstacles"
 
-    obstacles: Lines
-    suggestions: Lines
+    obstacles: NumberedLines
+    suggestions: NumberedLines
 
 
 @dataclass(frozen=True)
-class Shown(Section):
+class ShownEvidence(Section):
     """The evidence of each measure (its number and title with what shows it)."""
 
     template = "documents/evidence.html"
     anchor = "evidence"
 
-    measures: tuple[tuple[int, str, tuple[Evidence, ...]], ...]
+    measures: tuple[tuple[int, str, tuple[EvidenceFacts, ...]], ...]
 
 
 def progress(dossier: Dossier) -> Progress | None:
@@ -66,29 +66,31 @@ def progress(dossier: Dossier) -> Progress | None:
     )
 
 
-def _status(measure: Measure) -> str:
+def _status(measure: MeasureFacts) -> str:
     return Status(measure.result.status).label if measure.result else ""
 
 
-def _counts(found: Iterable[Measure]) -> tuple[tuple[str, int], ...]:
+def _counts(found: Iterable[MeasureFacts]) -> tuple[tuple[str, int], ...]:
     counted = Counter(measure.result.status for measure in found if measure.result)
     return tuple((status.label, counted[status]) for status in Status if counted[status])
 
 
-def outcome(dossier: Dossier) -> Outcome:
+def outcome(dossier: Dossier) -> OutcomeSection:
     """The overall outcome."""
-    return Outcome("ผลลัพธ์หรือความสำเร็จของการดำเนินการในภาพรวม", dossier.overall_outcome)
+    return OutcomeSection("ผลลัพธ์หรือความสำเร็จของการดำเนินการในภาพรวม", dossier.overall_outcome)
 
 
 def obstacles(dossier: Dossier) -> Obstacles:
     """Obstacles and suggestions."""
-    return Obstacles("ปัญหา/อุปสรรค และข้อเสนอแนะ", lines(dossier.obstacles), lines(dossier.suggestions))
+    return Obstacles(
+        "ปัญหา/อุปสรรค และข้อเสนอแนะ", numbered_lines(dossier.obstacles), numbered_lines(dossier.suggestions)
+    )
 
 
-def evidence(dossier: Dossier) -> Shown:
+def evidence(dossier: Dossier) -> ShownEvidence:
     """The evidence, by measure."""
     shown = tuple((row.number, row.title, row.evidence) for row in dossier.measures if row.evidence)
-    return Shown("หลักฐานการดำเนินการ", shown)
+    return ShownEvidence("หลักฐานการดำเนินการ", shown)
 
 
 def plan_closing(dossier: Dossier) -> str:

@@ -13,7 +13,7 @@ from ita_portal.thai import NBSP, fiscal_year_text, number_text, thai_digits
 
 PAIR = 2  # a history begins with two years
 
-Score = Decimal | None
+OptionalScore = Decimal | None
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,8 @@ class InstrumentRow:
 
     name: str
     weight: str
-    score: Score
-    parts: tuple[tuple[str, Score], ...] = ()
+    score: OptionalScore
+    parts: tuple[tuple[str, OptionalScore], ...] = ()
     abbreviation: str = ""
 
 
@@ -41,14 +41,14 @@ class Overall(Section):
 
     place: str
     fiscal_year: int
-    total: Score
+    total: OptionalScore
     announced: bool
     level: str
     instruments: tuple[InstrumentRow, ...]
-    computed: Score
+    computed: OptionalScore
     note: str
     chart: str
-    change: Score = None
+    change: OptionalScore = None
 
 
 def overall(dossier: Dossier) -> Overall:
@@ -69,12 +69,12 @@ def overall(dossier: Dossier) -> Overall:
     )
 
 
-def _total_before(dossier: Dossier, year: Year) -> Score:
+def _total_before(dossier: Dossier, year: Year) -> OptionalScore:
     before = dossier.year(year.fiscal_year - 1)
     return before.total if before else None
 
 
-def _other_total(year: Year) -> Score:
+def _other_total(year: Year) -> OptionalScore:
     """The computed total where the announced one is not a rounding of it."""
     computed, announced = scoring.total(year.scores, year.framework), year.announced_total
     if computed is None or announced is None or scoring.matches(announced, computed, year.framework):
@@ -105,9 +105,9 @@ class YearRow:
     """One fiscal year in the history; `scores` by the heading of the column."""
 
     fiscal_year: int
-    total: Score
+    total: OptionalScore
     level: str
-    scores: Mapping[str, Score]
+    scores: Mapping[str, OptionalScore]
 
 
 @dataclass(frozen=True)
@@ -116,11 +116,11 @@ class IndicatorRow:
 
     code: str
     name: str
-    scores: Mapping[int, Score]
+    scores: Mapping[int, OptionalScore]
     below: bool
 
     @property
-    def score(self) -> Score:
+    def score(self) -> OptionalScore:
         """The last score."""
         return list(self.scores.values())[-1]
 

@@ -37,7 +37,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Lines:
+class NumberedLines:
     """Items as the officers typed them; `numbered` when the document is to number them."""
 
     items: tuple[str, ...] = ()
@@ -47,10 +47,10 @@ class Lines:
         return bool(self.items)
 
 
-def lines(items: Sequence[str]) -> Lines:
+def numbered_lines(items: Sequence[str]) -> NumberedLines:
     """The items, numbered by us where there are several and nobody numbered them before."""
     typed = any(_NUMBERED.match(item) for item in items)
-    return Lines(tuple(items), numbered=len(items) > 1 and not typed)
+    return NumberedLines(tuple(items), numbered=len(items) > 1 and not typed)
 
 
 def about_title(code: str, framework: Framework) -> str:

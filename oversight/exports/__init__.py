@@ -6,7 +6,7 @@ from oversight.exports.ordering import (
     downloadable,
     file_names,
     order,
-    remove,
+    remove_export,
     within_scope,
 )
 
@@ -16,6 +16,6 @@ __all__ = [
     "downloadable",
     "file_names",
     "order",
-    "remove",
+    "remove_export",
     "within_scope",
 ]

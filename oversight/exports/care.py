@@ -23,7 +23,7 @@ def take_back(worker: str) -> None:
             _put_back(Q(pk=task.pk))
 
 
-def look_after() -> None:
+def look_after_exports() -> None:
     """Set going again what was left lying; remove what is over, and files that belong to nothing."""
     now = timezone.now()
     set_back = Q(claimed_by="", claimed_at__lt=now - PAUSE)

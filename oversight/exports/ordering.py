@@ -100,7 +100,7 @@ def within_scope(export: Export, user: User) -> bool:
     return not beyond.exists()
 
 
-def remove(export: Export) -> None:
+def remove_export(export: Export) -> None:
     """Take an export away with its files; a worker that is at it notices and leaves it alone."""
     export.delete()
     transaction.on_commit(lambda: files.drop(export.key))

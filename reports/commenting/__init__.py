@@ -15,8 +15,8 @@ from reports.commenting.comments import (
     reopen,
     resolve,
     threads,
-    unanswered,
-    waiting,
+    unanswered_comments,
+    waiting_comments,
 )
 
 __all__ = [
@@ -34,6 +34,6 @@ __all__ = [
     "reopen",
     "resolve",
     "threads",
-    "unanswered",
-    "waiting",
+    "unanswered_comments",
+    "waiting_comments",
 ]

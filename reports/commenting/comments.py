@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.access import edit_refusal
 from accounts.models import Role, User
-from reports.commenting.places import Place
+from reports.commenting.places import CommentPlace
 from reports.models import Comment, Event, Report
 from reports.states import CommentStep, State
 
@@ -47,7 +47,7 @@ class Thread:
 
 def threads(report: Report) -> tuple[Thread, ...]:
     """All that was said of a report, oldest first, in one query."""
-    waits = Exists(waiting().filter(pk=OuterRef("pk")))
+    waits = Exists(waiting_comments().filter(pk=OuterRef("pk")))
     said = list(report.comments.select_related("author", "resolved_by").annotate(waits=waits))
     answers: dict[int | None, list[Comment]] = {}
     for comment in said:
@@ -63,15 +63,15 @@ def last_word(root: Comment) -> Comment:
     return root.answers.order_by("-written_at", "-pk").first() or root
 
 
-def unanswered(report: Report) -> int:
+def unanswered_comments(report: Report) -> int:
     """How many open comments wait for the municipality (see `waiting`).
 
     A report that was returned is submitted again only when there are none.
     """
-    return waiting().filter(report=report).count()
+    return waiting_comments().filter(report=report).count()
 
 
-def waiting() -> QuerySet[Comment]:
+def waiting_comments() -> QuerySet[Comment]:
     """The first comments of all threads that wait for their municipality.
 
     It is the municipality's turn while a thread is open and the last word is not an officer's.
@@ -103,7 +103,7 @@ def answer_refusal(user: User, report: Report, root: Comment) -> str:
     return ""
 
 
-def add(report: Report, author: User, *, place: Place, body: str) -> Comment:
+def add(report: Report, author: User, *, place: CommentPlace, body: str) -> Comment:
     """Write a comment at a place; sent twice, it is the one already there."""
     again = _same(report, author, body, answer_to=None, anchor=place.anchor)
     return again or Comment.objects.create(

@@ -11,7 +11,7 @@ from documents.compose import Document
 from ita_portal.editing import PortalForm
 from ita_portal.fields import ThaiTextField
 from reports.commenting.comments import BODY_LENGTH, Thread, answer_refusal, comment_refusal, threads
-from reports.commenting.places import Place, places
+from reports.commenting.places import CommentPlace, places_of
 from reports.models import Report
 
 
@@ -29,7 +29,7 @@ class CommentForm(PortalForm):
     )
     body = _body("ความเห็น")
 
-    def __init__(self, *args: Any, found: Iterable[Place], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, found: Iterable[CommentPlace], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(place.anchor, place.title) for place in found]
         self.fields["place"].choices = choices  # type: ignore[attr-defined]
@@ -44,14 +44,14 @@ class AnswerForm(PortalForm):
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownThread:
     """A thread on the page. `place` is named where it lies within a section, or is gone from the document.
 
     `form` is there for those who may answer.
     """
 
     thread: Thread
-    place: Place | None
+    place: CommentPlace | None
     form: AnswerForm | None
 
 
@@ -64,7 +64,7 @@ class Spot:
 
     anchor: str
     title: str
-    shown: tuple[Shown, ...]
+    shown: tuple[ShownThread, ...]
     form: CommentForm | None
     closable: bool
 
@@ -81,7 +81,7 @@ class Review:
         return self.spots[""]
 
     @property
-    def open(self) -> tuple[tuple[str, Shown], ...]:
+    def open(self) -> tuple[tuple[str, ShownThread], ...]:
         """The open comments with the title of their place, in the order of the page."""
         return tuple(
             (one.place.title if one.place else spot.title, one)
@@ -98,7 +98,7 @@ class Review:
 
 def review_of(user: User, report: Report, document: Document) -> Review:
     """The comments of a report for this reader: two queries, however many there are."""
-    found, may_comment = places(report, document), not comment_refusal(user, report)
+    found, may_comment = places_of(report, document), not comment_refusal(user, report)
     said = _by_section(threads(report), found)
     spots = {}
     for section, members in found.items():
@@ -108,7 +108,9 @@ def review_of(user: User, report: Report, document: Document) -> Review:
     return Review(spots)
 
 
-def _by_section(said: Iterable[Thread], found: Mapping[str, Iterable[Place]]) -> dict[str, list[Thread]]:
+def _by_section(
+    said: Iterable[Thread], found: Mapping[str, Iterable[CommentPlace]]
+) -> dict[str, list[Thread]]:
     """The threads by the section of their place; those whose place is gone belong to the whole document."""
     sections = {place.anchor: section for section, members in found.items() for place in members}
     sorted_in: dict[str, list[Thread]] = {}
@@ -117,14 +119,14 @@ def _by_section(said: Iterable[Thread], found: Mapping[str, Iterable[Place]]) ->
     return sorted_in
 
 
-def _shown(user: User, report: Report, thread: Thread, members: Sequence[Place]) -> Shown:
+def _shown(user: User, report: Report, thread: Thread, members: Sequence[CommentPlace]) -> ShownThread:
     root = thread.root
-    gone = Place(root.anchor, root.place)
+    gone = CommentPlace(root.anchor, root.place)
     place = next((place for place in members if place.anchor == root.anchor), gone)
     form = None if answer_refusal(user, report, root) else AnswerForm(auto_id=f"id_answer_{root.pk}_%s")
-    return Shown(thread, None if place == members[0] else place, form)
+    return ShownThread(thread, None if place == members[0] else place, form)
 
 
-def _comment_form(section: str, members: Sequence[Place]) -> CommentForm:
+def _comment_form(section: str, members: Sequence[CommentPlace]) -> CommentForm:
     initial = {"place": members[0].anchor}
     return CommentForm(found=members, initial=initial, auto_id=f"id_comment_{section or 'report'}_%s")

@@ -7,7 +7,7 @@ from assessments import framework
 from assessments.framework import Framework
 from documents.compose import Document
 from documents.sections.analysis import Analyses
-from documents.sections.comparison import Comparison
+from documents.sections.comparison import ComparisonSection
 from documents.sections.measures import Measures
 from documents.sections.section import Section, about_title
 from ita_portal.thai import thai_digits
@@ -16,11 +16,11 @@ from reports.models import Report
 WHOLE = "ทั้งเอกสาร"
 _WITHOUT_HEADING = {"opening": "ส่วนนำ", "signature": "การลงนาม"}
 # The section in which an indicator is discussed; the plan has the first, the report of results the second.
-_ABOUT_SECTIONS = (Analyses.anchor, Comparison.anchor)
+_ABOUT_SECTIONS = (Analyses.anchor, ComparisonSection.anchor)
 
 
 @dataclass(frozen=True)
-class Place:
+class CommentPlace:
     """A place: `anchor` as of `models.Comment`, what it is called, and the id of its element on the page."""
 
     anchor: str
@@ -28,38 +28,38 @@ class Place:
     target: str = ""
 
 
-def places(report: Report, document: Document) -> dict[str, tuple[Place, ...]]:
+def places_of(report: Report, document: Document) -> dict[str, tuple[CommentPlace, ...]]:
     """The places by the anchor of their section ("" for the whole document), in the order of the page.
 
     A section stands before what lies in it. One query, for the keys of the measures.
     """
     measures = list(report.plan.measures.order_by("number").values_list("pk", "number", "title"))
     rules = framework.load(report.plan.assessed_year)
-    found: dict[str, tuple[Place, ...]] = {"": (Place("", WHOLE),)}
+    found: dict[str, tuple[CommentPlace, ...]] = {"": (CommentPlace("", WHOLE),)}
     for number, part in document.numbered_sections:
         inner = (*_measure_places(part, measures), *_about_places(part, rules))
         found[part.anchor] = (_section_place(number, part), *inner)
     return found
 
 
-def by_anchor(found: Mapping[str, Iterable[Place]]) -> dict[str, Place]:
+def by_anchor(found: Mapping[str, Iterable[CommentPlace]]) -> dict[str, CommentPlace]:
     """Every place by its own anchor."""
     return {place.anchor: place for members in found.values() for place in members}
 
 
-def _section_place(number: str, part: Section) -> Place:
+def _section_place(number: str, part: Section) -> CommentPlace:
     title = part.heading or _WITHOUT_HEADING.get(part.anchor, "ส่วนที่ไม่มีหัวข้อ")
-    return Place(f"section:{part.anchor}", f"{number}. {title}" if number else title, part.anchor)
+    return CommentPlace(f"section:{part.anchor}", f"{number}. {title}" if number else title, part.anchor)
 
 
-def _measure_places(part: Section, measures: Iterable[tuple[int, int, str]]) -> Iterator[Place]:
+def _measure_places(part: Section, measures: Iterable[tuple[int, int, str]]) -> Iterator[CommentPlace]:
     if isinstance(part, Measures):
         for pk, number, title in measures:
             named = f"มาตรการที่ {thai_digits(str(number))} {title}"
-            yield Place(f"measure:{pk}", named, f"measure-{number}")
+            yield CommentPlace(f"measure:{pk}", named, f"measure-{number}")
 
 
-def _about_places(part: Section, rules: Framework) -> Iterator[Place]:
+def _about_places(part: Section, rules: Framework) -> Iterator[CommentPlace]:
     if part.anchor not in _ABOUT_SECTIONS:
         return
     shown = {anchor for anchor, _ in part.parts}
@@ -67,4 +67,6 @@ def _about_places(part: Section, rules: Framework) -> Iterator[Place]:
         members = (indicator.code for indicator in rules.indicators_of(instrument.code))
         for code in (str(instrument.code), *members):
             entry = f"about-{code}"
-            yield Place(f"about:{code}", about_title(code, rules), entry if entry in shown else part.anchor)
+            yield CommentPlace(
+                f"about:{code}", about_title(code, rules), entry if entry in shown else part.anchor
+            )

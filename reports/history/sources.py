@@ -19,7 +19,7 @@ from reports.models import Comment, Event, Publication, Report, ReportKind
 CHANGED = "~"  # how simple_history marks a change; "+" is a new row, "-" one that was removed
 
 
-class Part(TextChoices):
+class HistoryPart(TextChoices):
     """What a line of the history is about."""
 
     SCORES = "scores", "ผลคะแนน"
@@ -35,7 +35,7 @@ class Part(TextChoices):
 
 
 @dataclass(frozen=True)
-class Source:
+class HistorySource:
     """A table whose rows tell what somebody did.
 
     `shown` are the fields whose values are told; `named` those that only say which row it is. For a table
@@ -43,7 +43,7 @@ class Source:
     and `person` and `at` name its columns.
     """
 
-    part: Part
+    part: HistoryPart
     model: type[Model]
     shown: tuple[str, ...]
     named: tuple[str, ...] = ()
@@ -102,18 +102,18 @@ class Source:
 
 
 def _kept(
-    part: Part,
+    part: HistoryPart,
     model: type[Model],
     scope: Callable[[Report], Q],
     *,
     named: tuple[str, ...] = (),
     left_out: tuple[str, ...] = (),
-) -> Source:
+) -> HistorySource:
     """A table that keeps former states, of which every column is told but the key and what is left out."""
     apart = {"id", *named, *left_out}
     columns = model._meta.concrete_fields  # noqa: SLF001 - as above
     shown = tuple(column.name for column in columns if column.name not in apart)
-    return Source(part, model, shown, named, scope)
+    return HistorySource(part, model, shown, named, scope)
 
 
 def _former(model: Any) -> QuerySet[Any]:
@@ -150,50 +150,58 @@ def _plan_scope(report: Report) -> Q:
 # Left out is what never changes because it says whose row it is, where a row stands in its list, and what is
 # made from other columns. A column that is not named here is told.
 _YEAR = (
-    _kept(Part.SCORES, Assessment, _result_scope, left_out=("municipality", "fiscal_year")),
-    _kept(Part.SCORES, Score, _in_result, named=("code",), left_out=("assessment",)),
-    _kept(Part.FINDINGS, Finding, _in_result, named=("question",), left_out=("assessment", "position")),
-    _kept(Part.ANALYSES, Analysis, _in_result, named=("about",), left_out=("assessment",)),
+    _kept(HistoryPart.SCORES, Assessment, _result_scope, left_out=("municipality", "fiscal_year")),
+    _kept(HistoryPart.SCORES, Score, _in_result, named=("code",), left_out=("assessment",)),
+    _kept(
+        HistoryPart.FINDINGS, Finding, _in_result, named=("question",), left_out=("assessment", "position")
+    ),
+    _kept(HistoryPart.ANALYSES, Analysis, _in_result, named=("about",), left_out=("assessment",)),
 )
 _FRAME = (
-    _kept(Part.LAYOUT, DocumentChoices, lambda report: Q(report_id=report.pk), left_out=("report",)),
+    _kept(HistoryPart.LAYOUT, DocumentChoices, lambda report: Q(report_id=report.pk), left_out=("report",)),
     _kept(
-        Part.PLACE,
+        HistoryPart.PLACE,
         Municipality,
         lambda report: Q(id=report.plan.municipality_id),
         left_out=("sort_key", "search_key"),
     ),
-    Source(
-        Part.REVIEW,
+    HistorySource(
+        HistoryPart.REVIEW,
         Event,
         ("verb", "note", "from_state", "to_state", "actor_name", "actor_role"),
         person="actor",
         at="at",
     ),
-    Source(
-        Part.REVIEW, Comment, ("body", "place", "anchor", "answer_to_id"), person="author", at="written_at"
+    HistorySource(
+        HistoryPart.REVIEW,
+        Comment,
+        ("body", "place", "anchor", "answer_to_id"),
+        person="author",
+        at="written_at",
     ),
-    Source(Part.REVIEW, Publication, ("revision", "sha256"), person="published_by", at="published_at"),
+    HistorySource(
+        HistoryPart.REVIEW, Publication, ("revision", "sha256"), person="published_by", at="published_at"
+    ),
 )
-SOURCES: dict[str, tuple[Source, ...]] = {
+SOURCES: dict[str, tuple[HistorySource, ...]] = {
     ReportKind.PLAN: (
         *_YEAR,
-        _kept(Part.PLAN, Plan, _plan_scope, left_out=("municipality", "fiscal_year", *REPORTED)),
+        _kept(HistoryPart.PLAN, Plan, _plan_scope, left_out=("municipality", "fiscal_year", *REPORTED)),
         # Where a measure was copied from is told beside it while it is written.
         _kept(
-            Part.MEASURES,
+            HistoryPart.MEASURES,
             Measure,
             lambda report: Q(plan_id=report.plan_id),
             left_out=("plan", "copied_from"),
         ),
-        _kept(Part.MEASURES, MeasureTarget, _in_plan, left_out=("measure", "position")),
+        _kept(HistoryPart.MEASURES, MeasureTarget, _in_plan, left_out=("measure", "position")),
         *_FRAME,
     ),
     ReportKind.RESULTS: (
         *_YEAR,
-        Source(Part.PLAN, Plan, REPORTED, scope=_plan_scope),
-        _kept(Part.RESULTS, Result, _in_plan, left_out=("measure",)),
-        _kept(Part.EVIDENCE, Evidence, _in_plan, left_out=("measure", "position")),
+        HistorySource(HistoryPart.PLAN, Plan, REPORTED, scope=_plan_scope),
+        _kept(HistoryPart.RESULTS, Result, _in_plan, left_out=("measure",)),
+        _kept(HistoryPart.EVIDENCE, Evidence, _in_plan, left_out=("measure", "position")),
         *_FRAME,
     ),
 }

@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from accounts.models import User
-from reports.history.sources import SOURCES, Part, Source
-from reports.history.words import Item, item
+from reports.history.sources import SOURCES, HistoryPart, HistorySource
+from reports.history.words import HistoryItem, item
 from reports.models import Report
 from reports.states import Action
 
@@ -28,8 +28,8 @@ class Deed:
 
     at: datetime
     who: str
-    part: Part
-    items: tuple[Item, ...]
+    part: HistoryPart
+    items: tuple[HistoryItem, ...]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Day:
 
 
 @dataclass(frozen=True)
-class Asked:
+class HistoryQuestion:
     """Which part of a report's history is wanted.
 
     `since` hides what was written before: a reviewer does not see the drafts of the first submission; None
@@ -55,15 +55,15 @@ class Asked:
     person: int | None = None
 
     @property
-    def sources(self) -> tuple[Source, ...]:
+    def sources(self) -> tuple[HistorySource, ...]:
         """The tables to be asked."""
         asked = (source for source in SOURCES[self.report.kind] if self.part in ("", source.part))
         return tuple(source for source in asked if self._may_see(source))
 
-    def _may_see(self, source: Source) -> bool:
+    def _may_see(self, source: HistorySource) -> bool:
         return self.everything or self.since is not None or not source.keeps_former_states
 
-    def rows(self, source: Source) -> QuerySet[Any]:
+    def rows(self, source: HistorySource) -> QuerySet[Any]:
         """Those of one table."""
         rows = source.rows(self.report)
         if source.keeps_former_states and not self.everything:
@@ -71,34 +71,34 @@ class Asked:
         return rows if self.person is None else rows.filter(who=self.person)
 
 
-def asked_by(user: User, report: Report) -> Asked:
+def asked_by(user: User, report: Report) -> HistoryQuestion:
     """All that this person may see of a report's history; one query for a reviewer, none for others."""
     if not user.is_reviewer:
-        return Asked(report, everything=True)
+        return HistoryQuestion(report, everything=True)
     submitted = report.events.filter(verb=Action.SUBMIT).order_by("pk").values_list("at", flat=True)
-    return Asked(report, everything=False, since=submitted.first())
+    return HistoryQuestion(report, everything=False, since=submitted.first())
 
 
-def people(asked: Asked) -> list[User]:
+def people_of(asked: HistoryQuestion) -> list[User]:
     """Those who did any of it, by name; two queries."""
     keys = _together(asked.rows(source).values("who").distinct() for source in asked.sources)
     found = User.objects.filter(pk__in={row["who"] for row in keys})
     return sorted(found, key=str)
 
 
-def light_rows(asked: Asked) -> QuerySet[Any]:
+def light_rows(asked: HistoryQuestion) -> QuerySet[Any]:
     """Everything asked for, newest first, as (source, key, told_at): what is needed to cut pages."""
     rows = _together(asked.rows(source).values(*LIGHT) for source in asked.sources)
     return rows.order_by("-told_at", "source", "-key")
 
 
-def days(asked: Asked, light: Sequence[dict[str, Any]], names: dict[int, str]) -> list[Day]:
+def days(asked: HistoryQuestion, light: Sequence[dict[str, Any]], names: dict[int, str]) -> list[Day]:
     """These rows (of `light_rows`) with all that they say; one query."""
     rows = _whole_rows(asked, light)
     return [Day(day, tuple(_deeds(found, asked, names))) for day, found in groupby(rows, key=_day)]
 
 
-def _whole_rows(asked: Asked, light: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _whole_rows(asked: HistoryQuestion, light: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     keys: dict[str, list[int]] = {}
     for row in light:
         keys.setdefault(row["source"], []).append(row["key"])
@@ -114,11 +114,11 @@ def _day(row: dict[str, Any]) -> date:
     return localtime(row["told_at"]).date()
 
 
-def _deeds(rows: Iterable[dict[str, Any]], asked: Asked, names: dict[int, str]) -> Iterator[Deed]:
+def _deeds(rows: Iterable[dict[str, Any]], asked: HistoryQuestion, names: dict[int, str]) -> Iterator[Deed]:
     """What one person did to one part within a minute is one deed: all ten scores of a form, say."""
     sources = {source.name: source for source in asked.sources}
 
-    def together(row: dict[str, Any]) -> tuple[datetime, Any, Part]:
+    def together(row: dict[str, Any]) -> tuple[datetime, Any, HistoryPart]:
         minute = localtime(row["told_at"]).replace(second=0, microsecond=0)
         return minute, row["who"], sources[row["source"]].part
 
@@ -128,7 +128,7 @@ def _deeds(rows: Iterable[dict[str, Any]], asked: Asked, names: dict[int, str]) 
         yield Deed(told[0]["told_at"], names.get(who, NOBODY), part, items)
 
 
-def _item(source: Source, row: dict[str, Any], report: Report) -> Item:
+def _item(source: HistorySource, row: dict[str, Any], report: Report) -> HistoryItem:
     said = {name: _read(row[name]) for name in ("now", "before", "measure_now")}
     return item(source, row["sign"], report, **said)
 

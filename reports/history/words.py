@@ -14,18 +14,18 @@ from assessments.framework import Framework
 from documents.sections.section import about_title
 from ita_portal.admin_history import UNKNOWN, in_words
 from ita_portal.thai import decimal_text, fiscal_year_text, thai_digits
-from reports.history.sources import CHANGED, Source, told_year
+from reports.history.sources import CHANGED, HistorySource, told_year
 from reports.models import Report
 from reports.states import VERBS, State
 
 LONG = 160  # characters; a longer text is folded
-Values = Mapping[str, Any]
+FieldValues = Mapping[str, Any]
 
 _DEEDS = {"+": "เพิ่ม", CHANGED: "แก้ไข", "-": "ลบ"}
 
 
 @dataclass(frozen=True)
-class Change:
+class FieldChange:
     """A field with its former and new value in words; one of the two is "" for a new or removed thing."""
 
     label: str
@@ -39,12 +39,12 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Item:
+class HistoryItem:
     """What was done to one thing; `note` is what somebody wrote with a step or as a comment."""
 
     deed: str
     title: str
-    changes: tuple[Change, ...] = ()
+    changes: tuple[FieldChange, ...] = ()
     note: str = ""
 
     @property
@@ -54,26 +54,34 @@ class Item:
 
 
 def item(
-    source: Source, sign: str, report: Report, *, now: Values, before: Values, measure_now: Values
-) -> Item:
+    source: HistorySource,
+    sign: str,
+    report: Report,
+    *,
+    now: FieldValues,
+    before: FieldValues,
+    measure_now: FieldValues,
+) -> HistoryItem:
     """A row of the history in words. `sign` is simple_history's; `now` and `before` are its stored values."""
     if not source.keeps_former_states:
         return _REVIEW[source.name](now)
     rules = framework.load(told_year(report))
     title = _title(source.name, now, measure_now, report)
-    return Item(_DEEDS[sign], title, tuple(_changes(source, sign, now, before, rules)))
+    return HistoryItem(_DEEDS[sign], title, tuple(_changes(source, sign, now, before, rules)))
 
 
-def _changes(source: Source, sign: str, now: Values, before: Values, rules: Framework) -> Iterator[Change]:
+def _changes(
+    source: HistorySource, sign: str, now: FieldValues, before: FieldValues, rules: Framework
+) -> Iterator[FieldChange]:
     for name in source.shown:
         field = source.model._meta.get_field(name)  # noqa: SLF001 - Django's documented API
         old = _words(field, before.get(name), rules)
         new = _words(field, now.get(name), rules)
         label = thai_digits(str(field.verbose_name))  # type: ignore[union-attr]
         if sign == CHANGED and old != new:
-            yield Change(label, old, new)
+            yield FieldChange(label, old, new)
         elif sign != CHANGED and new != UNKNOWN:
-            yield Change(label, *(("", new) if sign == "+" else (new, "")))
+            yield FieldChange(label, *(("", new) if sign == "+" else (new, "")))
 
 
 def _words(field: Any, stored: Any, rules: Framework) -> str:
@@ -112,7 +120,7 @@ def _written(field: "Field[Any, Any]", value: Any) -> str:
     return PurePosixPath(str(value)).name if isinstance(field, FileField) else str(in_words(field, value))
 
 
-def _title(name: str, now: Values, measure: Values, report: Report) -> str:
+def _title(name: str, now: FieldValues, measure: FieldValues, report: Report) -> str:
     year = told_year(report)
     rules = framework.load(year)
     match name:
@@ -129,7 +137,7 @@ def _title(name: str, now: Values, measure: Values, report: Report) -> str:
     return _measure_title(name, now, measure)
 
 
-def _measure_title(name: str, now: Values, measure: Values) -> str:
+def _measure_title(name: str, now: FieldValues, measure: FieldValues) -> str:
     match name:
         case "measure":
             return _measure(now)
@@ -142,25 +150,25 @@ def _measure_title(name: str, now: Values, measure: Values) -> str:
     return ""  # a thing of which a report has but one: its part says what it is
 
 
-def _measure(values: Values) -> str:
+def _measure(values: FieldValues) -> str:
     return f"มาตรการที่ {thai_digits(str(values['number']))} {values['title']}" if values else "มาตรการ"
 
 
-def _event(now: Values) -> Item:
+def _event(now: FieldValues) -> HistoryItem:
     states = str(State(now["from_state"]).label), str(State(now["to_state"]).label)
-    moved = (Change("สถานะ", *states),) if states[0] != states[1] else ()
-    return Item(VERBS[now["verb"]], f"({now['actor_role']})", moved, now["note"])
+    moved = (FieldChange("สถานะ", *states),) if states[0] != states[1] else ()
+    return HistoryItem(VERBS[now["verb"]], f"({now['actor_role']})", moved, now["note"])
 
 
-def _comment(now: Values) -> Item:
+def _comment(now: FieldValues) -> HistoryItem:
     if now["answer_to_id"]:
-        return Item("ตอบความเห็น", "", note=now["body"])
-    return Item("ให้ความเห็น", f"ที่ “{now['place']}”" if now["place"] else "", note=now["body"])
+        return HistoryItem("ตอบความเห็น", "", note=now["body"])
+    return HistoryItem("ให้ความเห็น", f"ที่ “{now['place']}”" if now["place"] else "", note=now["body"])
 
 
-def _publication(now: Values) -> Item:
-    checksum = Change("SHA-256", "", now["sha256"])
-    return Item("จัดเก็บฉบับเผยแพร่", f"ฉบับที่ {thai_digits(str(now['revision']))}", (checksum,))
+def _publication(now: FieldValues) -> HistoryItem:
+    checksum = FieldChange("SHA-256", "", now["sha256"])
+    return HistoryItem("จัดเก็บฉบับเผยแพร่", f"ฉบับที่ {thai_digits(str(now['revision']))}", (checksum,))
 
 
 _REVIEW = {"event": _event, "comment": _comment, "publication": _publication}

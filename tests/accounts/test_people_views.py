@@ -11,7 +11,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Role, User
-from accounts.people import LAST_ADMIN, deactivation_refusal, free_username, role_refusal
+from accounts.people import LAST_ADMIN, deactivation_refusal, free_username, person_role_refusal
 from outbox import faults
 from tests import factories
 from tests.accounts.signing_in import english, sign_in, signed_in
@@ -210,7 +210,7 @@ def test_own_role_and_own_account_stay(admin: Client):
 
 def test_last_admin_stays():
     last, closed = factories.admin(), factories._user("second", "คนที่สอง", role=Role.ADMIN, is_active=False)
-    refusals = (deactivation_refusal(last, closed), role_refusal(last, closed, Role.OFFICER))
+    refusals = (deactivation_refusal(last, closed), person_role_refusal(last, closed, Role.OFFICER))
     assert refusals == (LAST_ADMIN, LAST_ADMIN)
 
 

@@ -8,7 +8,7 @@ from django.db.models import Model
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessments.columns import refusal
+from assessments.columns import column_refusal
 from assessments.models import Analysis, Assessment, Finding, Score
 from measures.models import Measure, MeasureTarget, Plan
 
@@ -47,7 +47,7 @@ def test_column_refuses_what_the_database_refuses(
     model: type[Model], name: str, values: st.SearchStrategy[object], data: st.DataObject
 ) -> None:
     value = data.draw(values)
-    assert (refusal(model, name, value) == "") is told_by_database(model, name, value)
+    assert (column_refusal(model, name, value) == "") is told_by_database(model, name, value)
 
 
 @pytest.mark.parametrize(
@@ -63,4 +63,4 @@ def test_column_refuses_what_the_database_refuses(
 def test_refusal_names_its_reason_in_english(
     model: type[Model], name: str, value: object, reason: str
 ) -> None:
-    assert refusal(model, name, value) == reason
+    assert column_refusal(model, name, value) == reason

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from assessments import framework
-from assessments.comparison import compare
+from assessments.comparison import compare_year
 from tests.factories import SCORES_2567
 
 RULES = framework.load(2567)
@@ -11,13 +11,13 @@ SCORES = {code: Decimal(value) for code, value in SCORES_2567.items()}
 
 
 def test_compare_agrees_with_the_published_result_of_2567() -> None:
-    result = compare(RULES, SCORES, {"total": Decimal("90.65")}, "ผ่าน", {})
+    result = compare_year(RULES, SCORES, {"total": Decimal("90.65")}, "ผ่าน", {})
     assert (result.total.agrees, result.level_agrees, result.missing) == (True, True, 0)
     assert [row.indicator.code for row in result.weak] == ["4", "8"]
 
 
 def test_compare_differs_beyond_the_tolerance() -> None:
-    result = compare(RULES, SCORES, {"total": Decimal("90.67"), "oit": Decimal("95.02")}, "ผ่านดี", {})
+    result = compare_year(RULES, SCORES, {"total": Decimal("90.67"), "oit": Decimal("95.02")}, "ผ่านดี", {})
     assert (result.total.agrees, result.level_agrees) == (False, False)
     assert [(figure.name, figure.agrees) for figure in result.instruments] == [
         ("IIT", None),
@@ -27,7 +27,7 @@ def test_compare_differs_beyond_the_tolerance() -> None:
 
 
 def test_compare_with_scores_missing_says_how_many() -> None:
-    result = compare(RULES, {"9": Decimal(90), "10": Decimal(80)}, {"total": Decimal(80)}, "ผ่าน", {})
+    result = compare_year(RULES, {"9": Decimal(90), "10": Decimal(80)}, {"total": Decimal(80)}, "ผ่าน", {})
     assert (result.missing, result.total.computed, result.total.agrees, result.level_agrees) == (
         8,
         None,
@@ -38,5 +38,5 @@ def test_compare_with_scores_missing_says_how_many() -> None:
 
 
 def test_compare_with_last_year_has_signed_changes() -> None:
-    result = compare(RULES, SCORES, {}, "", {"1": Decimal("95.64"), "2": Decimal("91.36")})
+    result = compare_year(RULES, SCORES, {}, "", {"1": Decimal("95.64"), "2": Decimal("91.36")})
     assert [row.change for row in result.indicators[:3]] == [Decimal("-5.00"), Decimal("0.76"), None]

@@ -5,7 +5,7 @@ from decimal import Decimal
 from assessments import framework
 from assessments.analysis_forms import AnalysisForm
 from assessments.finding_forms import FindingForm, FindingFormSet
-from assessments.forms import ResultForm
+from assessments.forms import AssessmentForm
 
 RULES = framework.load(2568)
 
@@ -21,24 +21,26 @@ def formset(*rows: dict[str, str]) -> FindingFormSet:
 
 
 def test_result_form_reads_thai_digits() -> None:
-    form = ResultForm({"score_1": "๙๘.๒๙", "announced_total": "๙๖.๔๗"}, rules=RULES)
+    form = AssessmentForm({"score_1": "๙๘.๒๙", "announced_total": "๙๖.๔๗"}, rules=RULES)
     assert form.is_valid()
     assert (form.scores, form.result["announced_total"]) == ({"1": Decimal("98.29")}, Decimal("96.47"))
 
 
 def test_result_form_asks_for_eit_parts_from_2566_on() -> None:
-    parts = {year: "announced_eit1" in ResultForm(rules=framework.load(year)).fields for year in (2565, 2566)}
+    parts = {
+        year: "announced_eit1" in AssessmentForm(rules=framework.load(year)).fields for year in (2565, 2566)
+    }
     assert parts == {2565: False, 2566: True}
 
 
 def test_result_form_offers_the_levels_of_its_year() -> None:
-    form = ResultForm({"announced_level": "AA"}, rules=RULES)
+    form = AssessmentForm({"announced_level": "AA"}, rules=RULES)
     assert list(form.errors) == ["announced_level"]
-    assert ResultForm({"announced_level": "AA"}, rules=framework.load(2565)).is_valid()
+    assert AssessmentForm({"announced_level": "AA"}, rules=framework.load(2565)).is_valid()
 
 
 def test_result_form_refuses_a_score_above_100_and_keeps_the_others() -> None:
-    form = ResultForm({"score_1": "101", "score_2": "99.15"}, rules=RULES)
+    form = AssessmentForm({"score_1": "101", "score_2": "99.15"}, rules=RULES)
     assert form.errors == {"score_1": ["กรุณากรอกตัวเลขระหว่าง 0 ถึง 100"]}
     assert form.scores == {"2": Decimal("99.15")}
 

@@ -15,7 +15,7 @@ from assessments.framework import (
     UnknownYear,
     answered_items,
     load,
-    read,
+    read_framework,
     years,
 )
 from assessments.framework_faults import faults
@@ -317,7 +317,7 @@ def test_later_year_is_carried_from_the_newest_file() -> None:
 
 
 def test_titles_of_a_carried_year_name_that_year() -> None:
-    assert read(FOLDER / "2569.toml", 2572).theme_of("o13").endswith("(ปีงบประมาณ พ.ศ. 2572)")
+    assert read_framework(FOLDER / "2569.toml", 2572).theme_of("o13").endswith("(ปีงบประมาณ พ.ศ. 2572)")
 
 
 def test_carried_year_is_an_expectation_throughout() -> None:
@@ -326,7 +326,7 @@ def test_carried_year_is_an_expectation_throughout() -> None:
 
 def test_carried_year_is_incomplete_even_when_its_source_is_complete() -> None:
     assert load(2568).complete
-    assert not read(FOLDER / "2568.toml", 2569).complete
+    assert not read_framework(FOLDER / "2568.toml", 2569).complete
 
 
 def test_frameworks_are_read_once() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assessments.framework import FOLDER, MalformedFramework, load, read, years
+from assessments.framework import FOLDER, MalformedFramework, load, read_framework, years
 from assessments.framework_faults import faults
 
 
@@ -53,12 +53,12 @@ def test_every_year_is_sound(year: int) -> None:
     ],
 )  # fmt: skip
 def test_fault_in_a_file(tmp_path: Path, old: str, new: str, fault: str) -> None:
-    assert fault in faults(read(changed(tmp_path, old, new), 2568))
+    assert fault in faults(read_framework(changed(tmp_path, old, new), 2568))
 
 
 def test_instrument_without_indicators_is_a_fault(tmp_path: Path) -> None:
     path = changed(tmp_path, 'instrument = "oit"', 'instrument = "eit"')
-    assert "instruments: oit measures no indicator" in faults(read(path, 2568))
+    assert "instruments: oit measures no indicator" in faults(read_framework(path, 2568))
 
 
 @pytest.mark.parametrize(
@@ -82,4 +82,4 @@ def test_instrument_without_indicators_is_a_fault(tmp_path: Path) -> None:
 )
 def test_malformed_file_is_refused_with_its_place(tmp_path: Path, old: str, new: str, place: str) -> None:
     with pytest.raises(MalformedFramework, match=place):
-        read(changed(tmp_path, old, new), 2568)
+        read_framework(changed(tmp_path, old, new), 2568)

@@ -10,13 +10,13 @@ from django.utils.http import int_to_base36
 
 from accounts.models import User
 from measures.models import Evidence, Plan
-from municipalities.importing import keep
+from municipalities.importing import keep_file
 from municipalities.models import Municipality
 from outbox import faults
 from outbox.models import Mail
 from oversight import exports
 from oversight.exports.making import make
-from public.models import Outcome, Placement
+from public.models import CheckOutcome, Placement
 from reports.models import Deadline, Event, Report
 from tests import factories
 from tests.municipalities.tables import csv_file
@@ -82,7 +82,7 @@ def _published() -> Report:
     factories.publication(report, days_ago=20)
     factories.publication(report, revision=2)
     now = timezone.now()
-    Placement.objects.create(report=report, address=LONG_WORD, checked_at=now, outcome=Outcome.OLDER)
+    Placement.objects.create(report=report, address=LONG_WORD, checked_at=now, outcome=CheckOutcome.OLDER)
     gone = factories.publication(factories.report(plan, "results", state="accepted"))
     gone.withdrawn_at, gone.reason = timezone.now(), f"มีข้อมูลส่วนบุคคล {LONG_WORD}"
     gone.save()
@@ -187,9 +187,9 @@ def _administration(place: Municipality) -> list[str]:
     folder, admin = "/administration/", factories.admin()
     head = ["เทศบาล", "ปีงบประมาณ", "คะแนนรวม", "อื่น"]
     rows = (["เทศบาลไม่มีจริง", "2567", "80", ""], [place.full_name, "2566", "91", ""])
-    scores = keep(csv_file(head, *rows), f"{LONG_WORD}.csv", admin.pk).token
+    scores = keep_file(csv_file(head, *rows), f"{LONG_WORD}.csv", admin.pk).token
     new = csv_file(["ประเภท", "ชื่อ", "อำเภอ", "จังหวัด"], ["เทศบาลตำบล", LONG, "เกาะคา", "ลำปาง"])
-    places = keep(new, "ใหม่.csv", admin.pk).token
+    places = keep_file(new, "ใหม่.csv", admin.pk).token
     for next_try_at, reason in ((None, faults.RECIPIENT), (timezone.now(), faults.UNANSWERED)):
         mail = Mail(recipient=f"{LONG_WORD}@example.go.th", subject=LONG, body=LONG, reason=reason)
         mail.detail, mail.next_try_at, mail.tries = f"550 5.1.1 {LONG_WORD}", next_try_at, 2

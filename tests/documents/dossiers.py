@@ -5,9 +5,19 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 
-from documents.dossier import Analysis, Dossier, Evidence, Finding, Measure, Place, Result, Signatory, Year
+from documents.dossier import (
+    AnalysisFacts,
+    Dossier,
+    EvidenceFacts,
+    FindingFacts,
+    MeasureFacts,
+    PlaceFacts,
+    ResultFacts,
+    Signatory,
+    Year,
+)
 
-PLACE = Place(
+PLACE = PlaceFacts(
     "4520103",
     "mueang",
     "เขลางค์นคร",
@@ -41,9 +51,9 @@ def dossier(**more: object) -> Dossier:
     return Dossier(PLACE, **(values | more))  # type: ignore[arg-type]
 
 
-def measure(number: int = 1, about: tuple[str, ...] = ("4",), **more: object) -> Measure:
+def measure(number: int = 1, about: tuple[str, ...] = ("4",), **more: object) -> MeasureFacts:
     """A measure with a title only."""
-    return Measure(number, f"มาตรการทดสอบ {number}", about, "improve", **more)  # type: ignore[arg-type]
+    return MeasureFacts(number, f"มาตรการทดสอบ {number}", about, "improve", **more)  # type: ignore[arg-type]
 
 
 def full() -> Dossier:
@@ -66,22 +76,22 @@ def _full_year(make: object, mark: str) -> Year:
         announced_instruments={code: Decimal(value) for code, value in parts.items()},
         difference_note="" if mark == "หลัง" else "คะแนนที่ประกาศปัดเศษจากทศนิยมที่ไม่ได้เผยแพร่",
         findings=(
-            Finding("i10", "4", f"ประเด็นยืมทรัพย์สิน{mark}", f"ควรทำคู่มือการยืม{mark} (อ้างอิง o8)"),
-            Finding("o6", "9", f"แผนไม่ครบองค์ประกอบ{mark}"),
+            FindingFacts("i10", "4", f"ประเด็นยืมทรัพย์สิน{mark}", f"ควรทำคู่มือการยืม{mark} (อ้างอิง o8)"),
+            FindingFacts("o6", "9", f"แผนไม่ครบองค์ประกอบ{mark}"),
         ),
         analyses=(
-            Analysis(
+            AnalysisFacts(
                 "4",
                 "urgent",
                 f"วิเคราะห์ทรัพย์สิน{mark}\nบรรทัดที่สอง{mark}",
                 (f"แนวทางแรก{mark}", f"แนวทางสอง{mark}"),
             ),
-            Analysis("oit", "maintain", f"วิเคราะห์การเปิดเผยข้อมูล{mark}"),
+            AnalysisFacts("oit", "maintain", f"วิเคราะห์การเปิดเผยข้อมูล{mark}"),
         ),
     )
 
 
-def _full_measure(number: int) -> Measure:
+def _full_measure(number: int) -> MeasureFacts:
     return measure(
         number,
         ("4", "iit"),
@@ -92,13 +102,15 @@ def _full_measure(number: int) -> Measure:
         starts_on=date(2023, 11, 1),
         ends_on=date(2024, 8, 31),
         follow_up=f"ติดตามทุกไตรมาส {number}",
-        result=Result(
+        result=ResultFacts(
             "done",
             (f"ทำแล้วข้อแรกของ {number}", f"ทำแล้วข้อสองของ {number}"),
             (f"สำเร็จตามเป้า {number}",),
             date(2024, 9, 30),
         ),
-        evidence=(Evidence(f"หลักฐาน {number}", f"https://khelang.example.go.th/{number}", date(2024, 3, 1)),),
+        evidence=(
+            EvidenceFacts(f"หลักฐาน {number}", f"https://khelang.example.go.th/{number}", date(2024, 3, 1)),
+        ),
     )
 
 

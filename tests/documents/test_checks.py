@@ -11,13 +11,22 @@ from hypothesis import strategies as st
 
 from assessments import framework, scoring
 from assessments.framework import Confidence
-from documents.checks.catalogue import CHECKS, Mend, Severity, report, run
-from documents.dossier import Analysis, Dossier, Finding, Measure, Place, Result, Signatory, Year
+from documents.checks.catalogue import CHECKS, Mend, Severity, check_report, run
+from documents.dossier import (
+    AnalysisFacts,
+    Dossier,
+    FindingFacts,
+    MeasureFacts,
+    PlaceFacts,
+    ResultFacts,
+    Signatory,
+    Year,
+)
 from ita_portal.thai import signed_text
 
 VALUES = ["97.75", "91.36", "93.83", "91.50", "92.71", "93.47", "89.07", "91.81", "100.00", "93.75"]
 SCORES = {str(number): Decimal(value) for number, value in enumerate(VALUES, 1)}
-PLACE = Place(
+PLACE = PlaceFacts(
     "4520103", "mueang", "เขลางค์นคร", "เทศบาลเมืองเขลางค์นคร", "เมืองลำปาง", "ลำปาง", "https://example.go.th"
 )
 STANCES = ("maintain", "improve", "urgent")
@@ -26,16 +35,16 @@ STANCES = ("maintain", "improve", "urgent")
 def year(fiscal_year: int, **changes: Any) -> Year:
     """A complete result: 94.21, analysed by instrument."""
     analyses = tuple(
-        Analysis(about, stance, "วิเคราะห์แล้ว")
+        AnalysisFacts(about, stance, "วิเคราะห์แล้ว")
         for about, stance in zip(("iit", "eit", "oit"), STANCES, strict=True)
     )
     made = Year(fiscal_year, SCORES, Decimal("94.21"), "ผ่านดี", analyses=analyses)
     return replace(made, **changes)
 
 
-def measure(number: int, **changes: Any) -> Measure:
+def measure(number: int, **changes: Any) -> MeasureFacts:
     """A complete measure of 2568, reported."""
-    made = Measure(
+    made = MeasureFacts(
         number=number,
         title=f"เรื่องที่ {number}",
         about=("7",),
@@ -45,7 +54,7 @@ def measure(number: int, **changes: Any) -> Measure:
         responsible=("สำนักปลัด",),
         starts_on=date(2024, 10, 1),
         ends_on=date(2025, 9, 30),
-        result=Result("done", ("ทำแล้ว",), ("ดีขึ้น",)),
+        result=ResultFacts("done", ("ทำแล้ว",), ("ดีขึ้น",)),
     )
     return replace(made, **changes)
 
@@ -80,13 +89,13 @@ def with_result(**changes: Any) -> Dossier:
 @pytest.mark.parametrize("kind", ["plan", "results"])
 def test_complete_plan_has_nothing_to_complain_of(kind: str) -> None:
     assert run(dossier(), kind) == ()
-    assert all(result.passed for result in report(dossier(), kind))
+    assert all(result.passed for result in check_report(dossier(), kind))
 
 
 M6 = "มาตรการที่ ๖ (ประเด็นที่ ๖) “เรื่องที่ 6”"
 RESULT, PLAN = Mend("assessment", 2567), Mend("plan", 2568)
 AT_6, RESULT_6 = Mend("measure", 2568, 6), Mend("result", 2568, 6)
-FINDING = Finding("e4", "8", "เข้าถึงยาก")
+FINDING = FindingFacts("e4", "8", "เข้าถึงยาก")
 ANALYSES = year(2567).analyses
 WEAK = SCORES | {"4": Decimal("74.54")}
 
@@ -127,8 +136,8 @@ FOUND: list[tuple[str, Dossier, str, Mend]] = [
             analyses=(
                 *ANALYSES[:1],
                 *ANALYSES[2:],
-                Analysis("6", "improve", "ก"),
-                Analysis("7", "improve", "ข"),
+                AnalysisFacts("6", "improve", "ก"),
+                AnalysisFacts("7", "improve", "ข"),
             )
         ),
         "ยังไม่มีการวิเคราะห์ตัวชี้วัดที่ ๘ การปรับปรุงการทำงาน",
@@ -194,7 +203,7 @@ FOUND: list[tuple[str, Dossier, str, Mend]] = [
     ),
     (
         "P06",
-        with_result(findings=(FINDING, Finding("i10", "4", "ก"))),
+        with_result(findings=(FINDING, FindingFacts("i10", "4", "ก"))),
         "ข้อ e4 บันทึกไว้ใต้ตัวชี้วัดที่ ๘ แต่ตามลำดับข้อเป็นของตัวชี้วัดที่ ๗",
         Mend("findings", 2567),
     ),
@@ -225,7 +234,12 @@ def test_fault_is_found_by_its_check_with_its_place(
 
 FOUND_IN_RESULTS: list[tuple[str, Dossier, str, Mend]] = [
     ("C10", with_measure(result=None), f"{M6} ยังไม่ได้รายงานผลการดำเนินการและผลลัพธ์หรือความสำเร็จ", RESULT_6),
-    ("C10", with_measure(result=Result("done", ("ทำ",))), f"{M6} ยังไม่ได้รายงานผลลัพธ์หรือความสำเร็จ", RESULT_6),
+    (
+        "C10",
+        with_measure(result=ResultFacts("done", ("ทำ",))),
+        f"{M6} ยังไม่ได้รายงานผลลัพธ์หรือความสำเร็จ",
+        RESULT_6,
+    ),
     ("C08", with_measure(responsible=()), f"{M6} ยังไม่ได้ระบุผู้รับผิดชอบ", AT_6),
     (
         "C03",
@@ -249,7 +263,7 @@ FOUND_IN_RESULTS: list[tuple[str, Dossier, str, Mend]] = [
     (
         "P13",
         replace(
-            with_measure(result=Result("done", ("ทำแล้ว",), ("ดีขึ้น",), date(2025, 9, 30))),
+            with_measure(result=ResultFacts("done", ("ทำแล้ว",), ("ดีขึ้น",), date(2025, 9, 30))),
             results_signatory=Signatory("สมชาย", "นายกเทศมนตรี", date(2024, 10, 10)),
         ),
         "วันที่ลงนาม ๑๐ ตุลาคม ๒๕๖๗ อยู่ก่อนวันที่รายงานผลครั้งสุดท้าย ๓๐ กันยายน ๒๕๖๘",
@@ -342,7 +356,7 @@ def test_errors_come_before_warnings() -> None:
 
 
 def test_rule_that_no_source_confirms_is_marked_as_expected() -> None:
-    marks = {result.check.code: result.mark for result in report(dossier(), "plan")}
+    marks = {result.check.code: result.mark for result in check_report(dossier(), "plan")}
     assert (marks["C01"], marks["C05"], marks["C08"]) == (
         Confidence.SEVERAL,
         Confidence.BACKGROUND,

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from documents.compose import Document, compose
-from documents.dossier import Analysis, Finding, Year
-from documents.sections.section import Lines, lines, listed, written_date
+from documents.dossier import AnalysisFacts, FindingFacts, Year
+from documents.sections.section import NumberedLines, listed, numbered_lines, written_date
 from ita_portal.thai import thai_digits
 from tests.documents.dossiers import SCORES_2566, dossier, full, scores, year_2566
 from tests.documents.papers import section, shown, squeezed
@@ -184,7 +184,7 @@ def test_charts_of_the_history_show_where_a_year_is_missing() -> None:
 
 def test_instruments_analysis_covers_its_indicators() -> None:
     year = year_2566(
-        analyses=(Analysis("iit", "improve", "วิเคราะห์ภายใน"),), findings=(Finding("i1", "1", "พบ"),)
+        analyses=(AnalysisFacts("iit", "improve", "วิเคราะห์ภายใน"),), findings=(FindingFacts("i1", "1", "พบ"),)
     )
     analyses = section(compose(dossier(years=(year,)), "plan"), "analyses")
 
@@ -203,7 +203,7 @@ def test_facts_tell_score_change_and_pass_mark() -> None:
 
 @pytest.mark.parametrize(("year", "printed"), [(2566, ["i2", "O42"]), (2567, ["i2", "o42"])])
 def test_questions_are_printed_as_the_year_does(year: int, printed: list[str]) -> None:
-    found = (Finding("i2", "1", "ก"), Finding("o42", "1", "ข"))
+    found = (FindingFacts("i2", "1", "ก"), FindingFacts("o42", "1", "ข"))
     document = compose(
         dossier(years=(Year(year, {}, findings=found),), assessed_year=year, fiscal_year=year + 1), "plan"
     )
@@ -236,7 +236,7 @@ def test_stances_name_each_analysis_once_and_say_none() -> None:
     ],
 )
 def test_lines_are_numbered_unless_typed_with_numbers(items: tuple[str, ...], *, numbered: bool) -> None:
-    assert lines(items) == Lines(items, numbered)
+    assert numbered_lines(items) == NumberedLines(items, numbered)
 
 
 def test_listed_words_end_with_and() -> None:

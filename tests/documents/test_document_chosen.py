@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from documents.choices import Choices, Grouping, Reading, Signing, Size
 from documents.compose import compose
-from documents.dossier import Analysis, Dossier, Year
+from documents.dossier import AnalysisFacts, Dossier, Year
 from documents.sections.section import written_date
 from ita_portal.thai import numerals
 from tests.documents.chosen import CHOSEN
@@ -190,7 +190,7 @@ def test_analysis_by_instrument_has_each_with_what_is_said_of_its_indicators() -
 
 
 def test_instrument_whose_indicators_are_all_analysed_lacks_nothing() -> None:
-    year = year_2566(analyses=tuple(Analysis(code, "improve", "วิเคราะห์แล้ว") for code in ("9", "10")))
+    year = year_2566(analyses=tuple(AnalysisFacts(code, "improve", "วิเคราะห์แล้ว") for code in ("9", "10")))
     analyses = section(
         compose(dossier(years=(year,)), "plan", choices=Choices(reading=Reading.INSTRUMENT)), "analyses"
     )

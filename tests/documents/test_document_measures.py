@@ -4,7 +4,7 @@ import pytest
 
 from assessments.framework import load
 from documents.compose import compose
-from documents.dossier import Dossier, Result
+from documents.dossier import Dossier, ResultFacts
 from documents.sections.measures import NARROW, ROOMY
 from printing import pdf
 from tests.documents.dossiers import dossier, full, measure
@@ -57,9 +57,9 @@ def test_measures_stay_flat_where_one_answers_several_instruments() -> None:
 
 def test_progress_lists_the_measures_and_counts_them_by_status() -> None:
     found = (
-        measure(1, result=Result("done")),
-        measure(2, result=Result("underway")),
-        measure(3, result=Result("done")),
+        measure(1, result=ResultFacts("done")),
+        measure(2, result=ResultFacts("underway")),
+        measure(3, result=ResultFacts("done")),
         measure(4),
     )
     progress = section(compose(dossier(measures=found), "results"), "progress")

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from documents.compose import compose
-from documents.dossier import Dossier, Finding, Year
+from documents.dossier import Dossier, FindingFacts, Year
 from ita_portal.thai import thai_digits
 from printing import pdf
 from tests.documents.dossiers import PLACE, dossier, full, measure, scores, texts, year_2566, year_2567
@@ -50,7 +50,7 @@ def hard() -> Dossier:
     found = full()
     assert found.assessed is not None
     analyses = tuple(replace(each, text="\n".join(HARD), guidelines=HARD) for each in found.assessed.analyses)
-    year = replace(found.assessed, findings=(Finding("i10", "4", *HARD),), analyses=analyses)
+    year = replace(found.assessed, findings=(FindingFacts("i10", "4", *HARD),), analyses=analyses)
     measures = (measure(1, steps=HARD, responsible=(WORDS[0],), follow_up=HARD[0], analysis=HARD[1]),)
     return replace(
         found, years=(year, *found.years[1:]), measures=measures, overall_outcome=HARD, obstacles=HARD
@@ -97,7 +97,7 @@ EXTREMES = {
         years=(
             year_2566(
                 findings=tuple(
-                    Finding(f"i{code}{number}", str(code), prose(140), prose(160))
+                    FindingFacts(f"i{code}{number}", str(code), prose(140), prose(160))
                     for code in range(1, 11)
                     for number in range(10)
                 )

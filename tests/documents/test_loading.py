@@ -6,8 +6,8 @@ from django.conf import settings
 from pytest_django import DjangoAssertNumQueries
 
 from assessments.models import INDICATOR_CODES
-from documents.dossier import Evidence as DossierEvidence
-from documents.dossier import Finding, Result
+from documents.dossier import EvidenceFacts as DossierEvidence
+from documents.dossier import FindingFacts, ResultFacts
 from documents.loading import load_dossier, load_dossiers
 from measures.models import Evidence, Plan
 from tests import factories
@@ -54,16 +54,16 @@ def test_dossier_holds_all_that_is_known_in_its_order() -> None:
         (2567, list(INDICATOR_CODES)),
     ]
     assert found.years[0].findings == (
-        Finding("i10", "4", "ยืมทรัพย์สินไม่ถูกวิธี"),
-        Finding("e4", "7", "ยืมทรัพย์สินไม่ถูกวิธี"),
+        FindingFacts("i10", "4", "ยืมทรัพย์สินไม่ถูกวิธี"),
+        FindingFacts("e4", "7", "ยืมทรัพย์สินไม่ถูกวิธี"),
     )
     assert [(one.about, one.guidelines) for one in found.years[0].analyses] == [
         ("4", ("ทำให้ดีขึ้น",)),
         ("oit", ("ทำให้ดีขึ้น",)),
     ]
     assert [(one.number, one.about, one.issue, one.result) for one in found.measures] == [
-        (1, ("4", "iit"), 1, Result("done", ("ทำแล้ว",), ("ดีขึ้น",))),
-        (2, ("4", "iit"), 2, Result("done", ("ทำแล้ว",), ("ดีขึ้น",))),
+        (1, ("4", "iit"), 1, ResultFacts("done", ("ทำแล้ว",), ("ดีขึ้น",))),
+        (2, ("4", "iit"), 2, ResultFacts("done", ("ทำแล้ว",), ("ดีขึ้น",))),
     ]
     assert [one.evidence for one in reversed(found.measures)] == [
         (

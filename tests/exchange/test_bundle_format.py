@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import core_schema
 
-from exchange.reading import MAX_BYTES, Refused, read_bundle, reason
+from exchange.reading import MAX_BYTES, BundleRefused, read_bundle, reason
 from tests.exchange.bundles import as_file, at, full
 from tests.planting import LAST, planted, without_indicator_10, write
 
@@ -27,7 +27,7 @@ LINE_BREAK = "มีอักขระที่ใช้ไม่ได้: ก�
 
 def faults(content: bytes) -> list[str]:
     """What is wrong with a file, as the command prints it."""
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(BundleRefused) as refused:
         read_bundle(content)
     return [str(fault) for fault in refused.value.faults]
 
@@ -316,7 +316,7 @@ def _paths(data: Any, path: str = "") -> list[str]:
 def test_any_value_anywhere_is_taken_or_refused_with_paths(path: str, value: Any) -> None:
     try:
         read_bundle(json.dumps(at(full(), path, value)).encode())
-    except Refused as refused:
+    except BundleRefused as refused:
         assert all(re.search("[ก-๙]", fault.reason) for fault in refused.faults)  # noqa: PT017 - taking it is fine too
 
 

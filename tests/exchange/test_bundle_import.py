@@ -11,7 +11,7 @@ from django.db import connection
 
 from assessments.models import Score
 from exchange.export import export
-from exchange.reading import Refused, read_bundle
+from exchange.reading import BundleRefused, read_bundle
 from exchange.rows import CHANGED, CREATED, KEPT, REMOVED, Changes
 from exchange.storing import store
 from measures.models import Evidence, Measure, Plan
@@ -31,7 +31,7 @@ def take(data: Any, *, dry_run: bool = False) -> Changes:
 
 def refusals(data: Any) -> list[str]:
     """Why the import of a well-formed bundle is refused."""
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(BundleRefused) as refused:
         take(data)
     return [str(fault) for fault in refused.value.faults]
 

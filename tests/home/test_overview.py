@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from home.overview import Glance, Standing, Step, announced_year, glances, next_step
+from home.overview import Glance, PlanStanding, Step, announced_year, glances, next_step
 from reports.workflow import State
 
 TODAY = date(2024, 12, 1)  # fiscal year 2568; the latest result is of 2567
@@ -12,10 +12,10 @@ RESULT = Glance(2567, Decimal("90.65"), "ผ่าน", complete=True, analysed=
 DRAFTS = {"plan": State.DRAFT, "results": State.DRAFT}
 SENT = {"plan": State.SUBMITTED, "results": State.DRAFT}
 OUT = {"plan": State.PUBLISHED, "results": State.PUBLISHED}
-PLAN = Standing(2568, 2567, DRAFTS, measures=3, reported=0)
+PLAN = PlanStanding(2568, 2567, DRAFTS, measures=3, reported=0)
 
 
-def step(result: Glance | None, plan: Standing | None = None) -> tuple[str, int]:
+def step(result: Glance | None, plan: PlanStanding | None = None) -> tuple[str, int]:
     found: Step = next_step(glances([result] if result else [], [plan] if plan else []), TODAY)
     return found.page, found.fiscal_year
 
@@ -62,7 +62,7 @@ def test_plan_without_a_result_has_a_line_of_its_own() -> None:
     ],
 )  # fmt: skip
 def test_next_step_follows_the_cycle(
-    result: Glance | None, plan: Standing | None, expected: tuple[str, int]
+    result: Glance | None, plan: PlanStanding | None, expected: tuple[str, int]
 ) -> None:
     assert step(result, plan) == expected
 

@@ -18,11 +18,11 @@ def unanswered(row: Plan) -> tuple[str, ...]:
 
 
 def listed(row: Plan) -> Measure:
-    return guidance.listed(row).get()
+    return guidance.measure_lines(row).get()
 
 
 def gaps(row: Plan) -> tuple[str, ...]:
-    return guidance.line(listed(row), row, guidance.subjects(guidance.assessed(row))).gaps
+    return guidance.measure_line(listed(row), row, guidance.subjects(guidance.assessed(row))).gaps
 
 
 def test_unanswered_is_what_lies_below_the_pass_mark() -> None:
@@ -100,13 +100,13 @@ def test_line_of_a_copy_tells_where_it_comes_from() -> None:
     old, new = plan(fiscal_year=2567), plan()
     copy = copy_measure(measure(old), new)
     known = guidance.subjects(guidance.assessed(new))
-    assert guidance.line(listed(new), new, known).origin == old
-    assert guidance.line(listed(new), new, known).untouched
+    assert guidance.measure_line(listed(new), new, known).origin == old
+    assert guidance.measure_line(listed(new), new, known).untouched
 
     copy.title = "ปรับแล้ว"
     copy.save()
 
-    assert not guidance.line(listed(new), new, known).untouched
+    assert not guidance.measure_line(listed(new), new, known).untouched
 
 
 def test_is_reported_by_a_result() -> None:

@@ -102,7 +102,7 @@ def test_remove_closes_the_gap_of_forty() -> None:
     gone = row.measures.get(number=7)
     result(gone)
 
-    planning.remove(gone)
+    planning.remove_measure(gone)
 
     assert [number for number, _ in titles(row)] == list(range(1, 40))
     assert titles(row)[6] == (7, "เรื่อง 8")
@@ -114,7 +114,7 @@ def test_remove_of_a_copied_measure_leaves_its_copy() -> None:
     source = measure(row, 1)
     copy = planning.copy_measure(source, row)
 
-    planning.remove(source)
+    planning.remove_measure(source)
 
     copy.refresh_from_db()
     assert (copy.number, copy.copied_from) == (1, None)

@@ -37,10 +37,10 @@ ACCEPTED = [
 
 
 @pytest.mark.parametrize(("name", "contents", "kind"), ACCEPTED, ids=[name for name, *_ in ACCEPTED])
-def test_examine_file_of_an_accepted_kind(name: str, contents: bytes, kind: uploads.Kind) -> None:
+def test_examine_file_of_an_accepted_kind(name: str, contents: bytes, kind: uploads.FileKind) -> None:
     file = upload(name, contents)
 
-    assert uploads.examine(file) == kind
+    assert uploads.kind_of_upload(file) == kind
     assert file.tell() == 0
 
 
@@ -84,7 +84,7 @@ REFUSED = [
 @pytest.mark.parametrize(("name", "contents", "sentence"), REFUSED, ids=[name for name, *_ in REFUSED])
 def test_examine_hostile_or_broken_file_is_refused(name: str, contents: bytes, sentence: str) -> None:
     with pytest.raises(ValueError, match=r".") as refusal:
-        uploads.examine(upload(name, contents))
+        uploads.kind_of_upload(upload(name, contents))
 
     assert str(refusal.value) == sentence
 
@@ -94,14 +94,14 @@ def test_examine_file_over_the_limit_is_refused_without_reading_it() -> None:
     file.size = 10 * uploads.MEGABYTE + 1
 
     with pytest.raises(ValueError, match="ไม่เกิน 10 เมกะไบต์"):
-        uploads.examine(file)
+        uploads.kind_of_upload(file)
 
 
 def test_examine_huge_picture_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(uploads, "MAX_PIXELS", 63)
 
     with pytest.raises(ValueError, match="รูปภาพใหญ่เกินไป"):
-        uploads.examine(upload("ใหญ่.png", picture("PNG")))
+        uploads.kind_of_upload(upload("ใหญ่.png", picture("PNG")))
 
 
 @pytest.mark.parametrize(
@@ -127,5 +127,5 @@ def test_stored_name_says_only_the_kind() -> None:
 
 
 @pytest.mark.parametrize("kind", uploads.KINDS)
-def test_content_type_of_a_stored_file(kind: uploads.Kind) -> None:
+def test_content_type_of_a_stored_file(kind: uploads.FileKind) -> None:
     assert uploads.content_type(f"evidence/{uploads.stored_name(kind)}") == kind.content_type

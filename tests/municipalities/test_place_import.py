@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from municipalities.importing import keep
+from municipalities.importing import keep_file
 from municipalities.models import Kind, Municipality
 from tests import factories
 from tests.municipalities.tables import apply, csv_file, deeds, faults, upload, xlsx_file
@@ -151,14 +151,14 @@ def test_file_of_another_admin_is_not_shown(admin: Client):
 
 def test_file_is_gone_after_an_hour(admin: Client):
     with time_machine.travel(timezone.now() - timedelta(minutes=61), tick=True):
-        token = keep(csv_file(HEAD, NEW), "old.csv", factories.admin().pk).token
+        token = keep_file(csv_file(HEAD, NEW), "old.csv", factories.admin().pk).token
     assert admin.get(reverse(f"{NAME}_check", args=[token])).status_code == 302
 
 
 def test_old_files_are_deleted(admin: Client):
-    old = keep(b"x", "old.csv", 1)
+    old = keep_file(b"x", "old.csv", 1)
     with time_machine.travel(timezone.now() + timedelta(minutes=61), tick=True):
-        keep(b"y", "new.csv", 1)
+        keep_file(b"y", "new.csv", 1)
     assert default_storage.exists(old.path) is False
 
 

@@ -4,13 +4,13 @@ import pytest
 from django import forms
 
 from ita_portal.fields import ScoreField
-from municipalities.table_files import MAX_BYTES, MAX_ROWS, Column, Fault, Row, read_table
+from municipalities.table_files import MAX_BYTES, MAX_ROWS, CellFault, TableColumn, TableRow, read_table
 from municipalities.xlsx_reading import Unreadable
 from tests.municipalities.tables import csv_file, xlsx_file
 
 COLUMNS = (
-    Column("name", "ชื่อ", forms.CharField(), also=("ชื่อเทศบาล",), required=True),
-    Column("score", "ตัวชี้วัดที่ 1", ScoreField()),
+    TableColumn("name", "ชื่อ", forms.CharField(), also=("ชื่อเทศบาล",), required=True),
+    TableColumn("score", "ตัวชี้วัดที่ 1", ScoreField()),
 )
 
 
@@ -39,9 +39,9 @@ def test_unknown_column_is_told():
 
 
 def test_value_that_cannot_be_read_is_a_fault_of_its_column():
-    values, faults = Row(2, {"name": "ก", "score": "95,59"}).read(COLUMNS)
+    values, faults = TableRow(2, {"name": "ก", "score": "95,59"}).read(COLUMNS)
     sentence = "กรุณาใช้จุด (.) คั่นทศนิยม และไม่ใช้เครื่องหมายจุลภาค (,) เช่น 95.59"
-    assert (values, faults) == ({"name": "ก"}, [Fault("ตัวชี้วัดที่ 1", sentence)])
+    assert (values, faults) == ({"name": "ก"}, [CellFault("ตัวชี้วัดที่ 1", sentence)])
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from django_tasks_db.models import DBTaskResult
 
 from outbox import faults, sending
 from outbox.models import Mail
-from outbox.sending import PAUSES, deliver, look_after, put, put_and_claim, try_again
+from outbox.sending import PAUSES, deliver, look_after_mails, put, put_and_claim, try_again
 from tests.mails import SMTP, MailServer, silent_server, use_queue, work_off
 from tests.oversight.test_worker import environment
 
@@ -199,13 +199,13 @@ def test_two_workers_at_once_send_a_mail_once(settings: LazySettings):
 
 def test_mail_of_a_dead_worker_is_sent_after_its_claim_is_over():
     row = put_and_claim(EmailMessage("เรื่อง", "ข้อความ", to=["somsri@example.go.th"]), "dead")
-    look_after()
+    look_after_mails()
     assert (deliver(row.pk, "worker"), DBTaskResult.objects.count()) == (False, 0)
 
     with later(timezone.now() + sending.LEASE + timedelta(seconds=1)):
-        look_after()
+        look_after_mails()
         assert DBTaskResult.objects.ready().count() == 1
-        look_after()
+        look_after_mails()
         assert DBTaskResult.objects.ready().count() == 1
         assert deliver(row.pk, "worker")
 
@@ -243,12 +243,12 @@ def test_killed_worker_loses_no_mail(tmp_path: Path):
 def test_text_is_kept_as_long_as_a_link_in_it_works(settings: LazySettings):
     row = written()
     with later(timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT + 1)):
-        look_after()
+        look_after_mails()
         row.refresh_from_db()
         assert (row.body, row.reason, row.next_try_at) == ("", faults.EXPIRED, None)
         assert (try_again([row]), work_off()) == (0, [])
     with later(timezone.now() + sending.KEPT + timedelta(seconds=1)):
-        look_after()
+        look_after_mails()
     assert Mail.objects.count() == 0
 
 
@@ -256,5 +256,5 @@ def test_mail_that_lost_its_task_is_queued_again():
     row = written()
     DBTaskResult.objects.all().delete()
     with later(timezone.now() + sending.LEASE + timedelta(seconds=1)):
-        look_after()
+        look_after_mails()
     assert DBTaskResult.objects.get().args_kwargs["args"] == [row.pk]

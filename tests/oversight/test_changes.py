@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oversight.changes import DELETED, INSERTED, SAME, Effort, Pair, Stretch, changed_parts, compared, parts
+from oversight.changes import (
+    DELETED,
+    INSERTED,
+    SAME,
+    Effort,
+    Pair,
+    Stretch,
+    changed_parts,
+    marked_words,
+    parts,
+)
 
 THAI = st.text(alphabet="กขคงจเแโา่้ิี๐๑1.a ", max_size=40)
 
@@ -19,26 +29,26 @@ def joined(runs: tuple[tuple[str, str], ...]) -> str:
 
 
 def test_number_and_words_are_marked_where_they_differ() -> None:
-    before, after = compared("คะแนนรวม ๙๔.๒๒ คะแนน", "คะแนนรวม ๙๐.๖๕ คะแนน", Effort())
+    before, after = marked_words("คะแนนรวม ๙๔.๒๒ คะแนน", "คะแนนรวม ๙๐.๖๕ คะแนน", Effort())
 
     assert before == ((SAME, "คะแนนรวม "), (DELETED, "๙๔.๒๒"), (SAME, " คะแนน"))
     assert after == ((SAME, "คะแนนรวม "), (INSERTED, "๙๐.๖๕"), (SAME, " คะแนน"))
 
 
 def test_vowels_and_tone_marks_stay_with_their_consonant() -> None:
-    before, after = compared("ประชุมที่อำเภอเมือง", "ประชุมที่อำเภอเมื่อง", Effort())
+    before, after = marked_words("ประชุมที่อำเภอเมือง", "ประชุมที่อำเภอเมื่อง", Effort())
 
     assert before == ((SAME, "ประชุมที่อำเภอ"), (DELETED, "เมื"), (SAME, "อง"))
     assert after == ((SAME, "ประชุมที่อำเภอ"), (INSERTED, "เมื่"), (SAME, "อง"))
 
 
 def test_wordings_with_nothing_in_common_are_marked_whole() -> None:
-    assert compared("กกกกก", "ขขขขข", Effort()) == (((DELETED, "กกกกก"),), ((INSERTED, "ขขขขข"),))
+    assert marked_words("กกกกก", "ขขขขข", Effort()) == (((DELETED, "กกกกก"),), ((INSERTED, "ขขขขข"),))
 
 
 @given(THAI, THAI)
 def test_both_sides_read_as_they_were_written(before: str, after: str) -> None:
-    left, right = compared(before, after, Effort())
+    left, right = marked_words(before, after, Effort())
 
     assert (joined(left), joined(right)) == (before, after)
     assert "".join(text for mark, text in left if mark == SAME) == "".join(

@@ -88,7 +88,7 @@ def test_order_beyond_ten_is_refused_until_one_is_removed():
     orders = [ordered(row, query=f"q={number}") for number in range(exports.AT_MOST)]
     with pytest.raises(exports.OrderRefused, match="ครบ ๑๐ รายการ"):
         ordered(row)
-    exports.remove(orders[0])
+    exports.remove_export(orders[0])
     assert ordered(row).items.count() == 1
 
 
@@ -123,5 +123,5 @@ def test_scope_is_kept_when_a_report_is_called_back():
 def test_remove_takes_row_and_files_away():
     export = made(submitted())
     assert kept(export) == ["export.zip"]
-    exports.remove(export)
+    exports.remove_export(export)
     assert (kept(export), Export.objects.count()) == ([], 0)

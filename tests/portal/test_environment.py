@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from ita_portal.environment import Environment, WrongSetting, is_loopback, read
+from ita_portal.environment import Environment, WrongSetting, is_loopback, read_environment
 
 BASE = Path("/srv/portal [ก] +%20")
 
 
 def chosen(**variables: str) -> Environment:
-    return read(variables, BASE)
+    return read_environment(variables, BASE)
 
 
 WRONG = [

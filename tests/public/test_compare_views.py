@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from municipalities.models import Municipality
-from public.comparison_chart import comparison
+from public.comparison_chart import comparison_chart
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -101,11 +101,11 @@ def test_four_take_as_many_queries_as_two(client: Client, count: int, django_ass
 
 
 def test_drawing_says_all_figures_in_words():
-    drawn = comparison(["ก<", "ข"], [("๑. งาน", [Decimal("90.10"), None])], "คะแนน")
+    drawn = comparison_chart(["ก<", "ข"], [("๑. งาน", [Decimal("90.10"), None])], "คะแนน")
     assert drawn.count("<circle") == 2  # in the legend and in its row
     assert "๑. งาน: ก&lt; ๙๐.๑๐" in drawn
     assert "style=" not in drawn
 
 
 def test_nothing_known_draws_nothing():
-    assert comparison(["ก", "ข"], [("งาน", [None, None])], "คะแนน") == ""
+    assert comparison_chart(["ก", "ข"], [("งาน", [None, None])], "คะแนน") == ""

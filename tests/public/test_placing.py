@@ -7,7 +7,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from public.models import Outcome, Placement
+from public.models import CheckOutcome, Placement
 from public.placing import check
 from public.publications import Edition, revisions
 from reports.models import Publication, Report
@@ -43,38 +43,38 @@ def found(report: Report, website: Website, content: bytes) -> tuple[str, str]:
 
 
 def test_same_file_is_found(report: Report, website: Website):
-    assert found(report, website, pdf(report, 2)) == (Outcome.SAME, "")
+    assert found(report, website, pdf(report, 2)) == (CheckOutcome.SAME, "")
 
 
 def test_file_of_an_earlier_revision_is_told(report: Report, website: Website):
-    assert found(report, website, pdf(report, 1)) == (Outcome.OLDER, "")
+    assert found(report, website, pdf(report, 1)) == (CheckOutcome.OLDER, "")
 
 
 def test_changed_file_is_told(report: Report, website: Website):
-    assert found(report, website, pdf(report, 2) + b"\n") == (Outcome.OTHER, "")
+    assert found(report, website, pdf(report, 2) + b"\n") == (CheckOutcome.OTHER, "")
 
 
 @pytest.mark.parametrize("link", ["address", "pdf"])
 def test_page_with_a_link_is_told(report: Report, website: Website, settings, link: str):
     newest = editions(report)[0]
     address = newest.address if link == "address" else f"{settings.PORTAL_URL}{newest.pdf}"
-    assert found(report, website, f'<a href="{address}">ITA</a>'.encode()) == (Outcome.LINKED, "")
+    assert found(report, website, f'<a href="{address}">ITA</a>'.encode()) == (CheckOutcome.LINKED, "")
 
 
 def test_page_without_a_link_is_told(report: Report, website: Website):
-    assert found(report, website, "<h1>เทศบาล</h1>".encode()) == (Outcome.OTHER, "")
+    assert found(report, website, "<h1>เทศบาล</h1>".encode()) == (CheckOutcome.OTHER, "")
 
 
 def test_page_that_links_a_replaced_revision_is_told(report: Report, website: Website, settings):
     other = f"{settings.PORTAL_URL}/published/{report.plan.municipality_id}/2568/plan/1/"
-    assert found(report, website, other.encode()) == (Outcome.OTHER, "")
+    assert found(report, website, other.encode()) == (CheckOutcome.OTHER, "")
 
 
 def test_failure_says_why(report: Report, website: Website):
     placement = Placement.objects.create(report=report, address=website.address("/nothing"))
     check(placement, editions(report), website.bounds())
     placement.refresh_from_db()
-    assert (placement.outcome, placement.detail) == (Outcome.FAILED, "เว็บไซต์ตอบด้วยรหัส 404")
+    assert (placement.outcome, placement.detail) == (CheckOutcome.FAILED, "เว็บไซต์ตอบด้วยรหัส 404")
 
 
 def test_website_is_asked_once_a_minute(report: Report, website: Website):

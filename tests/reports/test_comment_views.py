@@ -87,7 +87,7 @@ def test_comment_on_a_measure_stays_with_it_when_measures_move(client: Client, r
 def test_comment_on_a_removed_measure_stands_above_the_document(client: Client, report: Report):
     measure = measure_of(report)
     made = factories.comment(report, anchor=f"measure:{measure.pk}", place="มาตรการที่ ๑ อบรมการยืมทรัพย์สิน")
-    planning.remove(measure)
+    planning.remove_measure(measure)
     above = page(client, factories.officer(), report).split('<article class="document">')[0]
 
     assert f'id="comment-{made.pk}"' in above
@@ -160,7 +160,7 @@ def test_officer_answers_at_the_place(client: Client, report: Report):
 
     assert sent.headers["Location"] == f"{address('preview', report)}#comment-{root.pk}"
     assert "แก้แล้ว" in section(page(client, factories.reviewer(), report), "overall")
-    assert commenting.unanswered(report) == 0
+    assert commenting.unanswered_comments(report) == 0
 
 
 def test_empty_answer_shows_what_it_answers(client: Client, report: Report):

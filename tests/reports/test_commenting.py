@@ -5,13 +5,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from reports import commenting
-from reports.commenting.places import Place
+from reports.commenting.places import CommentPlace
 from reports.models import Comment, Event, Report
 from reports.workflow import State
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-WHOLE = Place("", "ทั้งเอกสาร")
+WHOLE = CommentPlace("", "ทั้งเอกสาร")
 
 
 @pytest.fixture
@@ -22,10 +22,10 @@ def report() -> Report:
 
 def test_comment_waits_for_the_municipality_until_it_is_answered(report: Report):
     root = factories.comment(report)
-    before = commenting.unanswered(report)
+    before = commenting.unanswered_comments(report)
     commenting.answer(root, factories.officer(), body="เพิ่มแล้ว")
 
-    assert (before, commenting.unanswered(report)) == (1, 0)
+    assert (before, commenting.unanswered_comments(report)) == (1, 0)
 
 
 def test_comment_waits_again_when_the_reviewer_asks_on(report: Report):
@@ -33,14 +33,14 @@ def test_comment_waits_again_when_the_reviewer_asks_on(report: Report):
     commenting.answer(root, factories.officer(), body="เพิ่มแล้ว")
     commenting.answer(root, factories.reviewer(), body="ยังไม่ครบ")
 
-    assert commenting.unanswered(report) == 1
+    assert commenting.unanswered_comments(report) == 1
 
 
 def test_closed_comment_waits_for_nobody(report: Report):
     root = factories.comment(report)
     commenting.resolve(root, factories.reviewer())
 
-    assert commenting.unanswered(report) == 0
+    assert commenting.unanswered_comments(report) == 0
 
 
 def test_reopened_comment_waits_again(report: Report):
@@ -48,13 +48,13 @@ def test_reopened_comment_waits_again(report: Report):
     commenting.resolve(root, factories.reviewer())
     commenting.reopen(root, factories.reviewer())
 
-    assert commenting.unanswered(report) == 1
+    assert commenting.unanswered_comments(report) == 1
 
 
 def test_comments_of_the_other_document_do_not_count(report: Report):
     factories.comment(report.plan.reports.get(kind="results"))
 
-    assert commenting.unanswered(report) == 0
+    assert commenting.unanswered_comments(report) == 0
 
 
 def test_threads_stay_in_the_order_in_which_they_began(report: Report):
@@ -73,11 +73,11 @@ def test_threads_take_one_query(report: Report, count: int, django_assert_num_qu
         factories.comment(report, factories.officer(), answer_to=factories.comment(report, body=f"{number}"))
 
     with django_assert_num_queries(1):
-        assert commenting.unanswered(report) == 0
+        assert commenting.unanswered_comments(report) == 0
 
 
 def test_comment_remembers_its_place(report: Report):
-    place = Place("measure:7", "มาตรการที่ ๑ " + "ก" * 500)
+    place = CommentPlace("measure:7", "มาตรการที่ ๑ " + "ก" * 500)
     written = commenting.add(report, factories.reviewer(), place=place, body="สั้นไป")
 
     assert (written.anchor, written.place[:15], len(written.place)) == ("measure:7", "มาตรการที่ ๑ กก", 400)
@@ -98,7 +98,7 @@ def test_same_comment_later_is_another(report: Report):
 
 
 def test_same_comment_at_another_place_is_another(report: Report):
-    for place in (WHOLE, Place("section:overall", "๑. ภาพรวม")):
+    for place in (WHOLE, CommentPlace("section:overall", "๑. ภาพรวม")):
         commenting.add(report, factories.reviewer(), place=place, body="โปรดแก้")
 
     assert Comment.objects.count() == 2

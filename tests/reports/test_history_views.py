@@ -16,7 +16,7 @@ from measures.models import Evidence, Measure, Result
 from municipalities.models import Municipality
 from reports import commenting
 from reports.chosen import DocumentChoices
-from reports.history.words import Change, Item
+from reports.history.words import FieldChange, HistoryItem
 from reports.models import Event, Report
 from reports.states import VERBS
 from tests import factories
@@ -52,13 +52,13 @@ def shown(client: Client, report: Report, user: User | None = None, **asked: str
     return client.get(address(report), asked)
 
 
-def items(client: Client, report: Report, user: User | None = None, **asked: str) -> list[Item]:
+def items(client: Client, report: Report, user: User | None = None, **asked: str) -> list[HistoryItem]:
     """Everything on the page, newest first."""
     days = shown(client, report, user, **asked).context["days"]
     return [item for day in days for deed in day.deeds for item in deed.items]
 
 
-def titles(found: list[Item]) -> list[str]:
+def titles(found: list[HistoryItem]) -> list[str]:
     return [f"{item.deed} {item.title}".strip() for item in found]
 
 
@@ -73,8 +73,8 @@ def test_changed_score_shows_old_and_new(client: Client, report: Report):
     score.value = Decimal("91.5")
     score.save()
 
-    assert items(client, report)[0] == Item(
-        "แก้ไข", "คะแนนตัวชี้วัดที่\u00a0๔ การใช้ทรัพย์สินของราชการ", (Change("คะแนน", "๗๔.๕๔", "๙๑.๕๐"),)
+    assert items(client, report)[0] == HistoryItem(
+        "แก้ไข", "คะแนนตัวชี้วัดที่\u00a0๔ การใช้ทรัพย์สินของราชการ", (FieldChange("คะแนน", "๗๔.๕๔", "๙๑.๕๐"),)
     )
 
 
@@ -87,32 +87,34 @@ def test_every_kind_of_value_is_told_in_thai(client: Client, report: Report):
     measure.save()
 
     assert items(client, report)[0].changes == (
-        Change("ประเด็น", "–", "๓"),
-        Change("แนวทาง", "พัฒนาให้ดีขึ้น", "แก้ไขเร่งด่วน"),
-        Change("ขั้นตอน/วิธีการปฏิบัติ", "ประชุม\nลงมือทำ", "ประชุม\nติดตาม"),
-        Change("ถึงวันที่", "๓๐ กันยายน ๒๕๖๘", "–"),
+        FieldChange("ประเด็น", "–", "๓"),
+        FieldChange("แนวทาง", "พัฒนาให้ดีขึ้น", "แก้ไขเร่งด่วน"),
+        FieldChange("ขั้นตอน/วิธีการปฏิบัติ", "ประชุม\nลงมือทำ", "ประชุม\nติดตาม"),
+        FieldChange("ถึงวันที่", "๓๐ กันยายน ๒๕๖๘", "–"),
     )
 
 
 def test_removed_measure_shows_its_last_words(client: Client, report: Report):
-    planning.remove(Measure.objects.get())
+    planning.remove_measure(Measure.objects.get())
     by_title = {item.title: item for item in items(client, report) if item.deed == "ลบ"}
 
-    assert Change("มาตรการ/กิจกรรม", "อบรมการยืมทรัพย์สิน", "") in by_title["มาตรการที่ ๑ อบรมการยืมทรัพย์สิน"].changes
+    assert (
+        FieldChange("มาตรการ/กิจกรรม", "อบรมการยืมทรัพย์สิน", "") in by_title["มาตรการที่ ๑ อบรมการยืมทรัพย์สิน"].changes
+    )
     assert by_title["ตัวชี้วัดของมาตรการที่ ๑ อบรมการยืมทรัพย์สิน"].changes == (
-        Change("ตัวชี้วัดหรือเครื่องมือ", "ตัวชี้วัดที่\u00a0๔ การใช้ทรัพย์สินของราชการ", ""),
+        FieldChange("ตัวชี้วัดหรือเครื่องมือ", "ตัวชี้วัดที่\u00a0๔ การใช้ทรัพย์สินของราชการ", ""),
     )
 
 
 def test_new_finding_shows_what_it_says(client: Client, report: Report):
     factories.finding(Assessment.objects.get())
 
-    assert items(client, report)[0] == Item(
+    assert items(client, report)[0] == HistoryItem(
         "เพิ่ม",
         "ข้อสังเกตข้อ i10",
         (
-            Change("ตัวชี้วัดที่", "", "ตัวชี้วัดที่\u00a0๔ การใช้ทรัพย์สินของราชการ"),
-            Change("ประเด็นที่พบ", "", "ยืมทรัพย์สินไม่ถูกวิธี"),
+            FieldChange("ตัวชี้วัดที่", "", "ตัวชี้วัดที่\u00a0๔ การใช้ทรัพย์สินของราชการ"),
+            FieldChange("ประเด็นที่พบ", "", "ยืมทรัพย์สินไม่ถูกวิธี"),
         ),
     )
 
@@ -123,7 +125,7 @@ def test_choices_of_the_document_are_told(client: Client, report: Report):
     row.save()
     told = items(client, report, part="layout")[0]
 
-    assert told.changes == (Change("จำนวนปีย้อนหลัง", "๕", "๒"), Change("เลขไทย", "ใช่", "ไม่ใช่"))
+    assert told.changes == (FieldChange("จำนวนปีย้อนหลัง", "๕", "๒"), FieldChange("เลขไทย", "ใช่", "ไม่ใช่"))
 
 
 def test_what_nobody_sees_in_the_document_is_no_change(client: Client, report: Report):
@@ -142,7 +144,9 @@ def test_each_document_tells_its_own_words_of_the_plan(client: Client, report: R
     results = plan.reports.get(kind="results")
 
     assert titles(items(client, report, part="plan")) == ["เพิ่ม แผนมาตรการ ปีงบประมาณ\u00a0พ.ศ.\u00a0๒๕๖๘"]
-    assert items(client, results, part="plan")[0].changes == (Change("ปัญหา/อุปสรรค", "–", "งบประมาณไม่พอ"),)
+    assert items(client, results, part="plan")[0].changes == (
+        FieldChange("ปัญหา/อุปสรรค", "–", "งบประมาณไม่พอ"),
+    )
 
 
 def test_results_tell_of_results_and_evidence(client: Client, report: Report):
@@ -156,10 +160,10 @@ def test_results_tell_of_results_and_evidence(client: Client, report: Report):
     assert titles(items(client, results, part="evidence")) == [
         "เพิ่ม หลักฐาน “ภาพการอบรม” ของมาตรการที่ ๑ อบรมการยืมทรัพย์สิน"
     ]
-    assert items(client, results, part="results")[0] == Item(
+    assert items(client, results, part="results")[0] == HistoryItem(
         "แก้ไข",
         "ผลของมาตรการที่ ๑ อบรมการยืมทรัพย์สิน",
-        (Change("สถานะ", "อยู่ระหว่างดำเนินการ", "ดำเนินการแล้วเสร็จ"),),
+        (FieldChange("สถานะ", "อยู่ระหว่างดำเนินการ", "ดำเนินการแล้วเสร็จ"),),
     )
     assert titles(items(client, results, part="scores")) == []
 
@@ -186,11 +190,11 @@ def test_review_is_told_step_by_step(client: Client, report: Report, clock: time
     publication = factories.publication(report)
 
     assert items(client, report, part="review") == [
-        Item("จัดเก็บฉบับเผยแพร่", "ฉบับที่ ๑", (Change("SHA-256", "", publication.sha256),)),
-        Item("ปิดความเห็น", "(ผู้ตรวจทานระดับจังหวัด)", note="โปรดเพิ่มหลักฐาน"),
-        Item("ตอบความเห็น", "", note="แก้แล้ว"),
-        Item("ให้ความเห็น", "ที่ “๑. ภาพรวม”", note="โปรดเพิ่มหลักฐาน"),
-        Item("ส่งตรวจทาน", "(เจ้าหน้าที่ ITA ของเทศบาล)"),
+        HistoryItem("จัดเก็บฉบับเผยแพร่", "ฉบับที่ ๑", (FieldChange("SHA-256", "", publication.sha256),)),
+        HistoryItem("ปิดความเห็น", "(ผู้ตรวจทานระดับจังหวัด)", note="โปรดเพิ่มหลักฐาน"),
+        HistoryItem("ตอบความเห็น", "", note="แก้แล้ว"),
+        HistoryItem("ให้ความเห็น", "ที่ “๑. ภาพรวม”", note="โปรดเพิ่มหลักฐาน"),
+        HistoryItem("ส่งตรวจทาน", "(เจ้าหน้าที่ ITA ของเทศบาล)"),
     ]
 
 
@@ -206,10 +210,10 @@ def test_step_shows_the_states_between_which_it_leads(client: Client, report: Re
     Event.objects.record(report, "return", factories.reviewer(), "ขาดหลักฐาน", came_from="submitted")
 
     assert items(client, report, part="review") == [
-        Item(
+        HistoryItem(
             "ส่งกลับให้แก้ไข",
             "(ผู้ตรวจทานระดับจังหวัด)",
-            (Change("สถานะ", "รอจังหวัดตรวจทาน", "ส่งกลับให้แก้ไข"),),
+            (FieldChange("สถานะ", "รอจังหวัดตรวจทาน", "ส่งกลับให้แก้ไข"),),
             "ขาดหลักฐาน",
         )
     ]
@@ -241,7 +245,7 @@ def test_person_is_named_who_sent_the_form(client: Client, report: Report):
     client.post(plan, {"signatory_name": "นายสมชาย ใจดี"})
     deed = shown(client, report).context["days"][0].deeds[0]
 
-    assert (deed.who, deed.items[0].changes) == ("สมศรี", (Change("ชื่อผู้ลงนาม", "–", "นายสมชาย ใจดี"),))
+    assert (deed.who, deed.items[0].changes) == ("สมศรี", (FieldChange("ชื่อผู้ลงนาม", "–", "นายสมชาย ใจดี"),))
 
 
 def test_filter_by_person_and_part(client: Client, report: Report):
@@ -379,13 +383,13 @@ def test_municipality_and_its_pictures_are_told(client: Client, report: Report):
     place.seal = str(Path("seals") / "ab12.png")
     place.save()
 
-    assert items(client, report, part="place")[0].changes == (Change("ตราเทศบาล", "–", "ab12.png"),)
+    assert items(client, report, part="place")[0].changes == (FieldChange("ตราเทศบาล", "–", "ab12.png"),)
 
 
 def test_result_removed_with_its_measure_is_told(client: Client, report: Report):
     measure = Measure.objects.get()
     factories.result(measure)
-    planning.remove(measure)
+    planning.remove_measure(measure)
     results = report.plan.reports.get(kind="results")
 
     assert titles(items(client, results, part="results"))[0] == "ลบ ผลของมาตรการที่ ๑ อบรมการยืมทรัพย์สิน"

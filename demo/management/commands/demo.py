@@ -21,8 +21,8 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from demo import neighbours
-from demo.story import date_back_history, stories, tell
-from exchange.format import Bundle, Place
+from demo.story import date_back_history, stories, take_steps
+from exchange.format import Bundle, PlaceEntry
 from exchange.reading import read_bundle
 from exchange.storing import store
 from measures.models import Plan
@@ -149,7 +149,7 @@ def _fill(bundle: Bundle) -> None:
 
 def _contents() -> Iterator[bytes]:
     yield from (path.read_bytes() for path in BUNDLES)
-    yield from (neighbours.bundle_of(place) for place in neighbours.places())
+    yield from (neighbours.neighbour_bundle(place) for place in neighbours.neighbour_places())
 
 
 def _make_deadlines() -> None:
@@ -157,7 +157,7 @@ def _make_deadlines() -> None:
         Deadline.objects.get_or_create(fiscal_year=fiscal_year, kind=kind, defaults={"due_on": due_on})
 
 
-def _tell_stories(places: Mapping[str, Place], known: set[str], *, publish: bool) -> None:
+def _tell_stories(places: Mapping[str, PlaceEntry], known: set[str], *, publish: bool) -> None:
     """What happened to the documents of the demo; where they were there before, what could not be printed."""
     for story in stories():
         place = _rows(places[story["place"]]).select_related("district__province").get()
@@ -165,9 +165,9 @@ def _tell_stories(places: Mapping[str, Place], known: set[str], *, publish: bool
         for report in plan.reports.order_by("kind") if plan else ():
             before, after = _around_publication(story.get(report.kind, ()))
             if place.name not in known:
-                tell(report, [*before, *after] if publish else before, _people(place))
+                take_steps(report, [*before, *after] if publish else before, _people(place))
             elif publish and place.is_example and _waits_for_its_publication(report):
-                tell(report, after, _people(place))
+                take_steps(report, after, _people(place))
 
 
 def _around_publication(steps: Sequence[Mapping[str, Any]]) -> tuple[list[Mapping[str, Any]], ...]:
@@ -201,7 +201,7 @@ def _unnamed(username: str, role: Role, **place: Municipality | Province) -> Use
     return user
 
 
-def _rows(place: Place) -> QuerySet[Municipality]:
+def _rows(place: PlaceEntry) -> QuerySet[Municipality]:
     return Municipality.objects.filter(
         kind=place.kind,
         name=place.name,
@@ -210,7 +210,7 @@ def _rows(place: Place) -> QuerySet[Municipality]:
     )
 
 
-def _mark_as_example(place: Place) -> None:
+def _mark_as_example(place: PlaceEntry) -> None:
     """The figures are published ones, the texts are not the municipality's: pages and documents say so."""
     municipality = _rows(place).get()
     municipality.is_example = True
@@ -221,7 +221,7 @@ def _email(account: Account) -> str:
     return f"{account.username}@example.go.th"
 
 
-def _make(account: Account, places: Mapping[str, Place]) -> None:
+def _make(account: Account, places: Mapping[str, PlaceEntry]) -> None:
     user = User(
         username=account.username,
         first_name=account.first_name,

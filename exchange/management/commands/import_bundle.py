@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from exchange.reading import MAX_BYTES, WHOLE_FILE, Fault, Refused, read_bundle
+from exchange.reading import MAX_BYTES, WHOLE_FILE, BundleFault, BundleRefused, read_bundle
 from exchange.rows import CHANGED, CREATED, KEPT, REMOVED, Changes
 from exchange.storing import store
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def _imported(self, name: str, *, dry_run: bool) -> bool:
         try:
             changes = store(read_bundle(_content(name)), dry_run=dry_run)
-        except Refused as refused:
+        except BundleRefused as refused:
             self.stderr.write(f"{name}: ไม่ได้นำเข้า พบข้อผิดพลาด {len(refused.faults)} แห่ง")
             for fault in refused.faults:
                 self.stderr.write(str(fault))
@@ -50,9 +50,9 @@ def _content(name: str) -> bytes:
         with Path(name).open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise Refused([Fault(WHOLE_FILE, "ไม่พบไฟล์นี้")]) from None
+        raise BundleRefused([BundleFault(WHOLE_FILE, "ไม่พบไฟล์นี้")]) from None
     except (OSError, ValueError):  # a directory, no permission, a name that no file can have
-        raise Refused([Fault(WHOLE_FILE, "เปิดอ่านไฟล์นี้ไม่ได้")]) from None
+        raise BundleRefused([BundleFault(WHOLE_FILE, "เปิดอ่านไฟล์นี้ไม่ได้")]) from None
 
 
 def _said(changes: Changes, *, dry_run: bool) -> list[str]:

@@ -18,7 +18,7 @@ from oversight.exports import care, files
 SECONDS = 1.0  # between two looks into the queue
 CARE_SECONDS = 60.0
 # What is looked after between the tasks of each queue.
-CARE = {DEFAULT_TASK_QUEUE_NAME: care.look_after, sending.QUEUE: sending.look_after}
+CARE = {DEFAULT_TASK_QUEUE_NAME: care.look_after_exports, sending.QUEUE: sending.look_after_mails}
 
 
 class Command(BaseCommand):
