@@ -88,7 +88,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["ita_portal.templatetags.thai_text"],
+            "builtins": ["ita_portal.templatetags.thai_text", "ita_portal.templatetags.components"],
         },
     },
 ]

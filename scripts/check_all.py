@@ -53,6 +53,7 @@ CHECKS = [
     Check("mypy", [*PYTHON, "-m", "mypy"]),
     Check("djlint lint", [*PYTHON, "-m", "djlint", "templates", "--lint"]),
     Check("djlint format", [*PYTHON, "-m", "djlint", "templates", "--check"]),
+    Check("CSS and JS format", [*PYTHON, "scripts/format_static.py", "--check"]),
     Check("migrations complete", [*MANAGE, "makemigrations", "--check", "--dry-run"], NO_DATABASE),
     Check("check --deploy", [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
     Check("tests on SQLite", [*PYTEST, *PARALLEL, "-m", "not browser and not postgres"]),

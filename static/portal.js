@@ -76,9 +76,15 @@ function offer(form, draft) {
 
 function askBeforeLeaving(form) {
   let typed = document.querySelector("#conflict, #problems") !== null;
-  form.addEventListener("input", () => { typed = true; });
-  form.addEventListener("submit", () => { typed = false; });
-  addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
+  form.addEventListener("input", () => {
+    typed = true;
+  });
+  form.addEventListener("submit", () => {
+    typed = false;
+  });
+  addEventListener("beforeunload", (event) => {
+    if (typed) event.preventDefault();
+  });
 }
 
 function keepDrafts(form) {

@@ -11,6 +11,7 @@
       ...(headings === 1 ? [] : [`${headings} h1`]),
       ...(document.documentElement.lang === "th-TH" ? [] : [`lang ${document.documentElement.lang}`]),
       ...twice.map((id) => `id ${id} twice`),
+      ...all('a[href=""]').map((one) => named("leads nowhere", one)),
     ];
   }
 

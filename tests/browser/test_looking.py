@@ -28,6 +28,10 @@ def test_second_heading_and_second_id_are_found(page: Page) -> None:
     assert plain == ["2 h1", "id a twice"]
 
 
+def test_link_without_an_address_is_found(page: Page) -> None:
+    assert "leads nowhere a.: กลับ" in found(page, '<p><a href="">กลับ</a></p>')
+
+
 def test_barrier_is_found(page: Page) -> None:
     assert "label: input" in found(page, "<input>")
 
