@@ -55,7 +55,8 @@ svg_text.install()
 speed.install()
 
 # Compressed data may end with a carriage return; before a bare line feed a strict reader takes it for half of
-# the line's end and finds the stream too short. So both stand there (ISO 19005-3, 6.1.7).
+# the line's end and finds the stream too short. So both stand there (ISO 19005-3, 6.1.7). It is put around a
+# public property, whatever the version: pydyf writes its last streams after our finisher.
 _stream_data = pydyf.Stream.data.fget
 pydyf.Stream.data = property(
     lambda stream: _stream_data(stream).removesuffix(b"\nendstream") + b"\r\nendstream"
@@ -101,7 +102,7 @@ def printed(html: str, attachments: Sequence[Attachment], stylesheet: Path) -> b
     """See `printing.pdf.rendering.render`. One call at a time."""
     style = _style(stylesheet, stylesheet.stat().st_mtime_ns)
     tree, drawings = parsed(html)
-    document = speed.Page(string="<html>", url_fetcher=OwnFiles(stylesheet, drawings))
+    document = weasyprint.HTML(string="<html>", url_fetcher=OwnFiles(stylesheet, drawings))
     document.etree_element.attrib.update(tree.attrib)
     document.etree_element[:] = tree
     typeset(document.etree_element)
