@@ -1,6 +1,7 @@
 """The floors of the house: apps import leftwards, pure modules nothing of Django, and names say something."""
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -179,3 +180,21 @@ def test_modules_stay_short():
         for path in sources(app)
     }
     assert {path: length for path, length in lengths.items() if length > 300} == {}
+
+
+# Pages, sections and tags are called by what they show, in the room that they stand in; Django asks for Command.
+MAY_BE_SHARED = ("_views.py", "/sections/", "/templatetags/", "/commands/", "urls.py", "apps.py")
+
+
+def test_a_public_name_means_one_thing():
+    """Whoever searches for a class or function finds one."""
+    found = defaultdict(list)
+    for app in (*FLOORS, "ita_portal"):
+        for path in sources(app):
+            name = f"{path.relative_to(ROOT)}"
+            if any(part in name for part in MAY_BE_SHARED):
+                continue
+            for node in ast.parse(path.read_text(encoding="utf-8")).body:
+                if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):
+                    found[node.name].append(name)
+    assert {name: places for name, places in found.items() if len(places) > 1} == {}

@@ -21,8 +21,8 @@ from printing.pdf.process import render_safely
 from printing.pdf.rendering import STATIC, STYLESHEET, Attachment
 
 HERE = Path(__file__).resolve().parent
-CODE = ("press.py", "speed.py", "svg_text.py", "../../documents/typesetting.py")
-LIBRARIES = ("weasyprint", "pydyf")
+CODE = ("press.py", "speed.py", "svg_text.py", "tree.py", "../../documents/typesetting.py")
+LIBRARIES = ("weasyprint", "pydyf", "lxml")
 DIGEST = sha256().digest_size
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ Imported by `printing.pdf.rendering` only, and late: where Pango is missing this
 
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -18,17 +18,18 @@ import pydyf
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.text.line_break import get_log_attrs
-from weasyprint.urls import URLFetcher
+from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from documents.typesetting import LONGEST_WORD, bind, open_gaps, unbroken
 from printing.pdf import speed, svg_text
 from printing.pdf.rendering import Attachment
+from printing.pdf.tree import parsed
 
 VARIANT = "pdf/a-3a"
 FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
 _IMAGE = re.compile(r"data:image/(png|jpeg);base64,", re.IGNORECASE)
 _LONG = re.compile(rf"\S{{{LONGEST_WORD + 1}}}")
-_NOT_PROSE = {"style", "script", "svg", "{http://www.w3.org/2000/svg}svg"}
+_NOT_PROSE = {"style", "script"}
 
 # PDF/UA asks for this claim, PDF/A for a description of it, with these prefixes (ISO 19005-3, 6.6.2.3).
 _UA_CLAIM = b"""\
@@ -54,7 +55,8 @@ svg_text.install()
 speed.install()
 
 # Compressed data may end with a carriage return; before a bare line feed a strict reader takes it for half of
-# the line's end and finds the stream too short. So both stand there (ISO 19005-3, 6.1.7).
+# the line's end and finds the stream too short. So both stand there (ISO 19005-3, 6.1.7). It is put around a
+# public property, whatever the version: pydyf writes its last streams after our finisher.
 _stream_data = pydyf.Stream.data.fget
 pydyf.Stream.data = property(
     lambda stream: _stream_data(stream).removesuffix(b"\nendstream") + b"\r\nendstream"
@@ -62,13 +64,16 @@ pydyf.Stream.data = property(
 
 
 class OwnFiles(URLFetcher):
-    """Fetches the stylesheet, our fonts and images written into the document. No network, no other file."""
+    """Fetches the stylesheet, our fonts, images written into the document and its drawings. Nothing else."""
 
-    def __init__(self, stylesheet: Path) -> None:
+    def __init__(self, stylesheet: Path, drawings: Mapping[str, bytes] | None = None) -> None:
         super().__init__(allowed_protocols={"file", "data"}, allow_redirects=False)
         self._files = {stylesheet.resolve(), *FONTS.glob("*.ttf")}
+        self._drawings = drawings or {}
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+        if url in self._drawings:
+            return URLFetcherResponse(url, self._drawings[url], {"Content-Type": "image/svg+xml"})
         if not (_IMAGE.match(url) or self._is_own_file(url)):
             raise PermissionError("not a file of ours")
         return super().fetch(url, headers)
@@ -83,9 +88,8 @@ class Style:
     """A parsed stylesheet with its loaded fonts: the part of the work that all reports share."""
 
     def __init__(self, path: Path) -> None:
-        self.fetcher = OwnFiles(path)
         self.fonts = FontConfiguration()
-        self.sheet = weasyprint.CSS(filename=path, font_config=self.fonts, url_fetcher=self.fetcher)
+        self.sheet = weasyprint.CSS(filename=path, font_config=self.fonts, url_fetcher=OwnFiles(path))
 
 
 @lru_cache(maxsize=2)
@@ -97,7 +101,10 @@ def _style(path: Path, _changed: int) -> Style:
 def printed(html: str, attachments: Sequence[Attachment], stylesheet: Path) -> bytes:
     """See `printing.pdf.rendering.render`. One call at a time."""
     style = _style(stylesheet, stylesheet.stat().st_mtime_ns)
-    document = speed.Page(string=html, url_fetcher=style.fetcher)
+    tree, drawings = parsed(html)
+    document = weasyprint.HTML(string="<html>", url_fetcher=OwnFiles(stylesheet, drawings))
+    document.etree_element.attrib.update(tree.attrib)
+    document.etree_element[:] = tree
     typeset(document.etree_element)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open

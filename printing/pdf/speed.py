@@ -1,57 +1,69 @@
-"""WeasyPrint without the work that a report doesn't need: the same pages, byte for byte, in less time.
+"""Quicker ways for some parts of WeasyPrint: the same pages, byte for byte, in less time.
 
-`install()` puts quicker ways in the place of private parts of WeasyPrint 70.0 and pydyf 0.13.0. Each asks for
-the common case and leaves the others to the part that it replaces. tests/reports/test_pdf_speed.py knows the
-parts and fails when a new version changes one; it also compares the pages with those of plain WeasyPrint.
+A part stands in for private functions of WeasyPrint. It is put in place only where these functions, and those
+that it builds upon, are the ones that it was written for, which the fingerprint of their source tells. Any
+other WeasyPrint stays as it comes, slower and right. docs/decisions/0007 has what each part gains.
 """
 
 from __future__ import annotations
 
 import gc
+import inspect
+import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import reduce
+from hashlib import sha256
 from importlib import import_module
-from importlib.resources import files
 from typing import Any
 
 import pydyf
 import weasyprint
-from weasyprint.css import AnonymousStyle, ComputedStyle
+from weasyprint.css import ComputedStyle
 from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
-from weasyprint.css.counters import CounterStyle
-from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES, Dimension
-from weasyprint.formatting_structure.boxes import Box, PageBox
-from weasyprint.layout import inline, percent, preferred
+from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 from weasyprint.text.ffi import pango
-from weasyprint.text.line_break import Layout, split_first_line
+from weasyprint.text.line_break import Layout
 
-# --- The stylesheet of the browser -------------------------------------------------------------------------
-
-_NOTES = re.compile(r"^::(foot)?note-.*$", re.MULTILINE)
+log = logging.getLogger(__name__)
 
 
-class Page(weasyprint.HTML):
-    """A document without footnotes, and with list marks at list items only.
+@dataclass(frozen=True)
+class Part:
+    """A quicker way: `written_for` names functions (module:path) with their fingerprints."""
 
-    For notes and marks WeasyPrint styles six unseen parts of every element, which is a tenth of all work.
-    """
+    name: str
+    written_for: Mapping[str, str]
+    install: Callable[[], None]
 
-    def _ua_stylesheets(self, forms: bool = False) -> list[weasyprint.CSS]:  # noqa: FBT001, FBT002 - theirs
-        del forms
-        return [_ua_stylesheet()]
-
-
-@lru_cache(maxsize=1)
-def _ua_stylesheet() -> weasyprint.CSS:
-    whole = (files("weasyprint") / "css" / "html5_ua.css").read_text(encoding="utf-8")
-    return weasyprint.CSS(
-        string=_NOTES.sub("", whole).replace("\n::marker", "\nli::marker"), counter_style=CounterStyle()
-    )
+    def fits(self) -> bool:
+        """Whether the installed WeasyPrint has these very functions."""
+        return all(fingerprint(name) == known for name, known in self.written_for.items())
 
 
-# --- Styles ------------------------------------------------------------------------------------------------
+def fingerprint(name: str) -> str:
+    """The first 12 digits of the sha256 of a function's source; "" where there is none to be read."""
+    module, path = name.split(":")
+    try:
+        source = inspect.getsource(reduce(getattr, path.split("."), import_module(module)))
+    except (ImportError, AttributeError, OSError):
+        return ""
+    return sha256(source.encode()).hexdigest()[:12]
+
+
+def install() -> list[str]:
+    """Put in place what fits the installed WeasyPrint, for the whole process; the names of what does."""
+    fitting = [part for part in PARTS if part.fits()]
+    for part in fitting:
+        part.install()
+    if len(fitting) < len(PARTS):
+        log.info("WeasyPrint %s prints with its own parts, slower (printing.pdf.speed)", weasyprint.VERSION)
+    return [part.name for part in fitting]
+
+
+# --- Styles: initial values written down at once, inherited ones taken directly -----------------------------
 
 _ASKED_FOR = {"position", "float", "display", "page", *INITIAL_NOT_COMPUTED}
 _PLAIN = {
@@ -59,26 +71,12 @@ _PLAIN = {
     for name, value in INITIAL_VALUES.items()
     if name not in _ASKED_FOR and not name.startswith("text_decoration_")
 }
+_INITIAL = {name: value for name, value in _PLAIN.items() if name not in INHERITED}
 _LOGICAL = {
     logical(block="ttb", inline=way) for logical in PHYSICAL_FUNCTIONS.values() for way in ("ltr", "rtl")
 }
-_INITIAL = {name: value for name, value in _PLAIN.items() if name not in INHERITED}
-_missing, _begin = ComputedStyle.__missing__, ComputedStyle.__init__
-_begin_anonymous = AnonymousStyle.__init__
-
-
-def _style(style: Any, parent_style: Any, cascaded: Any, *rest: Any) -> None:
-    """Write the initial values down at once, for one copy of a table is quicker than fifty questions."""
-    if parent_style is not None and _LOGICAL.isdisjoint(cascaded):
-        style.update(_INITIAL)
-        for name in cascaded:
-            style.pop(name, None)
-    _begin(style, parent_style, cascaded, *rest)
-
-
-def _anonymous_style(style: Any, parent_style: Any) -> None:
-    style.update(_INITIAL)
-    _begin_anonymous(style, parent_style)
+_ASKED_OF_ALL = "anchor"  # at once, of what is never laid out too: not worth writing a table down
+_missing = ComputedStyle.__missing__
 
 
 def _style_value(style: Any, name: str) -> Any:
@@ -86,67 +84,23 @@ def _style_value(style: Any, name: str) -> Any:
     cascaded = style.cascaded
     if name in cascaded or name not in _PLAIN or style.parent_style is None:
         return _missing(style, name)
-    if cascaded and name in PHYSICAL_FUNCTIONS and not _LOGICAL.isdisjoint(cascaded):
+    if name in INHERITED:
+        value = style[name] = style.parent_style[name]
+        return value
+    if name == _ASKED_OF_ALL or not _LOGICAL.isdisjoint(cascaded):
         return _missing(style, name)
-    value = style[name] = style.parent_style[name] if name in INHERITED else _PLAIN[name]
-    return value
+    initial = _INITIAL.copy()
+    for known in cascaded:
+        initial.pop(known, None)
+    style.update(initial | style)
+    return style[name]
 
 
-# --- Boxes -------------------------------------------------------------------------------------------------
-
-_is_in_normal_flow = Box.is_in_normal_flow
-_SIZES = ("margin_left", "margin_right", "padding_left", "padding_right", "width", "min_width", "max_width")
-_HEIGHTS = ("margin_top", "margin_bottom", "padding_top", "padding_bottom")
-_BORDERS = ("border_top_width", "border_right_width", "border_bottom_width", "border_left_width")
+def _install_style() -> None:
+    ComputedStyle.__missing__ = _style_value
 
 
-def _box_is_in_normal_flow(box: Any) -> bool:
-    style = box.style
-    if style["float"] == "none" and style["position"] == "static":
-        return True
-    return bool(_is_in_normal_flow(box))
-
-
-_LAYOUTS = ("absolute", "block", "column", "float", "grid", "inline", "page", "percent", "table")
-_resolve_percentages = percent.resolve_percentages
-
-
-def _resolve(box: Any, containing_block: Any) -> None:
-    """Set the used sizes of a box, as `percent.resolve_percentages` does, with one question for each."""
-    if isinstance(box, PageBox) or box.style["border_collapse"] == "collapse":
-        _resolve_percentages(box, containing_block)
-        return
-    width, height = (
-        (containing_block.width, containing_block.height)
-        if isinstance(containing_block, Box)
-        else containing_block
-    )
-    if height == "auto" and type(box.style["height"]) is not str:
-        _resolve_percentages(box, containing_block)
-        return
-    used, style = box.__dict__, box.style
-    for name in _SIZES + _HEIGHTS:
-        used[name] = _used(style[name], style, width)
-    for name in _BORDERS:
-        used[name] = style[name]
-    used["height"] = _used(style["height"], style, height)
-    used["min_height"] = _used(style["min_height"], style, 0 if height == "auto" else height)
-    used["max_height"] = _used(style["max_height"], style, float("inf") if height == "auto" else height)
-    for name in ("min_width", "min_height"):
-        if used[name] == "auto":
-            used[name] = 0
-    if style["box_sizing"] != "content-box":
-        percent.adjust_box_sizing(box, "width")
-        percent.adjust_box_sizing(box, "height")
-
-
-def _used(value: Any, style: Any, whole: Any) -> Any:
-    if type(value) is Dimension and value[1] != "%":
-        return value[0]
-    return value if value == "auto" else percent.percentage(value, style, whole)
-
-
-# --- Text --------------------------------------------------------------------------------------------------
+# --- Text: a line stays as Pango set it until it is drawn ---------------------------------------------------
 
 _set_text, _deactivate, _reactivate = Layout.set_text, Layout.deactivate, Layout.reactivate
 _END_OF_PARAGRAPH = re.compile("[\n\r\u2028\u2029]")
@@ -159,7 +113,6 @@ def _set(layout: Any, text: str, justify: bool = False) -> None:  # noqa: FBT001
 
 
 def _keep(layout: Any) -> None:
-    """Keep the line as Pango set it, until it is drawn."""
     if layout.justification_spacing or _END_OF_PARAGRAPH.search(layout.text):
         _deactivate(layout)
 
@@ -169,35 +122,42 @@ def _take_up(layout: Any, style: Any) -> None:
         _reactivate(layout, style)
 
 
-def _split(
-    text: str, style: Any, context: Any, max_width: Any, justification_spacing: Any, *how: bool, **more: bool
-) -> Any:
-    """Set a line once a document: a column's width, a table and a page ask for the same line again."""
-    lines = context.__dict__.setdefault("_lines_set", {})
-    key = (text, id(style), max_width, justification_spacing, how, *more.items())
-    if key not in lines:
-        made = split_first_line(text, style, context, max_width, justification_spacing, *how, **more)
-        lines[key] = made, style  # which must live as long as its identity counts
-    return lines[key][0]
+def _install_text() -> None:
+    Layout.set_text, Layout.deactivate, Layout.reactivate = _set, _keep, _take_up
 
 
-# --- The file ----------------------------------------------------------------------------------------------
+PARTS = (
+    Part(
+        "style",
+        {
+            "weasyprint.css:ComputedStyle.__init__": "ffbc48647d0d",
+            "weasyprint.css:ComputedStyle.__missing__": "b318d8efc8ac",
+            "weasyprint.css:ComputedStyle.copy": "4398a49b631b",
+            "weasyprint.css:text_decoration": "4fa9ec3b45ef",
+        },
+        _install_style,
+    ),
+    Part(
+        "text",
+        {
+            "weasyprint.draw.text:draw_first_line": "1bb8eae6d88e",
+            "weasyprint.draw.text:draw_text": "ebaf96239c6c",
+            "weasyprint.svg.text:text": "67a30c3e181b",
+            "weasyprint.text.line_break:Layout.__init__": "c17d3975d808",
+            "weasyprint.text.line_break:Layout.setup": "fb227a55094f",
+            "weasyprint.text.line_break:Layout.set_text": "fe23ca9937db",
+            "weasyprint.text.line_break:Layout.deactivate": "bfec3ec8406e",
+            "weasyprint.text.line_break:Layout.reactivate": "0b89ee097104",
+            "weasyprint.text.line_break:create_layout": "6587192cc0ab",
+            "weasyprint.text.line_break:first_line_metrics": "55ec5d0b58b2",
+            "weasyprint.text.line_break:split_first_line": "39ad1016863c",
+        },
+        _install_text,
+    ),
+)
 
-_to_bytes = pydyf._to_bytes  # noqa: SLF001 - see above
 
-
-def _as_bytes(item: Any) -> bytes:
-    """Most of what is written are names and numbers: no need to ask whether they are objects."""
-    kind = type(item)
-    if kind is bytes:
-        return item
-    if kind is str:
-        return item.encode("ascii")
-    if kind is int:
-        return b"%d" % item
-    if kind is float:
-        return b"%d" % item if item.is_integer() else (b"%f" % item).rstrip(b"0")
-    return _to_bytes(item)
+# --- By public means ----------------------------------------------------------------------------------------
 
 
 class _Written(pydyf.Object):
@@ -206,22 +166,15 @@ class _Written(pydyf.Object):
     data = b""
 
     def __init__(self, original: Any) -> None:
+        super().__init__()
         self.number, self.generation, self.free = original.number, original.generation, original.free
-        self.offset = 0
         self.data = original.data
         self._compressible = original.compressible
 
     @property
     def compressible(self) -> bool:
+        """Whether it may stand in a compressed stream with others."""
         return self._compressible
-
-
-def _page_references(pdf: Any) -> tuple[bytes, ...]:
-    """References of the pages, made once for all the elements that ask where they stand."""
-    kids = pdf.pages["Kids"]
-    if len(pdf.__dict__.get("_references", ())) * 3 != len(kids):
-        pdf._references = tuple(b"%d 0 R" % number for number in kids[::3])  # noqa: SLF001 - a note of ours
-    return pdf._references  # noqa: SLF001
 
 
 def seal(pdf: Any) -> None:
@@ -239,16 +192,3 @@ def without_collecting() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
-
-
-def install() -> None:
-    """Put the quicker ways in place, for the whole process."""
-    ComputedStyle.__init__, ComputedStyle.__missing__ = _style, _style_value
-    AnonymousStyle.__init__ = _anonymous_style
-    Box.is_in_normal_flow = _box_is_in_normal_flow
-    for name in _LAYOUTS:  # each of them holds the function under its own name
-        vars(import_module(f"weasyprint.layout.{name}"))["resolve_percentages"] = _resolve
-    inline.split_first_line = preferred.split_first_line = _split
-    Layout.set_text, Layout.deactivate, Layout.reactivate = _set, _keep, _take_up
-    pydyf.PDF.page_references = property(_page_references)
-    pydyf._to_bytes = _as_bytes  # noqa: SLF001 - see above
