@@ -1,4 +1,7 @@
-"""The rows of a relation as one value in the row of their owner: a page of many owners asks once."""
+"""The rows of a relation as one value in the row of their owner: a page of many owners asks once.
+
+Why this and not prefetching: docs/decisions/0015-gathered-not-prefetched.md.
+"""
 
 from decimal import Decimal
 from json import JSONDecoder

@@ -55,7 +55,7 @@ class ResultForm(PortalForm):
 
 
 class EvidenceFileField(forms.FileField):
-    """An uploaded file of an accepted kind (see `uploads.kind_of_upload`); its kind stands in `uploaded.kind`."""
+    """An uploaded file of an accepted kind (`uploads.kind_of_upload`), which stands in `uploaded.kind`."""
 
     def to_python(self, data: Any) -> UploadedFile | None:
         """The file; raises ValidationError with the Thai sentence that refuses it."""

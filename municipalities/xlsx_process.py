@@ -52,7 +52,7 @@ _STRICT = (
 )
 
 
-def answer(job: tuple[bytes, int, int]) -> bytes:
+def answer_of(job: tuple[bytes, int, int]) -> bytes:
     """A letter for the outcome, then why the file is refused, or the sheets as lines of JSON.
 
     A line for each sheet (name, visibility, day zero, merged ranges, number of rows), each followed by its
@@ -233,4 +233,4 @@ def _json(line: object) -> bytes:
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING)
     warnings.simplefilter("ignore")  # openpyxl tells of each thing that it would not write back
-    serve(answer)
+    serve(answer_of)

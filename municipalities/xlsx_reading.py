@@ -39,7 +39,7 @@ class Unreadable(ValueError):  # noqa: N818 - it says what is the matter with th
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SheetCell:
     """A filled cell: its stored value and the number format that shows it, in Excel's code for it.
 
     Days and times are numbers of days; only the format tells them from others (`is_date_format` of openpyxl).
@@ -73,11 +73,11 @@ class Sheet:
     lines: tuple[bytes, ...]
 
     @property
-    def rows(self) -> Iterator[tuple[int, dict[int, Cell]]]:
+    def rows(self) -> Iterator[tuple[int, dict[int, SheetCell]]]:
         """The rows that hold anything: number in the sheet from 1, filled cells by their column from 0."""
         for line in self.lines:
             number, cells = json.loads(line)
-            yield number, {column: Cell(*stored) for column, *stored in cells}
+            yield number, {column: SheetCell(*stored) for column, *stored in cells}
 
 
 def read_sheets(content: bytes, *, rows: int, sheets: int = 1) -> list[Sheet]:

@@ -182,7 +182,7 @@ def test_modules_stay_short():
     assert {path: length for path, length in lengths.items() if length > 300} == {}
 
 
-# Pages, sections and tags are called by what they show, in the room that they stand in; Django asks for Command.
+# Pages, sections and tags are called by what they show; commands and addresses as Django asks.
 MAY_BE_SHARED = ("_views.py", "/sections/", "/templatetags/", "/commands/", "urls.py", "apps.py")
 
 

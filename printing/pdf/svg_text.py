@@ -1,6 +1,6 @@
 """Thai inside SVG charts: WeasyPrint lays `<text>` out one code point at a time, so marks lose their letters.
 
-`install()` hands each text over in one piece, unless it asks for a place for each of its letters. This is for
+`draw_whole_texts()` hands each text over in one piece, unless it asks for a place for each of its letters. This is for
 right letters, not for speed, so it goes around WeasyPrint's function in every version; where that draws whole
 texts by itself, a text of one piece changes nothing.
 """
@@ -40,7 +40,7 @@ def _places_letters(node: Any) -> bool:
     return any(len(values) > 1 for values in lists) or any(node.get(name) for name in STRETCHED)
 
 
-def install() -> None:
+def draw_whole_texts() -> None:
     """Put `draw_run` into WeasyPrint, for the whole process. A second call changes nothing."""
     svg.TAGS.update({tag: draw_run for tag, draw in svg.TAGS.items() if draw is _draw_letters})
     svg.text = draw_run  # WeasyPrint compares the table's entries with this name

@@ -1,11 +1,13 @@
 """Paragraphs and tables (printing.word.markup) written into a Word document."""
 
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from io import BytesIO
 from typing import Any
 
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Length
 from docx.table import Table as WordTable
@@ -13,18 +15,18 @@ from docx.table import _Cell as WordCell
 from docx.table import _Row as WordRow
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from printing.word.form import LANGUAGE, element, style_id
+from printing.word.form import Form, style_id
 from printing.word.markup import WHOLE, Block, Look, Paragraph, Picture, Row, Table, Text
 
-SHADES = {"head": "D9E4F0", "group": "F7EFDD", "foot": "EEF3F8"}
 HANGING = Cm(0.65)  # of the items of a list behind their numbers
 
 
-def write(word: WordDocument, found: Iterable[Block], *, room: Length) -> None:
+def write(form: Form, found: Iterable[Block], *, room: Length) -> None:
     """Append the blocks to the document; a table takes the room from margin to margin."""
+    word = form.word
     for block in found:
         if isinstance(block, Table):
-            _write_table(word, block, room)
+            _write_table(form, block, room)
             word.add_paragraph(style="Gap")  # Word takes two tables without a paragraph between them for one
         elif isinstance(block, Picture):
             _write_picture(word, block)
@@ -51,11 +53,9 @@ def _write_text(target: WordParagraph, text: Text) -> None:
     run = target.add_run(text.text)
     if mark := _mark(text):
         run._r.style = style_id(mark)
-    run._r.get_or_add_rPr().append(element(LANGUAGE))
     if _leads_out(text):
         key = target.part.relate_to(text.look.address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-        link = element("<w:hyperlink/>")
-        link.set(qn("r:id"), key)
+        link = OxmlElement("w:hyperlink", {qn("r:id"): key})
         run._r.addprevious(link)
         link.append(run._r)
 
@@ -66,12 +66,6 @@ def _mark(text: Text) -> str | None:
 
 def _leads_out(text: Text) -> bool:
     return text.look.address.startswith(("https://", "http://"))
-
-
-def write_field(target: WordParagraph, code: str, shown: str) -> None:
-    """Add a field that Word works out, such as the number of the page; `shown` until it does."""
-    letters = f"<w:r><w:rPr>{LANGUAGE}</w:rPr><w:t>{shown}</w:t></w:r>"
-    target._p.append(element(f'<w:fldSimple w:instr="{code}">{letters}</w:fldSimple>'))
 
 
 def keep_with_next(word: WordDocument) -> None:
@@ -90,40 +84,38 @@ def _last_paragraphs(part: Any) -> Sequence[Any]:
 
 def _write_picture(word: WordDocument, picture: Picture) -> None:
     word.add_picture(BytesIO(picture.content), height=Cm(picture.height))
-    paragraph = word.paragraphs[-1]
-    paragraph.style = "Cover"
-    paragraph.runs[0]._r.get_or_add_rPr().append(element(LANGUAGE))
+    word.paragraphs[-1].style = "Cover"
     word.inline_shapes[-1]._inline.docPr.set("descr", picture.meaning)
 
 
-def _write_table(word: WordDocument, table: Table, room: Length) -> None:
-    target = word.add_table(rows=0, cols=len(table.widths), style="Table Grid")
+def _write_table(form: Form, table: Table, room: Length) -> None:
+    target = form.word.add_table(rows=0, cols=len(table.widths), style="Table Grid")
     target.autofit = False
     for column, width in zip(target.columns, table.widths, strict=True):
         column.width = Length(int(room * width / WHOLE))
     if table.caption:
         _describe(target, table.caption)
     for row in table.rows:
-        _write_row(target.add_row(), row)
+        _write_row(target.add_row(), row, form.shades[row.kind])
 
 
 def _describe(target: WordTable, name: str) -> None:
     """The name of the table, for whoever hears it read."""
     look = target._tblPr.find(qn("w:tblLook"))
-    caption = element("<w:tblCaption/>")
-    caption.set(qn("w:val"), name)
+    caption = OxmlElement("w:tblCaption", {qn("w:val"): name})
     (target._tblPr.append if look is None else look.addnext)(caption)
 
 
-def _write_row(target: WordRow, row: Row) -> None:
-    """Fill a new row."""
+def _write_row(target: WordRow, row: Row, shade: Any) -> None:
+    """Fill a new row; `shade` is the colour behind its cells, if they have one."""
     properties = target._tr.get_or_add_trPr()
     if not row.splits:
-        properties.append(element("<w:cantSplit/>"))
+        properties.append(OxmlElement("w:cantSplit"))
     if row.kind == "head":
-        properties.append(element("<w:tblHeader/>"))
+        properties.append(OxmlElement("w:tblHeader"))
     for cell, found in zip(_cells(target, row), row.cells, strict=True):
-        _shade(cell, row.kind)
+        if shade is not None:
+            cell._tc.get_or_add_tcPr().append(deepcopy(shade))
         _fill(cell, found.paragraphs, leads=row.leads)
 
 
@@ -134,12 +126,6 @@ def _cells(target: WordRow, row: Row) -> list[WordCell]:
         taken, free = free[: cell.span], free[cell.span :]
         cells.append(taken[0].merge(taken[-1]) if cell.span > 1 else taken[0])
     return cells
-
-
-def _shade(cell: WordCell, kind: str) -> None:
-    if kind in SHADES:
-        shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADES[kind]}"/>'
-        cell._tc.get_or_add_tcPr().append(element(shade))
 
 
 def _fill(cell: WordCell, paragraphs: Sequence[Paragraph], *, leads: bool) -> None:

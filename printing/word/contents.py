@@ -5,22 +5,14 @@ field is updated the entries have no numbers, which is better than wrong ones.
 """
 
 from collections.abc import Iterator
-from html import escape
 from typing import Any
 
 from docx.document import Document as WordDocument
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from printing.word.form import LANGUAGE, element
-
-LETTERS = f"<w:rPr>{LANGUAGE}</w:rPr>"
-BEGINS = (
-    f'<w:r>{LETTERS}<w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
-    rf'<w:r>{LETTERS}<w:instrText xml:space="preserve"> TOC \o "1-2" \h \z \u </w:instrText></w:r>'
-    f'<w:r>{LETTERS}<w:fldChar w:fldCharType="separate"/></w:r>'
-)
-ENDS = f'<w:r>{LETTERS}<w:fldChar w:fldCharType="end"/></w:r>'
+INSTRUCTION = r' TOC \o "1-2" \h \z \u '  # to Word: two levels of headings, as links
 LEVELS = {"Heading1": "TOC1", "Heading2": "TOC2"}  # style of a heading -> style of its line in the contents
 
 
@@ -30,9 +22,13 @@ def fill_contents(word: WordDocument, place: WordParagraph | None) -> None:
         return
     headings = list(_headings(word))
     for number, heading in enumerate(headings, 1):
-        before = BEGINS if number == 1 else ""
-        after = ENDS if number == len(headings) else ""
-        place._p.addprevious(element(_line(heading, number, before, after)))
+        line = place.insert_paragraph_before()
+        line._p.style = LEVELS[heading.style]
+        if number == 1:
+            _begin_field(line)
+        _write_link(line, heading, number)
+        if number == len(headings):
+            _mark_field(line, "end")
         _mark(heading, number)
     place._p.getparent().remove(place._p)
 
@@ -41,19 +37,32 @@ def _headings(word: WordDocument) -> Iterator[Any]:
     return (each for each in word.element.body.iterchildren(qn("w:p")) if each.style in LEVELS)
 
 
-def _line(heading: Any, number: int, before: str, after: str) -> str:
-    """The line of a heading, which leads to it."""
-    text = "".join(piece.text or "" for piece in heading.iter(qn("w:t"), qn("w:tab")))
-    letters = f'<w:r>{LETTERS}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-    link = f'<w:hyperlink w:anchor="{_name(number)}" w:history="1">{letters}</w:hyperlink>'
-    return f'<w:p><w:pPr><w:pStyle w:val="{LEVELS[heading.style]}"/></w:pPr>{before}{link}{after}</w:p>'
+def _begin_field(line: WordParagraph) -> None:
+    """Tell Word how it works out what follows; `dirty` makes it do so when the file is opened."""
+    _mark_field(line, "begin").set(qn("w:dirty"), "true")
+    line.add_run()._r.append(OxmlElement("w:instrText", {qn("xml:space"): "preserve"}))
+    line.runs[-1]._r[0].text = INSTRUCTION
+    _mark_field(line, "separate")
+
+
+def _mark_field(line: WordParagraph, kind: str) -> Any:
+    mark = OxmlElement("w:fldChar", {qn("w:fldCharType"): kind})
+    line.add_run()._r.append(mark)
+    return mark
+
+
+def _write_link(line: WordParagraph, heading: Any, number: int) -> None:
+    """The text of the heading, which leads to it."""
+    link = OxmlElement("w:hyperlink", {qn("w:anchor"): _name(number), qn("w:history"): "1"})
+    link.append(line.add_run("".join(piece.text or "" for piece in heading.iter(qn("w:t"))))._r)
+    line._p.append(link)
 
 
 def _mark(heading: Any, number: int) -> None:
     """Make the heading a place to which a line can lead."""
-    first = heading.pPr.getnext()
-    first.addprevious(element(f'<w:bookmarkStart w:id="{number}" w:name="{_name(number)}"/>'))
-    heading.append(element(f'<w:bookmarkEnd w:id="{number}"/>'))
+    identity = {qn("w:id"): str(number)}
+    heading.pPr.addnext(OxmlElement("w:bookmarkStart", identity | {qn("w:name"): _name(number)}))
+    heading.append(OxmlElement("w:bookmarkEnd", identity))
 
 
 def _name(number: int) -> str:

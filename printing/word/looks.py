@@ -1,4 +1,4 @@
-"""Which style of the Word file (printing.word.form) a tag or class of the templates asks for."""
+"""Which style of the Word file (template.docx) a tag or class of the templates asks for."""
 
 # Of paragraphs, by tag and class.
 STYLES = {

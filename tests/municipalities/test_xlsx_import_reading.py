@@ -16,7 +16,15 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from municipalities import xlsx_reading
-from municipalities.xlsx_reading import DAMAGED, MEGABYTES, TOO_LARGE, TOO_LONG, Cell, Unreadable, read_sheets
+from municipalities.xlsx_reading import (
+    DAMAGED,
+    MEGABYTES,
+    TOO_LARGE,
+    TOO_LONG,
+    SheetCell,
+    Unreadable,
+    read_sheets,
+)
 from tests.municipalities.tables import (
     NAMESPACE,
     SHEET,
@@ -96,8 +104,8 @@ def test_formats_visibility_merged_ranges_and_the_calendar_are_told():
     ]
     assert (list(first.rows), second.day_zero) == ([], datetime(1904, 1, 1))
     assert list(second.rows) == [
-        (1, {0: Cell("จังหวัด"), 1: Cell(0.915, "0.00%"), 2: Cell(43830, "yyyy-mm-dd")}),
-        (2, {1: Cell(2567, "[$-D00041E]0")}),
+        (1, {0: SheetCell("จังหวัด"), 1: SheetCell(0.915, "0.00%"), 2: SheetCell(43830, "yyyy-mm-dd")}),
+        (2, {1: SheetCell(2567, "[$-D00041E]0")}),
     ]
 
 

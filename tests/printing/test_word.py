@@ -146,14 +146,13 @@ def test_every_style_has_the_font_and_size_of_thai() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_run_is_thai_and_every_style_is_known(kind: str) -> None:
+def test_every_style_is_known_and_no_text_has_a_language_of_its_own(kind: str) -> None:
     said = opened(full(), kind)
     known = {style.get(qn("w:styleId")) for style in said.styles.element.iter(qn("w:style"))}
     used = said.element.body.xpath(".//w:pStyle/@w:val | .//w:rStyle/@w:val | .//w:tblStyle/@w:val")
-    languages = [run.find(f"{qn('w:rPr')}/{qn('w:lang')}") for run in said.element.body.iter(qn("w:r"))]
+    languages = said.element.body.xpath(".//w:r//w:lang")  # all text is in that of its style, which is Thai
 
-    assert set(used) <= known
-    assert {language.get(qn("w:bidi")) for language in languages} == {"th-TH"}
+    assert (set(used) <= known, languages) == (True, [])
 
 
 @pytest.mark.parametrize(
