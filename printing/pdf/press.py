@@ -23,7 +23,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from documents.typesetting import LONGEST_WORD, bind, open_gaps, unbroken
 from printing.pdf import speed, svg_text
 from printing.pdf.rendering import Attachment
-from printing.pdf.tree import parsed
+from printing.pdf.tree import parsed_page
 
 VARIANT = "pdf/a-3a"
 FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
@@ -101,7 +101,7 @@ def _style(path: Path, _changed: int) -> Style:
 def printed(html: str, attachments: Sequence[Attachment], stylesheet: Path) -> bytes:
     """See `printing.pdf.rendering.render`. One call at a time."""
     style = _style(stylesheet, stylesheet.stat().st_mtime_ns)
-    tree, drawings = parsed(html)
+    tree, drawings = parsed_page(html)
     document = weasyprint.HTML(string="<html>", url_fetcher=OwnFiles(stylesheet, drawings))
     document.etree_element.attrib.update(tree.attrib)
     document.etree_element[:] = tree

@@ -1,8 +1,8 @@
 """Thai inside SVG charts: WeasyPrint lays `<text>` out one code point at a time, so marks lose their letters.
 
-`draw_whole_texts()` hands each text over in one piece, unless it asks for a place for each of its letters. This is for
-right letters, not for speed, so it goes around WeasyPrint's function in every version; where that draws whole
-texts by itself, a text of one piece changes nothing.
+`draw_whole_texts()` hands each text over in one piece, unless it asks for a place for each of its letters.
+This is for right letters, not for speed, so it goes around WeasyPrint's function in every version; where that
+draws whole texts by itself, a text of one piece changes nothing.
 """
 
 from __future__ import annotations

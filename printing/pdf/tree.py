@@ -10,7 +10,7 @@ SPELLING = {"viewbox": "viewBox"}  # names with capitals in our drawings; libxml
 KEPT = ("id", "class", "style")  # by which the stylesheet finds a drawing
 
 
-def parsed(html: str) -> tuple[Element, dict[str, bytes]]:
+def parsed_page(html: str) -> tuple[Element, dict[str, bytes]]:
     """The root of a whole document, and its drawings by their addresses (drawing:0 …).
 
     An inline `<svg>` becomes an `<img>` with its title as `alt`. WeasyPrint draws both alike, but styles

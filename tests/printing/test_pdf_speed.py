@@ -23,7 +23,7 @@ from printing.pdf import speed
 speed.install = speed.seal = lambda *_: None
 from printing.pdf import press
 
-press.parsed = lambda html: (tinyhtml5.parse(html, namespace_html_elements=False), {})
+press.parsed_page = lambda html: (tinyhtml5.parse(html, namespace_html_elements=False), {})
 press._NOT_PROSE.add("{http://www.w3.org/2000/svg}svg")
 sys.stdout.buffer.write(pdf.render(sys.stdin.buffer.read().decode()))
 """

@@ -7,7 +7,7 @@ import pytest
 import tinyhtml5
 
 from documents.compose import compose
-from printing.pdf.tree import parsed
+from printing.pdf.tree import parsed_page
 from reports.reading import paper
 from tests.documents.dossiers import full
 from tests.documents.papers import KINDS
@@ -17,7 +17,7 @@ from tests.printing.test_pdf import page
 @pytest.mark.parametrize("kind", KINDS)
 def test_document_is_read_as_by_a_browser(kind: str) -> None:
     html = paper(compose(full(), kind))
-    assert [*told_of(*parsed(html))] == [*told_of(as_browsers_do(html), {})]
+    assert [*told_of(*parsed_page(html))] == [*told_of(as_browsers_do(html), {})]
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_document_is_read_as_by_a_browser(kind: str) -> None:
     ],
 )
 def test_what_html_lets_one_leave_out_is_there(body: str) -> None:
-    assert [*told_of(*parsed(page(body)))] == [*told_of(as_browsers_do(page(body)), {})]
+    assert [*told_of(*parsed_page(page(body)))] == [*told_of(as_browsers_do(page(body)), {})]
 
 
 def as_browsers_do(html: str) -> Element:
