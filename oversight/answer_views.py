@@ -1,7 +1,7 @@
 """What a province's measures answer: which issues they address, which indicators still need a measure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments import framework, scoring
-from assessments.framework import Framework, Indicator, Issue
+from assessments.framework import Framework, Indicator
 from measures.models import Measure, MeasureTarget
 from oversight.asking import ON_A_PAGE, Asked, asked
 from oversight.overview import OverviewRow
@@ -18,17 +18,8 @@ from reports.models import Report, ReportKind
 
 
 @dataclass(frozen=True)
-class Answers:
-    """What the measures of one plan are about: how many, their issues, their indicators and tools."""
-
-    measures: int
-    issues: Mapping[int, int]
-    about: frozenset[str]
-
-
-@dataclass(frozen=True)
 class AnsweringPlace:
-    """A municipality whose plan may be read.
+    """A municipality whose plan may be read: how many measures it has, and how many address each issue.
 
     `needing` are the codes of the indicators that its plan must answer, `missing` those without a measure.
     """
@@ -65,71 +56,55 @@ def province_measures(request: HttpRequest) -> HttpResponse:
     """The plans that this person may read, and what the whole province left without an answer."""
     question = asked(request)
     rules = framework.load(question.year)
-    lines = _lines(question)
-    page = Paginator(lines, ON_A_PAGE).get_page(request.GET.get("page"))
+    places = _answering_places(question)
+    page = Paginator(places, ON_A_PAGE).get_page(request.GET.get("page"))
     context = question.context("measures", page) | {
         "rules": rules,
-        "unread": len(question.rows) - len(lines),
-        "issues": _issues(lines, rules),
-        "demands": _demands(lines, framework.load(question.year - 1)),
-        "read": len(lines),
+        "unread": len(question.rows) - len(places),
+        "issues": [  # each issue of the year with how many plans and how many measures address it
+            (
+                issue,
+                sum(issue.number in place.issues for place in places),
+                sum(place.issues.get(issue.number, 0) for place in places),
+            )
+            for issue in rules.issues
+        ],
+        "demands": _demands(places, framework.load(question.year - 1)),
+        "read": len(places),
     }
     return render(request, "oversight/measures.html", context)
 
 
-def _lines(question: Asked) -> list[AnsweringPlace]:
-    answers = _answers(question)
-    nothing = Answers(0, {}, frozenset())
-    found = []
-    for row in question.rows:
-        if row.plan.readable and row.plan.report is not None:
-            mine = answers.get(row.plan.report, nothing)
-            rules = framework.load(row.assessed_year)
-            needing = scoring.needing_measures(row.scores, rules)
-            missing = scoring.unanswered(row.scores, mine.about, rules)
-            found.append(AnsweringPlace(row, mine.measures, mine.issues, needing, missing))
-    return found
-
-
-def _answers(question: Asked) -> dict[int, Answers]:
-    """By report, of the plans that this person may read. Two queries."""
+def _answering_places(question: Asked) -> list[AnsweringPlace]:
+    """The rows whose plan this person may read, each with what its measures are about. Two queries."""
     reports = Report.objects.visible_to(question.user).filter(
         plan__fiscal_year=question.year, kind=ReportKind.PLAN
     )
-    measures = Measure.objects.filter(plan__reports__in=reports)
-    numbers, about = defaultdict(list), defaultdict(set)
-    for report, issue in measures.filter(plan__reports__kind=ReportKind.PLAN).values_list(
-        "plan__reports", "issue"
-    ):
-        numbers[report].append(issue)
+    issues: dict[int, list[int | None]] = defaultdict(list)
+    about: dict[int, set[str]] = defaultdict(set)
+    measures = Measure.objects.filter(plan__reports__in=reports).filter(plan__reports__kind=ReportKind.PLAN)
+    for report, issue in measures.values_list("plan__reports", "issue"):
+        issues[report].append(issue)
     targets = MeasureTarget.objects.filter(measure__plan__reports__in=reports)
     for report, code in targets.values_list("measure__plan__reports", "about"):
         about[report].add(code)
-    return {
-        report: Answers(len(issues), Counter(filter(None, issues)), frozenset(about[report]))
-        for report, issues in numbers.items()
-    }
+    places = []
+    for row in question.rows:
+        if row.plan.readable and row.plan.report is not None:
+            chosen, rules = issues[row.plan.report], framework.load(row.assessed_year)
+            needing = scoring.needing_measures(row.scores, rules)
+            missing = scoring.unanswered(row.scores, about[row.plan.report], rules)
+            places.append(
+                AnsweringPlace(row, len(chosen), Counter(filter(None, chosen)), needing, missing)
+            )
+    return places
 
 
-def _issues(lines: Iterable[AnsweringPlace], rules: Framework) -> list[tuple[Issue, int, int]]:
-    """Each issue of the year with how many plans and how many measures address it."""
-    listed = list(lines)
-    return [
-        (
-            issue,
-            sum(issue.number in line.issues for line in listed),
-            sum(line.issues.get(issue.number, 0) for line in listed),
-        )
-        for issue in rules.issues
-    ]
-
-
-def _demands(lines: Iterable[AnsweringPlace], rules: Framework) -> list[Demand]:
+def _demands(places: Sequence[AnsweringPlace], rules: Framework) -> list[Demand]:
     """Each indicator that some plan must answer, in official order."""
-    listed = list(lines)
-    weak = Counter(code for line in listed for code in line.row.weak)
-    needing = Counter(code for line in listed for code in line.needing)
-    missing = Counter(code for line in listed for code in line.missing)
+    weak = Counter(code for place in places for code in place.row.weak)
+    needing = Counter(code for place in places for code in place.needing)
+    missing = Counter(code for place in places for code in place.missing)
     return [
         Demand(row, weak[row.code], needing[row.code], missing[row.code])
         for row in rules.indicators

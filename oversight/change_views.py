@@ -31,7 +31,7 @@ def report_changes(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -
     """What changed, part by part; with the published version where the address asks for it."""
     report = readable_report(request, pk, fiscal_year, kind)
     beside = PUBLISHED if request.GET.get("with") == PUBLISHED else LAST_YEAR
-    versions = _published(report) if beside == PUBLISHED else _last_years(report, signed_in(request))
+    versions = _versions(report, beside, signed_in(request))
     parts = changed_parts(versions.before, versions.after)
     context = {
         "section": "home",
@@ -46,26 +46,24 @@ def report_changes(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -
     return render(request, "oversight/changes.html", context)
 
 
-def _published(report: Report) -> Versions:
-    """The latest revision that is public."""
-    row = report.publications.public().first()
-    if row is None:
-        return Versions("ยังไม่มีฉบับที่เผยแพร่ของเอกสารนี้")
-    day = thai_date(timezone.localdate(row.published_at))
-    name = f"ฉบับที่ {thai_digits(str(row.revision))} ซึ่งเผยแพร่เมื่อวันที่ {day}"
-    return Versions(name, row.html, fragment(document_of(report)))
+def _versions(report: Report, beside: str, user: User) -> Versions:
+    """The report beside its latest public revision, or the same document of the year before, as it stands.
 
-
-def _last_years(report: Report, user: User) -> Versions:
-    """The same document of the year before, as it stands, where this person may read it."""
-    reports = Report.objects.known_to(user).with_place()
-    year = report.plan.fiscal_year - 1
-    row = reports.filter(
-        plan__municipality=report.plan.municipality_id, plan__fiscal_year=year, kind=report.kind
-    ).first()
-    if row is None:
+    Last year's is shown only where this person may read it.
+    """
+    if beside == PUBLISHED:
+        revision = report.publications.public().first()
+        if revision is None:
+            return Versions("ยังไม่มีฉบับที่เผยแพร่ของเอกสารนี้")
+        day = thai_date(timezone.localdate(revision.published_at))
+        name = f"ฉบับที่ {thai_digits(str(revision.revision))} ซึ่งเผยแพร่เมื่อวันที่ {day}"
+        return Versions(name, revision.html, fragment(document_of(report)))
+    place, year = report.plan.municipality_id, report.plan.fiscal_year - 1
+    known = Report.objects.known_to(user).with_place()
+    earlier = known.filter(plan__municipality=place, plan__fiscal_year=year, kind=report.kind).first()
+    if earlier is None:
         return Versions(f"ไม่มีเอกสารเดียวกันของ{fiscal_year_text(year)} ในระบบ")
-    if refusal := read_refusal(user, row):
+    if refusal := read_refusal(user, earlier):
         return Versions(f"ฉบับ{fiscal_year_text(year)}: {refusal}")
-    before, after = documents_of([row, report])
+    before, after = documents_of([earlier, report])
     return Versions(f"ฉบับ{fiscal_year_text(year)}", fragment(before), fragment(after))

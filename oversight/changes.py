@@ -8,7 +8,7 @@ from itertools import groupby
 
 from lxml import html
 
-from printing.word.markup import Paragraph, Row, Table, blocks
+from printing.word.markup import Block, Paragraph, Table, blocks
 
 SAME, DELETED, INSERTED = "", "del", "ins"
 SIMILAR = 0.5  # from here on two passages are one passage that was rewritten
@@ -16,7 +16,7 @@ NEAR = 8  # how many passages further on the older wording of a passage is looke
 SHORT_CELL = 60  # signs; a row of such cells is read as one line
 SHORT = 3  # signs; what is kept between two changes is not worth showing when it is no longer
 MOST = 1200  # pieces of a passage that are compared one by one; a longer one is compared phrase by phrase
-EFFORT = 10_000_000  # pieces times pieces that a page may compare, a second or two; the rest is marked whole
+EFFORT = 10_000_000  # pieces times pieces that a page may compare, a second or two; the rest is not looked into
 GLANCE = 50  # what a sign costs of it when two passages are only asked whether they are similar
 
 _VOWELS_BEFORE, _MARKS = "เแโใไ", "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0e30\u0e32\u0e33\u0e45"
@@ -30,8 +30,8 @@ Runs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
-class Passage:
-    """A section of a document: its anchor, heading, and texts in order; a row of a table is one of them."""
+class WrittenPart:
+    """A section of a document: its anchor, heading, and passages in order."""
 
     anchor: str
     heading: str
@@ -84,60 +84,56 @@ def changed_parts(before: str, after: str) -> list[ChangedPart]:
     """Every section of two versions of a document (the markup of each), in the later one's order."""
     old, new = ({part.anchor: part for part in parts(markup)} for markup in (before, after))
     anchors = list(new) + [anchor for anchor in old if anchor not in new]
-    nothing, effort = Passage("", "", ()), Effort()
-    return [
-        _changed(anchor, old.get(anchor, nothing), new.get(anchor, nothing), effort) for anchor in anchors
-    ]
+    nothing, effort = WrittenPart("", "", ()), Effort()
+    found = []
+    for anchor in anchors:
+        earlier, later = old.get(anchor, nothing), new.get(anchor, nothing)
+        steps = SequenceMatcher(None, earlier.passages, later.passages).get_opcodes()
+        stretches = tuple(
+            Stretch(kept=later.passages[k:m])
+            if tag == "equal"
+            else Stretch(pairs=_pairs(earlier.passages[i:j], later.passages[k:m], effort))
+            for tag, i, j, k, m in steps
+        )
+        found.append(ChangedPart(anchor, later.heading or earlier.heading, stretches))
+    return found
 
 
-def parts(markup: str) -> list[Passage]:
+def parts(markup: str) -> list[WrittenPart]:
     """The sections of a document as its template writes them, without cover and contents."""
     root = html.document_fromstring(f"<body>{markup}</body>", parser=html.HTMLParser(huge_tree=True))
-    return [_part(section) for section in root.iter("section") if "part" in section.get("class", "").split()]
+    found = []
+    for section in root.iter("section"):
+        if "part" not in section.get("class", "").split():
+            continue
+        title = next(section.iterchildren("h2"), None)
+        heading = "" if title is None else _tidy(title.text_content())
+        written = html.tostring(section, encoding="unicode", with_tail=False)
+        texts = [text for block in blocks(written) for text in _passages(block)]
+        passages = tuple(texts[1:] if heading else texts)  # the heading is the first text of its section
+        found.append(WrittenPart(section.get("id", ""), heading, passages))
+    return found
 
 
-def _part(section: html.HtmlElement) -> Passage:
-    first = next(section.iterchildren("h2"), None)
-    heading = "" if first is None else _tidy(first.text_content())
-    written = html.tostring(section, encoding="unicode", with_tail=False)
-    found = [text for block in blocks(written) for text in _passages(block)]
-    return Passage(section.get("id", ""), heading, tuple(found[1:] if heading else found))
-
-
-def _passages(block: object) -> Iterator[str]:
+def _passages(block: Block) -> Iterator[str]:
+    """A paragraph is one passage, and so is a row of short cells; of long cells, each paragraph is one."""
     if isinstance(block, Paragraph):
-        yield _said(block)
+        yield _paragraph_text(block)
     elif isinstance(block, Table):
         for row in block.rows:
-            yield from _row(row)
+            cells = [[_paragraph_text(paragraph) for paragraph in cell.paragraphs] for cell in row.cells]
+            if all(len(" ".join(cell)) <= SHORT_CELL for cell in cells):
+                yield " | ".join(" ".join(cell) or "–" for cell in cells)
+            else:
+                yield from (text for cell in cells for text in cell)
 
 
-def _row(row: Row) -> Iterator[str]:
-    """A row of short cells in one passage; of long cells each paragraph by itself."""
-    cells = [[_said(paragraph) for paragraph in cell.paragraphs] for cell in row.cells]
-    if all(len(" ".join(cell)) <= SHORT_CELL for cell in cells):
-        yield " | ".join(" ".join(cell) or "–" for cell in cells)
-    else:
-        yield from (text for cell in cells for text in cell)
-
-
-def _said(paragraph: Paragraph) -> str:
+def _paragraph_text(paragraph: Paragraph) -> str:
     return _tidy("".join(text.text for text in paragraph.texts))
 
 
 def _tidy(text: str) -> str:
     return " ".join(text.split())
-
-
-def _changed(anchor: str, old: Passage, new: Passage, effort: Effort) -> ChangedPart:
-    steps = SequenceMatcher(None, old.passages, new.passages).get_opcodes()
-    stretches = (
-        Stretch(kept=new.passages[k:m])
-        if tag == "equal"
-        else Stretch(pairs=_pairs(old.passages[i:j], new.passages[k:m], effort))
-        for tag, i, j, k, m in steps
-    )
-    return ChangedPart(anchor, new.heading or old.heading, tuple(stretches))
 
 
 def _pairs(old: Sequence[str], new: Sequence[str], effort: Effort) -> tuple[Pair, ...]:

@@ -80,39 +80,32 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def desk_decide(request: HttpRequest) -> HttpResponse:
-    """Accept or return each report that was ticked, each as a step of its own; say what became of each."""
+    """Accept or return each report that was ticked, each as a step of its own; the page lists what became of each."""
     user = overseer(request)
     require("" if user.is_reviewer else "เฉพาะผู้ตรวจทานของจังหวัดเท่านั้นที่ให้ผ่านหรือส่งกลับเอกสารได้")
-    form, ticked = DecisionForm(request.POST), _ticked(request)
+    ticks = map(_TICK.fullmatch, request.POST.getlist("report")[:MOST_AT_ONCE])
+    ticked = {int(tick[1]): int(tick[2]) for tick in ticks if tick}  # the version seen, by the report's key
+    form = DecisionForm(request.POST)
     if not ticked:
         form.add_error(None, "กรุณาเลือกเอกสารอย่างน้อยหนึ่งฉบับ")
     if not form.is_valid():
         return _desk(request, user, form, ticked)
     action, note = Action(form.cleaned_data["action"]), form.cleaned_data["note"]
-    reports = Report.objects.visible_to(user).filter(pk__in=ticked)
-    found = list(reports.with_place().order_by("pk"))
-    outcomes = [
-        DecisionOutcome(report, _decided(report, ticked[report.pk], action, user, note)) for report in found
-    ]
+    found = Report.objects.visible_to(user).filter(pk__in=ticked).with_place().order_by("pk")
+    outcomes = [DecisionOutcome(row, _refusal(row, ticked[row.pk], action, user, note)) for row in found]
     context = {
         "section": "home",
         "tab": "desk",
         "action": action,
         "done": [one for one in outcomes if not one.refusal],
         "refused": [one for one in outcomes if one.refusal],
-        "lost": len(ticked) - len(found),
+        "lost": len(ticked) - len(outcomes),
     }
     return render(request, "oversight/decided.html", context)
 
 
-def _ticked(request: HttpRequest) -> dict[int, int]:
-    """The keys of the reports that were ticked, each with the version seen; what is no key is left out."""
-    found = map(_TICK.fullmatch, request.POST.getlist("report")[:MOST_AT_ONCE])
-    return {int(tick[1]): int(tick[2]) for tick in found if tick}
-
-
-def _decided(report: Report, seen: int, action: Action, user: User, note: str) -> str:
-    """Take the step; why not, where it can't be taken."""
+def _refusal(report: Report, seen: int, action: Action, user: User, note: str) -> str:
+    """Take the step; "", or why it can't be taken."""
     try:
         perform(report, action, user, note if action == Action.RETURN else "", seen=seen)
     except Refused as refused:

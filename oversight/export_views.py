@@ -43,8 +43,10 @@ def export_start(request: HttpRequest) -> HttpResponse:
     if kind not in ExportKind.values or not question.form.is_valid():
         messages.error(request, "ยังไม่ได้สั่งจัดทำไฟล์ โปรดตรวจสอบตัวกรองและเลือกชนิดไฟล์ แล้วลองอีกครั้ง")
         return redirect("export_list")
+    names = OverviewForm.base_fields
+    query = urlencode({name: request.GET[name] for name in names if request.GET.get(name)})
     try:
-        exports.order(question.user, kind, chosen_reports(question), query=_query(request))
+        exports.order(question.user, kind, chosen_reports(question), query=query)
     except exports.OrderRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -56,12 +58,6 @@ def chosen_reports(question: Asked) -> list[int]:
     """The reports in the rows that are themselves what was asked for and may be read."""
     cells = (cell for row in question.rows for cell in row.documents if is_asked_for(cell, question.filters))
     return [cell.report for cell in cells if cell.report and cell.readable]
-
-
-def _query(request: HttpRequest) -> str:
-    """The filters of the address, without what is empty and what is no filter."""
-    names = OverviewForm.base_fields
-    return urlencode({name: request.GET[name] for name in names if request.GET.get(name)})
 
 
 @require_safe
@@ -90,7 +86,7 @@ def export_remove(request: HttpRequest, pk: int) -> HttpResponseRedirect:
 
 @require_safe
 def overview_file(request: HttpRequest, ending: str) -> HttpResponse:
-    """The overview with its filters as a spreadsheet ("xlsx" or "csv"); 400 for filters that say nothing.
+    """The overview with its filters as a spreadsheet ("xlsx" or "csv"); 400 for filters that can't be read.
 
     What has to be counted in each document is left out of a table of all provinces.
     """
