@@ -106,7 +106,7 @@ ACCESS = {
     "municipality": (READS, NOT_THAT),
     "profile": (EDITS, SAVES),
     # the result
-    "assessment": (EDITS, SAVES),
+    "assessment": (EDITS, EDITS),  # a form that doesn't say what its page showed is shown again
     "assessment_check": (NOT_THAT, EDITS),
     "findings": (EDITS, EDITS),
     "analyses": (EDITS, SAVES),

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from tests import factories
 from tests.accounts.signing_in import sign_in, signed_in
+from tests.pages import PageClient
 
 pytestmark = pytest.mark.django_db
 ARGON = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.Argon2PasswordHasher"])
@@ -177,7 +178,7 @@ def test_nobody_signs_up(client: Client):
 def test_address_that_was_replaced_does_not_sign_in(client: Client):
     person = factories.officer()
     EmailAddress.objects.create(user=person, email=person.email)
-    admin = Client()
+    admin = PageClient()
     admin.force_login(factories.admin())
     data = {
         "first_name": "สมศรี",

@@ -114,7 +114,9 @@ def test_rows_say_how_high_they_are(more: dict[str, object], heights: tuple[str,
 def test_widths_of_the_columns_are_those_of_the_stylesheet() -> None:
     style = pdf.STYLESHEET.read_text(encoding="utf-8")
     said = {
-        group: {key: int(width) for key, width in re.findall(rf"{start}\.col-(\w+) {{ width: (\d+)%", style)}
+        group: {
+            key: int(width) for key, width in re.findall(rf"{start}\.col-(\w+) {{\s*width: (\d+)%", style)
+        }
         for group, start in (("narrow", r"\.document "), ("roomy", r"\.roomy "))
     }
 

@@ -239,10 +239,11 @@ def test_one_save_of_a_form_is_one_deed(client: Client, report: Report):
     assert (deeds[0].part, len(deeds[0].items)) == ("scores", 10)
 
 
-def test_person_is_named_who_sent_the_form(client: Client, report: Report):
-    client.force_login(factories.officer())
+def test_person_is_named_who_sent_the_form(client: Client, page_client: Client, report: Report):
+    for each in (client, page_client):
+        each.force_login(factories.officer())
     plan = reverse("plan", args=[report.plan.municipality_id, 2568])
-    client.post(plan, {"signatory_name": "นายสมชาย ใจดี"})
+    page_client.post(plan, {"signatory_name": "นายสมชาย ใจดี"})
     deed = shown(client, report).context["days"][0].deeds[0]
 
     assert (deed.who, deed.items[0].changes) == ("สมศรี", (FieldChange("ชื่อผู้ลงนาม", "–", "นายสมชาย ใจดี"),))
