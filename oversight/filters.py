@@ -96,27 +96,40 @@ class OverviewForm(PortalForm):
     level = forms.ChoiceField(label="ระดับ", required=False)
     weak = forms.ChoiceField(label="ตัวชี้วัดที่ต่ำกว่าเกณฑ์", required=False)
     late = forms.BooleanField(label="เฉพาะที่เกินกำหนดส่ง", required=False)
-    sort = forms.ChoiceField(label="เรียงตาม", required=False)
+    sort = forms.ChoiceField(
+        label="เรียงตาม",
+        required=False,
+        choices=[
+            ("", "ชื่อเทศบาล"),
+            *(
+                (sign + order, f"{name} ({direction})")
+                for order, name in SORTS.items()
+                for sign, direction in (("", "น้อยไปมาก"), ("-", "มากไปน้อย"))
+            ),
+        ],
+    )
 
     def __init__(self, data: Any = None, *, user: User) -> None:
-        super().__init__(_read(data))
+        super().__init__(_with_arabic_digits(data))
         self.chooses_province = user.is_admin
-        if not self.chooses_province:
-            del self.fields["province"]
-        self._offer(user)
-
-    def _offer(self, user: User) -> None:
-        this_year = fiscal_year_of(timezone.localdate())
-        years = range(this_year + 1, framework.years()[0], -1)
+        years = range(fiscal_year_of(timezone.localdate()) + 1, framework.years()[0], -1)
+        rules = [framework.load(year) for year in framework.years()]
+        levels = dict.fromkeys(level.name for year in reversed(rules) for level in year.levels)
+        indicators = {row.code: f"{row.code}. {row.name}" for year in rules for row in year.indicators}
         offered: dict[str, list[tuple[Any, str]]] = {
             "year": [("", "ล่าสุด"), *((year, thai_digits(str(year))) for year in years)],
             "district": [("", "ทุกอำเภอ"), *self._districts(user)],
-            "level": [("", "ทุกระดับ"), *((name, name) for name in _levels()), (UNKNOWN, "ไม่ทราบระดับ")],
-            "weak": [("", "ไม่ระบุ"), (ANY, "ตัวชี้วัดใดก็ได้"), *_indicators()],
-            "sort": [("", "ชื่อเทศบาล"), *_orders()],
+            "level": [("", "ทุกระดับ"), *((name, name) for name in levels), (UNKNOWN, "ไม่ทราบระดับ")],
+            "weak": [
+                ("", "ไม่ระบุ"),
+                (ANY, "ตัวชี้วัดใดก็ได้"),
+                *((code, thai_digits(indicators[code])) for code in INDICATOR_CODES if code in indicators),
+            ],
         }
         if self.chooses_province:
             offered["province"] = province_choices()
+        else:
+            del self.fields["province"]
         for name, choices in offered.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
 
@@ -129,7 +142,7 @@ class OverviewForm(PortalForm):
         return list(rows.filter(province__code=code)) if code in {row.code for row in provinces()} else []
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to count the faults of the whole country in one page."""
+        """Refuse to count the faults of all documents of the country in one page."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         counts = cleaned.get("sort", "").removeprefix("-") in COUNTED
         if counts and not self.within_a_province:
@@ -148,7 +161,7 @@ class OverviewForm(PortalForm):
         return Filters(**asked)
 
 
-def _read(data: Any) -> Any:
+def _with_arabic_digits(data: Any) -> Any:
     """The address with Arabic digits where a choice is a number; a bare address asks for nothing."""
     read = data.copy() if data is not None else {}
     for name in ("year", "province", "district", "weak"):
@@ -160,24 +173,3 @@ def _read(data: Any) -> Any:
 def province_choices() -> list[tuple[str, str]]:
     """The codes and names of the provinces for an admin, after "" for all of them."""
     return [("", "ทุกจังหวัด"), *((row.code, row.name) for row in provinces())]
-
-
-def _levels() -> list[str]:
-    """The names of all levels, the newest year's first."""
-    names = (level.name for year in reversed(framework.years()) for level in framework.load(year).levels)
-    return list(dict.fromkeys(names))
-
-
-def _indicators() -> list[tuple[str, str]]:
-    """The indicators of all years, each by its newest name."""
-    rules = map(framework.load, framework.years())
-    names = {row.code: row.name for year in rules for row in year.indicators}
-    return [(code, thai_digits(f"{code}. {names[code]}")) for code in INDICATOR_CODES if code in names]
-
-
-def _orders() -> list[tuple[str, str]]:
-    return [
-        (sign + order, f"{name} ({'มากไปน้อย' if sign else 'น้อยไปมาก'})")
-        for order, name in SORTS.items()
-        for sign in ("", "-")
-    ]

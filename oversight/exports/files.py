@@ -1,4 +1,4 @@
-"""The files of an export: one for each report while it is made, then the one ZIP; each whole or absent."""
+"""The files of an export: one for each report while it is made, then the one ZIP; each complete or absent."""
 
 import os
 import re
@@ -46,8 +46,8 @@ def piece_path(key: UUID, item_pk: int) -> Path:
 
 
 def keep(path: Path, content: bytes) -> None:
-    """Write a file, on the disk before anybody is told of it. Raises OSError where the disk refuses."""
-    with _written_whole(path) as file:
+    """Write a file; it is on the disk when this returns. Raises OSError where the disk refuses."""
+    with _complete_or_absent(path) as file:
         file.write(content)
 
 
@@ -56,7 +56,7 @@ def pack(path: Path, members: Iterable[tuple[str, Path]], contents: tuple[str, b
 
     Raises OSError where the disk refuses; then nothing is left behind.
     """
-    with _written_whole(path) as file, ZipFile(file, "w", ZIP_DEFLATED) as archive:
+    with _complete_or_absent(path) as file, ZipFile(file, "w", ZIP_DEFLATED) as archive:
         archive.writestr(*contents)
         for name, source in members:
             archive.write(source, name)
@@ -64,7 +64,7 @@ def pack(path: Path, members: Iterable[tuple[str, Path]], contents: tuple[str, b
 
 
 @contextmanager
-def _written_whole(path: Path) -> Iterator[IO[bytes]]:
+def _complete_or_absent(path: Path) -> Iterator[IO[bytes]]:
     """A file under another name until all of it is on the disk."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = NamedTemporaryFile(dir=path.parent, prefix="new-", delete=False)  # noqa: SIM115 - closed below

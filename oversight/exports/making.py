@@ -1,7 +1,7 @@
 """Making an export, one report after another; its worker can be killed at any moment and nothing is lost.
 
-A report's file is on the disk before its row says so, and the ZIP stands in its place before the export is
-said to be done: whoever goes on finds the truth in the rows.
+A report's file is on the disk before its row is written, and the ZIP stands in its place before the export
+counts as done: whoever goes on can rely on the rows.
 """
 
 import errno
@@ -81,7 +81,7 @@ def claimed(export_pk: int, worker: str) -> Export | None:
     return Export.objects.filter(pk=export_pk, claimed_by=worker).first()
 
 
-def _held(export: Export, **changes: object) -> None:
+def _write_export(export: Export, **changes: object) -> None:
     """Write to the export while it is still ours; raises Lost when it is not."""
     ours = Export.objects.unfinished().filter(pk=export.pk, claimed_by=export.claimed_by)
     if not ours.update(**{"claimed_at": timezone.now(), **changes}):
@@ -90,7 +90,7 @@ def _held(export: Export, **changes: object) -> None:
 
 def _set_back(export: Export, reason: str) -> None:
     try:
-        _held(export, stage=Stage.WAITING, claimed_by="", reason=reason)
+        _write_export(export, stage=Stage.WAITING, claimed_by="", reason=reason)
     except Lost:
         log.info("export %s was removed or taken over", export.pk)
 
@@ -102,31 +102,43 @@ def _fill(export: Export) -> None:
     """Make the file of every report that has none; one that fails is tried again before it is given up."""
     for made in export.items.filter(made_at__isnull=False):
         if not files.piece_path(export.key, made.pk).exists():
-            _write(made, made_at=None, sha256="", state="")
+            _write_item(made, made_at=None, sha256="", state="")
     waiting = export.items.filter(made_at=None, failure="")
     while item := waiting.first():
-        _begin(export, item)
+        with transaction.atomic():
+            _write_export(export)
+            _write_item(item, tries=F("tries") + 1)
         try:
             _attempt(export, item)
         except Obstacle:
-            _write(item, tries=item.tries)  # this was not the report's fault
+            _write_item(item, tries=item.tries)  # this was not the report's fault
             raise
 
 
-def _begin(export: Export, item: ExportItem) -> None:
-    with transaction.atomic():
-        _held(export)
-        _write(item, tries=F("tries") + 1)
-
-
 def _attempt(export: Export, item: ExportItem) -> None:
+    """Make the file of one report, or note why not. Raises Obstacle where no report could be made now."""
     report = _readable(export).filter(pk=item.report_id).first()
     if report is None:
-        _write(item, failure=UNREADABLE)
-    elif item.tries >= BEGINNINGS:
-        _write(item, failure=BROKEN)
+        _write_item(item, failure=UNREADABLE)
+        return
+    if item.tries >= BEGINNINGS:
+        _write_item(item, failure=BROKEN)
+        return
+    try:
+        content = content_of(report, export.kind)
+    except DatabaseError:
+        raise
+    except PdfUnavailable as error:
+        raise Obstacle(str(error)) from error
+    except PdfFailed as error:
+        _give_up_after_tries(item, str(error))
+    except Exception:
+        log.exception("report %s could not be exported", report.pk)
+        _give_up_after_tries(item, BROKEN)
     else:
-        _make_file(export, item, report)
+        with _disk():
+            files.keep(files.piece_path(export.key, item.pk), content)
+        _write_item(item, made_at=timezone.now(), sha256=sha256(content).hexdigest(), state=report.state)
 
 
 def _readable(export: Export) -> QuerySet[Report]:
@@ -136,28 +148,10 @@ def _readable(export: Export) -> QuerySet[Report]:
     return reports.with_place()
 
 
-def _make_file(export: Export, item: ExportItem, report: Report) -> None:
-    try:
-        content = content_of(report, export.kind)
-    except DatabaseError:
-        raise
-    except PdfUnavailable as error:
-        raise Obstacle(str(error)) from error
-    except PdfFailed as error:
-        _failed(item, str(error))
-    except Exception:
-        log.exception("report %s could not be exported", report.pk)
-        _failed(item, BROKEN)
-    else:
-        with _disk():
-            files.keep(files.piece_path(export.key, item.pk), content)
-        _write(item, made_at=timezone.now(), sha256=sha256(content).hexdigest(), state=report.state)
-
-
-def _failed(item: ExportItem, failure: str) -> None:
-    """Give a report up, unless it has another try."""
+def _give_up_after_tries(item: ExportItem, failure: str) -> None:
+    """Note the failure once its last try is over; until then the report is tried again."""
     if item.tries + 1 >= TRIES:
-        _write(item, failure=failure)
+        _write_item(item, failure=failure)
 
 
 def content_of(report: Report, kind: str) -> bytes:
@@ -175,7 +169,7 @@ def content_of(report: Report, kind: str) -> bytes:
     return pdf_of(paper.html, attachments=paper.attachments)
 
 
-def _write(item: ExportItem, **changes: object) -> None:
+def _write_item(item: ExportItem, **changes: object) -> None:
     """Raises Lost where the export was removed."""
     if not ExportItem.objects.filter(pk=item.pk).update(**changes):
         raise Lost
@@ -196,39 +190,33 @@ def _disk() -> Iterator[None]:
 
 def _finish(export: Export) -> None:
     """Put all files into the ZIP, each once, with a list of what is in it; then the files alone may go."""
-    _leave_out_unreadable(export)
+    # A report may have been called back since its file was made.
+    lost = export.items.filter(made_at__isnull=False).exclude(report__in=_readable(export))
+    lost.update(made_at=None, sha256="", state="", failure=UNREADABLE)
     items = list(export.items.select_related("report__plan__municipality__district__province"))
     made = [item for item in items if item.made_at]
     if not made:
         _end(export, Stage.FAILED, reason=NOTHING)
         return
     members = [(item.name, files.piece_path(export.key, item.pk)) for item in made]
-    _held(export)
+    _write_export(export)
     with _disk():
         size = files.pack(files.zip_path(export.key), members, (CONTENTS, contents(items)))
     _end(export, Stage.DONE, size=size)
 
 
-def _leave_out_unreadable(export: Export) -> None:
-    """A report may have been called back since its file was made."""
-    lost = export.items.filter(made_at__isnull=False).exclude(report__in=_readable(export))
-    lost.update(made_at=None, sha256="", state="", failure=UNREADABLE)
-
-
 def _end(export: Export, stage: Stage, *, reason: str = "", size: int = 0) -> None:
-    _held(export, stage=stage, finished_at=timezone.now(), claimed_by="", reason=reason, size=size)
+    _write_export(export, stage=stage, finished_at=timezone.now(), claimed_by="", reason=reason, size=size)
     files.drop_pieces(export.key)
 
 
 def contents(items: Sequence[ExportItem]) -> bytes:
     """The list that lies in the ZIP: each ordered report with its file, or the reason why there is none."""
-    return spreadsheets.csv_file(_HEAD, map(_line, items))
-
-
-def _line(item: ExportItem) -> tuple[spreadsheets.Value, ...]:
-    plan = item.report.plan
-    place = plan.municipality
-    where = (place.full_name, place.district.name, place.province.name)
-    document = (plan.fiscal_year, item.report.get_kind_display())
-    file = (item.get_state_display(), item.made_at, item.sha256, item.failure)
-    return (item.name if item.made_at else "", *where, *document, *file)
+    lines = []
+    for item in items:
+        plan, place = item.report.plan, item.report.plan.municipality
+        where = (place.full_name, place.district.name, place.province.name)
+        document = (plan.fiscal_year, item.report.get_kind_display())
+        file = (item.get_state_display(), item.made_at, item.sha256, item.failure)
+        lines.append((item.name if item.made_at else "", *where, *document, *file))
+    return spreadsheets.csv_file(_HEAD, lines)

@@ -15,6 +15,15 @@ from reports.models import Report
 
 AT_MOST = 10  # files of one person, finished or not
 _ENDINGS = {ExportKind.PDF: ".pdf", ExportKind.BUNDLE: ".json"}
+_PLACE = "plan__municipality"
+# As in the list that people know: province, municipality, year, document.
+_LIST_ORDER = (
+    f"{_PLACE}__district__province__sort_key",
+    f"{_PLACE}__sort_key",
+    "plan__fiscal_year",
+    "kind",
+    "pk",
+)
 
 
 class OrderRefused(ValueError):  # noqa: N818 - that is what it says
@@ -26,8 +35,7 @@ def order(owner: User, kind: str, report_pks: Iterable[int], *, query: str = "")
     """Order one file of those among the reports whose contents this person may read now.
 
     The same order, while it is unfinished, is given back instead of doubled. `query` is the filter of the
-    page, for the list of orders. The order and its task in the queue are there both or not at all. Raises
-    OrderRefused.
+    page, for the list of orders. Raises OrderRefused.
     """
     User.objects.select_for_update(of=("self",)).get(pk=owner.pk)  # a double click waits here
     mine = Export.objects.filter(owner=owner)
@@ -35,29 +43,12 @@ def order(owner: User, kind: str, report_pks: Iterable[int], *, query: str = "")
         return same
     if mine.count() >= AT_MOST:
         raise OrderRefused(thai_digits(f"มีไฟล์รวมครบ {AT_MOST} รายการแล้ว โปรดลบรายการที่ไม่ใช้ก่อน แล้วสั่งใหม่"))
-    reports = _readable(owner, report_pks)
+    visible = Report.objects.visible_to(owner).filter(pk__in=set(report_pks))
+    reports = list(visible.select_related(f"{_PLACE}__district__province").order_by(*_LIST_ORDER))
     if not reports:
         raise OrderRefused("ไม่มีรายงานที่อ่านเนื้อหาได้ในรายการที่เลือก จึงยังไม่มีไฟล์ให้จัดทำ")
-    return _ordered(owner, ExportKind(kind), reports, query)
-
-
-def _readable(owner: User, report_pks: Iterable[int]) -> list[Report]:
-    """In the order of the list that people know: province, municipality, year, document."""
-    place = "plan__municipality"
-    order = (
-        f"{place}__district__province__sort_key",
-        f"{place}__sort_key",
-        "plan__fiscal_year",
-        "kind",
-        "pk",
-    )
-    visible = Report.objects.visible_to(owner).filter(pk__in=set(report_pks))
-    return list(visible.select_related(f"{place}__district__province").order_by(*order))
-
-
-def _ordered(owner: User, kind: ExportKind, reports: Sequence[Report], query: str) -> Export:
-    export = Export.objects.create(owner=owner, kind=kind, query=query)
-    names = file_names(reports, _ENDINGS[kind])
+    export = Export.objects.create(owner=owner, kind=ExportKind(kind), query=query)
+    names = file_names(reports, _ENDINGS[export.kind])
     ExportItem.objects.bulk_create(
         ExportItem(export=export, report=report, name=name)
         for report, name in zip(reports, names, strict=True)
@@ -74,18 +65,13 @@ def file_names(reports: Sequence[Report], ending: str) -> list[str]:
     """
     names: dict[str, str] = {}
     for report in reports:
-        name = _file_name(report, ending)
+        place = report.plan.municipality
+        folder, town = files.safe_name(place.province.name), files.safe_name(place.full_name)
+        name = f"{folder}/{town} {report.plan.fiscal_year} {DOCUMENTS[report.kind]}{ending}"
         if name.casefold() in names:
             name = f"{name.removesuffix(ending)} ({report.pk}){ending}"
         names[name.casefold()] = name
     return list(names.values())
-
-
-def _file_name(report: Report, ending: str) -> str:
-    place = report.plan.municipality
-    folder = files.safe_name(place.province.name)
-    named = files.safe_name(place.full_name)
-    return f"{folder}/{named} {report.plan.fiscal_year} {DOCUMENTS[report.kind]}{ending}"
 
 
 def downloadable(user: User) -> ExportQuerySet:

@@ -28,7 +28,7 @@ class Command(BaseCommand):
     help = "ส่งอีเมลเตือนสิ่งที่รอดำเนินการ คนละไม่เกินหนึ่งฉบับต่อวัน"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """--dry-run, --today."""
+        """--dry-run sends nothing; --today counts the waiting and the deadlines from another day."""
         parser.add_argument("--dry-run", action="store_true", help="พิมพ์อีเมลโดยไม่ส่ง")
         parser.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="ถือว่าวันนี้เป็นวันที่นี้ (ค.ศ.)")
 
@@ -36,16 +36,13 @@ class Command(BaseCommand):
         """Send the mails of the day, or print them."""
         day = today or timezone.localdate()
         if dry_run:
-            self._print(day)
+            number = 0
+            for _person, mail in mails(day):
+                number += 1
+                self.stdout.write(f"ถึง {mail.to[0]}\nเรื่อง {mail.subject}\n\n{mail.body}\n")
+            self.stdout.write(f"(ทดลองเท่านั้น ไม่ได้ส่ง) {number} ฉบับ")
             return
         sent = remind(day)
         self.stdout.write(f"ส่งอีเมลเตือน {sent.sent} ฉบับ ส่งไม่สำเร็จ {sent.failed} ฉบับ")
         if sent.failed:
             sys.exit(1)
-
-    def _print(self, day: date) -> None:
-        number = 0
-        for _person, mail in mails(day):
-            number += 1
-            self.stdout.write(f"ถึง {mail.to[0]}\nเรื่อง {mail.subject}\n\n{mail.body}\n")
-        self.stdout.write(f"(ทดลองเท่านั้น ไม่ได้ส่ง) {number} ฉบับ")

@@ -4,7 +4,7 @@ import fcntl
 import signal
 import time
 from argparse import ArgumentParser
-from typing import IO, Any
+from typing import Any
 from uuid import uuid4
 
 from django.core.management.base import BaseCommand
@@ -24,8 +24,9 @@ CARE = {DEFAULT_TASK_QUEUE_NAME: care.look_after_exports, sending.QUEUE: sending
 class Command(BaseCommand):
     """The worker of django-tasks, with what it lacks: it takes up again what it had begun when it was killed.
 
-    It is built to be killed: no signal is waited for, each step is whole or undone. A task may therefore be
-    begun twice. One worker runs for each queue and directory of exports; another one waits in reserve.
+    It is built to be killed: no signal is waited for, each step is done completely or not at all. A task may
+    therefore be begun twice. One worker runs for each queue and directory of exports; another one waits in
+    reserve.
     """
 
     help = "ทำงานเบื้องหลังที่อยู่ในคิว เช่น จัดทำไฟล์ ZIP และส่งอีเมล (หยุดเมื่อใดก็ได้ งานไม่หาย)"
@@ -39,49 +40,42 @@ class Command(BaseCommand):
         """Work until a signal or, with --once, until nothing is left."""
         for each in (signal.SIGINT, signal.SIGTERM):
             signal.signal(each, signal.SIG_DFL)
-        own_file = f"worker-{queue}" if queue else "worker"
-        with (files.root_made() / own_file).open("a+") as desk:
-            name = self._name(desk)
+        file_name = f"worker-{queue}" if queue else "worker"
+        with (files.root_made() / file_name).open("a+") as own_file:
+            # The file, which only one process can hold, keeps the name that this worker has for life.
+            try:
+                fcntl.flock(own_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                self.stderr.write("มีโปรแกรมงานเบื้องหลังทำงานอยู่แล้ว ตัวนี้รอเป็นตัวสำรอง")
+                fcntl.flock(own_file, fcntl.LOCK_EX)
+            own_file.seek(0)
+            name = own_file.read().strip()
+            if not name:
+                own_file.write(name := uuid4().hex)
+                own_file.flush()
             care.take_back(name)
-            self._work(name, [queue] if queue else list(CARE), once=once)
-
-    def _name(self, desk: IO[str]) -> str:
-        """This worker's name, which it has for life: the file that only one process can hold keeps it."""
-        try:
-            fcntl.flock(desk, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            self.stderr.write("มีโปรแกรมงานเบื้องหลังทำงานอยู่แล้ว ตัวนี้รอเป็นตัวสำรอง")
-            fcntl.flock(desk, fcntl.LOCK_EX)
-        desk.seek(0)
-        if name := desk.read().strip():
-            return name
-        desk.write(name := uuid4().hex)
-        desk.flush()
-        return name
-
-    def _work(self, name: str, queues: list[str], *, once: bool) -> None:
-        cared = -CARE_SECONDS
-        while True:
-            if time.monotonic() - cared >= CARE_SECONDS:
-                close_old_connections()
-                for queue in queues:
-                    CARE[queue]()
-                cared = time.monotonic()
-            _worker(name, queues).run()
-            if once:
-                return
-            time.sleep(SECONDS)
+            _work(name, [queue] if queue else list(CARE), once=once)
 
 
-def _worker(name: str, queues: list[str]) -> Worker:
-    """One that ends when the queues are empty."""
-    return Worker(
-        queue_names=queues,
-        interval=0,
-        batch=True,
-        backend_name=DEFAULT_TASK_BACKEND_ALIAS,
-        startup_delay=False,
-        max_tasks=None,
-        worker_id=name,
-        excluded_queue_names=[],
-    )
+def _work(name: str, queues: list[str], *, once: bool) -> None:
+    """Empty the queues again and again, and every minute look after what belongs to each."""
+    cared = -CARE_SECONDS
+    while True:
+        if time.monotonic() - cared >= CARE_SECONDS:
+            close_old_connections()
+            for queue in queues:
+                CARE[queue]()
+            cared = time.monotonic()
+        Worker(
+            queue_names=queues,
+            interval=0,
+            batch=True,  # it ends when the queues are empty
+            backend_name=DEFAULT_TASK_BACKEND_ALIAS,
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=name,
+            excluded_queue_names=[],
+        ).run()
+        if once:
+            return
+        time.sleep(SECONDS)
