@@ -94,9 +94,7 @@ def _answering_places(question: Asked) -> list[AnsweringPlace]:
             chosen, rules = issues[row.plan.report], framework.load(row.assessed_year)
             needing = scoring.needing_measures(row.scores, rules)
             missing = scoring.unanswered(row.scores, about[row.plan.report], rules)
-            places.append(
-                AnsweringPlace(row, len(chosen), Counter(filter(None, chosen)), needing, missing)
-            )
+            places.append(AnsweringPlace(row, len(chosen), Counter(filter(None, chosen)), needing, missing))
     return places
 
 
