@@ -80,7 +80,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def desk_decide(request: HttpRequest) -> HttpResponse:
-    """Accept or return each report that was ticked, each as a step of its own; the page lists what became of each."""
+    """Accept or return each report that was ticked, each as its own step, and list what became of them."""
     user = overseer(request)
     require("" if user.is_reviewer else "เฉพาะผู้ตรวจทานของจังหวัดเท่านั้นที่ให้ผ่านหรือส่งกลับเอกสารได้")
     ticks = map(_TICK.fullmatch, request.POST.getlist("report")[:MOST_AT_ONCE])

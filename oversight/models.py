@@ -59,7 +59,7 @@ class Export(models.Model):
     """An order for one ZIP. Its owner alone sees it and may take the file for seven days.
 
     `query` is the filter of the page it was ordered on, `key` names its directory. A worker holds it by
-    `claimed_by` and renews `claimed_at`, so that another one can tell when it is dead. `task` is the row in
+    `claimed_by` and renews `claimed_at`, so that another one knows when it is dead. `task` is the row in
     the queue. `reason` says in Thai why it failed, or what a waiting one waits for.
     """
 

@@ -19,7 +19,7 @@ _MARKS = [Mark.LATE, Mark.DUE, Mark.DONE]
 class DocumentCell:
     """One document ("plan" or "results") of a row; `report` and `state` are None before there is a plan.
 
-    `readable` tells whether its contents may be read; only then can `errors` and `warnings` be counted, which
+    `readable` is whether its contents may be read; only then can `errors` and `warnings` be counted, which
     are None until they are. `activity` is the last step or comment.
     """
 
@@ -40,11 +40,11 @@ class DocumentCell:
 
 @dataclass(frozen=True)
 class OverviewRow:
-    """A municipality in the plan year `fiscal_year`, which answers the result of `assessed_year` (B.E.).
+    """A municipality in the plan year `fiscal_year`, which answers the assessment of `assessed_year` (B.E.).
 
-    `total`, `level` and `scores` (0-100, by indicator code, the known ones) are that result's; `change` is
-    the total's since the year before, in points, `scores_before` that year's scores. `weak` are the codes of
-    the indicators below the pass mark.
+    `total`, `level` and `scores` (0-100, by indicator code, the known ones) are that assessment's; `change`
+    is the total's since the year before, in points, `scores_before` that year's scores. `weak` are the codes
+    of the indicators below the pass mark.
     """
 
     municipality: int
@@ -92,12 +92,16 @@ def _sum(numbers: Iterable[int | None]) -> int | None:
 
 
 def is_wanted(row: OverviewRow, filters: Filters) -> bool:
-    """Whether the row is what was asked for, beyond its place, name and kind."""
-    return _has_state(row, filters) and _has_level(row, filters.level) and _is_weak(row, filters.weak)
+    """Whether the row is what was asked for, beyond its place, name and kind.
 
-
-def _has_state(row: OverviewRow, filters: Filters) -> bool:
-    """One and the same document is in the state that was asked for, and late if that was."""
+    A state and being late must be true of one and the same document.
+    """
+    if filters.level and row.level != ("" if filters.level == UNKNOWN else filters.level):
+        return False
+    if filters.weak == ANY and not row.weak:
+        return False
+    if filters.weak not in ("", ANY) and filters.weak not in row.weak:
+        return False
     return any(is_asked_for(cell, filters) for cell in row.documents)
 
 
@@ -111,32 +115,24 @@ def is_asked_for(cell: DocumentCell, filters: Filters) -> bool:
     )
 
 
-def _has_level(row: OverviewRow, level: str) -> bool:
-    return not level or row.level == ("" if level == UNKNOWN else level)
-
-
-def _is_weak(row: OverviewRow, code: str) -> bool:
-    return not code or (bool(row.weak) if code == ANY else code in row.weak)
-
-
 def in_order(rows: Iterable[OverviewRow], filters: Filters) -> list[OverviewRow]:
     """The rows as `filters.sort` wants them; equal ones by name, unknown ones last in either direction."""
-    named = sorted(rows, key=lambda row: (row.sort_key, row.province, row.district))
+    by_name = sorted(rows, key=lambda row: (row.sort_key, row.province, row.district))
     if filters.order == "name":
-        return named[::-1] if filters.descending else named
+        return by_name[::-1] if filters.descending else by_name
     weight = _WEIGHTS[filters.order]
-    known = [row for row in named if weight(row) is not None]
-    unknown = [row for row in named if weight(row) is None]
+    known = [row for row in by_name if weight(row) is not None]
+    unknown = [row for row in by_name if weight(row) is None]
     return [*sorted(known, key=weight, reverse=filters.descending), *unknown]
 
 
-def _level(row: OverviewRow) -> int | None:
+def _level_weight(row: OverviewRow) -> int | None:
     """The place of the level among those of its year, from the lowest; None for one that the year lacks."""
     names = [level.name for level in framework.load(row.assessed_year).levels]
     return -names.index(row.level) if row.level in names else None
 
 
-def _due(row: OverviewRow) -> tuple[int, int] | None:
+def _due_weight(row: OverviewRow) -> tuple[int, int] | None:
     """The most pressing of the deadlines: late ones first, then those that come first."""
     return min(
         ((_MARKS.index(cell.due.mark), cell.due.days) for cell in row.documents if cell.due), default=None
@@ -146,12 +142,12 @@ def _due(row: OverviewRow) -> tuple[int, int] | None:
 _WEIGHTS: dict[str, Callable[[OverviewRow], Any]] = {
     "district": lambda row: row.district,
     "total": lambda row: row.total,
-    "level": _level,
+    "level": _level_weight,
     "change": lambda row: row.change,
     "plan": lambda row: _STATES.index(row.plan.state),
     "results": lambda row: _STATES.index(row.results.state),
     "errors": lambda row: row.errors,
     "warnings": lambda row: row.warnings,
     "activity": lambda row: row.activity,
-    "due": _due,
+    "due": _due_weight,
 }

@@ -6,10 +6,10 @@ from assessments.models import INDICATOR_CODES
 from ita_portal.spreadsheets import Value
 from ita_portal.thai import arabic_digits
 from oversight.filters import DOCUMENTS, NO_PLAN, STATES
-from oversight.overview import DocumentCell, OverviewRow
+from oversight.overview import OverviewRow
 
 _PLACE = ("รหัส อปท.", "ประเภท", "เทศบาล", "อำเภอ", "จังหวัด")
-_RESULT = ("ปีงบประมาณของแผน", "ปีที่ประเมิน", "คะแนนรวม", "ระดับ", "เปลี่ยนแปลงจากปีก่อน", "ตัวชี้วัดที่ต่ำกว่าเกณฑ์")
+_ASSESSMENT = ("ปีงบประมาณของแผน", "ปีที่ประเมิน", "คะแนนรวม", "ระดับ", "เปลี่ยนแปลงจากปีก่อน", "ตัวชี้วัดที่ต่ำกว่าเกณฑ์")
 _STATE, _COUNTS = ("สถานะ",), ("ต้องแก้ไข (ข้อ)", "ควรตรวจสอบ (ข้อ)")
 _STANDING = ("ความเคลื่อนไหวล่าสุด", "กำหนดส่ง", "การส่งตามกำหนด")
 
@@ -19,7 +19,7 @@ def head(*, counts: bool) -> tuple[str, ...]:
     columns = (*_STATE, *(_COUNTS if counts else ()), *_STANDING)
     return (
         *_PLACE,
-        *_RESULT,
+        *_ASSESSMENT,
         *(f"{document}: {column}" for document in DOCUMENTS.values() for column in columns),
         *(f"คะแนนตัวชี้วัดที่ {code}" for code in INDICATOR_CODES),
     )
@@ -30,13 +30,11 @@ def table_lines(rows: Iterable[OverviewRow], *, counts: bool) -> Iterator[tuple[
     for row in rows:
         place = (row.code, row.kind, row.name, row.district, row.province)
         weak = ", ".join(row.weak)
-        result = (row.fiscal_year, row.assessed_year, row.total, row.level, row.change, weak)
+        assessment = (row.fiscal_year, row.assessed_year, row.total, row.level, row.change, weak)
         scores = (row.scores.get(code) for code in INDICATOR_CODES)
-        documents = (value for cell in row.documents for value in _document(cell, counts=counts))
-        yield (*place, *result, *documents, *scores)
-
-
-def _document(cell: DocumentCell, *, counts: bool) -> tuple[Value, ...]:
-    found = (cell.errors, cell.warnings) if counts else ()
-    deadline = (cell.due.due_on, arabic_digits(cell.due.text)) if cell.due else (None, None)
-    return (str(STATES[cell.state or NO_PLAN]), *found, cell.activity, *deadline)
+        documents: list[Value] = []
+        for cell in row.documents:
+            found = (cell.errors, cell.warnings) if counts else ()
+            deadline = (cell.due.due_on, arabic_digits(cell.due.text)) if cell.due else (None, None)
+            documents += [str(STATES[cell.state or NO_PLAN]), *found, cell.activity, *deadline]
+        yield (*place, *assessment, *documents, *scores)

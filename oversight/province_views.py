@@ -1,7 +1,6 @@
 """A province at a glance: its municipalities and where the two documents of each stand."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -9,8 +8,19 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from oversight.asking import asked
-from oversight.filters import DOCUMENTS, NO_PLAN, STATES, Filters
-from oversight.rows import OverviewRow, counted
+from oversight.filters import DOCUMENTS, NO_PLAN, STATES
+from oversight.rows import counted
+
+_SORTING_COLUMNS = {
+    "name": "เทศบาล",
+    "district": "อำเภอ",
+    "total": "คะแนนรวม",
+    "change": "เทียบปีก่อน",
+    "level": "ระดับ",
+    "plan": DOCUMENTS["plan"],
+    "results": DOCUMENTS["results"],
+    "activity": "ความเคลื่อนไหวล่าสุด",
+}
 
 
 @dataclass(frozen=True)
@@ -48,35 +58,18 @@ def province(request: HttpRequest) -> HttpResponse:
     question = asked(request, counts=True)
     page = question.page(request)
     page.object_list = counted(question.user, list(page))
-    context = question.context("province", page) | {
-        "columns": list(_columns(question.filters)),
-        "summaries": [_summary(question.rows, kind) for kind in DOCUMENTS],
-    }
-    return render(request, "oversight/province.html", context)
-
-
-def _columns(filters: Filters) -> Iterable[SortingHead]:
-    heads = {
-        "name": "เทศบาล",
-        "district": "อำเภอ",
-        "total": "คะแนนรวม",
-        "change": "เทียบปีก่อน",
-        "level": "ระดับ",
-        "plan": DOCUMENTS["plan"],
-        "results": DOCUMENTS["results"],
-        "activity": "ความเคลื่อนไหวล่าสุด",
-    }
-    for sort, title in heads.items():
-        mine = filters.order == sort
-        direction = ("descending" if filters.descending else "ascending") if mine else ""
+    columns, filters = [], question.filters
+    for sort, title in _SORTING_COLUMNS.items():
+        direction = ("descending" if filters.descending else "ascending") if filters.order == sort else ""
         onward = f"-{sort}" if direction == "ascending" else sort
-        yield SortingHead(title, direction, onward, numeric=sort in ("total", "change"))
-
-
-def _summary(rows: Iterable[OverviewRow], kind: str) -> Summary:
-    cells = [cell for row in rows for cell in row.documents if cell.kind == kind]
-    numbers = Counter(cell.state or NO_PLAN for cell in cells)
-    standings = (
-        StateCount(state, label, numbers[state]) for state, label in STATES.items() if numbers[state]
-    )
-    return Summary(kind, DOCUMENTS[kind], tuple(standings), sum(cell.is_late for cell in cells))
+        columns.append(SortingHead(title, direction, onward, numeric=sort in ("total", "change")))
+    summaries = []
+    for kind, title in DOCUMENTS.items():
+        cells = [cell for row in question.rows for cell in row.documents if cell.kind == kind]
+        numbers = Counter(cell.state or NO_PLAN for cell in cells)
+        counts = (
+            StateCount(state, label, numbers[state]) for state, label in STATES.items() if numbers[state]
+        )
+        summaries.append(Summary(kind, title, tuple(counts), sum(cell.is_late for cell in cells)))
+    context = question.context("province", page) | {"columns": columns, "summaries": summaries}
+    return render(request, "oversight/province.html", context)

@@ -15,7 +15,7 @@ from ita_portal.thai import thai_digits
 from outbox import sending
 from outbox.models import Mail
 from oversight.models import Reminder
-from oversight.reminding import Agenda, WaitingItem
+from oversight.reminding import Agenda
 
 
 @dataclass(frozen=True)
@@ -29,27 +29,24 @@ class Sent:
 def mails(today: date) -> Iterator[tuple[User, EmailMessage]]:
     """The mails of a day to all active people with an address for whom anything waits.
 
-    Whoever has had theirs is among them. What is due is told `REMIND_DAYS` days before.
+    Whoever has had theirs is among them. A deadline is mailed from `REMIND_DAYS` days before it.
     """
     agenda = Agenda(today, settings.REMIND_DAYS)
     people = User.objects.filter(is_active=True, role__in=(Role.OFFICER, Role.REVIEWER)).exclude(email="")
     for person in people.order_by("pk"):
         if items := agenda.for_person(person):
-            yield person, _mail(person, items)
-
-
-def _mail(person: User, items: list[WaitingItem]) -> EmailMessage:
-    subject = thai_digits(f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}มี {len(items)} เรื่องรอท่าน")
-    lines = [(item.text, f"{settings.PORTAL_URL}{item.path}") for item in items]
-    context = {"person": person, "lines": lines, "portal": f"{settings.PORTAL_URL}/"}
-    return EmailMessage(subject, render_to_string("email/reminder.txt", context), to=[person.email])
+            subject = thai_digits(f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}มี {len(items)} เรื่องรอท่าน")
+            lines = [(item.text, f"{settings.PORTAL_URL}{item.path}") for item in items]
+            context = {"person": person, "lines": lines, "portal": f"{settings.PORTAL_URL}/"}
+            body = render_to_string("email/reminder.txt", context)
+            yield person, EmailMessage(subject, body, to=[person.email])
 
 
 def remind(today: date) -> Sent:
     """Send the mails of a day to those who have had none on it. One that fails is left to the worker.
 
-    That somebody has theirs is written together with the mail: of two commands that run at once only one
-    sends, and a mail whose command is killed goes out all the same.
+    The mail and the note that this person has had it are stored in one transaction: of two commands that run
+    at once only one sends, and a mail whose command is killed goes out all the same.
     """
     worker = f"remind-{uuid4().hex}"
     sent = failed = 0

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.urls import reverse
 
 from accounts.models import User
@@ -18,7 +18,7 @@ from reports.deadlines import Due, due, due_days
 from reports.models import Deadline, Report, ReportKind
 from reports.states import State
 
-NAMED = 10  # how many are listed by name; of the others the number is told
+NAMED = 10  # how many are listed by name; the others are counted
 
 
 @dataclass(frozen=True)
@@ -86,71 +86,50 @@ class Agenda:
     def _documents(self) -> Iterable[OwedDocument]:
         """Those that have begun, and those with a deadline that have not."""
         places = {place.pk: place for place in Municipality.objects.with_place()}
+        reports = Report.objects.select_related("plan").with_public().annotate(since=entered(State.SUBMITTED))
         begun = {
-            (report.plan.municipality_id, report.plan.fiscal_year, report.kind): report
-            for report in _reports()
+            (report.plan.municipality_id, report.plan.fiscal_year, report.kind): report for report in reports
         }
-        unanswered = _unanswered()
+        threads = commenting.waiting_comments().filter(report__state__in=COMMENTED_STATES)
+        unanswered = dict(threads.values_list("report").annotate(number=Count("pk")).order_by())
         owed = {(pk, *document) for pk in places for document in self._due_days}
-        for key in sorted({*begun, *owed}):
-            pk, year, kind = key
+        for pk, year, kind in sorted({*begun, *owed}):
             document = OwedDocument(places[pk], year, kind)
-            if report := begun.get(key):
-                document = _begun(document, report, unanswered)
-            yield replace(document, due=self._due(document))
-
-    def _due(self, document: OwedDocument) -> Due | None:
-        due_on = self._due_days.get((document.fiscal_year, document.kind))
-        return due(document.state, due_on, self._today, published=document.published)
-
-
-def _reports() -> QuerySet[Report]:
-    return Report.objects.select_related("plan").with_public().annotate(since=entered(State.SUBMITTED))
-
-
-def _unanswered() -> dict[int, int]:
-    """How many comments of each report wait for its municipality."""
-    threads = commenting.waiting_comments().filter(report__state__in=COMMENTED_STATES)
-    return dict(threads.values_list("report").annotate(number=Count("pk")).order_by())
-
-
-def _begun(document: OwedDocument, report: Report, unanswered: dict[int, int]) -> OwedDocument:
-    return replace(
-        document,
-        state=report.state,
-        started=True,
-        published=report.is_public,  # type: ignore[attr-defined] # annotated by with_public
-        since=report.since,  # type: ignore[attr-defined]
-        unanswered=unanswered.get(report.pk, 0),
-    )
+            if report := begun.get((pk, year, kind)):
+                document = replace(
+                    document,
+                    state=report.state,
+                    started=True,
+                    published=report.is_public,  # type: ignore[attr-defined] # annotated by with_public
+                    since=report.since,
+                    unanswered=unanswered.get(report.pk, 0),
+                )
+            due_on = self._due_days.get((year, kind))
+            yield replace(
+                document, due=due(document.state, due_on, self._today, published=document.published)
+            )
 
 
 def officers_items(documents: Iterable[OwedDocument], days: int) -> list[WaitingItem]:
     """What waits for a municipality: what is due within `days`, returned, ready to publish, unanswered."""
-    return [WaitingItem(f"{row.title}: {said}", row.path) for row in documents for said in _said(row, days)]
-
-
-def _said(row: OwedDocument, days: int) -> list[str]:
-    found = []
-    if row.state == State.RETURNED:
-        found.append("จังหวัดส่งกลับให้แก้ไข")
-    if row.unanswered:
-        found.append(f"มีความเห็นของผู้ตรวจทานที่ยังไม่ได้ตอบ {row.unanswered} ข้อ")
-    if row.state == State.ACCEPTED or (
-        row.state == State.SUBMITTED and not row.municipality.province.reviews
-    ):
-        found.append("พร้อมให้ท่านเผยแพร่")
-    if row.due and row.due.within(days):
-        found.append(f"{row.due.text} (กำหนดส่ง {thai_date(row.due.due_on)})")
-    return [thai_digits(text) for text in found]
+    items = []
+    for row in documents:
+        reasons = []
+        if row.state == State.RETURNED:
+            reasons.append("จังหวัดส่งกลับให้แก้ไข")
+        if row.unanswered:
+            reasons.append(f"มีความเห็นของผู้ตรวจทานที่ยังไม่ได้ตอบ {row.unanswered} ข้อ")
+        unreviewed = row.state == State.SUBMITTED and not row.municipality.province.reviews
+        if row.state == State.ACCEPTED or unreviewed:
+            reasons.append("พร้อมให้ท่านเผยแพร่")
+        if row.due and row.due.within(days):
+            reasons.append(f"{row.due.text} (กำหนดส่ง {thai_date(row.due.due_on)})")
+        items += [WaitingItem(f"{row.title}: {thai_digits(text)}", row.path) for text in reasons]
+    return items
 
 
 def reviewers_items(documents: Sequence[OwedDocument], today: date) -> list[WaitingItem]:
     """What waits for a province: what was submitted, longest first, and which municipalities are late."""
-    return [*_submitted(documents, today), *_late(documents)]
-
-
-def _submitted(documents: Iterable[OwedDocument], today: date) -> list[WaitingItem]:
     rows = [row for row in documents if row.state == State.SUBMITTED and row.municipality.province.reviews]
     waited = sorted(((days_since(row.since, today), row) for row in rows), key=lambda pair: -pair[0])
     items = [
@@ -159,21 +138,20 @@ def _submitted(documents: Iterable[OwedDocument], today: date) -> list[WaitingIt
     ]
     if (more := len(waited) - NAMED) > 0:
         items.append(WaitingItem(thai_digits(f"และอีก {more} ฉบับรอตรวจทาน"), reverse("desk")))
-    return items
+    return [*items, *_late_items(documents)]
 
 
-def _late(documents: Iterable[OwedDocument]) -> list[WaitingItem]:
+def _late_items(documents: Iterable[OwedDocument]) -> list[WaitingItem]:
     """One line a deadline that has passed, with the municipalities that have not handed in."""
     late: dict[str, list[OwedDocument]] = defaultdict(list)
     for row in documents:
         if row.due and row.due.is_late:
             late[f"{row.title}: {row.due.text}"].append(row)
-    return [WaitingItem(f"{said} {_named(rows)}", reverse("desk")) for said, rows in late.items()]
-
-
-def _named(rows: Sequence[OwedDocument]) -> str:
-    """ "เทศบาลที่ยังไม่ส่ง ๒ แห่ง: …", the first of them by name."""
-    in_order = sorted((row.municipality for row in rows), key=lambda place: place.sort_key)
-    names = ", ".join(place.full_name for place in in_order[:NAMED])
-    more = f" และอีก {len(rows) - NAMED} แห่ง" if len(rows) > NAMED else ""
-    return thai_digits(f"เทศบาลที่ยังไม่ส่ง {len(rows)} แห่ง: {names}{more}")
+    items = []
+    for deadline, rows in late.items():
+        by_name = sorted((row.municipality for row in rows), key=lambda place: place.sort_key)
+        names = ", ".join(place.full_name for place in by_name[:NAMED])
+        more = f" และอีก {len(rows) - NAMED} แห่ง" if len(rows) > NAMED else ""
+        missing = thai_digits(f"เทศบาลที่ยังไม่ส่ง {len(rows)} แห่ง: {names}{more}")
+        items.append(WaitingItem(f"{deadline} {missing}", reverse("desk")))
+    return items

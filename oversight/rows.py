@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.models import User
@@ -26,16 +26,17 @@ from documents.gathering import gathered
 from documents.loading import load_dossiers, scores_of
 from ita_portal.thai import fiscal_year_of
 from measures.models import Plan
-from municipalities.models import Kind, Municipality
+from municipalities.models import Kind
 from oversight.access import scope
 from oversight.filters import COUNTED, Filters
 from oversight.overview import DocumentCell, OverviewRow, in_order, is_wanted
 from reports.deadlines import due
-from reports.models import Comment, Deadline, Event, Report, ReportKind, ReportQuerySet
+from reports.models import Comment, Deadline, Event, Report, ReportKind
 from reports.states import State
 
 __all__ = ["DocumentCell", "OverviewRow", "counted", "overview_rows", "plan_year"]
 
+_PLACE_FIELDS = ("pk", "code", "kind", "name", "sort_key", "district__name", "district__province__name")
 AT_ONCE = 1000  # documents whose dossiers are held in memory at a time
 ReportCells = Mapping[tuple[int, str], Mapping[str, Any]]
 Years = Mapping[tuple[int, int], Year]
@@ -48,11 +49,20 @@ def overview_rows(user: User, filters: Filters) -> list[OverviewRow]:
     are sorted by them (see `counted`).
     """
     year = filters.year or plan_year(user, filters)
-    places = list(_places(user, filters, year))
-    cells = _cells(user, year)
-    years = _years(places, cells, year)
+    places = scope(user, filters.province).matching(filters.q)
+    if filters.kind:
+        places = places.filter(kind=filters.kind)
+    if filters.district:
+        places = places.filter(district=filters.district)
+    deadlines = {
+        f"{kind}_due": Subquery(Deadline.objects.filter(fiscal_year=year, kind=kind).values("due_on"))
+        for kind in ReportKind.values
+    }
+    listed = list(places.order_by().annotate(**deadlines).values(*_PLACE_FIELDS, *deadlines))
+    cells = _report_cells(user, year)
+    years = _answered_years(listed, cells, year)
     today = timezone.localdate()
-    rows = (_row(place, year, cells, years, today) for place in places)
+    rows = (_row(place, year, cells, years, today) for place in listed)
     found = [row for row in rows if is_wanted(row, filters)]
     return in_order(counted(user, found) if filters.order in COUNTED else found, filters)
 
@@ -70,47 +80,40 @@ def counted(user: User, rows: Sequence[OverviewRow]) -> list[OverviewRow]:
 
     Three queries for each thousand documents; none for those that were counted before.
     """
-    weights: dict[int, list[Severity]] = {}
+    severities: dict[int, list[Severity]] = {}
     cells = (cell for row in rows for cell in row.documents if cell.readable and cell.errors is None)
     readable = [cell.report for cell in cells if cell.report is not None]
     for start in range(0, len(readable), AT_ONCE):
         some = readable[start : start + AT_ONCE]
-        weights |= _weights(Report.objects.visible_to(user).filter(pk__in=some))
-    return [_with_counts(row, weights) for row in rows]
+        found = list(Report.objects.visible_to(user).filter(pk__in=some).with_place())
+        plans = {report.plan_id: report.plan for report in found}
+        dossiers = dict(zip(plans, load_dossiers(list(plans.values())), strict=True))
+        for report in found:
+            faults = checks.run(dossiers[report.plan_id], report.kind)
+            severities[report.pk] = [fault.severity for fault in faults]
+    return [
+        replace(row, plan=_counted(row.plan, severities), results=_counted(row.results, severities))
+        for row in rows
+    ]
 
 
-def _places(user: User, filters: Filters, year: int) -> QuerySet[Municipality, dict[str, Any]]:
-    """The places that are asked for, with the deadlines of the year's documents."""
-    places = scope(user, filters.province).matching(filters.q)
-    if filters.kind:
-        places = places.filter(kind=filters.kind)
-    if filters.district:
-        places = places.filter(district=filters.district)
-    deadlines = {
-        f"{kind}_due": Subquery(Deadline.objects.filter(fiscal_year=year, kind=kind).values("due_on"))
-        for kind in ReportKind.values
-    }
-    named_fields = ("pk", "code", "kind", "name", "sort_key", "district__name", "district__province__name")
-    return places.order_by().annotate(**deadlines).values(*named_fields, *deadlines)
-
-
-def _cells(user: User, year: int) -> ReportCells:
+def _report_cells(user: User, year: int) -> ReportCells:
     """What is known of each report of that plan year, by municipality and kind."""
     this = {"report": OuterRef("pk")}
     reports = Report.objects.known_to(user).filter(plan__fiscal_year=year).with_public()
     rows = reports.annotate(
         readable=Exists(Report.objects.visible_to(user).filter(pk=OuterRef("pk"))),
         stepped=Subquery(Event.objects.filter(**this).order_by("-at").values("at")[:1]),
-        said=Subquery(Comment.objects.filter(**this).order_by("-written_at").values("written_at")[:1]),
+        commented=Subquery(Comment.objects.filter(**this).order_by("-written_at").values("written_at")[:1]),
     ).values(
         *("pk", "kind", "state", "plan__municipality", "plan__assessed_year"),
-        *("readable", "is_public", "stepped", "said"),
+        *("readable", "is_public", "stepped", "commented"),
     )
     return {(row["plan__municipality"], row["kind"]): row for row in rows}
 
 
-def _years(places: Sequence[Mapping[str, Any]], cells: ReportCells, year: int) -> Years:
-    """The result that each place's plan answers and the one before, by municipality and fiscal year."""
+def _answered_years(places: Sequence[Mapping[str, Any]], cells: ReportCells, year: int) -> Years:
+    """The assessment that each place's plan answers and the one before, by municipality and fiscal year."""
     answered = {_assessed_year(place["pk"], cells, year) for place in places}
     rows = Assessment.objects.filter(
         municipality__in=[place["pk"] for place in places],
@@ -130,7 +133,7 @@ def _assessed_year(place: int, cells: ReportCells, year: int) -> int:
 
 def _row(place: Mapping[str, Any], year: int, cells: ReportCells, years: Years, today: date) -> OverviewRow:
     pk, assessed_year = place["pk"], _assessed_year(place["pk"], cells, year)
-    result = years.get((pk, assessed_year), Year(assessed_year, {}))
+    assessment = years.get((pk, assessed_year), Year(assessed_year, {}))
     before = years.get((pk, assessed_year - 1), Year(assessed_year - 1, {}))
     plan, results = (_cell(which, cells.get((pk, which)), place, today) for which in ReportKind.values)
     kind = Kind(place["kind"]).label
@@ -146,12 +149,12 @@ def _row(place: Mapping[str, Any], year: int, cells: ReportCells, years: Years, 
         assessed_year=assessed_year,
         plan=plan,
         results=results,
-        total=result.total,
-        level=result.announced_level,
-        change=scoring.change(before.total, result.total),
-        scores=result.scores,
+        total=assessment.total,
+        level=assessment.announced_level,
+        change=scoring.change(before.total, assessment.total),
+        scores=assessment.scores,
         scores_before=before.scores,
-        weak=scoring.below_pass_mark(result.scores, result.framework),
+        weak=scoring.below_pass_mark(assessment.scores, assessment.framework),
     )
 
 
@@ -160,7 +163,7 @@ def _cell(kind: str, report: Mapping[str, Any] | None, place: Mapping[str, Any],
     due_on = place[f"{kind}_due"]
     if report is None:
         return DocumentCell(kind, due=due(State.DRAFT, due_on, today))
-    moments = [moment for moment in (report["stepped"], report["said"]) if moment]
+    moments = [moment for moment in (report["stepped"], report["commented"]) if moment]
     return DocumentCell(
         kind=kind,
         report=report["pk"],
@@ -171,23 +174,8 @@ def _cell(kind: str, report: Mapping[str, Any] | None, place: Mapping[str, Any],
     )
 
 
-def _weights(reports: ReportQuerySet) -> dict[int, list[Severity]]:
-    """How heavy each complaint about these reports is."""
-    found = list(reports.with_place())
-    plans = {report.plan_id: report.plan for report in found}
-    dossiers = dict(zip(plans, load_dossiers(list(plans.values())), strict=True))
-    return {
-        report.pk: [fault.severity for fault in checks.run(dossiers[report.plan_id], report.kind)]
-        for report in found
-    }
-
-
-def _with_counts(row: OverviewRow, weights: Mapping[int, list[Severity]]) -> OverviewRow:
-    return replace(row, plan=_counted(row.plan, weights), results=_counted(row.results, weights))
-
-
-def _counted(cell: DocumentCell, weights: Mapping[int, list[Severity]]) -> DocumentCell:
-    if cell.report is None or cell.report not in weights:
+def _counted(cell: DocumentCell, severities: Mapping[int, list[Severity]]) -> DocumentCell:
+    if cell.report is None or cell.report not in severities:
         return cell
-    found = weights[cell.report]
+    found = severities[cell.report]
     return replace(cell, errors=found.count(Severity.ERROR), warnings=found.count(Severity.WARNING))

@@ -1,5 +1,6 @@
 """The scores of a province by indicator: heat map, distribution and median, what changed since last year."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,10 +9,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments import framework, scoring
-from assessments.framework import Framework
 from ita_portal.thai import thai_digits
 from oversight import statistics
-from oversight.asking import Asked, asked
+from oversight.asking import asked
 from oversight.overview import OverviewRow
 from oversight.spread_chart import spread_chart
 from oversight.statistics import Spread
@@ -42,43 +42,32 @@ def province_scores(request: HttpRequest) -> HttpResponse:
     question = asked(request)
     page = question.page(request, ON_A_PAGE)
     rules = framework.load(question.year - 1)
-    spreads = _spreads(question, rules)
+    now = [row.scores for row in question.rows]
+    before = [row.scores_before for row in question.rows]
+    spreads = [statistics.spread(code, now, before, rules.pass_mark) for code in rules.score_codes]
     names = [thai_digits(f"{row.code}. {row.name}") for row in rules.indicators]
+    edges, lines = statistics.bands(rules.pass_mark), []
+    for row in page:
+        both = [(row.scores_before.get(code), row.scores.get(code)) for code in rules.score_codes]
+        cells = [HeatCell(new, statistics.band(new, edges), scoring.change(old, new)) for old, new in both]
+        lines.append((row, cells))
     context = question.context("scores", page) | {
         "rules": rules,
-        "lines": [(row, _cells(row, rules)) for row in page],
+        "lines": lines,
         "spreads": list(zip(rules.indicators, spreads, strict=True)),
         "chart": spread_chart(names, spreads, "การกระจายของคะแนนรายตัวชี้วัด", rules.pass_mark),
-        "totals": _totals(question, rules),
-        "bands": statistics.bands(rules.pass_mark),
+        "totals": _spread_of_totals(question.rows, rules.pass_mark),
+        "bands": edges,
         "jump": JUMP,
     }
     return render(request, "oversight/scores.html", context)
 
 
-def _spreads(question: Asked, rules: Framework) -> list[Spread]:
-    now = [row.scores for row in question.rows]
-    before = [row.scores_before for row in question.rows]
-    return [statistics.spread(code, now, before, rules.pass_mark) for code in rules.score_codes]
-
-
-def _totals(question: Asked, rules: Framework) -> Spread:
+def _spread_of_totals(rows: Iterable[OverviewRow], pass_mark: Decimal) -> Spread:
     """The spread of the totals, as if the total were an indicator."""
-    known = [row for row in question.rows if row.total is not None]
-    now = [{"": row.total} for row in known if row.total is not None]
-    before = [
-        {} if row.change is None or row.total is None else {"": row.total - row.change} for row in known
-    ]
-    return statistics.spread("", now, before, rules.pass_mark)
-
-
-def _cells(row: OverviewRow, rules: Framework) -> list[HeatCell]:
-    edges = statistics.bands(rules.pass_mark)
-    return [
-        HeatCell(
-            score=(score := row.scores.get(code)),
-            band=statistics.band(score, edges),
-            change=scoring.change(row.scores_before.get(code), score),
-        )
-        for code in rules.score_codes
-    ]
+    now, before = [], []
+    for row in rows:
+        if row.total is not None:
+            now.append({"": row.total})
+            before.append({} if row.change is None else {"": row.total - row.change})
+    return statistics.spread("", now, before, pass_mark)

@@ -1,6 +1,6 @@
 """The spread of the indicators over a province as one drawing, read without the table beside it (pure)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from documents.drawing import BLUE, GRID, INK, QUIET, SMALL, WIDTH, bar, chart, line, text
@@ -9,7 +9,6 @@ from oversight.statistics import Spread
 
 ROW, TOP = 34, 24  # height of an indicator; of the numbers above
 LEFT, RIGHT = 214, WIDTH - 66  # of the axis; names stand left of it, medians right
-LABELS = range(0, 101, 10)
 
 
 def spread_chart(names: Sequence[str], spreads: Sequence[Spread], title: str, pass_mark: Decimal) -> str:
@@ -22,29 +21,28 @@ def spread_chart(names: Sequence[str], spreads: Sequence[Spread], title: str, pa
         return ""
     low = max(0, int(min(row.lowest or Decimal(0) for _, row in rows)) // 10 * 10)
     bottom = TOP + ROW * len(rows)
-    body = [*_axis(low, bottom, pass_mark)]
+    body, alternative = [], []
+    for score in range(low, 101, 10):
+        x = _across(score, low)
+        body.append(line(x, TOP - 4, x, bottom, colour=GRID))
+        body.append(text(x, 12, str(score), anchor="middle", size=SMALL, colour=QUIET))
+    if pass_mark > low:
+        x = _across(pass_mark, low)
+        body.append(line(x, TOP - 4, x, bottom, colour=INK, dash="4 3"))
     for place, (name, row) in enumerate(rows):
-        body += _row(TOP + ROW * place, name, row, low)
-    words = "เส้น = ต่ำสุดถึงสูงสุด · กล่อง = ครึ่งกลางของเทศบาล · ขีดหนา = มัธยฐาน"
-    body.append(text(0, bottom + 18, words, size=SMALL, colour=QUIET))
-    return chart(bottom + 24, title, "; ".join(_said(name, row) for name, row in rows), body)
+        body += _indicator_row(TOP + ROW * place, name, row, low)
+        lowest, middle, highest = map(_figure, (row.lowest, row.middle, row.highest))
+        alternative.append(f"{name}: ต่ำสุด {lowest} มัธยฐาน {middle} สูงสุด {highest} คะแนน")
+    legend = "เส้น = ต่ำสุดถึงสูงสุด · กล่อง = ครึ่งกลางของเทศบาล · ขีดหนา = มัธยฐาน"
+    body.append(text(0, bottom + 18, legend, size=SMALL, colour=QUIET))
+    return chart(bottom + 24, title, "; ".join(alternative), body)
 
 
 def _across(score: Decimal | int, low: int) -> float:
     return LEFT + (RIGHT - LEFT) * (float(score) - low) / (100 - low)
 
 
-def _axis(low: int, bottom: float, pass_mark: Decimal) -> Iterable[str]:
-    for score in (label for label in LABELS if label >= low):
-        x = _across(score, low)
-        yield line(x, TOP - 4, x, bottom, colour=GRID)
-        yield text(x, 12, str(score), anchor="middle", size=SMALL, colour=QUIET)
-    if pass_mark > low:
-        x = _across(pass_mark, low)
-        yield line(x, TOP - 4, x, bottom, colour=INK, dash="4 3")
-
-
-def _row(top: float, name: str, row: Spread, low: int) -> list[str]:
+def _indicator_row(top: float, name: str, row: Spread, low: int) -> list[str]:
     middle = top + ROW / 2
     x = [_across(figure or 0, low) for figure in (row.lowest, row.first, row.middle, row.third, row.highest)]
     return [
@@ -56,11 +54,6 @@ def _row(top: float, name: str, row: Spread, low: int) -> list[str]:
         bar(x[2] - 2, middle - 11, 4, 22, fill=BLUE, edge=BLUE),
         text(WIDTH, middle + 4, _figure(row.middle), anchor="end", bold=True),
     ]
-
-
-def _said(name: str, row: Spread) -> str:
-    low, half, high = map(_figure, (row.lowest, row.middle, row.highest))
-    return f"{name}: ต่ำสุด {low} มัธยฐาน {half} สูงสุด {high} คะแนน"
 
 
 def _figure(score: Decimal | None) -> str:

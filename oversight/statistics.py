@@ -1,4 +1,4 @@
-"""What the scores of many municipalities say together: spread, median, change. Pure; scores are 0-100."""
+"""The scores of many municipalities together: spread, median, change. Pure; scores are 0-100."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,8 +37,11 @@ def spread(code: str, scores: Sequence[Scores], before: Sequence[Scores], pass_m
     values = sorted(row[code] for row in scores if code in row)
     if not values:
         return Spread(code)
-    changes = _changes(code, scores, before)
-    first, middle, third = _quarters(values)
+    pairs = zip(scores, before, strict=True)
+    changes = [now[code] - then[code] for now, then in pairs if code in now and code in then]
+    first = middle = third = values[0]
+    if len(values) > 1:  # quantiles() takes no single value
+        first, middle, third = (scoring.rounded(cut) for cut in quantiles(values, method="inclusive"))
     return Spread(
         code=code,
         number=len(values),
@@ -52,19 +55,6 @@ def spread(code: str, scores: Sequence[Scores], before: Sequence[Scores], pass_m
         better=sum(change > 0 for change in changes),
         worse=sum(change < 0 for change in changes),
     )
-
-
-def _changes(code: str, scores: Sequence[Scores], before: Sequence[Scores]) -> list[Decimal]:
-    pairs = zip(scores, before, strict=True)
-    return [now[code] - then[code] for now, then in pairs if code in now and code in then]
-
-
-def _quarters(values: Sequence[Decimal]) -> tuple[Decimal, Decimal, Decimal]:
-    """First quartile, median and third quartile; of a single value, that value."""
-    if len(values) == 1:
-        return values[0], values[0], values[0]
-    first, middle, third = (scoring.rounded(cut) for cut in quantiles(values, method="inclusive"))
-    return first, middle, third
 
 
 def bands(pass_mark: Decimal) -> tuple[Decimal, ...]:

@@ -57,12 +57,12 @@ def days_since(moment: datetime | None, today: date) -> int:
 def waiting_reports(reports: Iterable[Report], deadlines: Iterable[Deadline], today: date) -> list[Waiting]:
     """The reports of `in_state` with how long they wait and how they stand to their deadlines."""
     days = due_days(deadlines)
-    return [_waiting(report, days.get((report.plan.fiscal_year, report.kind)), today) for report in reports]
-
-
-def _waiting(report: Report, due_on: date | None, today: date) -> Waiting:
-    since: datetime | None = report.since  # type: ignore[attr-defined] # annotated by in_state
-    return Waiting(report, since, days_since(since, today), due(report.state, due_on, today))
+    found = []
+    for report in reports:
+        since: datetime | None = report.since  # type: ignore[attr-defined] # annotated by in_state
+        due_on = days.get((report.plan.fiscal_year, report.kind))
+        found.append(Waiting(report, since, days_since(since, today), due(report.state, due_on, today)))
+    return found
 
 
 def lately(places: MunicipalityQuerySet) -> QuerySet[Event]:
@@ -81,16 +81,12 @@ def overdue(places: MunicipalityQuerySet, deadlines: Iterable[Deadline], today: 
     Handed in is what is submitted, accepted or published, or has a public revision (see `deadlines.due`).
     """
     number = places.count()
-    handed_in = _handed_in(places)
+    is_handed_in = ~Q(state__in=OPEN_STATES) | Q(is_public=True)
+    reports = Report.objects.filter(plan__municipality__in=places).with_public().filter(is_handed_in)
+    numbers = reports.values_list("plan__fiscal_year", "kind").annotate(number=Count("pk")).order_by()
+    handed_in = {(year, kind): handed for year, kind, handed in numbers}
     found = [
         Overdue(row, number - handed_in.get((row.fiscal_year, row.kind), 0), row.due_on < today)
         for row in sorted(deadlines, key=lambda row: row.due_on, reverse=True)
     ]
     return [row for row in found if row.missing]
-
-
-def _handed_in(places: MunicipalityQuerySet) -> dict[tuple[int, str], int]:
-    handed_in = ~Q(state__in=OPEN_STATES) | Q(is_public=True)
-    reports = Report.objects.filter(plan__municipality__in=places).with_public().filter(handed_in)
-    numbers = reports.values_list("plan__fiscal_year", "kind").annotate(number=Count("pk")).order_by()
-    return {(year, kind): number for year, kind, number in numbers}

@@ -14,7 +14,7 @@ from oversight.tasks import make_export
 from reports.models import Report
 
 AT_MOST = 10  # files of one person, finished or not
-_ENDINGS = {ExportKind.PDF: ".pdf", ExportKind.BUNDLE: ".json"}
+_ENDINGS: dict[str, str] = {ExportKind.PDF: ".pdf", ExportKind.BUNDLE: ".json"}
 _PLACE = "plan__municipality"
 # As in the list that people know: province, municipality, year, document.
 _LIST_ORDER = (
