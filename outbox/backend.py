@@ -1,4 +1,4 @@
-"""Django's door for mails, leading into the queue: whoever calls `send()` waits for no mail server."""
+"""Django's email backend that puts mails into the queue: whoever calls `send()` waits for no mail server."""
 
 from collections.abc import Sequence
 

@@ -29,12 +29,12 @@ _FOR_GOOD = 500  # from this answer of SMTP on, asking again is in vain (RFC 532
 
 
 def sentence(error: OSError | ValueError) -> str:
-    """What stood in the way, in Thai."""
-    return next((said for kind, said in _SENTENCES if isinstance(error, kind)), UNFIT)
+    """Why the mail was not sent, in Thai for the admin."""
+    return next((text for kind, text in _SENTENCES if isinstance(error, kind)), UNFIT)
 
 
 def is_final(error: OSError | ValueError) -> bool:
-    """Whether the mail itself is at fault: an address that the server refuses for good, or that is none.
+    """Whether the mail itself is at fault: an address that the server refuses for good, or is none.
 
     A wrong password of the portal is not: somebody can set it right.
     """

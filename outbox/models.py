@@ -1,4 +1,4 @@
-"""A mail on its way out, as a row: what was sent is deleted, what can't be sent stays to be seen."""
+"""A mail on its way out, as a row: what was sent is deleted, what can't be sent stays for the admin."""
 
 from datetime import datetime
 from uuid import uuid4
@@ -11,7 +11,7 @@ class MailQuerySet(models.QuerySet["Mail"]):
     """Mails by what becomes of them."""
 
     def waiting(self) -> "MailQuerySet":
-        """Those that will be tried, be it again; those that a worker is sending too."""
+        """Those that will be tried, for the first time or again; those being sent now are among them."""
         return self.filter(next_try_at__isnull=False)
 
     def given_up(self) -> "MailQuerySet":
@@ -19,7 +19,7 @@ class MailQuerySet(models.QuerySet["Mail"]):
         return self.filter(next_try_at=None)
 
     def listed(self) -> "MailQuerySet":
-        """Those of a page, without their texts: that there `is_text` left is all that anybody sees of it."""
+        """Those of a page, without their texts, which no page shows; `is_text` is whether there still is one."""
         return self.defer("body").annotate(is_text=~models.Q(body=""))
 
     def overdue(self, since: datetime) -> "MailQuerySet":
@@ -31,7 +31,7 @@ class MailQuerySet(models.QuerySet["Mail"]):
 class Mail(models.Model):
     """A mail of plain text to one person, from when it is written until it is sent.
 
-    `key` names it to mail servers, so that one that comes twice can be told from two. `next_try_at` is None
+    `key` names it to mail servers, so that one that comes twice is recognised as one. `next_try_at` is None
     once it is given up. `claimed_by` and `claimed_at` say which worker is sending it and since when. `body`
     may hold a link that sets a password: it is shown on no page, and emptied when the link no longer works.
     """

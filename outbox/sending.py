@@ -1,8 +1,9 @@
 """From a mail that is written to one that is sent: put into the queue, tried, tried again, given up.
 
-A mail is a row and a task of the queue, written in the transaction of what it tells: it goes out if and only
-if that is committed. A worker claims the row, sends and deletes it. One that is killed between the server's
-answer and the deletion sends it once more when its claim is over, under the same Message-ID.
+A mail is a row and a task of the queue, written in the transaction of what it reports: it goes out if and
+only if that is committed. A worker claims the row, sends the mail and deletes the row. Where it is killed
+between the server's answer and the deletion, the mail is sent once more when the claim is over, under the
+same Message-ID.
 """
 
 import logging
@@ -68,9 +69,9 @@ def send_queued(context: TaskContext, mail_pk: int) -> None:
 
 
 def deliver(mail_pk: int, worker: str) -> bool:
-    """Try a mail once, if this worker can have it; whether it went out.
+    """Try a mail once, if this worker can claim it; returns whether it went out.
 
-    Where it did not, and another try can help, that is put into the queue; else the mail is given up.
+    Where it did not, another try is queued if that can help; else the mail is given up.
     """
     mail = _claimed(mail_pk, worker)
     if mail is None:
@@ -79,7 +80,11 @@ def deliver(mail_pk: int, worker: str) -> bool:
         _set_back(mail, faults.INTERRUPTED, next_try_at=None)
         return False
     try:
-        _send(mail)
+        headers = {"Message-ID": f"<{mail.key}@{urlsplit(settings.PORTAL_URL).hostname}>"}
+        content = (mail.subject, mail.body, mail.sender, [mail.recipient])
+        # As a context, the connection is closed also where the server refuses the sign-in.
+        with get_connection(settings.MAIL_TRANSPORT) as connection:
+            EmailMessage(*content, headers=headers, connection=connection).send()
     except (OSError, ValueError) as error:
         log.exception("mail %s not sent", mail.pk)
         final = faults.is_final(error) or mail.tries > len(PAUSES)
@@ -98,13 +103,6 @@ def _claimed(mail_pk: int, worker: str) -> Mail | None:
     if not rows.update(claimed_by=worker, claimed_at=now, tries=F("tries") + 1):
         return None
     return Mail.objects.filter(pk=mail_pk, claimed_by=worker).first()
-
-
-def _send(mail: Mail) -> None:
-    headers = {"Message-ID": f"<{mail.key}@{urlsplit(settings.PORTAL_URL).hostname}>"}
-    content = (mail.subject, mail.body, mail.sender, [mail.recipient])
-    with get_connection(settings.MAIL_TRANSPORT) as line:  # closed also where the server refuses the sign-in
-        EmailMessage(*content, headers=headers, connection=line).send()
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """An admin's page of mails: what has failed and why, what still waits, and the button to try again."""
 
+import re
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F
@@ -37,13 +39,10 @@ def mail_again(request: HttpRequest) -> HttpResponse:
     """Try again one mail that was given up (`mail`, its key), or all of them (`mail=all`)."""
     chosen, wanted = request.POST.get("mail", ""), Mail.objects.given_up()
     if chosen != "all":
-        wanted = wanted.filter(pk=int(chosen)) if _is_key(chosen) else wanted.none()
+        is_key = re.fullmatch("[0-9]{1,9}", chosen)  # a longer number is no key of the portal
+        wanted = wanted.filter(pk=int(chosen)) if is_key else wanted.none()
     if number := try_again(wanted):
         messages.success(request, thai_digits(f"ระบบกำลังส่งอีเมล {number} ฉบับอีกครั้ง"))
     else:
         messages.warning(request, "ไม่มีอีเมลที่ส่งอีกครั้งได้")
     return redirect("mail_list")
-
-
-def _is_key(typed: str) -> bool:
-    return typed.isascii() and typed.isdigit() and len(typed) < 10  # noqa: PLR2004 - as far as keys go
