@@ -19,7 +19,7 @@ class MailQuerySet(models.QuerySet["Mail"]):
         return self.filter(next_try_at=None)
 
     def listed(self) -> "MailQuerySet":
-        """Those of a page, without their texts, which no page shows; `is_text` is whether there still is one."""
+        """Those of a page, without their texts, which no page shows; `is_text`: is there still one."""
         return self.defer("body").annotate(is_text=~models.Q(body=""))
 
     def overdue(self, since: datetime) -> "MailQuerySet":

@@ -15,7 +15,7 @@ from reports.models import Deadline
 @require_safe
 @for_admins
 def administration(request: HttpRequest) -> HttpResponse:
-    """The pages of the administration, each with a figure that says how things stand."""
+    """The pages of the administration, each with a figure of how things stand."""
     context = {
         "section": "administration",
         "people": User.objects.filter(is_active=True).count(),

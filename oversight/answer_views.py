@@ -53,7 +53,7 @@ class Demand:
 
 @require_safe
 def province_measures(request: HttpRequest) -> HttpResponse:
-    """The plans that this person may read, and what the whole province left without an answer."""
+    """The plans that this person may read, and which issues and indicators they leave without a measure."""
     question = asked(request)
     rules = framework.load(question.year)
     places = _answering_places(question)

@@ -16,10 +16,8 @@ NEAR = 8  # how many passages further on the older wording of a passage is looke
 SHORT_CELL = 60  # signs; a row of such cells is read as one line
 SHORT = 3  # signs; what is kept between two changes is not worth showing when it is no longer
 MOST = 1200  # pieces of a passage that are compared one by one; a longer one is compared phrase by phrase
-EFFORT = (
-    10_000_000  # pieces times pieces that a page may compare, a second or two; the rest is not looked into
-)
-GLANCE = 50  # what a sign costs of it when two passages are only asked whether they are similar
+EFFORT = 10_000_000  # pieces times pieces that a page may compare, a second or two; the rest is not split
+GLANCE = 50  # what each sign costs of it where it is only asked whether two passages are similar
 
 _VOWELS_BEFORE, _MARKS = "เแโใไ", "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0e30\u0e32\u0e33\u0e45"
 _PIECES = re.compile(
@@ -47,9 +45,11 @@ class Effort:
     left: int = EFFORT
 
     def allows(self, cost: int) -> bool:
-        """Spend it, if there is so much left."""
-        self.left -= cost if (allowed := cost <= self.left) else 0
-        return allowed
+        """Whether so much is left; then it is spent."""
+        if cost > self.left:
+            return False
+        self.left -= cost
+        return True
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def _saved(request: HttpRequest, form: DeadlineForm) -> HttpResponse:
     for name, value in form.cleaned_data.items():
         setattr(row, name, value)
     row.save()
-    messages.success(request, f"บันทึกกำหนดส่ง{_named(row)} แล้ว")
+    messages.success(request, f"บันทึกกำหนดส่ง{_deadline_name(row)} แล้ว")
     return redirect("deadlines")
 
 
@@ -63,9 +63,9 @@ def deadline_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a deadline away; nothing is due for that document any more."""
     row = get_object_or_404(Deadline, pk=pk)
     row.delete()
-    messages.success(request, f"ลบกำหนดส่ง{_named(row)} แล้ว")
+    messages.success(request, f"ลบกำหนดส่ง{_deadline_name(row)} แล้ว")
     return redirect("deadlines")
 
 
-def _named(row: Deadline) -> str:
+def _deadline_name(row: Deadline) -> str:
     return f"{row.get_kind_display()} {fiscal_year_text(row.fiscal_year)}"

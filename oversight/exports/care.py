@@ -1,4 +1,4 @@
-"""What the worker looks after between tasks: exports that were left lying, files whose days are over."""
+"""What the worker looks after between tasks: exports that nobody goes on with, files that have expired."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from oversight.exports.making import LEASE
 from oversight.models import Export
 from oversight.tasks import make_export
 
-PAUSE = timedelta(minutes=1)  # before what stood in an export's way is tried again
+PAUSE = timedelta(minutes=1)  # before an export that met an obstacle is tried again
 
 
 def take_back(worker: str) -> None:
@@ -24,11 +24,11 @@ def take_back(worker: str) -> None:
 
 
 def look_after_exports() -> None:
-    """Set going again what was left lying; remove what is over, and files that belong to nothing."""
+    """Queue unfinished exports that no worker has; remove expired ones, and files that have no export."""
     now = timezone.now()
     set_back = Q(claimed_by="", claimed_at__lt=now - PAUSE)
-    left_by_a_dead = ~Q(claimed_by="") & Q(claimed_at__lt=now - LEASE)
-    for export in Export.objects.unfinished().filter(set_back | left_by_a_dead):
+    of_a_dead_worker = ~Q(claimed_by="") & Q(claimed_at__lt=now - LEASE)
+    for export in Export.objects.unfinished().filter(set_back | of_a_dead_worker):
         _queue_again(export)
     Export.objects.expired(now).delete()
     for key in files.strays(lambda: set(Export.objects.values_list("key", flat=True))):

@@ -60,8 +60,8 @@ def make(export_pk: int, worker: str) -> None:
     if export is None:
         return
     try:
-        _fill(export)
-        _finish(export)
+        _make_files(export)
+        _pack(export)
     except Lost:
         log.info("export %s was removed or taken over", export_pk)
     except Obstacle as obstacle:
@@ -98,7 +98,7 @@ def _set_back(export: Export, reason: str) -> None:
 # One report after another
 
 
-def _fill(export: Export) -> None:
+def _make_files(export: Export) -> None:
     """Make the file of every report that has none; one that fails is tried again before it is given up."""
     for made in export.items.filter(made_at__isnull=False):
         if not files.piece_path(export.key, made.pk).exists():
@@ -109,13 +109,13 @@ def _fill(export: Export) -> None:
             _write_export(export)
             _write_item(item, tries=F("tries") + 1)
         try:
-            _attempt(export, item)
+            _make_file(export, item)
         except Obstacle:
             _write_item(item, tries=item.tries)  # this was not the report's fault
             raise
 
 
-def _attempt(export: Export, item: ExportItem) -> None:
+def _make_file(export: Export, item: ExportItem) -> None:
     """Make the file of one report, or note why not. Raises Obstacle where no report could be made now."""
     report = _readable(export).filter(pk=item.report_id).first()
     if report is None:
@@ -177,7 +177,7 @@ def _write_item(item: ExportItem, **changes: object) -> None:
 
 @contextmanager
 def _disk() -> Iterator[None]:
-    """Where the disk refuses, the whole export waits: the next report would fare no better."""
+    """Turn a refusal of the disk into an Obstacle: the next report could not be written either."""
     try:
         yield
     except OSError as error:
@@ -188,8 +188,8 @@ def _disk() -> Iterator[None]:
 # The end
 
 
-def _finish(export: Export) -> None:
-    """Put all files into the ZIP, each once, with a list of what is in it; then the files alone may go."""
+def _pack(export: Export) -> None:
+    """Put all files into the ZIP with a list of them, end the export and remove the single files."""
     # A report may have been called back since its file was made.
     lost = export.items.filter(made_at__isnull=False).exclude(report__in=_readable(export))
     lost.update(made_at=None, sha256="", state="", failure=UNREADABLE)

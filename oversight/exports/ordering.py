@@ -35,7 +35,8 @@ def order(owner: User, kind: str, report_pks: Iterable[int], *, query: str = "")
     """Order one file of those among the reports whose contents this person may read now.
 
     The same order, while it is unfinished, is given back instead of doubled. `query` is the filter of the
-    page, for the list of orders. Raises OrderRefused.
+    page, for the list of orders. Order and task are stored in one transaction: neither is ever there alone.
+    Raises OrderRefused.
     """
     User.objects.select_for_update(of=("self",)).get(pk=owner.pk)  # a double click waits here
     mine = Export.objects.filter(owner=owner)
