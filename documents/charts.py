@@ -56,7 +56,7 @@ def trend(years: Sequence[int], totals: Sequence[OptionalScore], title: str, *, 
         body.append(line(axis.LEFT, y, axis.RIGHT, y, colour=INK, dash="4 3"))
         body.append(text(WIDTH - 6, 12, words, anchor="end", size=SMALL, colour=QUIET))
     spots = [(place, axis.column(place, len(years)), axis.y(total)) for place, total in points]
-    body += [_polyline(run) for run in _unbroken(spots)]
+    body += [_polyline(run) for run in _unbroken_runs(spots)]
     for number, (_, total) in enumerate(points):
         _, x, y = spots[number]
         body.append(dot(x, y, passed=total >= pass_mark))
@@ -181,7 +181,7 @@ def _in_words(names: Sequence[str], scores: Sequence[OptionalScore]) -> str:
 Point = tuple[int, float, float]  # number of the year, x, y
 
 
-def _unbroken(spots: Sequence[Point]) -> Iterable[list[Point]]:
+def _unbroken_runs(spots: Sequence[Point]) -> Iterable[list[Point]]:
     """The spots in runs of years that follow each other."""
     for _, run in groupby(enumerate(spots), key=lambda item: item[1][0] - item[0]):
         yield [spot for _, spot in run]
@@ -228,4 +228,4 @@ def _small_line(
             pieces.append(dot(x, y, passed=score >= pass_mark))
             pieces.append(text(x, y - 8, _figure(score), anchor="middle", size=SMALL, room=step))
             spots.append((place, x, y))
-    return [*(_polyline(run) for run in _unbroken(spots)), *pieces]
+    return [*(_polyline(run) for run in _unbroken_runs(spots)), *pieces]

@@ -21,7 +21,7 @@ _TEXTS = re.compile(">[^<]+<")
 
 
 def chart(height: float, title: str, description: str, body: Iterable[str]) -> str:
-    """The whole picture; `description` gives all its figures in words."""
+    """The picture as one SVG; `description` gives all its figures in words."""
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:g}" role="img" '
         f'font-family="Sarabun Doc, Sarabun, sans-serif" font-size="{TEXT:g}" fill="{INK}">'

@@ -64,7 +64,7 @@ def load_dossiers(plans: Sequence[Plan]) -> list[Dossier]:
 
 
 def load_years(municipalities: Iterable[int]) -> dict[int, list[Year]]:
-    """The assessments of the municipalities, by the keys of these, ascending. One query."""
+    """The assessments of the municipalities, by their keys, ascending. One query."""
     rows = Assessment.objects.filter(municipality__in=municipalities).annotate(
         all_scores=gathered(ScoreRow.objects.all(), "assessment", "code", "value"),
         all_findings=gathered(FindingRow.objects.all(), "assessment", "id", "position", *FINDING),
