@@ -49,14 +49,19 @@ def trend(years: Sequence[int], totals: Sequence[OptionalScore], title: str, *, 
     if not points:
         return ""
     axis = Axis(total for _, total in points)
-    body = [*axis.drawn(_year_names(years)), *_pass_line(axis, pass_mark)]
+    body = axis.drawn(_year_names(years))
+    if axis.low < pass_mark:
+        y = axis.y(pass_mark)
+        words = f"เส้นประ = เกณฑ์ {_mark(pass_mark)} คะแนน"
+        body.append(line(axis.LEFT, y, axis.RIGHT, y, colour=INK, dash="4 3"))
+        body.append(text(WIDTH - 6, 12, words, anchor="end", size=SMALL, colour=QUIET))
     spots = [(place, axis.column(place, len(years)), axis.y(total)) for place, total in points]
-    body += [_polyline(run) for run in _unbroken(spots)]
+    body += [_polyline(run) for run in _unbroken_runs(spots)]
     for number, (_, total) in enumerate(points):
         _, x, y = spots[number]
         body.append(dot(x, y, passed=total >= pass_mark))
         body.append(text(x, y + _clear_of_line(spots, number), _figure(total), anchor="middle", bold=True))
-    return chart(axis.HEIGHT, title, _said(_year_names(years), totals), body)
+    return chart(axis.HEIGHT, title, _in_words(_year_names(years), totals), body)
 
 
 def indicator_bars(
@@ -67,17 +72,19 @@ def indicator_bars(
     if not rows:
         return ""
     left = min(BARS, max(width(name, TEXT) for name, _ in rows) + 16)
-    body = [
-        piece
-        for row, (name, score) in enumerate(rows)
-        for piece in _score_row(row, name, score, left, pass_mark)
-    ]
+    body: list[str] = []
+    for row, (name, score) in enumerate(rows):
+        y = ROW * row + 6
+        fill, edge = (BLUE, BLUE) if score >= pass_mark else (PAPER, RED)
+        body += _named(row, name, _figure(score), left - 10)
+        body.append(f'<rect x="{left:g}" y="{y}" width="{BARS_END - left:g}" height="14" fill="#e4e9ef"/>')
+        body.append(bar(left, y, _across(score, left) - left, 14, fill=fill, edge=edge))
     bottom, mark = ROW * len(rows) + 4, _across(pass_mark, left)
     body.append(line(mark, 0, mark, bottom, colour=INK, dash="4 3"))
     body.append(
         text(mark, bottom + 13, f"เกณฑ์ {_mark(pass_mark)}", anchor="middle", size=SMALL, colour=QUIET)
     )
-    return chart(bottom + 20, title, _said(labels, scores), body)
+    return chart(bottom + 20, title, _in_words(labels, scores), body)
 
 
 def change_bars(labels: Sequence[str], changes: Sequence[OptionalScore], title: str) -> str:
@@ -86,12 +93,17 @@ def change_bars(labels: Sequence[str], changes: Sequence[OptionalScore], title: 
     if not rows:
         return ""
     unit = HALF / float(max(Decimal(5), *(abs(change) for _, change in rows)))
-    body = [
-        piece for row, (name, change) in enumerate(rows) for piece in _change_row(row, name, change, unit)
-    ]
+    body: list[str] = []
+    for row, (name, change) in enumerate(rows):
+        y, long = ROW * row + 6, abs(float(change)) * unit
+        body += _named(row, name, signed_text(change, thai=False))
+        if change > 0:
+            body.append(bar(MIDDLE, y, long, 14, fill=BLUE, edge=BLUE))
+        elif change < 0:
+            body.append(bar(MIDDLE - long, y, long, 14, fill=PAPER, edge=RED))
     body.append(line(MIDDLE, 0, MIDDLE, ROW * len(rows) + 4, colour=INK))
-    said = ", ".join(f"{name} {signed_text(change, thai=False)} คะแนน" for name, change in rows)
-    return chart(ROW * len(rows) + 8, title, said, body)
+    words = ", ".join(f"{name} {signed_text(change, thai=False)} คะแนน" for name, change in rows)
+    return chart(ROW * len(rows) + 8, title, words, body)
 
 
 def radar(labels: Sequence[str], scores: Sequence[OptionalScore], title: str, *, pass_mark: Decimal) -> str:
@@ -107,7 +119,7 @@ def radar(labels: Sequence[str], scores: Sequence[OptionalScore], title: str, *,
         body += web.label(spoke, name, score)
     words = f"จุดกลาง = {web.low} คะแนน · ขอบนอก = 100 คะแนน · เส้นประ = เกณฑ์ {_mark(pass_mark)} คะแนน"
     body.append(text(WIDTH / 2, web.HEIGHT + 16, words, anchor="middle", size=SMALL, colour=QUIET))
-    return chart(web.HEIGHT + 20, title, _said(labels, scores), body)
+    return chart(web.HEIGHT + 20, title, _in_words(labels, scores), body)
 
 
 def instruments_over_years(
@@ -135,12 +147,12 @@ def indicators_over_years(
             text(left, top + 12, name, room=CELL_WIDTH),
             *_small_line(left, top, years, scores, low, pass_mark),
         ]
-    said = "; ".join(f"{name}: {_said(_year_names(years), scores)}" for name, scores in rows)
+    description = "; ".join(f"{name}: {_in_words(_year_names(years), scores)}" for name, scores in rows)
     bottom = (len(rows) + 1) // 2 * CELL_HEIGHT
     if any(score is not None and score < pass_mark for _, scores in rows for score in scores):
         words = f"กรอบสี่เหลี่ยม = ต่ำกว่าเกณฑ์ {_mark(pass_mark)} คะแนน"
         body.append(text(0, bottom + 10, words, size=SMALL, colour=QUIET))
-    return chart(bottom + 14, title, said, body)
+    return chart(bottom + 14, title, description, body)
 
 
 def _known(names: Sequence[str], figures: Sequence[OptionalScore]) -> list[tuple[str, Decimal]]:
@@ -160,26 +172,16 @@ def _figure(score: Decimal) -> str:
     return decimal_text(score, thai=False)
 
 
-def _said(names: Sequence[str], scores: Sequence[OptionalScore]) -> str:
+def _in_words(names: Sequence[str], scores: Sequence[OptionalScore]) -> str:
     """The figures in words, for those who don't see the chart."""
     known = (f"{name} {_figure(score)} คะแนน" for name, score in _known(names, scores))
     return ", ".join(known)
 
 
-def _pass_line(axis: Axis, pass_mark: Decimal) -> list[str]:
-    if axis.low >= pass_mark:
-        return []
-    y = axis.y(pass_mark)
-    words = text(
-        WIDTH - 6, 12, f"เส้นประ = เกณฑ์ {_mark(pass_mark)} คะแนน", anchor="end", size=SMALL, colour=QUIET
-    )
-    return [line(axis.LEFT, y, axis.RIGHT, y, colour=INK, dash="4 3"), words]
-
-
 Point = tuple[int, float, float]  # number of the year, x, y
 
 
-def _unbroken(spots: Sequence[Point]) -> Iterable[list[Point]]:
+def _unbroken_runs(spots: Sequence[Point]) -> Iterable[list[Point]]:
     """The spots in runs of years that follow each other."""
     for _, run in groupby(enumerate(spots), key=lambda item: item[1][0] - item[0]):
         yield [spot for _, spot in run]
@@ -207,22 +209,6 @@ def _named(row: int, name: str, figure: str, room: float = BARS - 10) -> list[st
     return [text(0, y, name, room=room), text(WIDTH, y, figure, anchor="end", bold=True)]
 
 
-def _score_row(row: int, name: str, score: Decimal, left: float, pass_mark: Decimal) -> list[str]:
-    y, passed = ROW * row + 6, score >= pass_mark
-    ground = f'<rect x="{left:g}" y="{y}" width="{BARS_END - left:g}" height="14" fill="#e4e9ef"/>'
-    fill, edge = (BLUE, BLUE) if passed else (PAPER, RED)
-    shape = bar(left, y, _across(score, left) - left, 14, fill=fill, edge=edge)
-    return [*_named(row, name, _figure(score), left - 10), ground, shape]
-
-
-def _change_row(row: int, name: str, change: Decimal, unit: float) -> list[str]:
-    y, long = ROW * row + 6, abs(float(change)) * unit
-    fill, edge = (BLUE, BLUE) if change > 0 else (PAPER, RED)
-    start = MIDDLE if change > 0 else MIDDLE - long
-    shape = [bar(start, y, long, 14, fill=fill, edge=edge)] if change else []
-    return [*_named(row, name, signed_text(change, thai=False)), *shape]
-
-
 def _small_line(
     left: float,
     top: float,
@@ -242,4 +228,4 @@ def _small_line(
             pieces.append(dot(x, y, passed=score >= pass_mark))
             pieces.append(text(x, y - 8, _figure(score), anchor="middle", size=SMALL, room=step))
             spots.append((place, x, y))
-    return [*(_polyline(run) for run in _unbroken(spots)), *pieces]
+    return [*(_polyline(run) for run in _unbroken_runs(spots)), *pieces]

@@ -1,4 +1,4 @@
-"""Which sections the two documents of a plan have, and what each says. Pure, over a dossier.
+"""The sections of the two documents of a plan, in their order. Pure, over a dossier.
 
 One Document is shown by one template wherever it is read: as a page of the portal, and on paper as PDF.
 """
@@ -49,7 +49,7 @@ class Signature(Section):
 
 @dataclass(frozen=True)
 class Document:
-    """One of the two documents. A `draft` names what is missing; `answers` says which OIT items it is for.
+    """One of the two documents. A `draft` names what is missing; `answers` are the OIT items it is for.
 
     `choices` are the officer's, as far as the year leaves them. `seal` and `garuda` are the municipality's as
     `data:` addresses, which whoever opens the document adds; without them the cover shows a drawn emblem, and
@@ -97,32 +97,28 @@ def compose(dossier: Dossier, kind: str, *, choices: Choices = DEFAULT, draft: b
 
     The year's own decisions stand above the choices.
     """
-    chosen = in_force(choices, dossier.fiscal_year)
-    with numerals(thai=chosen.thai_numerals):
-        return _composed(dossier.signed_as(kind), kind, chosen, draft=draft)
+    choices, dossier = in_force(choices, dossier.fiscal_year), dossier.signed_as(kind)
+    sections = _SECTIONS[kind]
+    items = framework.answered_items(dossier.fiscal_year, kind)
+    title = items[0][1].title
+    with numerals(thai=choices.thai_numerals):
+        return Document(
+            kind=kind,
+            title=title,
+            fiscal_year=dossier.fiscal_year,
+            place=dossier.place,
+            answers=tuple(
+                f"ข้อ{NBSP}{framework.load(year).printed(rule.item)} {fiscal_year_text(year)}"
+                for year, rule in items
+            ),
+            sections=tuple(section for section in sections(dossier, choices) if section),
+            draft=draft,
+            choices=choices,
+            announcement=announcement(dossier, kind, title) if choices.announcement else None,
+        )
 
 
-def _composed(dossier: Dossier, kind: str, choices: Choices, *, draft: bool) -> Document:
-    build = _KINDS[kind]
-    rules = framework.answered_items(dossier.fiscal_year, kind)
-    title = rules[0][1].title
-    return Document(
-        kind=kind,
-        title=title,
-        fiscal_year=dossier.fiscal_year,
-        place=dossier.place,
-        answers=tuple(
-            f"ข้อ{NBSP}{framework.load(year).printed(rule.item)} {fiscal_year_text(year)}"
-            for year, rule in rules
-        ),
-        sections=tuple(section for section in build(dossier, choices) if section),
-        draft=draft,
-        choices=choices,
-        announcement=announcement(dossier, kind, title) if choices.announcement else None,
-    )
-
-
-def _plan(dossier: Dossier, choices: Choices) -> Iterator[Section | None]:
+def _plan_sections(dossier: Dossier, choices: Choices) -> Iterator[Section | None]:
     yield opening.plan_opening(dossier)
     yield scores.overall(dossier)
     yield scores.history(dossier, dossier.assessed_year, choices.history_years)
@@ -133,7 +129,7 @@ def _plan(dossier: Dossier, choices: Choices) -> Iterator[Section | None]:
     yield _signature(dossier, choices, outcome.plan_closing(dossier), beside_table=table.wide)
 
 
-def _results(dossier: Dossier, choices: Choices) -> Iterator[Section | None]:
+def _results_sections(dossier: Dossier, choices: Choices) -> Iterator[Section | None]:
     yield opening.results_opening(dossier)
     yield outcome.progress(dossier)
     yield measures.results(dossier, choices)
@@ -148,19 +144,17 @@ def _results(dossier: Dossier, choices: Choices) -> Iterator[Section | None]:
 
 
 def _signature(dossier: Dossier, choices: Choices, closing: str, *, beside_table: bool = False) -> Signature:
-    return Signature("", closing, tuple(_signers(dossier, choices)), beside_table)
-
-
-def _signers(dossier: Dossier, choices: Choices) -> Iterator[Signer]:
     signatory, both = dossier.signatory, choices.signing is Signing.BOTH
+    signers = []
     if both:
-        yield Signer(choices.preparer_name, choices.preparer_position, "ผู้จัดทำ")
+        signers.append(Signer(choices.preparer_name, choices.preparer_position, "ผู้จัดทำ"))
     if choices.signing is not Signing.NONE:
         day = written_date(signatory.signed_on) if signatory.signed_on else ""
-        yield Signer(signatory.name, signatory.position, "ผู้ลงนาม" if both else "", day)
+        signers.append(Signer(signatory.name, signatory.position, "ผู้ลงนาม" if both else "", day))
+    return Signature("", closing, tuple(signers), beside_table)
 
 
-_KINDS: dict[str, Callable[[Dossier, Choices], Iterator[Section | None]]] = {
-    "plan": _plan,
-    "results": _results,
+_SECTIONS: dict[str, Callable[[Dossier, Choices], Iterator[Section | None]]] = {
+    "plan": _plan_sections,
+    "results": _results_sections,
 }

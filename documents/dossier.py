@@ -15,7 +15,7 @@ from assessments import framework, scoring, subjects
 
 @dataclass(frozen=True)
 class PlaceFacts:
-    """A municipality: `kind` is nakhon, mueang or tambon, `full_name` is what people say.
+    """A municipality: `kind` is nakhon, mueang or tambon, `full_name` is what documents print.
 
     The texts of an example are invented.
     """
@@ -53,7 +53,7 @@ class AnalysisFacts:
 
 @dataclass(frozen=True)
 class Year:
-    """The result of one fiscal year (B.E.): scores 0-100 by indicator code, only the known ones."""
+    """The assessment of one fiscal year (B.E.): scores 0-100 by indicator code, only the known ones."""
 
     fiscal_year: int
     scores: Mapping[str, Decimal]
@@ -138,7 +138,7 @@ class Signatory:
 
 @dataclass(frozen=True)
 class Dossier:
-    """The plan of `fiscal_year` that answers `assessed_year`, with the results around it: `years` ascend."""
+    """The plan of `fiscal_year` that answers `assessed_year`; `years` are the known assessments, rising."""
 
     place: PlaceFacts
     fiscal_year: int
@@ -158,7 +158,7 @@ class Dossier:
 
     @property
     def assessed_rules(self) -> framework.Framework:
-        """The rules of the result's year: what measures are about are its indicators and instruments."""
+        """The rules of the assessed year: what measures are about are its indicators and instruments."""
         return framework.load(self.assessed_year)
 
     @property
@@ -167,17 +167,17 @@ class Dossier:
         return framework.load(self.fiscal_year)
 
     def year(self, fiscal_year: int) -> Year | None:
-        """The result of a fiscal year, where it is known."""
+        """The assessment of a fiscal year, where it is known."""
         return next((year for year in self.years if year.fiscal_year == fiscal_year), None)
 
     @property
     def assessed(self) -> Year | None:
-        """The result that the plan answers."""
+        """The assessment that the plan answers."""
         return self.year(self.assessed_year)
 
     @property
     def followed(self) -> Year | None:
-        """The result of the year in which the measures were carried out."""
+        """The assessment of the year in which the measures were carried out."""
         return self.year(self.fiscal_year)
 
     @property

@@ -21,7 +21,7 @@ _TEXTS = re.compile(">[^<]+<")
 
 
 def chart(height: float, title: str, description: str, body: Iterable[str]) -> str:
-    """The whole picture; `description` gives all its figures in words."""
+    """The picture as one SVG; `description` gives all its figures in words."""
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:g}" role="img" '
         f'font-family="Sarabun Doc, Sarabun, sans-serif" font-size="{TEXT:g}" fill="{INK}">'
@@ -47,20 +47,16 @@ def text(  # noqa: PLR0913 - the attributes of SVG, by name
 ) -> str:
     """One line of text on the baseline `y`; set smaller, or at last cut short, when wider than its `room`."""
     size = max(SMALLEST, min(size, size * room / max(width(words, size), 1)))
+    if width(words, size) > room:
+        # As many letters as there is room for; the chart's description has the rest.
+        letters = [end for end in range(len(words)) if unicodedata.category(words[end]) != "Mn"]
+        words = words[: letters[int(room / size / FIGURE)]].rstrip("เแโใไ ") + "…"
     weight = ' font-weight="700"' if bold else ""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size:.3g}" '
         f'fill="{colour}"{weight}>'
-        f"{_safe(_cut(words, size, room))}</text>"
+        f"{_safe(words)}</text>"
     )
-
-
-def _cut(words: str, size: float, room: float) -> str:
-    """As many letters as there is room for; whoever needs the rest finds it in the chart's description."""
-    if width(words, size) <= room:
-        return words
-    letters = [end for end in range(len(words)) if unicodedata.category(words[end]) != "Mn"]
-    return words[: letters[int(room / size / FIGURE)]].rstrip("เแโใไ ") + "…"
 
 
 def width(words: str, size: float) -> float:

@@ -30,7 +30,7 @@ class _Listed(Aggregate):
 
 
 class _Lines(Func):
-    """A list of lines inside an object. SQLite keeps JSON as text, which has to be said to be JSON."""
+    """A list of lines inside an object. SQLite keeps JSON as text and would nest it as text."""
 
     template = "%(expressions)s"
     arity = 1

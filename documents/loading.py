@@ -27,7 +27,6 @@ from documents.gathering import gathered
 from measures.models import Evidence as EvidenceRow
 from measures.models import Measure as MeasureRow
 from measures.models import MeasureTarget, Plan
-from measures.models import Result as ResultRow
 from municipalities.models import Municipality
 
 FINDING = [field.name for field in fields(FindingFacts)]
@@ -46,11 +45,26 @@ def load_dossiers(plans: Sequence[Plan]) -> list[Dossier]:
     """The dossier of each plan, in the same order; the plans come joined as for `load_dossier`."""
     years = load_years({plan.municipality_id for plan in plans})
     measures = _measures(plans)
-    return [_dossier(plan, years[plan.municipality_id], measures[plan.pk]) for plan in plans]
+    return [
+        _part(
+            Dossier,
+            plan,
+            place=place_of(plan.municipality),
+            years=tuple(years[plan.municipality_id]),
+            measures=tuple(measures[plan.pk]),
+            signatory=Signatory(plan.signatory_name, plan.signatory_position, plan.signed_on),
+            results_signatory=Signatory(
+                plan.results_signatory_name or plan.signatory_name,
+                plan.results_signatory_position or plan.signatory_position,
+                plan.results_signed_on,
+            ),
+        )
+        for plan in plans
+    ]
 
 
 def load_years(municipalities: Iterable[int]) -> dict[int, list[Year]]:
-    """The results of the municipalities, by their keys, ascending. One query."""
+    """The assessments of the municipalities, by their keys, ascending. One query."""
     rows = Assessment.objects.filter(municipality__in=municipalities).annotate(
         all_scores=gathered(ScoreRow.objects.all(), "assessment", "code", "value"),
         all_findings=gathered(FindingRow.objects.all(), "assessment", "id", "position", *FINDING),
@@ -58,7 +72,19 @@ def load_years(municipalities: Iterable[int]) -> dict[int, list[Year]]:
     )
     found = defaultdict(list)
     for row in rows.order_by("fiscal_year"):
-        found[row.municipality_id].append(_year(row))
+        findings = (_named(values, FINDING) for values in _in_order(row.all_findings))
+        analyses = (
+            AnalysisFacts(**values | {"guidelines": tuple(values["guidelines"])})
+            for values in row.all_analyses or ()
+        )
+        year = _part(
+            Year,
+            row,
+            scores=scores_of(row.all_scores),
+            findings=tuple(FindingFacts(**values) for values in findings),
+            analyses=tuple(sorted(analyses, key=lambda analysis: ABOUT_CODES.index(analysis.about))),
+        )
+        found[row.municipality_id].append(year)
     return found
 
 
@@ -88,75 +114,34 @@ def _part(kind: type[Facts], row: object, **found: object) -> Facts:
     return kind(**read, **found)
 
 
-def _dossier(plan: Plan, years: Iterable[Year], measures: Iterable[MeasureFacts]) -> Dossier:
-    return _part(
-        Dossier,
-        plan,
-        place=place_of(plan.municipality),
-        years=tuple(years),
-        measures=tuple(measures),
-        signatory=Signatory(plan.signatory_name, plan.signatory_position, plan.signed_on),
-        results_signatory=Signatory(
-            plan.results_signatory_name or plan.signatory_name,
-            plan.results_signatory_position or plan.signatory_position,
-            plan.results_signed_on,
-        ),
-    )
-
-
-def _year(row: Any) -> Year:
-    return _part(
-        Year,
-        row,
-        scores=scores_of(row.all_scores),
-        findings=tuple(_finding(values) for values in _in_order(row.all_findings)),
-        analyses=tuple(_analysis(values) for values in _by_subject(row.all_analyses)),
-    )
-
-
-def _finding(values: dict[str, Any]) -> FindingFacts:
-    return FindingFacts(**{name: values[name] for name in FINDING})
-
-
-def _analysis(values: dict[str, Any]) -> AnalysisFacts:
-    return AnalysisFacts(**values | {"guidelines": tuple(values["guidelines"])})
-
-
-def _by_subject(rows: Gathered) -> list[dict[str, Any]]:
-    return sorted(rows or (), key=lambda values: ABOUT_CODES.index(values["about"]))
-
-
 def _measures(plans: Iterable[Plan]) -> dict[int, list[MeasureFacts]]:
-    """The measures of the plans, by plan, in order."""
+    """The measures of the plans, by the plans' keys, in order. One query."""
     rows = MeasureRow.objects.filter(plan__in=[plan.pk for plan in plans]).annotate(
         all_targets=gathered(MeasureTarget.objects.all(), "measure", "id", "position", "about"),
         all_evidence=gathered(EvidenceRow.objects.all(), "measure", "id", "position", *EVIDENCE),
     )
     found = defaultdict(list)
     for row in rows.select_related("result").order_by("number"):
-        found[row.plan_id].append(_measure(row))
+        measure = _part(
+            MeasureFacts,
+            row,
+            about=tuple(values["about"] for values in _in_order(row.all_targets)),
+            result=_part(ResultFacts, row.result) if hasattr(row, "result") else None,
+            evidence=tuple(_evidence(values) for values in _in_order(row.all_evidence)),
+        )
+        found[row.plan_id].append(measure)
     return found
-
-
-def _measure(row: Any) -> MeasureFacts:
-    return _part(
-        MeasureFacts,
-        row,
-        about=tuple(values["about"] for values in _in_order(row.all_targets)),
-        result=_result(getattr(row, "result", None)),
-        evidence=tuple(_evidence(values) for values in _in_order(row.all_evidence)),
-    )
-
-
-def _result(row: ResultRow | None) -> ResultFacts | None:
-    return None if row is None else _part(ResultFacts, row)
 
 
 def _evidence(values: dict[str, Any]) -> EvidenceFacts:
     dated_on = date.fromisoformat(values["dated_on"]) if values["dated_on"] else None
-    told = {name: values[name] for name in EVIDENCE} | {"dated_on": dated_on}
-    row = EvidenceRow(id=values["id"], **told)
+    # An unsaved row, because the model knows which address is shown: the page's or the uploaded file's.
+    row = EvidenceRow(id=values["id"], **_named(values, EVIDENCE) | {"dated_on": dated_on})
     return _part(EvidenceFacts, row, url=row.address)
+
+
+def _named(values: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    return {name: values[name] for name in names}
 
 
 def _in_order(rows: Gathered) -> list[dict[str, Any]]:

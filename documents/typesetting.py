@@ -61,20 +61,16 @@ def open_gaps(text: str, breaks: Sequence[int], cursors: Sequence[int]) -> str:
     with all its marks begins, both rising. Thai prose has no stretch of more than `LONGEST_WORD` characters
     and stays as it is.
     """
-    stops = list(_stops([0, *breaks, len(text)], cursors))
+    stops: list[int] = []
+    for start, end in pairwise([0, *breaks, len(text)]):
+        if end - start > LONGEST_WORD:
+            inside = cursors[bisect_right(cursors, start) : bisect_left(cursors, end)]
+            stops += _new_breaks(inside, start, end)
     pieces = [text[start:end] for start, end in pairwise([0, *stops, len(text)])]
     return MAY_BREAK.join(pieces)
 
 
-def _stops(breaks: Sequence[int], cursors: Sequence[int]) -> Iterator[int]:
-    """Positions for new places to break, in each stretch that is too long."""
-    for start, end in pairwise(breaks):
-        if end - start > LONGEST_WORD:
-            inside = cursors[bisect_right(cursors, start) : bisect_left(cursors, end)]
-            yield from _apart(inside, start, end)
-
-
-def _apart(cursors: Sequence[int], start: int, end: int) -> Iterator[int]:
+def _new_breaks(cursors: Sequence[int], start: int, end: int) -> Iterator[int]:
     """The cursors that are at least one piece away from the last one, and half a piece from the end."""
     last = start
     for cursor in cursors:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from assessments.framework import Confidence
-from documents.checks import measure_rules, reasons, result_rules
+from documents.checks import assessment_rules, measure_rules, reasons
 from documents.checks.complaints import Complaint, Mend, Severity
 from documents.checks.reasons import Reason, of_assessed_year, of_each_year, of_plan_year
 from documents.dossier import Dossier, Year
@@ -29,11 +29,11 @@ Find = Callable[[Dossier, str], Iterator[Complaint]]
 class Check:
     """One check: for which documents it counts, why it is made, and what it finds.
 
-    The title holds in every year; what a year's rules say of the check stands in `why`.
+    The title holds in every year; `why` may quote the rules of a year.
 
     `parts` are the required parts (องค์ประกอบ) of the year's document that it looks for: how sure these are is
-    how sure the check is; without any, `mark` says it. `applies` tells in which plans it counts at all. An
-    automatic check finds nothing: the portal makes it right.
+    how sure the check is; without any, it is `mark`. Only plans that it `applies` to are checked.
+    An automatic check finds nothing: the portal makes it right.
     """
 
     code: str
@@ -65,22 +65,21 @@ class CheckResult:
 
 def run(dossier: Dossier, kind: str) -> tuple[Complaint, ...]:
     """All complaints about the "plan" or the "results" document, errors first."""
-    complaints = [complaint for result in check_report(dossier, kind) for complaint in result.complaints]
+    complaints = [complaint for row in check_report(dossier, kind) for complaint in row.complaints]
     return tuple(sorted(complaints, key=lambda complaint: complaint.severity is not ERROR))
 
 
 def check_report(dossier: Dossier, kind: str) -> tuple[CheckResult, ...]:
     """Every check that counts for the document of this kind, in order, with what it finds."""
     dossier = dossier.signed_as(kind)
-    counting = (check for check in CHECKS if kind in check.kinds and check.applies(dossier))
-    return tuple(_result(check, dossier, kind) for check in counting)
-
-
-def _result(check: Check, dossier: Dossier, kind: str) -> CheckResult:
-    found = check.find(dossier, kind)
-    complaints = tuple(replace(complaint, check=check.code, severity=check.severity) for complaint in found)
-    why = check.why if isinstance(check.why, str) else check.why(dossier, kind)
-    return CheckResult(check, complaints, _mark(check, dossier, kind), why)
+    rows = []
+    for check in CHECKS:
+        if kind in check.kinds and check.applies(dossier):
+            found = check.find(dossier, kind)
+            marked = (replace(complaint, check=check.code, severity=check.severity) for complaint in found)
+            why = check.why if isinstance(check.why, str) else check.why(dossier, kind)
+            rows.append(CheckResult(check, tuple(marked), _mark(check, dossier, kind), why))
+    return tuple(rows)
 
 
 def _mark(check: Check, dossier: Dossier, kind: str) -> Confidence:
@@ -94,12 +93,12 @@ def _mark(check: Check, dossier: Dossier, kind: str) -> Confidence:
 
 
 def once(rule: Rule) -> Find:
-    """A rule about the whole plan."""
+    """A rule about the plan, asked once."""
     return lambda dossier, _kind: rule(dossier)
 
 
 def each_year(rule: YearRule) -> Find:
-    """A rule about each result that the document shows in full: the plan's, then the one that followed."""
+    """A rule about each assessment that the document shows in full: the plan's, then the followed one."""
 
     def find(dossier: Dossier, kind: str) -> Iterator[Complaint]:
         years = (dossier.assessed, dossier.followed if kind == "results" else None)
@@ -110,7 +109,7 @@ def each_year(rule: YearRule) -> Find:
 
 
 def assessed_year(rule: YearRule) -> Find:
-    """A rule about the result that the plan answers."""
+    """A rule about the assessment that the plan answers."""
     return lambda dossier, _kind: rule(dossier.assessed) if dossier.assessed else iter(())
 
 
@@ -129,32 +128,32 @@ def made_right(_dossier: Dossier, _kind: str) -> Iterator[Complaint]:
     return iter(())
 
 
-_results, _measures = result_rules, measure_rules
+_assessment, _measures = assessment_rules, measure_rules
 CHECKS: tuple[Check, ...] = (
     Check(
         "C01", "คะแนนครบทุกตัวชี้วัด", ERROR, BOTH,
         of_each_year(reasons.all_scores),
-        both(once(_results.result_known), each_year(_results.scores_complete)),
+        both(once(_assessment.assessment_known), each_year(_assessment.scores_complete)),
     ),
     Check(
         "C02", "คะแนนรวมที่ประกาศตรงกับที่คำนวณได้", WARNING, BOTH,
         of_each_year(reasons.weighted_total),
-        each_year(_results.total_matches), mark=Confidence.DERIVED,
+        each_year(_assessment.total_matches), mark=Confidence.DERIVED,
     ),
     Check(
         "C03", "ระดับที่ประกาศตรงกับระดับที่คาดการณ์", WARNING, BOTH,
         "ระดับที่คาดการณ์คิดจากเกณฑ์ของปีนั้นเท่าที่ทราบ ให้ยึดระดับที่ประกาศ",
-        each_year(_results.level_expected), mark=EXPECTED,
+        each_year(_assessment.level_expected), mark=EXPECTED,
     ),
     Check(
         "C04", "ชื่อระดับเป็นของปีงบประมาณนั้น", ERROR, BOTH,
         of_each_year(reasons.levels),
-        each_year(_results.level_of_its_year),
+        each_year(_assessment.level_of_its_year),
     ),
     Check(
         "C05", "วิเคราะห์ครบทุกตัวชี้วัดหรือทุกประเด็น", ERROR, PLAN,
         of_plan_year(reasons.analysis),
-        once(_results.analysed), parts=("analysis",),
+        once(_assessment.analysed), parts=("analysis",),
     ),
     Check(
         "C06", "ตัวชี้วัดที่ต่ำกว่าเกณฑ์มีมาตรการ", ERROR, PLAN,
@@ -164,7 +163,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "C07", "แยกประเด็นครบสามแนวทาง", WARNING, PLAN,
         "ประเด็นที่ต้องแก้ไขเร่งด่วน (ไม่มีก็ได้หากไม่มีตัวชี้วัดต่ำกว่าเกณฑ์) พัฒนาให้ดีขึ้น และรักษาระดับ",
-        once(_results.stances_present), parts=("stances",),
+        once(_assessment.stances_present), parts=("stances",),
     ),
     Check(
         "C08", "ทุกมาตรการมีขั้นตอน ผู้รับผิดชอบ และระยะเวลา", ERROR, BOTH,
@@ -213,27 +212,27 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "P02", "แผนต่อจากผลการประเมินปีก่อนหน้า", WARNING, BOTH,
         "มาตรการของปีหนึ่งจัดทำจากผลการประเมินของปีก่อนหน้านั้น",
-        once(_results.year_follows),
+        once(_assessment.year_follows),
     ),
     Check(
         "P03", "มีผลการประเมินของปีที่ดำเนินการ", WARNING, RESULTS,
         "รายงานผลเปรียบเทียบคะแนนก่อนและหลังดำเนินการ",
-        once(_results.followed_known), mark=ONE,
+        once(_assessment.followed_known), mark=ONE,
     ),
     Check(
         "P04", "ระบุคะแนนรวมและระดับที่ประกาศ", WARNING, BOTH,
         "เอกสารแสดงคะแนนรวมและระดับตามที่สำนักงาน ป.ป.ช. ประกาศ",
-        each_year(_results.announced_known), mark=EXPECTED,
+        each_year(_assessment.announced_known), mark=EXPECTED,
     ),
     Check(
         "P05", "คะแนนเครื่องมือที่ประกาศตรงกับที่คำนวณได้", WARNING, BOTH,
         of_each_year(reasons.instrument_means_reason),
-        each_year(_results.instruments_match), mark=Confidence.DERIVED,
+        each_year(_assessment.instruments_match), mark=Confidence.DERIVED,
     ),
     Check(
         "P06", "ข้อสังเกตอยู่ใต้ตัวชี้วัดที่ถูกต้อง", WARNING, PLAN,
         "ข้อคำถามแต่ละข้อเป็นของตัวชี้วัดหนึ่งตามลำดับข้อ",
-        assessed_year(_results.findings_in_place), mark=Confidence.DERIVED,
+        assessed_year(_assessment.findings_in_place), mark=Confidence.DERIVED,
     ),
     Check(
         "P07", "มาตรการครบทุกประเด็น", WARNING, PLAN,
@@ -263,7 +262,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "P12", "สรุปผลลัพธ์ในภาพรวม", WARNING, RESULTS,
         "รายงานสรุปผลลัพธ์หรือความสำเร็จของมาตรการทั้งหมด",
-        once(_measures.overall_outcome_told), mark=EXPECTED,
+        once(_measures.overall_outcome_known), mark=EXPECTED,
     ),
     Check(
         "P13", "ลงนามรายงานผลหลังรายงานครบ", WARNING, RESULTS,

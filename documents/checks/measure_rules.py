@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
 
 from assessments import scoring
+from documents.checks.assessment_rules import indicator_name
 from documents.checks.complaints import Complaint, Mend, MendPage, listed_with_commas, quoted
-from documents.checks.result_rules import indicator_name
-from documents.dossier import Dossier, MeasureFacts, Year
+from documents.dossier import Dossier, MeasureFacts
 from ita_portal.thai import decimal_text, fiscal_year_span, number_text, thai_date, thai_digits
 from measures.completeness import MeasurePart, lacking, unreported
 
@@ -23,17 +22,13 @@ def weak_answered(dossier: Dossier) -> Iterator[Complaint]:
     year = dossier.assessed
     if not year:
         return
+    rules = year.framework
     about = (code for measure in dossier.measures for code in measure.about)
-    for code in scoring.unanswered(year.scores, about, year.framework):
-        message = f"{indicator_name(code, year.framework)} ({_why(code, year)}) ยังไม่มีมาตรการ"
+    for code in scoring.unanswered(year.scores, about, rules):
+        score = year.scores[code]
+        below = f"ต่ำกว่า {number_text(rules.pass_mark)}" if scoring.is_weak(score, rules) else "ต่ำที่สุด"
+        message = f"{indicator_name(code, rules)} ({decimal_text(score)} คะแนน {below}) ยังไม่มีมาตรการ"
         yield Complaint(message, Mend("measure_add", dossier.fiscal_year, about=code))
-
-
-def _why(code: str, year: Year) -> str:
-    score, mark = year.scores[code], year.framework.pass_mark
-    weak = scoring.is_weak(score, year.framework)
-    below = f"ต่ำกว่า {number_text(mark)}" if weak else "ต่ำที่สุด"
-    return f"{decimal_text(score)} คะแนน {below}"
 
 
 def measures_complete(dossier: Dossier) -> Iterator[Complaint]:
@@ -57,12 +52,8 @@ def periods_inside(dossier: Dossier) -> Iterator[Complaint]:
     for measure in dossier.measures:
         days = [day for day in (measure.starts_on, measure.ends_on) if day]
         if outside := [day for day in days if not first <= day <= last]:
-            allowed = f"{thai_date(first)} – {thai_date(last)}"
-            yield _of_measure(dossier, measure, f"มีวันที่อยู่นอกปีงบประมาณ: {_days(outside)} (ต้องอยู่ใน {allowed})")
-
-
-def _days(days: list[date]) -> str:
-    return ", ".join(map(thai_date, days))
+            found, allowed = ", ".join(map(thai_date, outside)), f"{thai_date(first)} – {thai_date(last)}"
+            yield _of_measure(dossier, measure, f"มีวันที่อยู่นอกปีงบประมาณ: {found} (ต้องอยู่ใน {allowed})")
 
 
 def results_complete(dossier: Dossier) -> Iterator[Complaint]:
@@ -89,7 +80,7 @@ def signatory_known(dossier: Dossier, kind: str) -> Iterator[Complaint]:
 
 
 def signed_after_reporting(dossier: Dossier) -> Iterator[Complaint]:
-    """The report of results is not signed before the last of its results was reported."""
+    """The report on the measures is not signed before the last of their results was reported."""
     reported = [measure.result.reported_on for measure in dossier.measures if measure.result]
     last = max((day for day in reported if day), default=None)
     signed_on = dossier.signatory.signed_on
@@ -136,14 +127,14 @@ def titles_differ(dossier: Dossier) -> Iterator[Complaint]:
 
 
 def followed_up(dossier: Dossier) -> Iterator[Complaint]:
-    """Every measure says how it is followed up."""
+    """How each measure is followed up is known."""
     for measure in dossier.measures:
         if MeasurePart.FOLLOW_UP in _lacking(dossier, measure):
             yield _of_measure(dossier, measure, f"ยังไม่ได้ระบุ{MeasurePart.FOLLOW_UP.label}")
 
 
-def overall_outcome_told(dossier: Dossier) -> Iterator[Complaint]:
-    """What came of all measures together is told."""
+def overall_outcome_known(dossier: Dossier) -> Iterator[Complaint]:
+    """What came of all measures together is known."""
     if not dossier.overall_outcome:
         yield Complaint("ยังไม่ได้สรุปผลลัพธ์หรือความสำเร็จในภาพรวม", Mend("results", dossier.fiscal_year))
 

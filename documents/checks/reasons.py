@@ -12,20 +12,20 @@ Reason = Callable[[Dossier, str], str]
 
 
 def of_each_year(sentence: Callable[[Framework], str]) -> Reason:
-    """A reason by the rules of each result that the document shows; said once where the years agree."""
+    """A reason by the rules of each assessment that the document shows; given once where the years agree."""
 
     def reason(dossier: Dossier, kind: str) -> str:
         shown = [dossier.assessed_year] + [dossier.fiscal_year] * (kind == "results")
-        said = {year: sentence(framework.load(year)) for year in shown}
-        if len(set(said.values())) == 1:
-            return said[dossier.assessed_year]
-        return " · ".join(f"ปี {thai_digits(str(year))}: {words}" for year, words in said.items())
+        reasons = {year: sentence(framework.load(year)) for year in shown}
+        if len(set(reasons.values())) == 1:
+            return reasons[dossier.assessed_year]
+        return " · ".join(f"ปี {thai_digits(str(year))}: {words}" for year, words in reasons.items())
 
     return reason
 
 
 def of_assessed_year(sentence: Callable[[Framework], str]) -> Reason:
-    """A reason by the rules of the result that the plan answers."""
+    """A reason by the rules of the assessment that the plan answers."""
     return lambda dossier, _kind: sentence(dossier.assessed_rules)
 
 
@@ -61,7 +61,7 @@ def levels(rules: Framework) -> str:
 
 
 def analysis(rules: Framework) -> str:
-    """By what the result can be analysed in a plan's year."""
+    """By what the assessment can be analysed in a plan's year."""
     count = thai_digits(str(len(rules.issues)))
     by_issue = f" หรือวิเคราะห์ไว้กับมาตรการของทุกประเด็น ({count} ประเด็น)" if rules.issues else ""
     return f"วิเคราะห์รายตัวชี้วัดหรือรายเครื่องมือ{by_issue}"

@@ -1,1 +1,1 @@
-"""The sections of the documents, a module each: what a section says, over a dossier."""
+"""The sections of the documents, a module each, built over a dossier."""

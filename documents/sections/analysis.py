@@ -9,7 +9,7 @@ from assessments import scoring, subjects
 from assessments.enums import Stance
 from assessments.framework import INSTRUMENT_OF_PREFIX, Framework
 from documents.choices import Reading
-from documents.dossier import AnalysisFacts, Dossier, FindingFacts, Year
+from documents.dossier import AnalysisFacts, Dossier, Year
 from documents.sections.section import NumberedLines, Section, about_title, numbered_lines
 from ita_portal.thai import NBSP, decimal_text, fiscal_year_text, number_text
 
@@ -47,7 +47,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Analyses(Section):
-    """The analysis of each indicator, or of each instrument with what is said of its indicators."""
+    """The analysis of each indicator, or of each instrument with what is written on its indicators."""
 
     template = "documents/analyses.html"
     anchor = "analyses"
@@ -71,15 +71,16 @@ class Annex(Analyses):
 
 
 def analyses(dossier: Dossier, reading: Reading) -> Analyses:
-    """The analysis of the assessed year, arranged as wanted; whatever is written of it stands in each.
+    """The analysis of the assessed year, arranged as chosen; every remark and analysis stands in each.
 
-    As written: the indicators that no instrument's analysis covers, and all of which more is said. Else every
-    indicator, or every instrument with those of its indicators of which more is said.
+    As written: the indicators that no instrument's analysis covers, and all with a remark or an analysis.
+    Else every indicator, or every instrument with those of its indicators that have a remark or an analysis.
     """
     year = dossier.assessed or Year(dossier.assessed_year, {})
     before, nested = dossier.year(year.fiscal_year - 1), reading is Reading.INSTRUMENT
     found = (_entry(code, year, before, dossier.unanalysed) for code in _subjects(year, reading))
-    subject = "เครื่องมือ" if nested or (reading is Reading.AS_WRITTEN and _by_instrument(year)) else "ตัวชี้วัด"
+    by_instrument = any(_is_instrument(analysis.about) for analysis in year.analyses)
+    subject = "เครื่องมือ" if nested or (reading is Reading.AS_WRITTEN and by_instrument) else "ตัวชี้วัด"
     return Analyses(
         heading=f"การวิเคราะห์ผลการประเมินราย{subject} {fiscal_year_text(year.fiscal_year)}",
         entries=tuple(replace(each, inside=nested and not _is_instrument(each.code)) for each in found),
@@ -91,32 +92,33 @@ def annex(dossier: Dossier) -> Annex | None:
     year = dossier.followed
     if year is None or year == dossier.assessed or not (year.findings or year.analyses):
         return None
-    told = [code for code in _order(year.framework) if code in _told_of(year)]
+    written = _written_about(year)
     lacking = subjects.unanalysed(year.framework, year.analysed, None, ())
     return Annex(
         heading=f"ภาคผนวก ข้อสังเกตและการวิเคราะห์ {fiscal_year_text(year.fiscal_year)}",
-        entries=tuple(_entry(code, year, dossier.assessed, lacking) for code in told),
+        entries=tuple(
+            _entry(code, year, dossier.assessed, lacking)
+            for code in _order(year.framework)
+            if code in written
+        ),
     )
 
 
-def _by_instrument(year: Year) -> bool:
-    return any(_is_instrument(analysis.about) for analysis in year.analyses)
-
-
 def _subjects(year: Year, reading: Reading) -> Iterator[str]:
-    """Everything of which something is said, and what the reading asks for."""
-    told = _told_of(year)
-    return (code for code in _order(year.framework) if code in told or _is_due(code, year, reading))
+    """What has a remark or an analysis, and what the reading asks for without one."""
+    rules, written = year.framework, _written_about(year)
+    for code in _order(rules):
+        if _is_instrument(code):
+            asked_for = reading is Reading.INSTRUMENT
+        elif reading is Reading.AS_WRITTEN:
+            asked_for = year.analysis(rules.instrument_of(code).code) is None
+        else:
+            asked_for = reading is Reading.INDICATOR
+        if asked_for or code in written:
+            yield code
 
 
-def _is_due(code: str, year: Year, reading: Reading) -> bool:
-    """Whether something has its entry though nothing is said of it."""
-    if reading is Reading.INSTRUMENT or _is_instrument(code):
-        return reading is Reading.INSTRUMENT and _is_instrument(code)
-    return reading is Reading.INDICATOR or year.analysis(year.framework.instrument_of(code).code) is None
-
-
-def _told_of(year: Year) -> set[str]:
+def _written_about(year: Year) -> set[str]:
     return {finding.indicator for finding in year.findings} | {analysis.about for analysis in year.analyses}
 
 
@@ -133,14 +135,24 @@ def _order(framework: Framework) -> Iterator[str]:
 
 def _entry(code: str, year: Year, before: Year | None, unanalysed: Sequence[str]) -> Entry:
     framework, analysis = year.framework, year.analysis(code)
-    covered = {code, *(indicator.code for indicator in framework.indicators_of(code))}
+    members = framework.indicators_of(code)
+    covered = {code, *(indicator.code for indicator in members)}
     return Entry(
         code=code,
         title=about_title(code, framework),
         score=_score(code, year),
         facts=_facts(code, year, before),
-        members=_members(code, year),
-        remarks=tuple(_remark(finding, framework) for finding in year.findings if finding.indicator == code),
+        members=tuple((about_title(row.code, framework), year.scores.get(row.code)) for row in members),
+        remarks=tuple(
+            AssessorsRemark(
+                question=framework.printed(finding.question),
+                theme=framework.theme_of(finding.question),
+                issue=finding.issue,
+                advice=finding.advice,
+            )
+            for finding in year.findings
+            if finding.indicator == code
+        ),
         analysed=covered.isdisjoint(unanalysed),
         stance=Stance(analysis.stance).label if analysis else "",
         text=analysis.text if analysis else "",
@@ -152,42 +164,23 @@ def _score(code: str, year: Year) -> Decimal | None:
     return year.scores.get(code, year.instruments.get(code))
 
 
-def _members(code: str, year: Year) -> tuple[tuple[str, Decimal | None], ...]:
-    found = year.framework.indicators_of(code)
-    return tuple((about_title(row.code, year.framework), year.scores.get(row.code)) for row in found)
-
-
-def _remark(finding: FindingFacts, framework: Framework) -> AssessorsRemark:
-    question, theme = framework.printed(finding.question), framework.theme_of(finding.question)
-    return AssessorsRemark(question, theme, finding.issue, finding.advice)
-
-
 def _facts(code: str, year: Year, before: Year | None) -> str:
     """The facts in one sentence: the score, how it changed, whether it reaches the pass mark."""
     score = _score(code, year)
     if score is None:
         return ""
-    told = f"ได้{NBSP}{decimal_text(score)}{NBSP}คะแนน"
-    facts = (told, _change(code, year, before), _standing(score, year.framework))
-    return " ".join(fact for fact in facts if fact)
-
-
-def _change(code: str, year: Year, before: Year | None) -> str:
-    change = scoring.change(_score(code, before), _score(code, year)) if before else None
-    if before is None or change is None:
-        return ""
-    since = fiscal_year_text(before.fiscal_year)
-    if not change:
-        return f"เท่ากับ{since}"
-    word = "เพิ่มขึ้น" if change > 0 else "ลดลง"
-    return f"{word}{NBSP}{decimal_text(abs(change))}{NBSP}คะแนนจาก{since}"
-
-
-def _standing(score: Decimal, framework: Framework) -> str:
-    mark = number_text(framework.pass_mark)
+    facts = [f"ได้{NBSP}{decimal_text(score)}{NBSP}คะแนน"]
+    change = scoring.change(_score(code, before), score) if before else None
+    if before and change is not None:
+        since = fiscal_year_text(before.fiscal_year)
+        amount = f"{NBSP}{decimal_text(abs(change))}{NBSP}คะแนนจาก{since}"
+        facts.append(f"{'เพิ่มขึ้น' if change > 0 else 'ลดลง'}{amount}" if change else f"เท่ากับ{since}")
     if score == scoring.FULL:
-        return "เป็นคะแนนเต็ม"
-    return f"{'ต่ำกว่า' if scoring.is_weak(score, framework) else 'ผ่าน'}เกณฑ์{NBSP}{mark}{NBSP}คะแนน"
+        facts.append("เป็นคะแนนเต็ม")
+    else:
+        reached = "ต่ำกว่า" if scoring.is_weak(score, year.framework) else "ผ่าน"
+        facts.append(f"{reached}เกณฑ์{NBSP}{number_text(year.framework.pass_mark)}{NBSP}คะแนน")
+    return " ".join(facts)
 
 
 STANCE_HEADINGS = {
@@ -211,12 +204,11 @@ class Stances(Section):
 def stances(dossier: Dossier) -> Stances:
     """The summary by stance of the assessed year."""
     year = dossier.assessed or Year(dossier.assessed_year, {})
-    groups = tuple((heading, tuple(_asking(stance, year))) for stance, heading in STANCE_HEADINGS.items())
-    return Stances("สรุปประเด็นจากผลการวิเคราะห์", groups, bool(year.analyses))
-
-
-def _asking(stance: Stance, year: Year) -> Iterator[str]:
-    return (_scored_title(analysis, year) for analysis in year.analyses if analysis.stance == stance)
+    groups = []
+    for stance, heading in STANCE_HEADINGS.items():
+        analyses = (analysis for analysis in year.analyses if analysis.stance == stance)
+        groups.append((heading, tuple(_scored_title(analysis, year) for analysis in analyses)))
+    return Stances("สรุปประเด็นจากผลการวิเคราะห์", tuple(groups), bool(year.analyses))
 
 
 def _scored_title(analysis: AnalysisFacts, year: Year) -> str:

@@ -34,34 +34,31 @@ class Announcement:
 
 def announcement(dossier: Dossier, kind: str, title: str) -> Announcement:
     """That the municipality adopts the measures ("plan"), or publishes the report on them ("results")."""
-    day, year = dossier.signatory.signed_on, fiscal_year_text(dossier.fiscal_year)
-    told = _adopted(dossier, title) if kind == "plan" else _reported(dossier, title)
+    place, day, year = (
+        dossier.place.full_name,
+        dossier.signatory.signed_on,
+        fiscal_year_text(dossier.fiscal_year),
+    )
+    if kind == "plan":
+        met = f"เมื่อวันที่{NBSP}{written_date(dossier.decided_on)} " if dossier.decided_on else ""
+        reason = (
+            f"ด้วย{place}ได้นำผล{ITA} {fiscal_year_text(dossier.assessed_year)} มาวิเคราะห์ "
+            f"และคณะผู้บริหารได้ประชุม{met}เห็นชอบ{title} ประจำ{year}{_counted(dossier)} แล้ว"
+        )
+        announced = ADOPTED
+    else:
+        reason = (
+            f"ตามที่{place}ได้กำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน "
+            f"ประจำ{year}{_counted(dossier)} และได้ดำเนินการตามมาตรการดังกล่าวแล้ว นั้น"
+        )
+        announced = f"บัดนี้ {place}ได้จัดทำ{title} เรียบร้อยแล้ว {PUBLISHED}"
     return Announcement(
-        heading=f"ประกาศ{dossier.place.full_name}",
+        heading=f"ประกาศ{place}",
         subject=f"เรื่อง {title} ประจำ{year}",
-        paragraphs=told,
+        paragraphs=(reason, announced),
         day=written_date(day) if day else "",
         signatory=dossier.signatory,
     )
-
-
-def _adopted(dossier: Dossier, title: str) -> tuple[str, ...]:
-    decided = dossier.decided_on
-    year = fiscal_year_text(dossier.fiscal_year)
-    met = f"เมื่อวันที่{NBSP}{written_date(decided)} " if decided else ""
-    told = (
-        f"ด้วย{dossier.place.full_name}ได้นำผล{ITA} {fiscal_year_text(dossier.assessed_year)} มาวิเคราะห์ "
-        f"และคณะผู้บริหารได้ประชุม{met}เห็นชอบ{title} ประจำ{year}{_counted(dossier)} แล้ว"
-    )
-    return told, ADOPTED
-
-
-def _reported(dossier: Dossier, title: str) -> tuple[str, ...]:
-    followed = (
-        f"ตามที่{dossier.place.full_name}ได้กำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน "
-        f"ประจำ{fiscal_year_text(dossier.fiscal_year)}{_counted(dossier)} และได้ดำเนินการตามมาตรการดังกล่าวแล้ว นั้น"
-    )
-    return followed, f"บัดนี้ {dossier.place.full_name}ได้จัดทำ{title} เรียบร้อยแล้ว {PUBLISHED}"
 
 
 def _counted(dossier: Dossier) -> str:

@@ -95,7 +95,10 @@ class Measures(Section):
     def parts(self) -> tuple[tuple[str, str], ...]:
         """Every measure."""
         rows = (row for group in self.groups for row in group.rows)
-        return tuple((f"measure-{row.number}", f"มาตรการที่{NBSP}{_number(row)} {row.title}") for row in rows)
+        return tuple(
+            (f"measure-{row.number}", f"มาตรการที่{NBSP}{thai_digits(str(row.number))} {row.title}")
+            for row in rows
+        )
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -110,16 +113,19 @@ class Results(Measures):
     anchor = "results"
 
 
-def _number(row: MeasureRow) -> str:
-    return thai_digits(str(row.number))
-
-
 def measures(dossier: Dossier, choices: Choices) -> Measures:
-    """The planned measures."""
+    """The planned measures, after who decided on them; without that while the day is not known."""
     columns = _columns(dossier, "plan")
+    introduction = ""
+    if dossier.decided_on:
+        day, count = written_date(dossier.decided_on), thai_digits(str(len(dossier.measures)))
+        introduction = (
+            f"จากการประชุมคณะผู้บริหารของ{dossier.place.full_name} เมื่อวันที่{NBSP}{day} "
+            f"ที่ประชุมได้พิจารณาผลการวิเคราะห์ข้างต้นและเห็นชอบมาตรการ จำนวน{NBSP}{count}{NBSP}มาตรการ ดังนี้"
+        )
     return Measures(
         heading=f"มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน {fiscal_year_text(dossier.fiscal_year)}",
-        introduction=_decision(dossier),
+        introduction=introduction,
         columns=columns,
         groups=_groups(dossier, columns, choices),
     )
@@ -142,26 +148,19 @@ def _columns(dossier: Dossier, kind: str) -> tuple[Column, ...]:
     return rule.columns
 
 
-def _decision(dossier: Dossier) -> str:
-    """Who decided on the measures, and when; "" while the day is not known."""
-    if dossier.decided_on is None:
-        return ""
-    count = thai_digits(str(len(dossier.measures)))
-    return (
-        f"จากการประชุมคณะผู้บริหารของ{dossier.place.full_name} เมื่อวันที่{NBSP}{written_date(dossier.decided_on)} "
-        f"ที่ประชุมได้พิจารณาผลการวิเคราะห์ข้างต้นและเห็นชอบมาตรการ จำนวน{NBSP}{count}{NBSP}มาตรการ ดังนี้"
-    )
-
-
 def _groups(dossier: Dossier, columns: tuple[Column, ...], choices: Choices) -> tuple[Group, ...]:
+    keys = [column.key for column in columns]
+    shares = ROOMY if _is_roomy(keys) else NARROW
+    rest = 100 - sum(shares.get(key, 0) for key in keys)
+    widths = {key: shares.get(key, rest / len(_prose(keys))) for key in keys}
     rows: dict[str, list[MeasureRow]] = {}
-    for heading, measure in _headed(dossier, choices.grouping):
-        row = _row(measure, dossier.assessed_rules, columns, choices.size.scale)
+    for heading, measure in _with_headings(dossier, choices.grouping):
+        row = _row(measure, dossier.assessed_rules, widths, choices.size.scale)
         rows.setdefault(heading, []).append(row)
     return tuple(Group(heading, tuple(members)) for heading, members in rows.items())
 
 
-def _headed(dossier: Dossier, grouping: Grouping) -> list[tuple[str, MeasureFacts]]:
+def _with_headings(dossier: Dossier, grouping: Grouping) -> list[tuple[str, MeasureFacts]]:
     """Each measure with the heading of its group, "" where the table is flat.
 
     Where measures are to stand by issue and none names one, they stand by instrument if each answers just one
@@ -208,9 +207,9 @@ def _instruments_heading(measure: MeasureFacts, rules: Framework) -> str:
     return f"เครื่องมือ {listed(one.abbreviation for one in found)}" if found else OTHERS
 
 
-def _row(measure: MeasureFacts, rules: Framework, columns: Sequence[Column], scale: float) -> MeasureRow:
+def _row(measure: MeasureFacts, rules: Framework, widths: Mapping[str, float], scale: float) -> MeasureRow:
     result, about = measure.result or ResultFacts(""), _about(measure, rules)
-    cells, widths = _cells(measure, about, result), _widths(columns)
+    cells = _cells(measure, about, result)
     below = [key for key in BELOW if key not in widths and getattr(measure, key)]
     return MeasureRow(
         number=measure.number,
@@ -258,23 +257,14 @@ def _cells(measure: MeasureFacts, about: Sequence[str], result: ResultFacts) -> 
 
 
 def _height(cells: RowCells, widths: Mapping[str, float], scale: float) -> str:
-    """How a row takes to the pages (see Row), if its cells are so wide (per cent), its letters so large."""
-    heights = [[_lines(item, widths[key], scale) for item in cells[key]] for key in widths]
+    """The `height` of a MeasureRow whose cells are so wide (per cent) and whose letters are so large."""
+    heights = []
+    for key, width in widths.items():
+        letters = LETTERS / scale * width / 100 - LOST  # on a line of the cell
+        heights.append([ceil(max(1, len(item)) / letters) for item in cells[key]])
     if any(height > PAGE / scale for cell in heights for height in cell):
         return "endless"
     return "tall" if any(sum(cell) > HIGH / scale for cell in heights) else ""
-
-
-def _lines(text: str, width: float, scale: float) -> int:
-    return ceil(max(1, len(text)) / (LETTERS / scale * width / 100 - LOST))
-
-
-def _widths(columns: Sequence[Column]) -> dict[str, float]:
-    """The width of each column, in per cent."""
-    keys = [column.key for column in columns]
-    shares = ROOMY if _is_roomy(keys) else NARROW
-    rest = 100 - sum(shares.get(key, 0) for key in keys)
-    return {key: shares.get(key, rest / len(_prose(keys))) for key in keys}
 
 
 def _is_roomy(keys: Sequence[str]) -> bool:

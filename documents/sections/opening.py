@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from assessments.framework import Framework, Instrument
-from documents.dossier import Dossier, Year
+from documents.dossier import Dossier
 from documents.sections.section import Section, listed, written_date
 from ita_portal.thai import NBSP, decimal_text, fiscal_year_text, number_text, thai_digits
 
@@ -31,55 +30,49 @@ class Opening(Section):
 
 
 def plan_opening(dossier: Dossier) -> Opening:
-    """Of the plan: the assessment, its instruments, and that its result led to the measures below."""
+    """Of the plan: the assessment, its instruments, and that it led to the measures below."""
+    paragraphs = [_background()]
     measured = fiscal_year_text(dossier.assessed_year)
-    purpose = (
+    if dossier.assessed:
+        rules = dossier.assessed.framework
+        count, tools = len(rules.indicators), len(rules.instruments)
+        weights = [
+            f"{instrument.name} ({instrument.abbreviation}) "
+            f"น้ำหนักร้อยละ{NBSP}{number_text(instrument.weight * 100)}"
+            for instrument in rules.instruments
+        ]
+        paragraphs.append(
+            f"การประเมิน{measured} มี{NBSP}{thai_digits(str(count))}{NBSP}ตัวชี้วัด "
+            f"จัดเก็บข้อมูลด้วยเครื่องมือ{NBSP}{thai_digits(str(tools))}{NBSP}แบบ ได้แก่ {listed(weights)}"
+        )
+    paragraphs.append(
         f"{dossier.place.full_name}จึงนำผลการประเมิน ITA {measured} มาวิเคราะห์เพื่อระบุประเด็นที่ต้องแก้ไขโดยเร่งด่วน "
         "ประเด็นที่ต้องพัฒนาให้ดีขึ้น และประเด็นที่ต้องรักษาระดับ แล้วกำหนดเป็นมาตรการ"
         f"ที่จะดำเนินการใน{fiscal_year_text(dossier.fiscal_year)} ดังรายละเอียดต่อไปนี้"
     )
-    year = dossier.assessed
-    assessed = [_consists(measured, year.framework)] if year else []
-    return Opening("ความเป็นมา", (_background(), *assessed, purpose))
+    return Opening("ความเป็นมา", tuple(paragraphs))
 
 
 def results_opening(dossier: Dossier) -> Opening:
-    """Of the report of results: which measures, decided after which result."""
+    """Of the report on the measures: which measures, decided after which assessment."""
     count = len(dossier.measures)
     counted = f"จำนวน{NBSP}{thai_digits(str(count))}{NBSP}มาตรการ " if count else ""
-    told = (
+    year, scored = dossier.assessed, ""
+    if year and year.total is not None:
+        level = f" ระดับ{year.announced_level}" if year.announced_level else ""
+        scored = f" ซึ่งได้คะแนนรวม{NBSP}{decimal_text(year.total)}{NBSP}คะแนน{level}"
+    planned = (
         f"ตามที่{dossier.place.full_name}ได้กำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน "
         f"ประจำ{fiscal_year_text(dossier.fiscal_year)} {counted}"
-        f"โดยวิเคราะห์จากผลการประเมิน ITA {fiscal_year_text(dossier.assessed_year)}{_scored(dossier.assessed)} "
+        f"โดยวิเคราะห์จากผลการประเมิน ITA {fiscal_year_text(dossier.assessed_year)}{scored} "
         "และได้มอบหมายผู้รับผิดชอบให้นำมาตรการไปสู่การปฏิบัติแล้วนั้น"
     )
     reported = (
         f"บัดนี้ {dossier.place.full_name}ขอรายงานผลการดำเนินการตามมาตรการดังกล่าว ผลลัพธ์หรือความสำเร็จที่เกิดขึ้น "
         "ตลอดจนปัญหา อุปสรรค และข้อเสนอแนะ ดังรายละเอียดต่อไปนี้"
     )
-    return Opening("ความเป็นมา", (_background(), told, reported))
+    return Opening("ความเป็นมา", (_background(), planned, reported))
 
 
 def _background() -> str:
     return f"คณะรัฐมนตรีมีมติเมื่อวันที่{NBSP}{written_date(RESOLVED)} {BACKGROUND}"
-
-
-def _scored(year: Year | None) -> str:
-    if year is None or year.total is None:
-        return ""
-    level = f" ระดับ{year.announced_level}" if year.announced_level else ""
-    return f" ซึ่งได้คะแนนรวม{NBSP}{decimal_text(year.total)}{NBSP}คะแนน{level}"
-
-
-def _consists(measured: str, framework: Framework) -> str:
-    count, tools = len(framework.indicators), len(framework.instruments)
-    return (
-        f"การประเมิน{measured} มี{NBSP}{thai_digits(str(count))}{NBSP}ตัวชี้วัด "
-        f"จัดเก็บข้อมูลด้วยเครื่องมือ{NBSP}{thai_digits(str(tools))}{NBSP}แบบ ได้แก่ "
-        f"{listed(_weighted(instrument) for instrument in framework.instruments)}"
-    )
-
-
-def _weighted(instrument: Instrument) -> str:
-    share = number_text(instrument.weight * 100)
-    return f"{instrument.name} ({instrument.abbreviation}) น้ำหนักร้อยละ{NBSP}{share}"

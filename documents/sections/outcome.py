@@ -1,10 +1,9 @@
 """The sections about what came of the measures, what shows it, and how a document closes (pure)."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from documents.dossier import Dossier, EvidenceFacts, MeasureFacts
+from documents.dossier import Dossier, EvidenceFacts
 from documents.sections.section import NumberedLines, Section, numbered_lines
 from ita_portal.thai import NBSP, fiscal_year_text, thai_digits
 from measures.enums import Status
@@ -59,20 +58,16 @@ def progress(dossier: Dossier) -> Progress | None:
     """The measures at a glance; None while there are none."""
     if not dossier.measures:
         return None
+    measures = tuple(
+        (row.number, row.title, Status(row.result.status).label if row.result else "")
+        for row in dossier.measures
+    )
+    counted = Counter(row.result.status for row in dossier.measures if row.result)
     return Progress(
         heading="สรุปสถานะการดำเนินการตามมาตรการ",
-        measures=tuple((row.number, row.title, _status(row)) for row in dossier.measures),
-        counts=_counts(dossier.measures),
+        measures=measures,
+        counts=tuple((status.label, counted[status]) for status in Status if counted[status]),
     )
-
-
-def _status(measure: MeasureFacts) -> str:
-    return Status(measure.result.status).label if measure.result else ""
-
-
-def _counts(found: Iterable[MeasureFacts]) -> tuple[tuple[str, int], ...]:
-    counted = Counter(measure.result.status for measure in found if measure.result)
-    return tuple((status.label, counted[status]) for status in Status if counted[status])
 
 
 def outcome(dossier: Dossier) -> OutcomeSection:
@@ -94,7 +89,7 @@ def evidence(dossier: Dossier) -> ShownEvidence:
 
 
 def plan_closing(dossier: Dossier) -> str:
-    """The sentence above the signature of the plan; it tells a page that got loose what it belongs to."""
+    """The sentence above the signature of the plan. It names the plan, as a last page may get lost."""
     return (
         f"{dossier.place.full_name}กำหนดมาตรการประจำ{fiscal_year_text(dossier.fiscal_year)}"
         f"{_counted(dossier)} ตามรายละเอียดข้างต้น และให้ผู้รับผิดชอบทุกส่วนถือปฏิบัติและรายงานผลตามระยะเวลาที่กำหนด"
@@ -102,7 +97,7 @@ def plan_closing(dossier: Dossier) -> str:
 
 
 def results_closing(dossier: Dossier) -> str:
-    """The same of the report of results."""
+    """The sentence above the signature of the report on the measures."""
     return (
         f"{dossier.place.full_name}ขอรายงานผลการดำเนินการตามมาตรการประจำ{fiscal_year_text(dossier.fiscal_year)}"
         f"{_counted(dossier)} ตามรายละเอียดข้างต้น"

@@ -1,4 +1,4 @@
-"""The sections that show scores: the overall result, its history, the indicators (pure)."""
+"""The sections that show scores: the assessment as a whole, its history, the indicators (pure)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -52,8 +52,9 @@ class Overall(Section):
 
 
 def overall(dossier: Dossier) -> Overall:
-    """The overall result of the assessed year; empty figures while it is not known."""
+    """Total, level and instruments of the assessed year; empty figures while they are not known."""
     year = dossier.assessed or Year(dossier.assessed_year, {})
+    before = dossier.year(year.fiscal_year - 1)
     return Overall(
         heading=f"ผลการประเมินในภาพรวม {fiscal_year_text(year.fiscal_year)}",
         place=dossier.place.full_name,
@@ -65,13 +66,8 @@ def overall(dossier: Dossier) -> Overall:
         computed=_other_total(year),
         note=year.difference_note,
         chart=_instrument_chart([year], "คะแนนรายเครื่องมือ"),
-        change=scoring.change(_total_before(dossier, year), year.total),
+        change=scoring.change(before.total if before else None, year.total),
     )
-
-
-def _total_before(dossier: Dossier, year: Year) -> OptionalScore:
-    before = dossier.year(year.fiscal_year - 1)
-    return before.total if before else None
 
 
 def _other_total(year: Year) -> OptionalScore:
@@ -141,33 +137,41 @@ class History(Section):
 
 
 def history(dossier: Dossier, last_year: int, count: int) -> History | None:
-    """At most `count` results up to `last_year`; None where those are not two."""
-    years = [year for year in dossier.years if year.fiscal_year <= last_year][-count:]
-    if len(years) < PAIR:
+    """At most `count` assessments up to `last_year`; None where those are not two."""
+    known = [year for year in dossier.years if year.fiscal_year <= last_year][-count:]
+    if len(known) < PAIR:
         return None
-    rows = _indicator_history(years)
+    columns, rows = _instrument_columns(known), _indicator_history(known)
+    # Charts have every year from the first to the last, so that they show where one is missing.
+    numbers = range(known[0].fiscal_year, known[-1].fiscal_year + 1)
+    years = [dossier.year(number) or Year(number, {}) for number in numbers]
+    mark, totals = years[-1].framework.pass_mark, [year.total for year in years]
+    lines = [(f"{thai_digits(row.code)} {row.name}", [*map(row.scores.get, numbers)]) for row in rows]
+    title = "คะแนนรายตัวชี้วัดย้อนหลัง"
     return History(
         heading="ผลการประเมินย้อนหลัง",
-        years=tuple(_year_row(year, _columns(years)) for year in years),
-        columns=tuple(_column_heading(code) for code in _columns(years)),
+        years=tuple(_year_row(year, columns) for year in known),
+        columns=tuple(columns.values()),
         indicators=rows,
-        **_history_charts(years, rows),
+        trend_chart=charts.trend(numbers, totals, "คะแนนรวมย้อนหลัง", pass_mark=mark),
+        instrument_chart=_instrument_chart(years, "คะแนนรายเครื่องมือย้อนหลัง"),
+        indicator_chart=charts.indicators_over_years(numbers, lines, title, pass_mark=mark),
     )
 
 
-def _column_heading(code: str) -> str:
-    """ "IIT", "EIT ส่วนที่ ๑"."""
-    part = thai_digits(code[3:])
-    return f"{code[:3].upper()} ส่วนที่{NBSP}{part}" if part else code.upper()
-
-
-def _columns(years: Sequence[Year]) -> list[str]:
+def _instrument_columns(years: Sequence[Year]) -> dict[str, str]:
+    """The instruments and parts that one of the years has, by code, with their headings: EIT ส่วนที่ ๑."""
     known = {code for year in years for code in year.instruments}
-    return [code for code in ANNOUNCED_CODES if code in known]
+    headings = {}
+    for code in ANNOUNCED_CODES:
+        if code in known:
+            tool, part = code[:3].upper(), thai_digits(code[3:])
+            headings[code] = f"{tool} ส่วนที่{NBSP}{part}" if part else tool
+    return headings
 
 
-def _year_row(year: Year, columns: Sequence[str]) -> YearRow:
-    scores = {_column_heading(code): year.instruments.get(code) for code in columns}
+def _year_row(year: Year, columns: Mapping[str, str]) -> YearRow:
+    scores = {heading: year.instruments.get(code) for code, heading in columns.items()}
     return YearRow(year.fiscal_year, year.total, year.announced_level, scores)
 
 
@@ -182,27 +186,6 @@ def _indicator_history(years: Sequence[Year]) -> tuple[IndicatorRow, ...]:
         )
         for indicator in last.framework.indicators
     )
-
-
-def _history_charts(known: Sequence[Year], rows: Sequence[IndicatorRow]) -> dict[str, str]:
-    years = _without_gaps(known)
-    numbers = [year.fiscal_year for year in years]
-    named = [(f"{thai_digits(row.code)} {row.name}", [*map(row.scores.get, numbers)]) for row in rows]
-    mark, totals = years[-1].framework.pass_mark, [year.total for year in years]
-    return {
-        "trend_chart": charts.trend(numbers, totals, "คะแนนรวมย้อนหลัง", pass_mark=mark),
-        "instrument_chart": _instrument_chart(years, "คะแนนรายเครื่องมือย้อนหลัง"),
-        "indicator_chart": charts.indicators_over_years(
-            numbers, named, "คะแนนรายตัวชี้วัดย้อนหลัง", pass_mark=mark
-        ),
-    }
-
-
-def _without_gaps(known: Sequence[Year]) -> list[Year]:
-    """Every year from the first to the last, so that a chart shows where one is missing."""
-    found = {year.fiscal_year: year for year in known}
-    numbers = range(known[0].fiscal_year, known[-1].fiscal_year + 1)
-    return [found.get(number, Year(number, {})) for number in numbers]
 
 
 def _instrument_chart(years: Sequence[Year], title: str) -> str:
@@ -242,19 +225,16 @@ def indicators(dossier: Dossier, *, ranked: bool) -> Indicators | None:
     year = dossier.assessed
     if year is None or not year.scores:
         return None
-    rows, mark = _indicator_history([year]), year.framework.pass_mark
+    rows, rules = _indicator_history([year]), year.framework
     names, scores = [row.name for row in rows], [row.score for row in rows]
     title = f"คะแนนรายตัวชี้วัด {fiscal_year_text(year.fiscal_year)}"
     return Indicators(
         heading=f"ผลการประเมินรายตัวชี้วัด {fiscal_year_text(year.fiscal_year)}",
         rows=rows,
-        ranking=_ranking(year) if ranked else (),
-        pass_mark=number_text(mark),
-        chart=charts.radar(names, scores, title, pass_mark=mark),
+        ranking=tuple(
+            Rank(place.rank, place.code, rules.about_name(place.code), place.score)
+            for place in (scoring.ranking(year.scores, rules) if ranked else ())
+        ),
+        pass_mark=number_text(rules.pass_mark),
+        chart=charts.radar(names, scores, title, pass_mark=rules.pass_mark),
     )
-
-
-def _ranking(year: Year) -> tuple[Rank, ...]:
-    name = year.framework.about_name
-    ranked = scoring.ranking(year.scores, year.framework)
-    return tuple(Rank(place.rank, place.code, name(place.code), place.score) for place in ranked)

@@ -35,7 +35,7 @@ def together(text: str) -> SafeString:
 
     No-break spaces alone do not: the dictionary by which Pango breaks Thai lines passes them over.
     """
-    return mark_safe(_TOGETHER.sub(_held, escape(text)))  # escaped a moment before
+    return mark_safe(_TOGETHER.sub(_kept_on_one_line, escape(text)))  # escaped a moment before
 
 
 @register.filter
@@ -68,5 +68,5 @@ def numerals_tag(parser: Parser, token: Token) -> Numerals:
     return Numerals(parser.compile_filter(thai), inside)
 
 
-def _held(found: re.Match[str]) -> str:
+def _kept_on_one_line(found: re.Match[str]) -> str:
     return f'<span class="{"kept kept--year" if found["year"] else "kept"}">{found[0]}</span>'

@@ -1,7 +1,6 @@
-"""What must hold of a year's result and its analysis: the checks C01–C05, C07 and the portal's own. Pure."""
+"""What must hold of an assessment and its analysis: the checks C01–C05, C07 and the portal's own. Pure."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from assessments import scoring
 from assessments.enums import Stance
@@ -21,8 +20,8 @@ def of_year(year: Year) -> str:
     return f"ปี {thai_digits(str(year.fiscal_year))}"
 
 
-def result_known(dossier: Dossier) -> Iterator[Complaint]:
-    """C01: there is a result that the plan answers (its scores are looked at one by one)."""
+def assessment_known(dossier: Dossier) -> Iterator[Complaint]:
+    """C01: there is an assessment that the plan answers (its scores are looked at one by one)."""
     if not dossier.assessed:
         year = dossier.assessed_year
         message = f"ยังไม่มีผลการประเมินปี {thai_digits(str(year))} ซึ่งแผนนี้นำมาวิเคราะห์"
@@ -33,25 +32,22 @@ def scores_complete(year: Year) -> Iterator[Complaint]:
     """C01: the score of every indicator, 0-100, two decimals at most."""
     for code in year.framework.score_codes:
         name = f"{indicator_name(code, year.framework)} {of_year(year)}"
-        if code not in year.scores:
-            yield Complaint(f"ยังไม่มีคะแนนของ{name}", _result(year))
-        elif not _is_score(year.scores[code]):
-            yield Complaint(f"คะแนนของ{name} ต้องอยู่ระหว่าง ๐ ถึง ๑๐๐ ทศนิยมไม่เกิน ๒ ตำแหน่ง", _result(year))
-
-
-def _is_score(value: Decimal) -> bool:
-    return 0 <= value <= scoring.FULL and value == scoring.rounded(value)
+        score = year.scores.get(code)
+        if score is None:
+            yield Complaint(f"ยังไม่มีคะแนนของ{name}", _entered_at(year))
+        elif not 0 <= score <= scoring.FULL or score != scoring.rounded(score):
+            yield Complaint(f"คะแนนของ{name} ต้องอยู่ระหว่าง ๐ ถึง ๑๐๐ ทศนิยมไม่เกิน ๒ ตำแหน่ง", _entered_at(year))
 
 
 def total_matches(year: Year) -> Iterator[Complaint]:
-    """C02: the announced total is the computed one within the tolerance, or the officer says why not."""
+    """C02: the announced total is the computed one within the tolerance, or the officer gave the reason."""
     computed = scoring.total(year.scores, year.framework)
     announced = year.announced_total
     if announced is None or computed is None or year.difference_note:
         return
     if not scoring.matches(announced, computed, year.framework):
         figures = f"{decimal_text(announced)} แต่คำนวณจากคะแนนตัวชี้วัดได้ {decimal_text(computed)}"
-        yield Complaint(f"คะแนนรวม{of_year(year)} ที่ประกาศคือ {figures}", _result(year))
+        yield Complaint(f"คะแนนรวม{of_year(year)} ที่ประกาศคือ {figures}", _entered_at(year))
 
 
 def instruments_match(year: Year) -> Iterator[Complaint]:
@@ -61,7 +57,7 @@ def instruments_match(year: Year) -> Iterator[Complaint]:
         announced = year.announced_instruments.get(code)
         if announced is not None and not scoring.matches(announced, mean, year.framework):
             figures = f"{decimal_text(announced)} แต่คำนวณได้ {decimal_text(mean)}"
-            yield Complaint(f"คะแนน {code.upper()} {of_year(year)} ที่ประกาศคือ {figures}", _result(year))
+            yield Complaint(f"คะแนน {code.upper()} {of_year(year)} ที่ประกาศคือ {figures}", _entered_at(year))
 
 
 def level_expected(year: Year) -> Iterator[Complaint]:
@@ -69,7 +65,7 @@ def level_expected(year: Year) -> Iterator[Complaint]:
     expected = scoring.expected_level(year.scores, year.framework)
     if year.announced_level and expected and year.announced_level != expected.name:
         levels = f"“{year.announced_level}” แต่ระดับที่ระบบคาดการณ์จากคะแนนคือ “{expected.name}”"
-        yield Complaint(f"ระดับ{of_year(year)} ที่ประกาศคือ {levels}", _result(year))
+        yield Complaint(f"ระดับ{of_year(year)} ที่ประกาศคือ {levels}", _entered_at(year))
 
 
 def level_of_its_year(year: Year) -> Iterator[Complaint]:
@@ -77,14 +73,14 @@ def level_of_its_year(year: Year) -> Iterator[Complaint]:
     names = [level.name for level in year.framework.levels]
     if year.announced_level and year.announced_level not in names:
         message = f"“{year.announced_level}” ไม่ใช่ชื่อระดับของ{of_year(year)} ({', '.join(names)})"
-        yield Complaint(message, _result(year))
+        yield Complaint(message, _entered_at(year))
 
 
 def announced_known(year: Year) -> Iterator[Complaint]:
     """The announced total and level are known; the document prints them."""
     missing = {"คะแนนรวม": year.announced_total is None, "ระดับ": not year.announced_level}
     if names := [name for name, unknown in missing.items() if unknown]:
-        yield Complaint(f"ยังไม่ได้ระบุ{listed_with_commas(names)}ที่ประกาศของ{of_year(year)}", _result(year))
+        yield Complaint(f"ยังไม่ได้ระบุ{listed_with_commas(names)}ที่ประกาศของ{of_year(year)}", _entered_at(year))
 
 
 def analysed(dossier: Dossier) -> Iterator[Complaint]:
@@ -109,7 +105,7 @@ def stances_present(dossier: Dossier) -> Iterator[Complaint]:
 
 
 def findings_in_place(year: Year) -> Iterator[Complaint]:
-    """A question belongs to the indicator that its number says."""
+    """A remark stands under the indicator that the number of its question belongs to."""
     for finding in year.findings:
         right = year.framework.question_indicator(finding.question)
         if right and right != finding.indicator:
@@ -119,7 +115,7 @@ def findings_in_place(year: Year) -> Iterator[Complaint]:
 
 
 def year_follows(dossier: Dossier) -> Iterator[Complaint]:
-    """The measures of a year answer the result of the year before."""
+    """The measures of a year answer the assessment of the year before."""
     assessed, year = dossier.assessed_year, dossier.fiscal_year
     if assessed + 1 != year:
         years = f"แผนปี {thai_digits(str(year))} อ้างผลการประเมินปี {thai_digits(str(assessed))}"
@@ -127,12 +123,13 @@ def year_follows(dossier: Dossier) -> Iterator[Complaint]:
 
 
 def followed_known(dossier: Dossier) -> Iterator[Complaint]:
-    """The result of the year in which the measures were carried out is there to be compared."""
+    """The assessment of the year in which the measures were carried out is there to be compared."""
     if not dossier.followed:
         year = dossier.fiscal_year
-        said = f"ยังไม่มีผลการประเมินปี {thai_digits(str(year))}"
-        yield Complaint(f"{said} จึงยังเปรียบเทียบก่อนและหลังดำเนินการไม่ได้", Mend("assessment", year))
+        missing = f"ยังไม่มีผลการประเมินปี {thai_digits(str(year))}"
+        yield Complaint(f"{missing} จึงยังเปรียบเทียบก่อนและหลังดำเนินการไม่ได้", Mend("assessment", year))
 
 
-def _result(year: Year) -> Mend:
+def _entered_at(year: Year) -> Mend:
+    """The page where an officer enters scores and what was announced."""
     return Mend("assessment", year.fiscal_year)
