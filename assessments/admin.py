@@ -1,4 +1,4 @@
-"""The results of all municipalities, for an admin to read."""
+"""The assessments of all municipalities, for an admin to read."""
 
 from django.contrib import admin
 
@@ -7,26 +7,26 @@ from ita_portal.admin_reading import ReadingHistoryAdmin, ReadingInline
 
 
 class ScoreInline(ReadingInline):
-    """The scores of a result."""
+    """The scores of an assessment."""
 
     model = Score
 
 
 class FindingInline(ReadingInline):
-    """The assessors' remarks on a result."""
+    """The assessors' remarks on an assessment."""
 
     model = Finding
 
 
 class AnalysisInline(ReadingInline):
-    """The municipality's analysis of a result."""
+    """The municipality's analysis of an assessment."""
 
     model = Analysis
 
 
 @admin.register(Assessment)
 class AssessmentAdmin(ReadingHistoryAdmin):
-    """Results by municipality and year."""
+    """Assessments by municipality and year."""
 
     list_display = ["municipality", "fiscal_year", "announced_total", "announced_level"]
     list_filter = ["fiscal_year"]

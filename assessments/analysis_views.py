@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from assessments import subjects
-from assessments.analysis_forms import AnalysisForm, Stored, stored_analyses
+from assessments.analysis_forms import AnalysisForm, stored_analyses
 from assessments.models import Finding
 from assessments.saving import save_row, save_rows
 from assessments.subjects import INDICATORS, INSTRUMENTS, Subject
@@ -37,58 +37,38 @@ class SubjectBlock:
 def analyses(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
     """Show and save the analyses, `?by=indicators` or `?by=instruments`; what the page doesn't show stays."""
     with open_year(request, pk, fiscal_year, "scores", "findings", "analyses") as year:
-        by = _chosen(request, year)
+        by = request.GET.get("by", "")
+        if by not in (INDICATORS, INSTRUMENTS):  # then by what this year's analyses are about
+            stored = {row.about for row in year.analyses}
+            by = INSTRUMENTS if stored and not stored & set(year.rules.score_codes) else INDICATORS
         blocks = _blocks(request, year, by)
         forms = [block.form for block in blocks]
         guard = Guard(request, {form.prefix: form.initial for form in forms})
-        if request.method == "POST" and _may_save(forms, guard):
-            _save(year, blocks)
+        valid = all(form.is_valid() for form in forms)  # which forms without data never are
+        if valid and not (guard.conflict and any(form.has_changed() for form in forms)):
+            shown = [block.subject.code for block in blocks]
+            others = [code for code in year.rules.about_codes if code not in shown]
+            wanted = {block.subject.code: block.form.values for block in blocks if not block.form.blank}
+            save_row(year.assessment, {})
+            save_rows(year.assessment.analyses, "about", stored_analyses(year.analyses, others) | wanted)
             messages.success(request, f"บันทึกการวิเคราะห์{fiscal_year_text(fiscal_year)} แล้ว")
             return redirect(f"{reverse('analyses', args=(pk, fiscal_year))}?by={by}")
         context = {"blocks": blocks, "forms": forms, "by": by, "guard": guard, "problems": problems(forms)}
         return render(request, "assessments/analyses.html", year.context | context)
 
 
-def _chosen(request: HttpRequest, year: YearPage) -> str:
-    """What was asked for, else what this year's analyses are about."""
-    by = request.GET.get("by")
-    if by in (INDICATORS, INSTRUMENTS):
-        return by
-    stored = {row.about for row in year.analyses}
-    return INSTRUMENTS if stored and not stored & set(year.rules.score_codes) else INDICATORS
-
-
 def _blocks(request: HttpRequest, year: YearPage, by: str) -> list[SubjectBlock]:
-    shown = _subjects(year, by)
-    stored = stored_analyses(year.analyses, [subject.code for subject in shown])
-    return [_block(request, year, subject, stored) for subject in shown]
-
-
-def _block(request: HttpRequest, year: YearPage, subject: Subject, stored: Stored) -> SubjectBlock:
-    form = AnalysisForm(
-        request.POST if request.method == "POST" else None,
-        prefix=subject.code,
-        initial=dict(stored.get(subject.code, {})),
-        title=thai_digits(subject.title),
-    )
-    return SubjectBlock(subject, [row for row in year.findings if row.indicator in subject.covers], form)
-
-
-def _subjects(year: YearPage, by: str) -> list[Subject]:
     if by == INDICATORS:
-        return subjects.about_indicators(year.rules, year.scores, year.scores_before)
-    now, before = year.assessment.instruments_to_show(), year.before.instruments_to_show()
-    return subjects.about_instruments(year.rules, now, before)
-
-
-def _may_save(forms: list[AnalysisForm], guard: Guard) -> bool:
-    valid = all(form.is_valid() for form in forms)
-    return valid and not (guard.conflict and any(form.has_changed() for form in forms))
-
-
-def _save(year: YearPage, blocks: list[SubjectBlock]) -> None:
-    shown = [block.subject.code for block in blocks]
-    others = [code for code in year.rules.about_codes if code not in shown]
-    wanted = {block.subject.code: block.form.values for block in blocks if not block.form.blank}
-    save_row(year.assessment, {})
-    save_rows(year.assessment.analyses, "about", stored_analyses(year.analyses, others) | wanted)
+        shown = subjects.about_indicators(year.rules, year.scores, year.scores_before)
+    else:
+        now, before = year.assessment.instruments_to_show(), year.before.instruments_to_show()
+        shown = subjects.about_instruments(year.rules, now, before)
+    stored = stored_analyses(year.analyses, [subject.code for subject in shown])
+    data = request.POST if request.method == "POST" else None
+    blocks = []
+    for subject in shown:
+        initial = dict(stored.get(subject.code, {}))
+        form = AnalysisForm(data, prefix=subject.code, initial=initial, title=thai_digits(subject.title))
+        found = [row for row in year.findings if row.indicator in subject.covers]
+        blocks.append(SubjectBlock(subject, found, form))
+    return blocks

@@ -1,7 +1,6 @@
-"""The import of announced results: many municipalities' totals, levels and scores of a year at once."""
+"""The import of announced assessments: many municipalities' totals, levels and scores of a year at once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -61,12 +60,15 @@ NOTES = (
 )
 
 
-@dataclass(frozen=True)
-class _Known:
+class _StoredPlaces:
     """The municipalities by code and by full name."""
 
-    by_code: dict[str, Municipality]
-    by_name: dict[str, list[Municipality]]
+    def __init__(self) -> None:
+        places = list(Municipality.objects.with_place())
+        self.by_code = {place.code: place for place in places if place.code}
+        self.by_name: dict[str, list[Municipality]] = {}
+        for place in places:
+            self.by_name.setdefault(place.search_key, []).append(place)
 
 
 _Values = dict[str, Any]
@@ -75,45 +77,39 @@ _Firsts = dict[tuple[int, int], int]  # in which row a municipality's year stand
 
 def examine_announced(rows: Sequence[TableRow], lock: bool) -> list[RowOutcome]:  # noqa: FBT001 - as Import.examine says
     """What each row would do, in six queries; municipalities are locked where `lock` says so."""
-    known = _known()
+    known = _StoredPlaces()
     checked = []
     for row in rows:
         values, faults = row.read(COLUMNS)
         checked.append((row, values, faults, _place(values, row, known, faults)))
     pks = {place.pk for *_rest, place in checked if place}
     years = {values["fiscal_year"] for _row, values, *_rest in checked if "fiscal_year" in values}
-    whole, firsts = _whole(pks, years, lock=lock), _Firsts()
+    found = Municipality.objects.filter(pk__in=pks).order_by("pk")
+    assessments = Assessment.objects.filter(fiscal_year__in=years).prefetch_related("scores")
+    # The plans that answer an assessment decide whether it is locked.
+    related = (Prefetch("assessments", assessments), "plans__reports")
+    asked = found.select_for_update(of=("self",)) if lock else found
+    loaded = {place.pk: place for place in asked.prefetch_related(*related)}
+    firsts: _Firsts = {}
     return [
-        _outcome(row, values, faults, whole[place.pk] if place else None, firsts)
+        _outcome(row, values, faults, loaded[place.pk] if place else None, firsts)
         for row, values, faults, place in checked
     ]
 
 
-def _known() -> _Known:
-    places = list(Municipality.objects.with_place())
-    by_name: dict[str, list[Municipality]] = {}
-    for place in places:
-        by_name.setdefault(place.search_key, []).append(place)
-    return _Known({place.code: place for place in places if place.code}, by_name)
-
-
-def _whole(pks: set[int], years: set[int], *, lock: bool) -> dict[int, Municipality]:
-    """These municipalities with their results of the years, and the plans that answer them."""
-    found = Municipality.objects.filter(pk__in=pks).order_by("pk")
-    results = Assessment.objects.filter(fiscal_year__in=years).prefetch_related("scores")
-    related = (Prefetch("assessments", results), "plans__reports")
-    locked = found.select_for_update(of=("self",)) if lock else found
-    return {place.pk: place for place in locked.prefetch_related(*related)}
-
-
-def _place(values: _Values, row: TableRow, known: _Known, faults: list[CellFault]) -> Municipality | None:
+def _place(
+    values: _Values, row: TableRow, known: _StoredPlaces, faults: list[CellFault]
+) -> Municipality | None:
     """The municipality of a row; a fault is added where there is none, or more than one."""
     if "code" in row.texts:
         return _of_code(values, known, faults) if "code" in values else None
     if "name" not in values:
         faults.append(CellFault("", "ไม่ได้กรอกรหัส อปท. หรือชื่อเทศบาล"))
         return None
-    found = [place for place in known.by_name.get(search_key(values["name"]), ()) if _lies_in(place, values)]
+    found = known.by_name.get(search_key(values["name"]), [])
+    for key in values.keys() & {"district", "province"}:
+        wanted = search_key(values[key])
+        found = [place for place in found if search_key(getattr(place, key).name) == wanted]
     if len(found) == 1:
         return found[0]
     where = f"มี {len(found)} แห่ง กรุณาเพิ่มรหัส อปท. หรืออำเภอและจังหวัด"
@@ -121,7 +117,7 @@ def _place(values: _Values, row: TableRow, known: _Known, faults: list[CellFault
     return None
 
 
-def _of_code(values: _Values, known: _Known, faults: list[CellFault]) -> Municipality | None:
+def _of_code(values: _Values, known: _StoredPlaces, faults: list[CellFault]) -> Municipality | None:
     """The municipality of a code, unless a name beside it is another's: then the rows have slipped."""
     place = known.by_code.get(values["code"])
     if place is None:
@@ -133,17 +129,12 @@ def _of_code(values: _Values, known: _Known, faults: list[CellFault]) -> Municip
     return place
 
 
-def _lies_in(place: Municipality, values: _Values) -> bool:
-    """Whether the municipality lies where the row says, as far as it does."""
-    where = {"district": place.district.name, "province": place.province.name}
-    return all(search_key(values.get(key, name)) == search_key(name) for key, name in where.items())
-
-
 def _outcome(
     row: TableRow, values: _Values, faults: list[CellFault], place: Municipality | None, firsts: _Firsts
 ) -> RowOutcome:
-    about = _about(row, values, place)
-    year = values.get("fiscal_year")
+    about = place.full_name if place else row.texts.get("name") or row.texts.get("code", "")
+    if year := values.get("fiscal_year"):
+        about += f" ปี {thai_digits(str(year))}"
     faults += _year_faults(row, values)
     if place and year:
         again = firsts.setdefault((place.pk, year), row.number)
@@ -153,13 +144,8 @@ def _outcome(
     return _compared(row, about, place, values)
 
 
-def _about(row: TableRow, values: _Values, place: Municipality | None) -> str:
-    named = place.full_name if place else row.texts.get("name") or row.texts.get("code", "")
-    return f"{named} ปี {thai_digits(str(values['fiscal_year']))}" if "fiscal_year" in values else named
-
-
 def _year_faults(row: TableRow, values: _Values) -> list[CellFault]:
-    """What the year's rules say against the row: a year to come, a level or a part that it does not have."""
+    """What the year's rules refuse in the row: a year to come, a level or a part that it does not have."""
     if "fiscal_year" not in row.texts:
         return [CellFault(YEAR.title, "ไม่ได้กรอก")]
     if (year := values.get("fiscal_year")) is None:
@@ -167,27 +153,24 @@ def _year_faults(row: TableRow, values: _Values) -> list[CellFault]:
     if year > latest_year():
         return [CellFault(YEAR.title, f"ยังไม่มีผลการประเมินของปี {year}")]
     rules = framework.load(year)
-    faults = [
-        CellFault(_TITLES[key], f"ปี {year} ไม่มีคะแนนส่วนนี้")
-        for key in sorted(values.keys() & _FIGURE_KEYS - _figures(rules))
-    ]
+    parts = {f"announced_{code}" for code, _name in announced_parts(rules)}
+    scores = {f"score_{code}" for code in rules.score_codes}
+    unknown = values.keys() & _FIGURE_KEYS - parts - scores - {"announced_total", LEVEL}
+    faults = [CellFault(_TITLES[key], f"ปี {year} ไม่มีคะแนนส่วนนี้") for key in sorted(unknown)]
     levels = [level.name for level in rules.levels]
     if (level := values.get(LEVEL)) and level not in levels:
         faults.append(CellFault(_TITLES[LEVEL], f"ไม่มีระดับ “{level}” ในปี {year} ซึ่งมี {', '.join(levels)}"))
     return faults
 
 
-def _figures(rules: framework.Framework) -> set[str]:
-    """The keys of what can be announced in a year."""
-    parts = {f"announced_{code}" for code, _name in announced_parts(rules)}
-    return parts | {f"score_{code}" for code in rules.score_codes} | {"announced_total", LEVEL}
-
-
 def _compared(row: TableRow, about: str, place: Municipality, values: _Values) -> RowOutcome:
-    """New, changed or the same as the stored result; faulty where a change meets the lock of a document."""
+    """New, changed or the same as what is stored; faulty where a change meets the lock of a document."""
     year = values["fiscal_year"]
-    result = next((result for result in place.assessments.all() if result.fiscal_year == year), None)
-    old = _stored_figures(result) if result else {}
+    assessment = next((row for row in place.assessments.all() if row.fiscal_year == year), None)
+    old: _Values = {}
+    if assessment:
+        old = {key: getattr(assessment, key) for key in _FIGURE_KEYS if key.startswith("announced_")}
+        old |= {f"score_{score.code}": score.value for score in assessment.scores.all()}
     figures = {key: value for key, value in values.items() if key in _FIGURE_KEYS}
     changed = {key: value for key, value in figures.items() if old.get(key) != value}
     if not figures:
@@ -195,28 +178,24 @@ def _compared(row: TableRow, about: str, place: Municipality, values: _Values) -
     if changed and (lock := assessment_lock(place.plans.all(), year)):
         return faulty(row, about, [CellFault("", lock)])
     changes = [Change(_TITLES[key], _shown(old.get(key)), _shown(value)) for key, value in changed.items()]
-    target = result or Assessment(municipality=place, fiscal_year=year)
-    return stored(row.number, about, changes, partial(_store, target, changed), new=result is None)
-
-
-def _stored_figures(result: Assessment) -> _Values:
-    """The known figures of a stored result by column."""
-    own = {key: getattr(result, key) for key in _FIGURE_KEYS if key.startswith("announced_")}
-    return own | {f"score_{score.code}": score.value for score in result.scores.all()}
+    target = assessment or Assessment(municipality=place, fiscal_year=year)
+    return stored(row.number, about, changes, partial(_store, target, changed), new=assessment is None)
 
 
 def _shown(value: Decimal | str | None) -> str:
     return decimal_text(value, thai=False) if isinstance(value, Decimal) else value or "–"
 
 
-def _store(result: Assessment, changed: Mapping[str, Any]) -> None:
+def _store(assessment: Assessment, changed: Mapping[str, Any]) -> None:
     """Write what a row changes; the history names each change."""
-    scores = {score.code: score for score in result.scores.all()} if result.pk else {}
-    save_row(result, {key: value for key, value in changed.items() if key.startswith("announced_")})
+    scores = {score.code: score for score in assessment.scores.all()} if assessment.pk else {}
+    save_row(assessment, {key: value for key, value in changed.items() if key.startswith("announced_")})
     wanted = {key.removeprefix("score_"): value for key, value in changed.items() if key.startswith("score_")}
     for code in (code for code in wanted if code in scores):
         save_row(scores[code], {"value": wanted[code]})
-    new = [Score(assessment=result, code=code, value=wanted[code]) for code in wanted if code not in scores]
+    new = [
+        Score(assessment=assessment, code=code, value=wanted[code]) for code in wanted if code not in scores
+    ]
     if new:
         bulk_create_with_history(new, Score)
 

@@ -1,4 +1,4 @@
-"""The pages of the import of announced results."""
+"""The pages of the import of announced assessments."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,7 +11,7 @@ from municipalities.administration import for_admins
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_admins
 def import_announced(request: HttpRequest) -> HttpResponse:
-    """Choose a file of announced results."""
+    """Choose a file of announced assessments."""
     return import_pages.choose_file(request, announced_import.JOB)
 
 

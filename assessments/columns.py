@@ -1,4 +1,4 @@
-"""What a column of the database takes, told by its field and its constraints: no database is asked."""
+"""What a column of the database takes, by its field and its constraints; the database is not asked."""
 
 import operator
 import re
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import BaseConstraint, CheckConstraint, Field, Model, Q
+from django.db.models import CheckConstraint, Field, Model, Q
 from django.utils.translation import override
 
 from assessments.framework import Framework
@@ -52,20 +52,18 @@ def column_refusal(model: type[Model], name: str, value: object) -> str:
             field.clean(value, None)
         except ValidationError as error:
             return " ".join(map(str, error.messages))
-    forbidding = (row.name for row in options.constraints if not _allows(row, name, value))
-    return next((f"the constraint {constraint} forbids it" for constraint in forbidding), "")
-
-
-def _allows(constraint: BaseConstraint, name: str, value: object) -> bool:
-    condition = constraint.condition if isinstance(constraint, CheckConstraint) else None
-    alone = isinstance(condition, Q) and condition.referenced_base_fields == {name}
-    return not alone or _holds(condition, value)
+    for constraint in options.constraints:
+        condition = constraint.condition if isinstance(constraint, CheckConstraint) else None
+        alone = isinstance(condition, Q) and condition.referenced_base_fields == {name}
+        if alone and not _holds(condition, value):
+            return f"the constraint {constraint.name} forbids it"
+    return ""
 
 
 def _holds(condition: Any, value: object) -> bool:
     """Whether the value fulfils a condition on one column: a Q, or a lookup with what it compares to."""
     if isinstance(condition, Q):
-        told = (_holds(child, value) for child in condition.children)
-        return (any(told) if condition.connector == Q.OR else all(told)) is not condition.negated
+        parts = (_holds(child, value) for child in condition.children)
+        return (any(parts) if condition.connector == Q.OR else all(parts)) is not condition.negated
     lookup, wanted = condition
     return _LOOKUPS[lookup.partition("__")[2] or "exact"](value, wanted)

@@ -78,13 +78,14 @@ def scored_indicators(rules: Framework, scores: Scores, before: Scores) -> tuple
     """Every indicator of the year, in official order."""
     weak = scoring.below_pass_mark(scores, rules)
     return tuple(
-        ScoredIndicator(row, scores.get(row.code), _change(row.code, scores, before), row.code in weak)
+        ScoredIndicator(
+            indicator=row,
+            score=scores.get(row.code),
+            change=scoring.change(before.get(row.code), scores.get(row.code)),
+            weak=row.code in weak,
+        )
         for row in rules.indicators
     )
-
-
-def _change(code: str, scores: Scores, before: Scores) -> Decimal | None:
-    return scoring.change(before.get(code), scores.get(code))
 
 
 def _figure(name: str, announced: Decimal | None, computed: Decimal | None, rules: Framework) -> Figure:

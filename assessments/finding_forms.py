@@ -59,7 +59,7 @@ class FindingForm(PortalForm):
 
     @property
     def blank(self) -> bool:
-        """Whether nothing is typed; `indicator` alone says nothing."""
+        """Whether nothing is typed; `indicator` alone does not count."""
         return not any(str(self[name].value() or "").strip() for name in ("question", "issue", "advice"))
 
     @property
@@ -87,17 +87,13 @@ class FindingForm(PortalForm):
         for name in ("question", "issue"):
             if name not in self.errors and not self.cleaned_data[name]:
                 self.add_error(name, REQUIRED)
-        if "question" not in self.errors and not self.cleaned_data.get("indicator"):
-            self._fill_indicator()
+        # A choice that was refused keeps its error.
+        if not {"question", "indicator"} & self.errors.keys() and not self.cleaned_data["indicator"]:
+            found = self.rules.question_indicator(self.cleaned_data["question"])
+            self.cleaned_data["indicator"] = found or ""
+            if not found:
+                self.add_error("indicator", "ระบบไม่ทราบตัวชี้วัดของข้อนี้ กรุณาเลือกตัวชี้วัด")
         return self.cleaned_data
-
-    def _fill_indicator(self) -> None:
-        """A choice that was refused keeps its error."""
-        if "indicator" in self.errors:
-            return
-        self.cleaned_data["indicator"] = self.rules.question_indicator(self.cleaned_data["question"]) or ""
-        if not self.cleaned_data["indicator"]:
-            self.add_error("indicator", "ระบบไม่ทราบตัวชี้วัดของข้อนี้ กรุณาเลือกตัวชี้วัด")
 
 
 class BaseFindingFormSet(forms.BaseFormSet):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.finding_forms import MOST_FINDINGS, FindingFormSet, stored_findings
 from assessments.saving import save_row, save_rows
-from assessments.year_page import YearPage, open_year, problems
+from assessments.year_page import open_year, problems
 from ita_portal.editing import Guard
 from ita_portal.thai import fiscal_year_text
 
@@ -25,11 +25,14 @@ def findings(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
         stored = stored_findings(year.findings)
         guard = Guard(request, stored)
         formset = FindingFormSet(
-            _data(request), initial=stored, form_kwargs={"rules": year.rules}, prefix=PREFIX
+            _typed_rows(request), initial=stored, form_kwargs={"rules": year.rules}, prefix=PREFIX
         )
         formset.extra = 0 if year.lock else formset.extra
         if _saves(request) and formset.is_valid() and not (guard.conflict and formset.findings != stored):
-            _save(year, formset.findings)
+            numbered = enumerate(formset.findings)
+            wanted = {row["question"]: row | {"position": position} for position, row in numbered}
+            save_row(year.assessment, {})
+            save_rows(year.assessment.findings, "question", wanted)
             messages.success(request, f"บันทึกข้อสังเกตของผู้ประเมิน{fiscal_year_text(fiscal_year)} แล้ว")
             return redirect("findings", pk=pk, fiscal_year=fiscal_year)
         context = {"formset": formset, "forms": [formset], "guard": guard, "problems": problems(formset)}
@@ -40,7 +43,7 @@ def _saves(request: HttpRequest) -> bool:
     return request.method == "POST" and request.POST.get("action") != "add"
 
 
-def _data(request: HttpRequest) -> QueryDict | None:
+def _typed_rows(request: HttpRequest) -> QueryDict | None:
     """What was typed, with room for more rows where they are asked for."""
     if request.method != "POST":
         return None
@@ -50,9 +53,3 @@ def _data(request: HttpRequest) -> QueryDict | None:
     data = request.POST.copy()
     data[TOTAL] = str(min(int(rows) + MORE_ROWS, MOST_FINDINGS))
     return data
-
-
-def _save(year: YearPage, rows: list[dict[str, str]]) -> None:
-    save_row(year.assessment, {})
-    wanted = {row["question"]: row | {"position": position} for position, row in enumerate(rows)}
-    save_rows(year.assessment.findings, "question", wanted)

@@ -1,4 +1,4 @@
-"""The form of a year's result: the scores in their instruments, and what was announced."""
+"""The form of a year's assessment: the scores in their instruments, and what was announced."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -16,7 +16,7 @@ from ita_portal.thai import thai_digits
 
 
 class AssessmentForm(PortalForm):
-    """The result of one year under its rules; every field may stay empty while it is not known."""
+    """The assessment of one year under its rules; every field may stay empty while it is not known."""
 
     def __init__(self, *args: Any, rules: Framework, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -24,10 +24,18 @@ class AssessmentForm(PortalForm):
         for indicator in rules.indicators:
             self.fields[f"score_{indicator.code}"] = _score(f"ตัวชี้วัดที่ {indicator.code} {indicator.name}")
         self.fields["announced_total"] = _score("คะแนนรวมที่ประกาศ")
-        self.fields["announced_level"] = _level(rules)
+        levels = [(level.name, level.name) for level in rules.levels]
+        self.fields["announced_level"] = forms.ChoiceField(
+            label="ระดับที่ประกาศ", choices=[("", "ยังไม่ทราบ"), *levels], required=False
+        )
         for code, name in announced_parts(rules):
             self.fields[f"announced_{code}"] = _score(f"คะแนน {name} ที่ประกาศ")
-        self.fields["difference_note"] = _note()
+        self.fields["difference_note"] = field_of(
+            Assessment,
+            "difference_note",
+            label="เหตุที่คะแนนรวมที่ประกาศต่างจากที่คำนวณได้",
+            help_text="เช่น สำนักงาน ป.ป.ช. ปรับคะแนนภายหลังการอุทธรณ์ หรือปัดเศษจากทศนิยมที่ไม่ได้ประกาศ",
+        )
 
     @property
     def groups(self) -> Iterator[tuple[Instrument, list[BoundField]]]:
@@ -43,13 +51,9 @@ class AssessmentForm(PortalForm):
     @property
     def known(self) -> Mapping[str, Any]:
         """The values by field name that can be read: typed ones without an error, else the stored ones."""
-        values = self._typed() if self.is_bound else self.initial
+        self.is_valid()  # reads what was typed
+        values = self.cleaned_data if self.is_bound else self.initial
         return {name: value for name, value in values.items() if value not in (None, "")}
-
-    def _typed(self) -> Mapping[str, Any]:
-        """What could be read; asking whether the form is valid is what reads it."""
-        self.is_valid()
-        return self.cleaned_data
 
     @property
     def scores(self) -> Scores:
@@ -57,8 +61,8 @@ class AssessmentForm(PortalForm):
         return _without_prefix(self.known, "score_")
 
     @property
-    def result(self) -> Mapping[str, Any]:
-        """The cleaned values of the assessment's own fields."""
+    def own_values(self) -> Mapping[str, Any]:
+        """The cleaned values of the assessment's own fields: all but the scores."""
         return {name: value for name, value in self.cleaned_data.items() if not name.startswith("score_")}
 
     def comparison(self, before: Scores) -> Comparison:
@@ -68,7 +72,7 @@ class AssessmentForm(PortalForm):
         return compare_year(self.rules, self.scores, announced, level, before)
 
 
-def stored_result(assessment: Assessment, scores: Scores) -> dict[str, Any]:
+def stored_assessment(assessment: Assessment, scores: Scores) -> dict[str, Any]:
     """The initial values of the form."""
     own = ["announced_total", "announced_level", "difference_note"]
     own += [f"announced_{code}" for code, _ in announced_parts(assessment.framework)]
@@ -85,20 +89,6 @@ def announced_parts(rules: Framework) -> Iterator[tuple[str, str]]:
 
 def _score(label: str) -> ScoreField:
     return ScoreField(label=thai_digits(label), required=False)
-
-
-def _level(rules: Framework) -> forms.ChoiceField:
-    levels = [(level.name, level.name) for level in rules.levels]
-    return forms.ChoiceField(label="ระดับที่ประกาศ", choices=[("", "ยังไม่ทราบ"), *levels], required=False)
-
-
-def _note() -> forms.Field:
-    return field_of(
-        Assessment,
-        "difference_note",
-        label="เหตุที่คะแนนรวมที่ประกาศต่างจากที่คำนวณได้",
-        help_text="เช่น สำนักงาน ป.ป.ช. ปรับคะแนนภายหลังการอุทธรณ์ หรือปัดเศษจากทศนิยมที่ไม่ได้ประกาศ",
-    )
 
 
 def _without_prefix(values: Mapping[str, Any], prefix: str) -> dict[str, Any]:

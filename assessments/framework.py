@@ -183,13 +183,10 @@ class Framework:
             return None
         if code.startswith("o"):
             return {item.code: item.indicator for item in self.oit_items}.get(code)
-        return self._by_equal_shares(code)
-
-    def _by_equal_shares(self, code: str) -> str | None:
-        """IIT and EIT have the same number of questions for each indicator, in the indicators' order."""
         instrument = self.instrument(INSTRUMENT_OF_PREFIX[code[0]])
         if instrument.questions is None:
             return None
+        # IIT and EIT have the same number of questions for each indicator, in the indicators' order.
         indicators = self.indicators_of(instrument.code)
         return indicators[(int(code[1:]) - 1) * len(indicators) // instrument.questions].code
 

@@ -2,10 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
 from itertools import combinations
 
-from assessments.framework import Framework, Level
+from assessments.framework import Framework
 from assessments.framework_parts import COLUMN_KEYS, PART_KEYS
 
 
@@ -23,7 +22,7 @@ def _weights(framework: Framework) -> Iterator[str]:
             yield f"instruments: {instrument.code} weighs {instrument.weight}, which is not above 0"
 
 
-def _double_codes(framework: Framework) -> Iterator[str]:
+def _codes(framework: Framework) -> Iterator[str]:
     for name in ("instruments", "indicators", "sub_indicators", "questions", "oit_items"):
         yield from _doubles(name, (row.code for row in getattr(framework, name)))
     yield from _doubles("levels", (level.name for level in framework.levels))
@@ -35,62 +34,49 @@ def _doubles(place: str, keys: Iterable[str]) -> Iterator[str]:
     yield from (f"{place}: {key} is there {count} times" for key, count in Counter(keys).items() if count > 1)
 
 
-def _level_order(framework: Framework) -> Iterator[str]:
+def _levels(framework: Framework) -> Iterator[str]:
     """Levels are tried from the top: one that asks for as much as a level above it is never reached."""
     for upper, lower in combinations(framework.levels, 2):
         if lower.min_total > upper.min_total:
             yield f"levels: {lower.name} stands below {upper.name} but starts higher"
-        elif all(low >= up for low, up in zip(_minima(lower), _minima(upper), strict=True)):
+        elif all(low >= up for low, up in zip(lower.minima, upper.minima, strict=True)):
             yield f"levels: {lower.name} is never reached, {upper.name} asks for no more"
-
-
-def _minima(level: Level) -> tuple[Decimal, Decimal, Decimal]:
-    return level.min_total, level.min_each_instrument or Decimal(0), level.min_each_indicator or Decimal(0)
-
-
-def _lowest_level(framework: Framework) -> Iterator[str]:
-    if not framework.levels or any(_minima(framework.levels[-1])):
+    if not framework.levels or any(framework.levels[-1].minima):
         yield "levels: the lowest one must be open to every result"
 
 
-def _indicators(framework: Framework) -> Iterator[str]:
-    codes = {str(instrument.code) for instrument in framework.instruments}
-    for indicator in framework.indicators:
-        if indicator.instrument not in codes:
-            yield f"indicators: {indicator.code} belongs to no instrument ({indicator.instrument})"
-    for code in sorted(codes - {indicator.instrument for indicator in framework.indicators}):
-        yield f"instruments: {code} measures no indicator"
-
-
 def _belonging(framework: Framework) -> Iterator[str]:
+    """Each indicator belongs to an instrument, each row of the other lists to an indicator."""
+    for indicator in framework.indicators:
+        if indicator.instrument not in framework.instrument_codes:
+            yield f"indicators: {indicator.code} belongs to no instrument ({indicator.instrument})"
+    measuring = {indicator.instrument for indicator in framework.indicators}
+    for code in sorted({*framework.instrument_codes} - measuring):
+        yield f"instruments: {code} measures no indicator"
     for name in ("sub_indicators", "questions", "oit_items"):
         for row in getattr(framework, name):
             if row.indicator not in framework.score_codes:
                 yield f"{name}: {row.code} belongs to no indicator ({row.indicator})"
 
 
-def _sub_indicators(framework: Framework) -> Iterator[str]:
+def _indicators(framework: Framework) -> Iterator[str]:
+    """A row's indicator is that of its sub-indicator or of its number."""
     indicators = {sub_indicator.code: sub_indicator.indicator for sub_indicator in framework.sub_indicators}
     for item in framework.oit_items:
         if item.sub_indicator and indicators.get(item.sub_indicator) != item.indicator:
             yield f"oit_items: {item.code} is of indicator {item.indicator}, {item.sub_indicator} is not"
-
-
-def _question_indicators(framework: Framework) -> Iterator[str]:
     for question in framework.questions:
         by_number = framework.question_indicator(question.code)
         if by_number != question.indicator:
             yield f"questions: {question.code} is of indicator {question.indicator}, by number of {by_number}"
 
 
-def _oit_count(framework: Framework) -> Iterator[str]:
-    counts = [instrument.questions for instrument in framework.instruments if instrument.code == "oit"]
-    for count in counts:
-        if count not in (None, len(framework.oit_items)):
-            yield f"oit_items: {len(framework.oit_items)} items, the OIT is said to have {count}"
-
-
-def _issue_numbers(framework: Framework) -> Iterator[str]:
+def _counts(framework: Framework) -> Iterator[str]:
+    """The OIT has as many items as it states, and issues are numbered from 1."""
+    items = len(framework.oit_items)
+    for count in (instrument.questions for instrument in framework.instruments if instrument.code == "oit"):
+        if count not in (None, items):
+            yield f"oit_items: {items} items, the OIT is said to have {count}"
     numbers = [issue.number for issue in framework.issues]
     if numbers != list(range(1, len(numbers) + 1)):
         yield f"issues: the numbers are {numbers}, not 1 and so on"
@@ -101,25 +87,18 @@ def _documents(framework: Framework) -> Iterator[str]:
     for rule in framework.documents:
         if rule.item not in items:
             yield f"{rule.kind}: there is no OIT item {rule.item}"
-        yield from _keys(f"{rule.kind}.columns", [column.key for column in rule.columns], COLUMN_KEYS)
-        yield from _keys(f"{rule.kind}.parts", [part.key for part in rule.parts], PART_KEYS)
-
-
-def _keys(place: str, keys: list[str], known: Iterable[str]) -> Iterator[str]:
-    yield from (f"{place}: unknown key {key}" for key in keys if key not in known)
-    yield from _doubles(place, keys)
+        for name, rows, known in (("columns", rule.columns, COLUMN_KEYS), ("parts", rule.parts, PART_KEYS)):
+            keys, place = [row.key for row in rows], f"{rule.kind}.{name}"
+            yield from (f"{place}: unknown key {key}" for key in keys if key not in known)
+            yield from _doubles(place, keys)
 
 
 CHECKS: tuple[Callable[[Framework], Iterator[str]], ...] = (
     _weights,
-    _double_codes,
-    _level_order,
-    _lowest_level,
-    _indicators,
+    _codes,
+    _levels,
     _belonging,
-    _sub_indicators,
-    _question_indicators,
-    _oit_count,
-    _issue_numbers,
+    _indicators,
+    _counts,
     _documents,
 )

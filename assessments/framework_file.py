@@ -1,7 +1,7 @@
 """How a framework file is written: what it leaves out is filled in here. Pure.
 
-[facts] gives each list its mark and source; a row that differs says so itself. [plan] and [results] are the
-two documents. A title of an OIT item may say {year} and {last_year}.
+[facts] gives each list its mark and source; a row that differs has its own. [plan] and [results] are the
+two documents. A title of an OIT item may hold {year} and {last_year}.
 """
 
 import tomllib
@@ -24,9 +24,16 @@ def fields(path: Path, fiscal_year: int) -> dict[str, Any]:
     if str(table["fiscal_year"]) != path.stem:
         raise ValueError(f"fiscal_year is {table['fiscal_year']}")
     carried_from = table["fiscal_year"] if table["fiscal_year"] != fiscal_year else None
-    facts = _Facts(table.pop("facts"), carried_from)
-    carried = _carried(carried_from, fiscal_year) if carried_from else {}
-    return table | _lists(table, facts, fiscal_year) | carried
+    framework = table | _lists(table, _Facts(table.pop("facts"), carried_from), fiscal_year)
+    if carried_from is None:
+        return framework
+    note = (
+        f"ยังไม่พบหลักเกณฑ์ของปีงบประมาณ พ.ศ. {fiscal_year} "
+        f"พอร์ทัลจึงใช้หลักเกณฑ์ของปีงบประมาณ พ.ศ. {carried_from} ไปพลางก่อน "
+        "ทุกข้อเป็นความคาดหมายของพอร์ทัล"
+    )
+    own = {"fiscal_year": fiscal_year, "carried_from": carried_from, "note": note, "complete": False}
+    return framework | own | {"remarks": []}  # they concern the file's own year
 
 
 @dataclass(frozen=True)
@@ -42,8 +49,8 @@ class _Facts:
         return {key: row.get(key, self.defaults.get(name, {}).get(key)) for key in ("mark", "source")}
 
     def row(self, name: str, row: Mapping[str, Any]) -> dict[str, Any]:
-        told = {key: value for key, value in row.items() if key not in ("mark", "source")}
-        return told | {"fact": self.fact(name, row)}
+        others = {key: value for key, value in row.items() if key not in ("mark", "source")}
+        return others | {"fact": self.fact(name, row)}
 
     def rows(self, name: str, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         return [self.row(name, row) for row in rows]
@@ -51,19 +58,23 @@ class _Facts:
 
 def _lists(table: dict[str, Any], facts: _Facts, fiscal_year: int) -> dict[str, Any]:
     """Every list of the framework with the facts of its rows; takes the two documents out of the table."""
+    instruments = [
+        facts.row("instruments", row) | {"parts": facts.rows("instrument_parts", row.get("parts", ()))}
+        for row in table["instruments"]
+    ]
+    documents = []
+    for kind in ("plan", "results"):
+        rule = table.pop(kind)
+        lists = {name: facts.rows(f"{kind}_{name}", rule[name]) for name in ("parts", "columns")}
+        documents.append(facts.row(kind, rule) | lists | {"kind": kind})
     return {
         **{name: facts.rows(name, table.get(name, ())) for name in LISTS},
-        "instruments": [_instrument(row, facts) for row in table["instruments"]],
+        "instruments": instruments,
         "oit_items": [_oit_item(row, facts, fiscal_year) for row in table.get("oit_items", ())],
-        "documents": [_document(kind, table.pop(kind), facts) for kind in ("plan", "results")],
+        "documents": documents,
         "question_rule": facts.fact("question_rule", {}),
         "level_rule": facts.fact("level_rule", {}),
     }
-
-
-def _instrument(row: Mapping[str, Any], facts: _Facts) -> dict[str, Any]:
-    parts = facts.rows("instrument_parts", row.get("parts", ()))
-    return facts.row("instruments", row) | {"parts": parts}
 
 
 def _oit_item(row: Mapping[str, Any], facts: _Facts, fiscal_year: int) -> dict[str, Any]:
@@ -75,19 +86,3 @@ def _oit_item(row: Mapping[str, Any], facts: _Facts, fiscal_year: int) -> dict[s
         "indicator": row.get("indicator") or sub_indicator.partition(".")[0],
     }
     return facts.row("oit_items", row) | derived
-
-
-def _document(kind: str, rule: Mapping[str, Any], facts: _Facts) -> dict[str, Any]:
-    lists = {name: facts.rows(f"{kind}_{name}", rule[name]) for name in ("parts", "columns")}
-    return facts.row(kind, rule) | lists | {"kind": kind}
-
-
-def _carried(carried_from: int, fiscal_year: int) -> dict[str, Any]:
-    """What a carried year says of itself; remarks tell of the file's own year and stay there."""
-    note = (
-        f"ยังไม่พบหลักเกณฑ์ของปีงบประมาณ พ.ศ. {fiscal_year} "
-        f"พอร์ทัลจึงใช้หลักเกณฑ์ของปีงบประมาณ พ.ศ. {carried_from} ไปพลางก่อน "
-        "ทุกข้อเป็นความคาดหมายของพอร์ทัล"
-    )
-    told = {"fiscal_year": fiscal_year, "carried_from": carried_from, "note": note}
-    return told | {"complete": False, "remarks": []}

@@ -45,7 +45,7 @@ _LABELS = {
 
 @dataclass(frozen=True)
 class Fact:
-    """How sure something is, and who says so (in Thai)."""
+    """How sure something is, and its source (in Thai)."""
 
     mark: Confidence
     source: str
@@ -134,7 +134,7 @@ class Issue(ListedRow):
 
 @dataclass(frozen=True, kw_only=True)
 class Level(ListedRow):
-    """A level of the result; it is reached when every minimum (0-100) that is given is reached."""
+    """A level of the assessment; it is reached when every minimum (0-100) that is given is reached."""
 
     name: str
     english: str = ""
@@ -142,6 +142,11 @@ class Level(ListedRow):
     min_each_instrument: Decimal | None = None
     min_each_indicator: Decimal | None = None
     passing: bool
+
+    @property
+    def minima(self) -> tuple[Decimal, Decimal, Decimal]:
+        """What the total, each instrument and each indicator must reach; 0 where nothing is asked."""
+        return self.min_total, self.min_each_instrument or Decimal(0), self.min_each_indicator or Decimal(0)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The result of one municipality in one fiscal year: scores, the assessors' findings, the own analysis."""
+"""The assessment of one municipality in one fiscal year: scores, the assessors' findings, its analysis."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from measures.models import Plan
 
 FIRST_YEAR, LAST_YEAR = 2562, 2600
-# What the columns take in any year; which codes a year has is said by its framework.
+# What the columns take in any year; its framework has the codes of a year.
 INDICATOR_CODES = tuple(str(number) for number in range(1, 11))
 INSTRUMENT_CODES = ("iit", "eit", "oit")
 ABOUT_CODES = INDICATOR_CODES + INSTRUMENT_CODES
@@ -44,10 +44,10 @@ def score_check(field: str, name: str) -> models.CheckConstraint:
 
 
 def assessment_lock(plans: Iterable[Plan], fiscal_year: int) -> str:
-    """Why a municipality's result of this year can't be edited now, in Thai; empty while it can.
+    """Why a municipality's assessment of this year can't be edited now, in Thai; empty while it can.
 
-    Of its plans (with their reports) those count that answer the result: their first document shows it, and
-    nobody edits it while that lies with the province or the public.
+    Of its plans (with their reports) those count that answer the assessment: their first document shows it,
+    and nobody edits it while that document lies with the province or the public.
     """
     answering = (plan for plan in plans if plan.assessed_year == fiscal_year)
     return next((reason for plan in answering if (reason := plan.lock("plan"))), "")
@@ -62,7 +62,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
 
 class Assessment(models.Model):
-    """A municipality's result of a fiscal year (B.E.); announced figures are as the NACC published them."""
+    """A municipality's assessment in a fiscal year (B.E.); the NACC published the announced figures."""
 
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="assessments", verbose_name="เทศบาล"
@@ -113,7 +113,7 @@ class Assessment(models.Model):
         return {code: value for code, value in known.items() if value is not None}
 
     def score_values(self) -> dict[str, Decimal]:
-        """The known scores (0-100) by indicator code; none of a result that is not stored yet."""
+        """The known scores (0-100) by indicator code; none of an assessment that is not stored yet."""
         return {score.code: score.value for score in self.scores.all()} if self.pk else {}
 
     def instruments_to_show(self) -> dict[str, Decimal]:
@@ -121,7 +121,7 @@ class Assessment(models.Model):
         return scoring.instruments_to_show(self.announced_instruments, self.score_values(), self.framework)
 
     def lock(self) -> str:
-        """Why this result can't be edited now, in Thai; empty while it can. Two queries."""
+        """Why this assessment can't be edited now, in Thai; empty while it can. Two queries."""
         return assessment_lock(self.municipality.plans.prefetch_related("reports"), self.fiscal_year)
 
 

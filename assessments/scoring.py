@@ -26,7 +26,7 @@ class Ranked:
 
 
 def rounded(value: Decimal) -> Decimal:
-    """Two places, half up, as results are announced."""
+    """Two places, half up, as scores are announced."""
     return value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
 
 
@@ -40,13 +40,9 @@ def total(scores: Scores, framework: Framework) -> Decimal | None:
     """The weighted total, unrounded; None until every indicator is known."""
     if not set(framework.score_codes) <= scores.keys():
         return None
-    return sum((_weighted(scores, instrument, framework) for instrument in framework.instruments), Decimal(0))
-
-
-def _weighted(scores: Scores, instrument: Instrument, framework: Framework) -> Decimal:
-    """The instrument's share of the total; multiplied before divided, so that thirds leave no remainder."""
-    points, count = _sum_and_count(scores, instrument, framework)
-    return instrument.weight * points / count
+    sums = ((tool.weight, *_sum_and_count(scores, tool, framework)) for tool in framework.instruments)
+    # Multiplied before divided, so that thirds leave no remainder.
+    return sum((weight * points / count for weight, points, count in sums), Decimal(0))
 
 
 def _sum_and_count(scores: Scores, instrument: Instrument, framework: Framework) -> tuple[Decimal, int]:
@@ -78,15 +74,15 @@ def expected_level(scores: Scores, framework: Framework) -> Level | None:
 
     From 2566 on it is the portal's expectation: the announced level counts, a difference is worth a warning.
     """
-    result = total(scores, framework)
-    if result is None:
+    points = total(scores, framework)
+    if points is None:
         return None
     indicators = [scores[code] for code in framework.score_codes]
-    return level_of(result, instrument_means(scores, framework).values(), indicators, framework)
+    return level_of(points, instrument_means(scores, framework).values(), indicators, framework)
 
 
 def level_of(
-    result: Decimal, instruments: Iterable[Decimal], indicators: Iterable[Decimal], framework: Framework
+    points: Decimal, instruments: Iterable[Decimal], indicators: Iterable[Decimal], framework: Framework
 ) -> Level:
     """The highest level whose minima are reached by the total, by each instrument and by each indicator.
 
@@ -94,12 +90,11 @@ def level_of(
     """
     lowest_instrument = min(map(rounded, instruments), default=FULL)
     lowest_indicator = min(map(rounded, indicators), default=FULL)
+    reached = (rounded(points), lowest_instrument, lowest_indicator)
     return next(
         level
         for level in framework.levels
-        if rounded(result) >= level.min_total
-        and lowest_instrument >= (level.min_each_instrument or 0)
-        and lowest_indicator >= (level.min_each_indicator or 0)
+        if all(value >= minimum for value, minimum in zip(reached, level.minima, strict=True))
     )
 
 
@@ -116,7 +111,7 @@ def below_pass_mark(scores: Scores, framework: Framework) -> tuple[str, ...]:
 def suggested_stance(score: Decimal, framework: Framework) -> Stance:
     """What a score asks for: urgent below the pass mark, maintain at full marks, else improve.
 
-    Full marks leave nothing to improve; published reports say of them only "ควรรักษามาตรฐานไว้" (2568).
+    Full marks leave nothing to improve; published reports write of them only "ควรรักษามาตรฐานไว้" (2568).
     """
     if is_weak(score, framework):
         return Stance.URGENT

@@ -22,31 +22,26 @@ def frameworks_are_sound(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register()
 def frameworks_can_be_stored(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """One error (assessments.E002) for each thing in a framework that a result has no room for."""
+    """One error (assessments.E002) for each thing in a framework that an assessment has no room for."""
     return [Error(fault, id="assessments.E002") for fault in storing_faults(frameworks.FOLDER, STORED)]
 
 
 def folder_faults(folder: Path) -> Iterator[str]:
     """Every fault of the framework files in this folder, the file's name first."""
     for path in sorted(folder.glob("*.toml")):
-        yield from (f"{path.name}: {fault}" for fault in _file_faults(path))
-
-
-def _file_faults(path: Path) -> list[str]:
-    if not path.stem.isdecimal():
-        return ["the name is not a fiscal year"]
-    try:
-        rules = read_framework(path, int(path.stem))
-    except MalformedFramework as error:
-        return [str(error).removeprefix(f"{path.name}: ")]
-    return [*faults(rules), *_without_column(rules)]
-
-
-def _without_column(rules: Framework) -> Iterator[str]:
-    """Instruments and parts whose announced score has no column."""
-    for code in (*(str(instrument.code) for instrument in rules.instruments), *rules.part_codes):
-        if code not in ANNOUNCED_CODES:
-            yield f"instruments: Assessment has no column announced_{code} for the score of {code}"
+        if not path.stem.isdecimal():
+            yield f"{path.name}: the name is not a fiscal year"
+            continue
+        try:
+            rules = read_framework(path, int(path.stem))
+        except MalformedFramework as error:
+            yield str(error)  # begins with the file's name
+            continue
+        yield from (f"{path.name}: {fault}" for fault in faults(rules))
+        for code in (*rules.instrument_codes, *rules.part_codes):
+            if code not in ANNOUNCED_CODES:
+                where = f"{path.name}: instruments"
+                yield f"{where}: Assessment has no column announced_{code} for the score of {code}"
 
 
 def storing_faults(folder: Path, stored: Iterable[StoredValue]) -> Iterator[str]:
@@ -58,15 +53,6 @@ def storing_faults(folder: Path, stored: Iterable[StoredValue]) -> Iterator[str]
         except ValueError:  # named by `folder_faults`
             continue
         yield from (f"{path.name}: {fault}" for row in wanted for fault in row.faults(rules))
-
-
-def _levels(rules: Framework) -> list[str]:
-    return [level.name for level in rules.levels]
-
-
-def _minima(rules: Framework) -> list[object]:
-    minima = ((row.min_total, row.min_each_instrument, row.min_each_indicator) for row in rules.levels)
-    return [minimum for level in minima for minimum in level if minimum is not None]
 
 
 def _questions(rules: Framework) -> set[str]:
@@ -81,9 +67,13 @@ STORED = (
     StoredValue("indicators", Score, "code", lambda rules: rules.score_codes),
     StoredValue("indicators", Finding, "indicator", lambda rules: rules.score_codes),
     StoredValue("indicators and instruments", Analysis, "about", lambda rules: rules.about_codes),
-    StoredValue("levels", Assessment, "announced_level", _levels),
-    StoredValue("levels", Score, "value", _minima),
+    StoredValue(
+        "levels", Assessment, "announced_level", lambda rules: [level.name for level in rules.levels]
+    ),
+    StoredValue(
+        "levels", Score, "value", lambda rules: [least for level in rules.levels for least in level.minima]
+    ),
     StoredValue("pass_mark", Score, "value", lambda rules: [rules.pass_mark]),
     StoredValue("questions and oit_items", Finding, "question", lambda rules: sorted(_questions(rules))),
 )
-"""What of a framework becomes part of a result. Marks and minima are scores: compared, not written."""
+"""What of a framework becomes part of an assessment. Marks and minima are scores: compared, not written."""

@@ -1,4 +1,4 @@
-"""Addresses of the rules of each year, of a municipality's results, and of the import of announced ones."""
+"""Addresses of each year's rules, of a municipality's assessments, and of the import of announced ones."""
 
 from django.urls import path
 

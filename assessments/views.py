@@ -1,11 +1,11 @@
-"""The page of a year's result: scores and announced figures, compared at once."""
+"""The page of a year's assessment: scores and announced figures, compared at once."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments.forms import AssessmentForm, stored_result
+from assessments.forms import AssessmentForm, stored_assessment
 from assessments.saving import save_row, save_rows
 from assessments.year_page import YearPage, open_year, problems, read_year
 from ita_portal.editing import Guard
@@ -14,17 +14,20 @@ from ita_portal.thai import fiscal_year_text
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def assessment(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
-    """Show and save a year's result; `action=check` calculates without saving."""
+    """Show and save a year's assessment; `action=check` calculates without saving."""
     with open_year(request, pk, fiscal_year, "scores") as year:
         form = _form(request, year)
         guard = Guard(request, form.initial)
-        if _saves(request) and form.is_valid() and not (guard.conflict and form.has_changed()):
-            _save(year, form)
+        checks_only = request.POST.get("action") == "check"
+        if not checks_only and form.is_valid() and not (guard.conflict and form.has_changed()):
+            save_row(year.assessment, form.own_values)
+            scores = {code: {"value": value} for code, value in form.scores.items()}
+            save_rows(year.assessment.scores, "code", scores)
             messages.success(request, f"บันทึกผลการประเมิน{fiscal_year_text(fiscal_year)} แล้ว")
             return redirect("assessment", pk=pk, fiscal_year=fiscal_year)
         context = {"form": form, "forms": [form], "guard": guard, "problems": problems([form])}
-        whole = year.context | context | _comparison(year, form)
-        return render(request, "assessments/assessment.html", whole)
+        context |= _comparison(year, form)
+        return render(request, "assessments/assessment.html", year.context | context)
 
 
 @require_POST
@@ -36,19 +39,10 @@ def assessment_check(request: HttpRequest, pk: int, fiscal_year: int) -> HttpRes
 
 
 def _form(request: HttpRequest, year: YearPage) -> AssessmentForm:
-    stored = stored_result(year.assessment, year.scores)
+    stored = stored_assessment(year.assessment, year.scores)
     return AssessmentForm(
         request.POST if request.method == "POST" else None, initial=stored, rules=year.rules
     )
-
-
-def _saves(request: HttpRequest) -> bool:
-    return request.method == "POST" and request.POST.get("action") != "check"
-
-
-def _save(year: YearPage, form: AssessmentForm) -> None:
-    save_row(year.assessment, form.result)
-    save_rows(year.assessment.scores, "code", {code: {"value": value} for code, value in form.scores.items()})
 
 
 def _comparison(year: YearPage, form: AssessmentForm) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What every page about one year's result begins with: who may open it, its rows, its lock."""
+"""What every page about one year's assessment begins with: who may open it, its rows, its lock."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Min, Q
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -21,9 +21,9 @@ from municipalities.models import Municipality
 
 @dataclass(frozen=True)
 class YearPage:
-    """A year's result as its officer edits it, and the one `before` it; either may not be stored yet.
+    """A year's assessment as its officer edits it, and the one `before` it; either may not be stored yet.
 
-    `plan_year` is the fiscal year of the plan that answers it; `lock` says in Thai why it can't be edited.
+    `plan_year` is the fiscal year of the plan that answers it; `lock` is why it can't be edited, in Thai.
     """
 
     municipality: Municipality
@@ -82,7 +82,11 @@ class Problem:
 def problems(forms: Iterable[BaseForm]) -> list[Problem]:
     """Every error of the forms' fields, in the order of the page; a form's `title` goes before the label."""
     return [
-        Problem(_label(form, field), str(error), field.id_for_label or f"div_{field.auto_id}")
+        Problem(
+            ": ".join(filter(None, (getattr(form, "title", ""), str(field.label)))),
+            str(error),
+            field.id_for_label or f"div_{field.auto_id}",
+        )
         for form in forms
         if form.is_bound
         for field in form
@@ -90,21 +94,17 @@ def problems(forms: Iterable[BaseForm]) -> list[Problem]:
     ]
 
 
-def _label(form: BaseForm, field: BoundField) -> str:
-    return ": ".join(filter(None, (getattr(form, "title", ""), str(field.label))))
-
-
 def latest_year() -> int:
-    """The last fiscal year that can have a result: the one that is running in Thailand."""
+    """The last fiscal year that can have an assessment: the one that is running in Thailand."""
     return fiscal_year_of(timezone.localdate())
 
 
 @contextmanager
 def open_year(request: HttpRequest, pk: int, fiscal_year: int, *rows: str) -> Iterator[YearPage]:
-    """The year's result with these related rows, for an editing page; a POST is one locked transaction.
+    """The year's assessment with these related rows, for an editing page; a POST is one locked transaction.
 
-    Raises Http404 out of scope and for a year that can have no result, PermissionDenied (403) for those who
-    don't write for the municipality and for a POST while the result is locked.
+    Raises Http404 out of scope and for a year that can have no assessment, PermissionDenied (403) for those
+    who don't write for the municipality and for a POST while the assessment is locked.
     """
     with writing(request, pk):
         year = read_year(request, pk, fiscal_year, *rows)
@@ -114,29 +114,17 @@ def open_year(request: HttpRequest, pk: int, fiscal_year: int, *rows: str) -> It
 
 def read_year(request: HttpRequest, pk: int, fiscal_year: int, *rows: str) -> YearPage:
     """The same for what never writes, whatever the method: without transaction and lock."""
-    return _year(_place(request, pk, fiscal_year), fiscal_year, rows)
-
-
-def _place(request: HttpRequest, pk: int, fiscal_year: int) -> Municipality:
     if not framework.years()[0] <= fiscal_year <= latest_year():
         raise Http404
-    plan_year = Min("plans__fiscal_year", filter=Q(plans__assessed_year=fiscal_year))
-    visible = Municipality.objects.visible_to(signed_in(request)).with_place().annotate(plan_year=plan_year)
-    municipality = get_object_or_404(visible, pk=pk)
+    answering = Min("plans__fiscal_year", filter=Q(plans__assessed_year=fiscal_year))
+    visible = Municipality.objects.visible_to(signed_in(request)).with_place().annotate(plan_year=answering)
+    municipality: Any = get_object_or_404(visible, pk=pk)
     require(edit_refusal(signed_in(request), municipality))
-    return municipality
-
-
-def _year(place: Any, fiscal_year: int, rows: Iterable[str]) -> YearPage:
-    """This year's result and last year's, in one query and one more for each kind of rows.
-
-    `place` is a municipality annotated with its plan_year.
-    """
-    years = (fiscal_year - 1, fiscal_year)
-    both = place.assessments.filter(fiscal_year__in=years).prefetch_related(*rows)
-    stored = {row.fiscal_year: row for row in both}
-    for year in years:
-        stored.setdefault(year, Assessment(municipality=place, fiscal_year=year))
-    assessment = stored[fiscal_year]
-    plan_year = place.plan_year or fiscal_year + 1
-    return YearPage(place, assessment, stored[fiscal_year - 1], plan_year, assessment.lock())
+    both_years = (fiscal_year - 1, fiscal_year)
+    found = municipality.assessments.filter(fiscal_year__in=both_years).prefetch_related(*rows)
+    stored = {row.fiscal_year: row for row in found}
+    before, assessment = (
+        stored.get(year) or Assessment(municipality=municipality, fiscal_year=year) for year in both_years
+    )
+    plan_year = municipality.plan_year or fiscal_year + 1
+    return YearPage(municipality, assessment, before, plan_year, assessment.lock())

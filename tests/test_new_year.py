@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessments import framework
-from assessments.forms import AssessmentForm, stored_result
+from assessments.forms import AssessmentForm, stored_assessment
 from assessments.models import Analysis, Assessment, Finding, Score
 from documents.compose import compose
 from documents.loading import load_dossier
@@ -185,9 +185,9 @@ def _save_everything(rules: framework.Framework) -> None:
     for name in (each.name for each in rules.levels):
         typed = {f"score_{code}": "50.00" for code in rules.score_codes} | {"announced_level": name}
         parts = {f"announced_{code}": "50.00" for code in (*rules.instrument_codes, *rules.part_codes)}
-        form = AssessmentForm(typed | parts, rules=rules, initial=stored_result(row, scores))
+        form = AssessmentForm(typed | parts, rules=rules, initial=stored_assessment(row, scores))
         assert form.is_valid(), form.errors
-        for field, value in form.result.items():
+        for field, value in form.own_values.items():
             setattr(row, field, value)
         row.save()
     _save_a_plan(rules)

@@ -23,7 +23,7 @@ def formset(*rows: dict[str, str]) -> FindingFormSet:
 def test_result_form_reads_thai_digits() -> None:
     form = AssessmentForm({"score_1": "๙๘.๒๙", "announced_total": "๙๖.๔๗"}, rules=RULES)
     assert form.is_valid()
-    assert (form.scores, form.result["announced_total"]) == ({"1": Decimal("98.29")}, Decimal("96.47"))
+    assert (form.scores, form.own_values["announced_total"]) == ({"1": Decimal("98.29")}, Decimal("96.47"))
 
 
 def test_result_form_asks_for_eit_parts_from_2566_on() -> None:
