@@ -58,7 +58,7 @@ def lacking(measure: Planned, about: Collection[str], rules: Framework) -> tuple
     """The parts that a measure lacks, in the order of the table.
 
     `about` names the indicators and instruments that it answers, `rules` are those of the plan's year: they
-    say whether follow-up is wanted.
+    decide whether follow-up is wanted.
     """
     there = {
         MeasurePart.ABOUT: bool(about),
@@ -71,9 +71,9 @@ def lacking(measure: Planned, about: Collection[str], rules: Framework) -> tuple
 
 
 def unreported(result: Reported | None) -> tuple[ReportedPart, ...]:
-    """What is not told yet of a measure's result; everything while there is none."""
-    told = {
+    """What is not reported yet of a measure's result; everything while there is none."""
+    there = {
         ReportedPart.DONE: bool(result and result.done),
         ReportedPart.OUTCOME: bool(result and result.outcome),
     }
-    return tuple(part for part, is_told in told.items() if not is_told)
+    return tuple(part for part, is_there in there.items() if not is_there)

@@ -42,7 +42,7 @@ class PlanForm(PortalForm):
 
 
 class MeasureForm(PortalForm):
-    """One measure. Its choices come from the rules of the plan's year and from the result that it answers.
+    """One measure. Its choices come from the rules of the plan's year and the assessment that it answers.
 
     `issue` is the stored one: it can be kept also where the year's rules do not list it, as after an import.
     """
@@ -136,22 +136,15 @@ def _about_choices(
     rules: Framework, known: Mapping[str, SubjectGuidance]
 ) -> list[tuple[str, list[tuple[str, str]]]]:
     """The indicators of each instrument with their scores, then the instrument as a whole."""
-    return [
-        (
-            f"{instrument.abbreviation} {instrument.name}",
-            [
-                *(
-                    (one.code, _indicator_label(known[one.code], rules))
-                    for one in rules.indicators_of(instrument.code)
-                ),
-                (instrument.code, f"ทั้งเครื่องมือ {instrument.abbreviation}"),
-            ],
-        )
-        for instrument in rules.instruments
-    ]
-
-
-def _indicator_label(subject: SubjectGuidance, rules: Framework) -> str:
-    score = "ยังไม่ทราบคะแนน" if subject.score is None else f"{decimal_text(subject.score)} คะแนน"
-    below = f" ต่ำกว่า {number_text(rules.pass_mark)}" if subject.weak else ""
-    return f"ตัวชี้วัดที่ {thai_digits(subject.code)} {subject.name} ({score}{below})"
+    groups = []
+    for instrument in rules.instruments:
+        choices: list[tuple[str, str]] = []
+        for indicator in rules.indicators_of(instrument.code):
+            subject = known[indicator.code]
+            score = "ยังไม่ทราบคะแนน" if subject.score is None else f"{decimal_text(subject.score)} คะแนน"
+            below = f" ต่ำกว่า {number_text(rules.pass_mark)}" if subject.weak else ""
+            label = f"ตัวชี้วัดที่ {thai_digits(subject.code)} {subject.name} ({score}{below})"
+            choices.append((indicator.code, label))
+        choices.append((instrument.code, f"ทั้งเครื่องมือ {instrument.abbreviation}"))
+        groups.append((f"{instrument.abbreviation} {instrument.name}", choices))
+    return groups

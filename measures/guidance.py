@@ -51,7 +51,7 @@ class MeasureLine:
 
 
 def assessed(plan: Plan) -> Assessment:
-    """The result that the plan answers, with scores and analyses; a new one while unknown. Three queries."""
+    """The assessment that the plan answers, with scores and analyses; a new one if unknown. Three queries."""
     year = {"municipality": plan.municipality, "fiscal_year": plan.assessed_year}
     stored = Assessment.objects.filter(**year).prefetch_related("scores", "analyses").first()
     return stored or Assessment(**year)
@@ -61,30 +61,25 @@ def subjects(assessment: Assessment) -> dict[str, SubjectGuidance]:
     """Every indicator and instrument of the assessed year, by code."""
     scores = assessment.instruments_to_show() | assessment.score_values()
     analyses = {row.about: row for row in assessment.analyses.all()} if assessment.pk else {}
-    return {
-        code: _subject(code, scores.get(code), analyses.get(code), assessment.framework)
-        for code in ABOUT_CODES
-    }
-
-
-def _subject(
-    code: str, score: Decimal | None, analysis: Analysis | None, rules: Framework
-) -> SubjectGuidance:
-    suggested = None if score is None else scoring.suggested_stance(score, rules)
-    return SubjectGuidance(
-        code=code,
-        name=rules.about_name(code),
-        score=score,
-        analysis=analysis,
-        weak=score is not None and scoring.is_weak(score, rules),
-        suggested_stance=Stance(analysis.stance) if analysis else suggested,
-    )
+    rules, found = assessment.framework, {}
+    for code in ABOUT_CODES:
+        score, analysis = scores.get(code), analyses.get(code)
+        suggested = None if score is None else scoring.suggested_stance(score, rules)
+        found[code] = SubjectGuidance(
+            code=code,
+            name=rules.about_name(code),
+            score=score,
+            analysis=analysis,
+            weak=score is not None and scoring.is_weak(score, rules),
+            suggested_stance=Stance(analysis.stance) if analysis else suggested,
+        )
+    return found
 
 
 def measure_lines(plan: Plan) -> QuerySet[Measure]:
     """The measures of a plan with everything that a list shows of them, in two queries."""
-    whole = plan.measures.select_related("result", "copied_from__plan").prefetch_related("targets")
-    return whole.annotate(evidence_count=Count("evidence")).order_by("number")
+    related = plan.measures.select_related("result", "copied_from__plan").prefetch_related("targets")
+    return related.annotate(evidence_count=Count("evidence")).order_by("number")
 
 
 def measure_line(measure: Measure, plan: Plan, known: Mapping[str, SubjectGuidance]) -> MeasureLine:
@@ -112,12 +107,12 @@ def issue_text(rules: Framework, number: int | None) -> str:
 
 
 def is_reported(measure: Measure) -> bool:
-    """Whether something was reported of it or attached to it; for measures from `listed`."""
+    """Whether something was reported of it or attached to it; for measures from `measure_lines`."""
     return hasattr(measure, "result") or measure.evidence_count > 0  # type: ignore[attr-defined]
 
 
 def same_text(measure: Measure, source: Measure) -> bool:
-    """Whether a copy still says what its source says."""
+    """Whether the texts of a copy are still those of its source."""
     return all(getattr(measure, name) == getattr(source, name) for name in COPIED_FIELDS)
 
 
@@ -137,5 +132,5 @@ def joined_analyses(codes: Sequence[str], known: Mapping[str, SubjectGuidance], 
 
 
 def assessed_rules(plan: Plan) -> Framework:
-    """The rules of the year whose result the plan answers."""
+    """The rules of the year whose assessment the plan answers."""
     return framework.load(plan.assessed_year)

@@ -30,7 +30,16 @@ def measure_add(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse
     with officers_plan(request, pk, fiscal_year) as plan:
         require_open(request, plan.lock("plan"))
         known = _known(plan)
-        form = _form(request, plan, known, _beginning(request.GET.getlist("about"), plan, known))
+        starts_on, ends_on = fiscal_year_span(plan.fiscal_year)
+        about = [code for code in known if code in request.GET.getlist("about")]
+        initial = {
+            "starts_on": starts_on,
+            "ends_on": ends_on,
+            "about": about,
+            "analysis": guidance.joined_analyses(about, known, ""),
+            "stance": (known[about[0]].suggested_stance or Stance.IMPROVE) if about else None,
+        }
+        form = _form(request, plan, known, initial)
         guard = Guard(request, sorted(measure.pk for measure in plan.measures.all()))
         if not form.is_valid() or (guard.conflict and not _is_there(form, plan)):
             return _page(request, plan, known, form=form, guard=guard)
@@ -47,8 +56,11 @@ def measure(request: HttpRequest, pk: int, fiscal_year: int, number: int) -> Htt
         require_open(request, plan.lock("plan"))
         known = _known(plan)
         row = shown_measure(request, plan, number)
-        if row is None:
-            return _gone(request, plan, known)
+        if row is None:  # deleted since; nothing typed is lost: the page becomes that of a new measure
+            messages.warning(request, GONE)
+            guard = Guard(request, sorted(other.pk for other in plan.measures.all()))
+            guard.conflict = False
+            return _page(request, plan, known, form=_form(request, plan, known, {}), guard=guard)
         stored = _values(row)
         form = _form(request, plan, known, stored)
         guard = Guard(request, stored)
@@ -84,32 +96,13 @@ def _form(
     sent: Any = request.POST or None
     issue = initial.get("issue")
     if "fill" in request.POST:
-        initial, sent = _filled(request, known), None
+        about = request.POST.getlist("about")
+        analysis = guidance.joined_analyses(about, known, request.POST.get("analysis", ""))
+        initial, sent = {**request.POST.dict(), "about": about, "analysis": analysis}, None
     rules = guidance.assessed_rules(plan)
     return MeasureForm(
         sent, initial=initial, plan_year=plan.framework, assessed_year=rules, known=known, issue=issue
     )
-
-
-def _filled(request: HttpRequest, known: dict[str, SubjectGuidance]) -> dict[str, Any]:
-    """What was typed, with the stored analyses of the ticked subjects in place."""
-    about = request.POST.getlist("about")
-    analysis = guidance.joined_analyses(about, known, request.POST.get("analysis", ""))
-    return {**request.POST.dict(), "about": about, "analysis": analysis}
-
-
-def _beginning(asked: list[str], plan: Plan, known: dict[str, SubjectGuidance]) -> dict[str, Any]:
-    """What a new measure starts with: the whole fiscal year, and what is known of what it is to answer."""
-    starts_on, ends_on = fiscal_year_span(plan.fiscal_year)
-    about = [code for code in known if code in asked]
-    analysis = guidance.joined_analyses(about, known, "")
-    dates = {"starts_on": starts_on, "ends_on": ends_on}
-    return {
-        **dates,
-        "about": about,
-        "analysis": analysis,
-        "stance": (known[about[0]].suggested_stance or Stance.IMPROVE) if about else None,
-    }
 
 
 def _values(row: Measure) -> dict[str, Any]:
@@ -120,29 +113,19 @@ def _values(row: Measure) -> dict[str, Any]:
 
 def _is_there(form: MeasureForm, plan: Plan) -> bool:
     """Whether the plan holds this very measure already: the second click of a double click."""
-    rows = plan.measures.prefetch_related("targets")
-    return any(_same(form.cleaned_data, _values(row)) for row in rows)
-
-
-def _same(typed: dict[str, Any], stored: dict[str, Any]) -> bool:
-    return all(
-        set(value) == set(stored[name]) if name == "about" else value == stored[name]
-        for name, value in typed.items()
-    )
+    typed = form.cleaned_data | {"about": set(form.cleaned_data["about"])}
+    for row in plan.measures.prefetch_related("targets"):
+        stored = _values(row)
+        stored["about"] = set(stored["about"])  # the order of the boxes on the page is not the officer's
+        if all(stored[name] == value for name, value in typed.items()):
+            return True
+    return False
 
 
 def _save(row: Measure, form: MeasureForm) -> None:
     values = {name: value for name, value in form.cleaned_data.items() if name != "about"}
     save_row(row, values)
     planning.put_targets(row, form.cleaned_data["about"])
-
-
-def _gone(request: HttpRequest, plan: Plan, known: dict[str, SubjectGuidance]) -> HttpResponse:
-    """Nothing that was typed is lost: the page becomes that of a new measure."""
-    messages.warning(request, GONE)
-    guard = Guard(request, sorted(row.pk for row in plan.measures.all()))
-    guard.conflict = False
-    return _page(request, plan, known, form=_form(request, plan, known, {}), guard=guard)
 
 
 def _page(

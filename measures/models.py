@@ -1,4 +1,4 @@
-"""What is done about a result: the plan of a fiscal year, its measures, what came of them."""
+"""What is done about an assessment: the plan of a fiscal year, its measures, what came of them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from municipalities.models import Municipality
 if TYPE_CHECKING:
     from accounts.models import User
 
-LAST_ISSUE = 7  # what the column takes in any year; which issues a year has is said by its framework
+LAST_ISSUE = 7  # what the column takes in any year; its framework has the issues of a year
 
 
 # The columns of a plan that belong to its report of results; the others belong to the plan's own document.
@@ -41,7 +41,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
 
 class Plan(models.Model):
-    """A municipality's measures in `fiscal_year`, which answer its result of `assessed_year` (both B.E.).
+    """A municipality's measures in `fiscal_year`, which answer its assessment of `assessed_year` (both B.E.).
 
     `overall_outcome`, `obstacles` and `suggestions` are lists of lines, written when the year is reported; so
     is who signs the report of results. Without a name or position of its own that report has those of the

@@ -1,4 +1,4 @@
-"""The plan of a fiscal year: begin it, put its measures in order, say when it was decided and who signs."""
+"""The plan of a fiscal year: begin it, put its measures in order, enter when it was decided and who signs."""
 
 from collections.abc import Callable
 from typing import Any
@@ -21,8 +21,8 @@ from measures.forms import PlanForm
 from measures.models import Measure, Plan
 from municipalities.models import Municipality
 
-MeasureDeed = Callable[[HttpRequest, Measure], str]
-"""Does something with a measure and gives the address to go on to."""
+MeasureAction = Callable[[HttpRequest, Measure], str]
+"""Changes a measure or its place, and returns the address of the next page."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +34,7 @@ def plan(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
         if row is None:
             return _begin(request, municipality, fiscal_year)
         if "begin" in request.POST:
-            return _begin_again(request, row)
+            return _begun(request, row)
         return _edit(request, row)
 
 
@@ -51,7 +51,7 @@ def _begin(request: HttpRequest, municipality: Municipality, fiscal_year: int) -
         return render(request, "measures/plan_begin.html", begin_context(municipality, fiscal_year, previous))
     row = planning.start_plan(municipality, fiscal_year)
     messages.success(request, f"เริ่มแผนมาตรการ {fiscal_year_text(fiscal_year)} แล้ว")
-    return _begin_again(request, row)
+    return _begun(request, row)
 
 
 def begin_context(
@@ -67,7 +67,7 @@ def begin_context(
     }
 
 
-def _begin_again(request: HttpRequest, row: Plan) -> HttpResponse:
+def _begun(request: HttpRequest, row: Plan) -> HttpResponse:
     """A second click begins nothing; a plan without measures takes over an earlier year's on request."""
     require(row.lock("plan"))
     source = planning.previous_plan(row.municipality, row.fiscal_year) if "copy" in request.POST else None
@@ -90,15 +90,11 @@ def _edit(request: HttpRequest, row: Plan) -> HttpResponse:
         save_row(row, form.cleaned_data)
         messages.success(request, "บันทึกการเห็นชอบและผู้ลงนามแล้ว")
         return redirect("plan", row.municipality_id, row.fiscal_year)
-    return render(request, "measures/plan.html", _context(request, row, form, guard))
-
-
-def _context(request: HttpRequest, row: Plan, form: PlanForm, guard: Guard) -> dict[str, Any]:
     assessment = guidance.assessed(row)
     known, scores = guidance.subjects(assessment), assessment.score_values()
     measures = list(guidance.measure_lines(row))
     about = (target.about for measure in measures for target in measure.targets.all())
-    return cycle_context(row) | {
+    context = {
         "lock": row.lock("plan"),
         "results_lock": row.lock("results"),
         "form": form,
@@ -111,6 +107,7 @@ def _context(request: HttpRequest, row: Plan, form: PlanForm, guard: Guard) -> d
         "unanswered": [known[code] for code in scoring.unanswered(scores, about, assessment.framework)],
         "previous": None if measures else planning.previous_plan(row.municipality, row.fiscal_year),
     }
+    return render(request, "measures/plan.html", cycle_context(row) | context)
 
 
 def cycle_context(row: Plan) -> dict[str, Any]:
@@ -145,7 +142,7 @@ def measure_remove(request: HttpRequest, pk: int, fiscal_year: int, number: int)
 
 
 def _rearrange(
-    request: HttpRequest, pk: int, fiscal_year: int, number: int, deed: MeasureDeed
+    request: HttpRequest, pk: int, fiscal_year: int, number: int, action: MeasureAction
 ) -> HttpResponse:
     with officers_plan(request, pk, fiscal_year) as row:
         if request.method != "POST":
@@ -155,7 +152,7 @@ def _rearrange(
         if _order_guard(request, measures).conflict:
             messages.warning(request, "รายการมาตรการเปลี่ยนไปหลังจากที่ท่านเปิดหน้านี้ โปรดตรวจดูแล้วลองอีกครั้ง")
             return redirect("plan", pk, fiscal_year)
-        address: str = deed(request, get_object_or_404(guidance.measure_lines(row), number=number))
+        address: str = action(request, get_object_or_404(guidance.measure_lines(row), number=number))
         return redirect(address)
 
 

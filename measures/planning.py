@@ -25,12 +25,12 @@ OUT_OF_THE_WAY = 10_000  # beyond every number in use; a number is unique at eac
 
 
 def may_start(fiscal_year: int, current_year: int) -> bool:
-    """Whether a plan of this year can be begun: its result has rules, and it is next year's at the latest."""
+    """Whether a plan of this year can be begun: next year's at the latest, and the year before has rules."""
     return framework.years()[0] < fiscal_year <= current_year + 1
 
 
 def start_plan(municipality: Municipality, fiscal_year: int) -> Plan:
-    """Begin the plan that answers the result of the year before. Its two reports are made with it."""
+    """Begin the plan that answers the assessment of the year before. Its two reports are made with it."""
     return Plan.objects.create(
         municipality=municipality, fiscal_year=fiscal_year, assessed_year=fiscal_year - 1
     )
@@ -43,7 +43,7 @@ def previous_plan(municipality: Municipality, fiscal_year: int) -> Plan | None:
 
 
 def copy_forward(source: Plan, plan: Plan) -> int:
-    """Copy the measures of an earlier plan to the end of this one, dates moved to its year; tells how many.
+    """Copy the measures of an earlier plan to the end of this one, dates moved to its year; returns how many.
 
     What came of them is not copied.
     """

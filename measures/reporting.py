@@ -3,19 +3,17 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
-
 from assessments.saving import save_row
 from measures import uploads
 from measures.models import Evidence, Measure, Result
 from measures.result_forms import EvidenceForm, EvidenceFormSet, ResultForm
 
-# What an entry tells of its evidence besides a file.
+# The fields of a piece of evidence that are typed: all but its file.
 _TYPED = tuple(name for name in EvidenceForm.base_fields if name not in ("row", "file"))
 
 
 def result_of(measure: Measure) -> Result:
-    """The stored result, or a new one that says nothing has been done yet."""
+    """The stored result, or a new one: nothing has been done yet."""
     return getattr(measure, "result", None) or Result(measure=measure)
 
 
@@ -25,7 +23,7 @@ def result_values(result: Result) -> dict[str, Any]:
 
 
 def evidence_values(row: Evidence) -> dict[str, Any]:
-    """The values that the form of a piece of evidence starts from; `file_name` only tells of its file."""
+    """The values that the form of a piece of evidence starts from; `file_name` is shown, not edited."""
     typed = {name: getattr(row, name) for name in _TYPED}
     return {"row": str(row.pk), "file_name": row.file_name} | typed
 
@@ -35,7 +33,7 @@ def posted_order(
 ) -> list[dict[str, Any]]:
     """The stored values in the order in which a page sent their keys; empty for no key or a strange one.
 
-    Another window may have added or removed rows since, so a place on the page says nothing about a row.
+    Another window may have added or removed rows since, so a row can't be known by its place on the page.
     """
     stored = {values["row"]: dict(values) for values in rows}
     count = sum(1 for name in data if name.startswith(f"{prefix}-") and name.endswith("-row"))
@@ -43,7 +41,7 @@ def posted_order(
 
 
 def save_result(measure: Measure, form: ResultForm) -> None:
-    """Store what was reported. The first time a row is made, unless the form says nothing at all."""
+    """Store what was reported. The first time a row is made, unless the form is empty."""
     result = result_of(measure)
     if result.pk or form.cleaned_data != result_values(Result()):
         save_row(result, form.cleaned_data)
@@ -55,38 +53,30 @@ def save_evidence(measure: Measure, formset: EvidenceFormSet) -> None:
     deleted = formset.deleted_forms
     for position, form in enumerate(formset.entries):
         row = stored.get(form.initial.get("row", ""))
-        if form not in deleted:
-            _save_entry(row or Evidence(measure=measure), form, position)
-        elif row:
-            row.delete()
+        if form in deleted:
+            if row:
+                row.delete()
+            continue
+        values = {name: form.cleaned_data[name] for name in _TYPED} | {"position": position}
+        if upload := form.cleaned_data["file"]:
+            values["file_name"] = uploads.shown_name(upload.name or "")
+            upload.name = uploads.stored_name(uploads.kind_of_upload(upload))
+            values["file"] = upload  # written when the row is saved
+        save_row(row or Evidence(measure=measure), values)
 
 
 def is_stored(measure: Measure, form: ResultForm, formset: EvidenceFormSet) -> bool:
-    """Whether all that the forms say is stored already: the second click of a double click."""
+    """Whether all that the forms hold is stored already: the second click of a double click."""
     rows = measure.evidence.all()
     stored = {(*(getattr(row, name) for name in _TYPED), row.file_name) for row in rows}
     deleted = formset.deleted_forms
     if form.has_changed() or any(entry.initial for entry in deleted):
         return False
-    return all(_said(entry) in stored for entry in formset.entries if entry not in deleted)
-
-
-def _said(entry: EvidenceForm) -> tuple[object, ...]:
-    """What a valid entry says, as its row would hold it."""
-    values, upload = entry.cleaned_data, entry.cleaned_data["file"]
-    name = uploads.shown_name(upload.name or "") if upload else entry.initial.get("file_name", "")
-    return *(values[typed] for typed in _TYPED), name
-
-
-def _save_entry(row: Evidence, form: EvidenceForm, position: int) -> None:
-    values = {name: form.cleaned_data[name] for name in _TYPED}
-    if upload := form.cleaned_data["file"]:
-        values |= _attached(upload)
-    save_row(row, {**values, "position": position})
-
-
-def _attached(upload: UploadedFile) -> dict[str, object]:
-    """The fields of an upload; the file itself is written when the row is saved."""
-    original = uploads.shown_name(upload.name or "")
-    upload.name = uploads.stored_name(uploads.kind_of_upload(upload))
-    return {"file": upload, "file_name": original}
+    for entry in formset.entries:
+        if entry in deleted:
+            continue
+        values, upload = entry.cleaned_data, entry.cleaned_data["file"]
+        name = uploads.shown_name(upload.name or "") if upload else entry.initial.get("file_name", "")
+        if (*(values[typed] for typed in _TYPED), name) not in stored:
+            return False
+    return True

@@ -19,7 +19,7 @@ MAX_MEGABYTES = settings.EVIDENCE_MAX_BYTES // uploads.MEGABYTE
 
 
 class ResultsForm(PortalForm):
-    """What the whole plan came to in its year, and who signs the report of it."""
+    """What came of all measures together, and who signs the report of it."""
 
     overall_outcome = lines_field(Plan, "overall_outcome", "แต่ละบรรทัดเป็นหนึ่งย่อหน้า", rows=6)
     obstacles = lines_field(Plan, "obstacles", "หากไม่มีให้เว้นว่าง เอกสารจะพิมพ์ว่า -ไม่มี-", rows=3)
@@ -47,7 +47,7 @@ class ResultForm(PortalForm):
     reported_on = field_of(Result, "reported_on")
 
     def clean(self) -> dict[str, Any]:
-        """A measure that is done tells what was done."""
+        """A measure that is done needs what was done."""
         values = self.cleaned_data
         if values.get("status") == Status.DONE and not values.get("done", True):
             self.add_error("done", "เมื่อดำเนินการแล้วเสร็จ กรุณากรอกผลการดำเนินการอย่างน้อยหนึ่งบรรทัด")
@@ -135,7 +135,7 @@ class EvidenceFormSet(BaseFormSet):
         return super().get_form_kwargs(index) | ({"empty_permitted": False} if stored else {})
 
     def add_fields(self, form: EvidenceForm, index: int | None) -> None:
-        """Say what deleting is."""
+        """Name the box for what it deletes."""
         super().add_fields(form, index)
         if "DELETE" in form.fields:
             form.fields["DELETE"].label = "ลบหลักฐานนี้"

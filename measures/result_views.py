@@ -1,7 +1,5 @@
 """What came of a plan: the overview of its year, and the report on each measure with its evidence."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -41,18 +39,14 @@ def results(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
     with writing(request, pk):
         plan = municipality.plans.prefetch_related("reports").filter(fiscal_year=fiscal_year).first()
         if plan is None:
-            return _without_plan(request, begin_context(municipality, fiscal_year))
+            if request.method == "POST" or not startable(fiscal_year):
+                raise Http404
+            return render(request, "measures/results.html", begin_context(municipality, fiscal_year))
         require_open(request, plan.lock("results"))
-        return _results(request, plan)
+        return _overview(request, plan)
 
 
-def _without_plan(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    if request.method == "POST" or not startable(context["plan_year"]):
-        raise Http404
-    return render(request, "measures/results.html", context)
-
-
-def _results(request: HttpRequest, plan: Plan) -> HttpResponse:
+def _overview(request: HttpRequest, plan: Plan) -> HttpResponse:
     stored = {name: getattr(plan, name) for name in ResultsForm.base_fields}
     form = ResultsForm(request.POST or None, initial=stored)
     guard = Guard(request, stored)

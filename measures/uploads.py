@@ -1,7 +1,7 @@
-"""What may be attached as evidence: PDF, PNG, JPEG, DOCX and XLSX, told by their contents.
+"""What may be attached as evidence: PDF, PNG, JPEG, DOCX and XLSX, recognised by their bytes.
 
-The name must agree with them. A file is refused before anything in it is unpacked, and what it says of itself
-is believed within bounds only.
+The name must agree with them. A file is refused before anything in it is unpacked, and the sizes
+that it states are trusted within bounds only.
 """
 
 import struct
@@ -9,6 +9,7 @@ import unicodedata
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import IO
 from uuid import uuid4
@@ -19,17 +20,15 @@ from PIL import Image
 
 MEGABYTE = 1024 * 1024
 MAX_PIXELS = 80_000_000
-MAX_DIRECTORY_BYTES = (
-    256 * 1024
-)  # of a zip archive: some thousand entries, where an office file has some dozen
+# Of a zip archive: some thousand entries, where an office file has some dozen.
+MAX_DIRECTORY_BYTES = 256 * 1024
 MAX_ENTRIES = 2_000
 MAX_UNPACKED_BYTES = 100 * MEGABYTE
 MAX_NAME_LENGTH = 150
 PROBE_BYTES = 4096
 
-_ZIP_END = struct.Struct(
-    "<4s4H2LH"
-)  # signature, disks and counts, size and offset of the directory, comment length
+# Signature, disks and counts, size and offset of the directory, length of the comment.
+_ZIP_END = struct.Struct("<4s4H2LH")
 _ZIP64_LOCATOR_BYTES = 20
 _WEB_MARKS = (b"<script", b"<html", b"<svg", b"<!doctype html", b"<?php", b"<iframe")
 
@@ -51,6 +50,7 @@ JPEG = FileKind("JPEG", "image/jpeg", (".jpg", ".jpeg", ".jfif"))
 DOCX = FileKind("DOCX", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx",))
 XLSX = FileKind("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (".xlsx",))
 KINDS = (PDF, PNG, JPEG, DOCX, XLSX)
+_ANOTHER_KIND = f"รับเฉพาะไฟล์ {ALLOWED} เท่านั้น เนื้อหาของไฟล์นี้ไม่ใช่ชนิดดังกล่าว"
 _OFFICE_PARTS = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 
 
@@ -59,12 +59,19 @@ def kind_of_upload(upload: UploadedFile) -> FileKind:
 
     Raises ValueError with a Thai sentence: empty, too large, of another kind, damaged, disguised, a bomb.
     """
-    _check_size(upload.size or 0)
+    if not upload.size:
+        raise ValueError("ไฟล์นี้ว่างเปล่า กรุณาเลือกไฟล์ใหม่")
+    if upload.size > settings.EVIDENCE_MAX_BYTES:
+        raise ValueError(f"ไฟล์ใหญ่เกินไป กรุณาใช้ไฟล์ขนาดไม่เกิน {settings.EVIDENCE_MAX_BYTES // MEGABYTE} เมกะไบต์")
     stream: IO[bytes] = upload.file  # type: ignore[assignment]
     stream.seek(0)
-    kind = _examiner(stream.read(8))(stream)
+    head = stream.read(8)
+    examine = next((examine for magic, examine in _EXAMINERS.items() if head.startswith(magic)), None)
+    if examine is None:
+        raise ValueError(_ANOTHER_KIND)
+    kind = examine(stream)
     stream.seek(0)
-    if _extension(upload.name or "") not in kind.extensions:
+    if PurePosixPath(shown_name(upload.name or "")).suffix.lower() not in kind.extensions:
         raise ValueError(f"นามสกุลของชื่อไฟล์ไม่ตรงกับเนื้อหา ซึ่งเป็นไฟล์ {kind.word} กรุณาใช้นามสกุล {kind.extensions[0]}")
     return kind
 
@@ -77,7 +84,7 @@ def shown_name(name: str) -> str:
 
 
 def stored_name(kind: FileKind) -> str:
-    """A name that nobody can guess and that says nothing but the kind."""
+    """A name that nobody can guess, which gives away nothing but the kind."""
     return uuid4().hex + kind.extensions[0]
 
 
@@ -89,25 +96,6 @@ def content_type(stored: str) -> str:
     )
 
 
-def _check_size(size: int) -> None:
-    if not size:
-        raise ValueError("ไฟล์นี้ว่างเปล่า กรุณาเลือกไฟล์ใหม่")
-    if size > settings.EVIDENCE_MAX_BYTES:
-        raise ValueError(f"ไฟล์ใหญ่เกินไป กรุณาใช้ไฟล์ขนาดไม่เกิน {settings.EVIDENCE_MAX_BYTES // MEGABYTE} เมกะไบต์")
-
-
-def _extension(name: str) -> str:
-    return PurePosixPath(shown_name(name)).suffix.lower()
-
-
-def _examiner(head: bytes) -> Callable[[IO[bytes]], FileKind]:
-    examiners = {b"%PDF-": _pdf, b"\x89PNG\r\n\x1a\n": _png, b"\xff\xd8\xff": _jpeg, b"PK\x03\x04": _office}
-    for magic, examiner in examiners.items():
-        if head.startswith(magic):
-            return examiner
-    raise ValueError(f"รับเฉพาะไฟล์ {ALLOWED} เท่านั้น เนื้อหาของไฟล์นี้ไม่ใช่ชนิดดังกล่าว")
-
-
 def _pdf(stream: IO[bytes]) -> FileKind:
     head, tail = _ends(stream)
     if b"%%EOF" not in tail:
@@ -116,17 +104,7 @@ def _pdf(stream: IO[bytes]) -> FileKind:
     return PDF
 
 
-def _png(stream: IO[bytes]) -> FileKind:
-    _verify_image(stream, PNG)
-    return PNG
-
-
-def _jpeg(stream: IO[bytes]) -> FileKind:
-    _verify_image(stream, JPEG)
-    return JPEG
-
-
-def _verify_image(stream: IO[bytes], kind: FileKind) -> None:
+def _picture(stream: IO[bytes], kind: FileKind) -> FileKind:
     """Refuse a damaged picture, a huge one, and one that is something else besides."""
     stream.seek(0)
     try:
@@ -139,6 +117,7 @@ def _verify_image(stream: IO[bytes], kind: FileKind) -> None:
         raise ValueError(f"รูปภาพใหญ่เกินไป กรุณาย่อให้ไม่เกิน {MAX_PIXELS // 1_000_000} ล้านพิกเซล")
     head, tail = _ends(stream)
     _refuse_disguise(stream, head + tail)
+    return kind
 
 
 def _refuse_disguise(stream: IO[bytes], probed: bytes) -> None:
@@ -157,7 +136,13 @@ def _office(stream: IO[bytes]) -> FileKind:
         raise _damaged(DOCX) from error
     if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
         raise ValueError("ไฟล์นี้เมื่อคลายออกแล้วมีขนาดใหญ่ผิดปกติ จึงรับไว้ไม่ได้")
-    return _office_kind({entry.filename for entry in entries})
+    names = {entry.filename for entry in entries}
+    kinds = [kind for part, kind in _OFFICE_PARTS.items() if part in names]
+    if len(kinds) != 1 or "[Content_Types].xml" not in names:
+        raise ValueError(_ANOTHER_KIND)
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise ValueError("ไฟล์นี้มีมาโคร จึงรับไว้ไม่ได้ กรุณาบันทึกเป็นไฟล์ที่ไม่มีมาโคร")
+    return kinds[0]
 
 
 def _check_directory_size(stream: IO[bytes]) -> None:
@@ -175,15 +160,6 @@ def _check_directory_size(stream: IO[bytes]) -> None:
         raise ValueError("ไฟล์นี้เมื่อคลายออกแล้วมีขนาดใหญ่ผิดปกติ จึงรับไว้ไม่ได้")
 
 
-def _office_kind(names: set[str]) -> FileKind:
-    kinds = [kind for part, kind in _OFFICE_PARTS.items() if part in names]
-    if len(kinds) != 1 or "[Content_Types].xml" not in names:
-        raise ValueError(f"รับเฉพาะไฟล์ {ALLOWED} เท่านั้น เนื้อหาของไฟล์นี้ไม่ใช่ชนิดดังกล่าว")
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise ValueError("ไฟล์นี้มีมาโคร จึงรับไว้ไม่ได้ กรุณาบันทึกเป็นไฟล์ที่ไม่มีมาโคร")
-    return kinds[0]
-
-
 def _ends(stream: IO[bytes]) -> tuple[bytes, bytes]:
     """The first and the last few thousand bytes."""
     stream.seek(0)
@@ -195,3 +171,12 @@ def _ends(stream: IO[bytes]) -> tuple[bytes, bytes]:
 def _damaged(kind: FileKind) -> ValueError:
     words = "DOCX หรือ XLSX" if kind is DOCX else kind.word
     return ValueError(f"อ่านไฟล์ {words} นี้ไม่ได้ ไฟล์อาจเสียหายหรือไม่ใช่ {words} จริง กรุณาเลือกไฟล์ใหม่")
+
+
+_EXAMINERS: dict[bytes, Callable[[IO[bytes]], FileKind]] = {
+    b"%PDF-": _pdf,
+    b"\x89PNG\r\n\x1a\n": partial(_picture, kind=PNG),
+    b"\xff\xd8\xff": partial(_picture, kind=JPEG),
+    b"PK\x03\x04": _office,
+}
+"""How each kind is looked at, by its first bytes."""
