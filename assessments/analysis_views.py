@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 from assessments import subjects
 from assessments.analysis_forms import AnalysisForm, stored_analyses
 from assessments.models import Finding
-from assessments.saving import save_row, save_rows
 from assessments.subjects import INDICATORS, INSTRUMENTS, Subject
 from assessments.year_page import YearPage, open_year, problems
 from ita_portal.editing import Guard
+from ita_portal.saving import save_row, save_rows
 from ita_portal.thai import fiscal_year_text, thai_digits
 
 

@@ -18,9 +18,9 @@ from assessments.models import (
     Score,
     assessment_lock,
 )
-from assessments.saving import save_row
 from assessments.year_page import latest_year
 from ita_portal.fields import FiscalYearField, ScoreField, ThaiCharField
+from ita_portal.saving import save_row
 from ita_portal.thai import decimal_text, search_key, thai_digits
 from municipalities.importing import Change, Import, RowOutcome, faulty, stored
 from municipalities.models import Municipality

@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from assessments.finding_forms import MOST_FINDINGS, FindingFormSet, stored_findings
-from assessments.saving import save_row, save_rows
 from assessments.year_page import open_year, problems
 from ita_portal.editing import Guard
+from ita_portal.saving import save_row, save_rows
 from ita_portal.thai import fiscal_year_text
 
 PREFIX = "findings"

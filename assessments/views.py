@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.forms import AssessmentForm, stored_assessment
-from assessments.saving import save_row, save_rows
 from assessments.year_page import YearPage, open_year, problems, read_year
 from ita_portal.editing import Guard
+from ita_portal.saving import save_row, save_rows
 from ita_portal.thai import fiscal_year_text
 
 

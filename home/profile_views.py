@@ -15,10 +15,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import writing
-from assessments.saving import save_row
 from assessments.year_page import problems
 from ita_portal.editing import Guard, PortalForm
 from ita_portal.fields import WebAddressField, parsed
+from ita_portal.saving import save_row
 from ita_portal.thai import thai_digits
 from measures.access import officers_municipality
 from municipalities.models import Municipality

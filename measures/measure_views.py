@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import require_open
 from assessments.enums import Stance
-from assessments.saving import save_row
 from assessments.year_page import problems
 from ita_portal.editing import Guard
+from ita_portal.saving import save_row
 from ita_portal.thai import fiscal_year_span, thai_digits
 from measures import guidance, planning
 from measures.access import officers_plan

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import require, require_open, writing
 from assessments import scoring
-from assessments.saving import save_row
 from assessments.year_page import latest_year, problems
 from ita_portal.editing import Guard
+from ita_portal.saving import save_row
 from ita_portal.thai import fiscal_year_text, thai_digits
 from measures import guidance, planning
 from measures.access import officers_municipality, officers_plan

@@ -10,7 +10,7 @@ from django.db.models import F, Max, Q, QuerySet
 
 from accounts.access import require
 from assessments import framework
-from assessments.saving import save_rows
+from ita_portal.saving import save_rows
 from measures.models import Measure, Plan
 from municipalities.models import Municipality
 

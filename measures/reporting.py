@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from assessments.saving import save_row
+from ita_portal.saving import save_row
 from measures import uploads
 from measures.models import Evidence, Measure, Result
 from measures.result_forms import EvidenceForm, EvidenceFormSet, ResultForm

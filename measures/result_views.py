@@ -7,9 +7,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import require_open, writing
 from assessments.models import Assessment
-from assessments.saving import save_row
 from assessments.year_page import problems
 from ita_portal.editing import Guard
+from ita_portal.saving import save_row
 from ita_portal.thai import period_text, thai_digits
 from measures import guidance
 from measures.access import officers_municipality, officers_plan

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import edit_refusal, require_open, signed_in
 from accounts.models import User
 from assessments import framework
-from assessments.saving import save_row
 from assessments.year_page import problems
 from ita_portal.editing import Guard
+from ita_portal.saving import save_row
 from measures.access import officers_plan
 from measures.plan_views import cycle_context
 from reports.choice_forms import ChoicesForm

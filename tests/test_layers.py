@@ -32,6 +32,7 @@ SHARED = {
         "build",
         "fields",
         "editing",
+        "saving",
         "admin_history",
         "admin_reading",
         "downloads",
