@@ -76,48 +76,41 @@ def check_file(request: HttpRequest, job: Import, token: str) -> HttpResponse:
         messages.error(request, "ไฟล์นี้นำเข้าแล้วหรือหมดเวลาแล้ว โปรดเลือกไฟล์อีกครั้ง")
         return redirect(job.name)
     outcomes = job.examine(table.rows, request.method == "POST")
-    guard = Guard(request, [_plain(outcome) for outcome in outcomes])
-    if _applies(request, guard, outcomes):
-        return _applied(request, job, upload, outcomes)
-    return _checked(request, job, table, upload, outcomes, guard)
-
-
-def _plain(outcome: RowOutcome) -> list[Any]:
-    return [
-        outcome.number,
-        outcome.deed,
-        [[change.label, change.old, change.new] for change in outcome.changes],
+    shown = [
+        [row.number, row.verdict, [[change.label, change.old, change.new] for change in row.changes]]
+        for row in outcomes
     ]
+    guard = Guard(request, shown)
+    if request.method == "POST" and _apply(request, job, upload, outcomes, guard):
+        return redirect(job.name)
+    return _check_page(request, job, table, upload, outcomes, guard)
 
 
-def _applies(request: HttpRequest, guard: Guard, outcomes: list[RowOutcome]) -> bool:
-    """Whether to store now: what was shown still holds, and faulty rows are left out on purpose."""
-    if request.method != "POST":
-        return False
+def _apply(
+    request: HttpRequest, job: Import, upload: Upload, outcomes: list[RowOutcome], guard: Guard
+) -> bool:
+    """Store the rows, if what was shown still holds and faulty ones are left out on purpose."""
+    counted = _counted(outcomes)
     if guard.conflict:
         messages.warning(request, "ข้อมูลในระบบเปลี่ยนไปหลังจากที่ท่านเปิดหน้านี้ จึงยังไม่ได้นำเข้า โปรดตรวจผลอีกครั้ง")
         return False
-    if _counted(outcomes)[Verdict.FAULTY] and "skip_faulty" not in request.POST:
+    if counted[Verdict.FAULTY] and "skip_faulty" not in request.POST:
         messages.error(request, "ยังไม่ได้นำเข้า เพราะมีแถวที่ไม่ถูกต้อง โปรดแก้ไฟล์ หรือเลือกนำเข้าเฉพาะแถวที่ถูกต้อง")
         return False
+    for outcome in outcomes:
+        if outcome.store:
+            outcome.store()
+    summary = " ".join(f"{verdict.label} {counted[verdict]} แถว" for verdict in Verdict if counted[verdict])
+    transaction.on_commit(upload.forget)
+    messages.success(request, thai_digits(f"{job.title}แล้ว: {summary}"))
     return True
 
 
-def _applied(request: HttpRequest, job: Import, upload: Upload, outcomes: list[RowOutcome]) -> HttpResponse:
-    for outcome in outcomes:
-        outcome.store()
-    counted = _counted(outcomes)
-    said = " ".join(f"{deed.label} {counted[deed]} แถว" for deed in Verdict if counted[deed])
-    transaction.on_commit(upload.forget)
-    messages.success(request, thai_digits(f"{job.title}แล้ว: {said}"))
-    return redirect(job.name)
-
-
 def _counted(outcomes: list[RowOutcome]) -> Counter[Verdict]:
-    return Counter(outcome.deed for outcome in outcomes)
+    return Counter(outcome.verdict for outcome in outcomes)
 
 
-def _checked(
+def _check_page(
     request: HttpRequest,
     job: Import,
     table: FileTable,
@@ -126,13 +119,13 @@ def _checked(
     guard: Guard,
 ) -> HttpResponse:
     counted, chosen = _counted(outcomes), request.GET.get("deed", "")
-    shown = [outcome for outcome in outcomes if chosen not in Verdict.values or outcome.deed == chosen]
+    shown = [outcome for outcome in outcomes if chosen not in Verdict.values or outcome.verdict == chosen]
     context = {
         "section": "administration",
         "job": job,
         "upload": upload,
         "ignored": table.ignored,
-        "tabs": [(deed, counted[deed]) for deed in Verdict if counted[deed]],
+        "tabs": [(verdict, counted[verdict]) for verdict in Verdict if counted[verdict]],
         "chosen": chosen if chosen in Verdict.values else "",
         "total": len(outcomes),
         "faulty": counted[Verdict.FAULTY],

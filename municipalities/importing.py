@@ -35,20 +35,16 @@ class Change:
     new: str
 
 
-def _nothing() -> None:
-    """Leave everything as it is."""
-
-
 @dataclass(frozen=True)
 class RowOutcome:
     """What one row would do: its number in the file, whom it is about, and `store`, which does it."""
 
     number: int
     about: str
-    deed: Verdict
+    verdict: Verdict
     changes: tuple[Change, ...] = ()
     faults: tuple[CellFault, ...] = ()
-    store: Callable[[], None] = field(default=_nothing, compare=False)
+    store: Callable[[], None] | None = field(default=None, compare=False)
 
 
 def faulty(row: TableRow, about: str, faults: Sequence[CellFault]) -> RowOutcome:
@@ -106,7 +102,10 @@ class Upload:
 
 def keep_file(content: bytes, name: str, person: int) -> Upload:
     """Keep a file for an hour, under a name that nobody can guess; what is older goes."""
-    _forget_old()
+    known = default_storage.listdir(_FOLDER)[1] if default_storage.exists(_FOLDER) else ()
+    for old in (f"{_FOLDER}/{file_name}" for file_name in known):
+        if timezone.now() - default_storage.get_modified_time(old) > KEPT:
+            default_storage.delete(old)
     path = default_storage.save(f"{_FOLDER}/{uuid4().hex}", ContentFile(content))
     return Upload(path, name[-100:], person)
 
@@ -120,12 +119,3 @@ def kept_file(token: str, person: int) -> Upload:
     if upload.person != person or not default_storage.exists(upload.path):
         raise LookupError(token)
     return upload
-
-
-def _forget_old() -> None:
-    if not default_storage.exists(_FOLDER):
-        return
-    for name in default_storage.listdir(_FOLDER)[1]:
-        path = f"{_FOLDER}/{name}"
-        if timezone.now() - default_storage.get_modified_time(path) > KEPT:
-            default_storage.delete(path)

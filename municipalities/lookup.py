@@ -20,9 +20,7 @@ def find_municipality(text: str) -> Municipality:
         found = [row for row in found if search_key(row.place) == search_key(of_district + district)]
     if len(found) == 1:
         return found[0]
-    raise LookupError(_several(found) if found else f"ไม่พบเทศบาลที่มีรหัส อปท. หรือชื่อเต็มว่า “{text}”")
-
-
-def _several(found: list[Municipality]) -> str:
+    if not found:
+        raise LookupError(f"ไม่พบเทศบาลที่มีรหัส อปท. หรือชื่อเต็มว่า “{text}”")
     named = "; ".join(f"{row.full_name} {row.place} (รหัส {row.code or 'ไม่ทราบ'})" for row in found)
-    return f"มีเทศบาลชื่อนี้ {len(found)} แห่ง กรุณาระบุรหัส อปท. หรือต่อท้ายชื่อด้วยอำเภอและจังหวัด: {named}"
+    raise LookupError(f"มีเทศบาลชื่อนี้ {len(found)} แห่ง กรุณาระบุรหัส อปท. หรือต่อท้ายชื่อด้วยอำเภอและจังหวัด: {named}")

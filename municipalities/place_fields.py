@@ -46,7 +46,7 @@ class KindField(TypedField):
 
 
 class PlaceNameField(ThaiCharField):
-    """A name without the word that says what it is the name of: "อำเภอเมืองลำปาง" is "เมืองลำปาง"."""
+    """A name without the word for its kind of place: "อำเภอเมืองลำปาง" is "เมืองลำปาง"."""
 
     def __init__(self, *, prefixes: tuple[str, ...], **kwargs: Any) -> None:
         self.prefixes = prefixes

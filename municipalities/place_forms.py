@@ -47,18 +47,45 @@ class PlaceForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.place = place
 
+    def clean_name(self) -> str:
+        """The name without its prefix; raises ValidationError for the prefix of another kind."""
+        kind, bare = split_name(self.cleaned_data["name"])
+        chosen = self.cleaned_data.get("kind")
+        if chosen is None:  # was refused itself
+            return self.cleaned_data["name"]
+        if kind and kind != chosen:
+            raise ValidationError(f"คำนำหน้าชื่อ ({kind.label}) ไม่ตรงกับประเภทที่เลือก")
+        return bare
+
+    def clean_code(self) -> str | None:
+        """The code; raises ValidationError where another municipality has it."""
+        code: str | None = self.cleaned_data["code"]
+        if code:
+            self._refuse_taken("มีเทศบาลอื่นใช้รหัสนี้แล้ว", code=code)
+        return code
+
+    def clean_district(self) -> District | str:
+        """The district of this name in the province; raises ValidationError where there is none."""
+        typed: str = self.cleaned_data["district"]
+        province = self.cleaned_data.get("province")
+        if province is None:  # was refused itself
+            return typed
+        known = list(District.objects.filter(province=province).order_by("name"))
+        found = next((row for row in known if search_key(row.name) == search_key(typed)), None)
+        if found is None:
+            names = ", ".join(row.name for row in known)
+            raise ValidationError(f"ไม่พบอำเภอนี้ในจังหวัด{province.name} ซึ่งมี {names}")
+        return found
+
     def clean(self) -> dict[str, Any]:
-        """The values; what another municipality has, or no district is called, is refused at its field."""
-        values: dict[str, Any] = super().clean() or self.cleaned_data
-        if {"kind", "name"} <= values.keys():
-            self._check_name(values)
-        if code := values.get("code"):
-            self._refuse_taken("code", "มีเทศบาลอื่นใช้รหัสนี้แล้ว", code=code)
-        if {"province", "district"} <= values.keys():
-            self._find_district(values)
+        """Refuse the kind and name of another municipality in the district."""
+        values = self.cleaned_data
         if {"kind", "name"} <= values.keys() and isinstance(values.get("district"), District):
             where = {key: values[key] for key in ("kind", "name", "district")}
-            self._refuse_taken("name", "อำเภอนี้มีเทศบาลประเภทและชื่อนี้แล้ว", **where)
+            try:
+                self._refuse_taken("อำเภอนี้มีเทศบาลประเภทและชื่อนี้แล้ว", **where)
+            except ValidationError as error:
+                self.add_error("name", error)
         return values
 
     @property
@@ -66,28 +93,9 @@ class PlaceForm(PortalForm):
         """What to store of a valid form."""
         return {name: value for name, value in self.cleaned_data.items() if name != "province"}
 
-    def _check_name(self, values: dict[str, Any]) -> None:
-        """Take the prefix off the name, unless it is another kind's."""
-        kind, bare = split_name(values["name"])
-        if kind and kind != values["kind"]:
-            self.add_error("name", f"คำนำหน้าชื่อ ({kind.label}) ไม่ตรงกับประเภทที่เลือก")
-        else:
-            values["name"] = bare
-
-    def _find_district(self, values: dict[str, Any]) -> None:
-        """Put the district in place of its name."""
-        typed, province = search_key(values["district"]), values["province"]
-        known = list(District.objects.filter(province=province).order_by("name"))
-        found = next((row for row in known if search_key(row.name) == typed), None)
-        if found:
-            values["district"] = found
-        else:
-            names = ", ".join(row.name for row in known)
-            self.add_error("district", f"ไม่พบอำเภอนี้ในจังหวัด{province.name} ซึ่งมี {names}")
-
-    def _refuse_taken(self, field: str, sentence: str, **where: Any) -> None:
+    def _refuse_taken(self, sentence: str, **where: Any) -> None:
         if Municipality.objects.filter(**where).exclude(pk=self.place.pk).exists():
-            self.add_error(field, ValidationError(sentence, code="taken"))
+            raise ValidationError(sentence, code="taken")
 
 
 def stored_place(place: Municipality) -> dict[str, Any]:

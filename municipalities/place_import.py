@@ -1,10 +1,11 @@
 """The import of municipalities: what each row of the file adds or changes."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from ita_portal.fields import ThaiCharField, WebAddressField
+from ita_portal.saving import save_row
 from ita_portal.thai import search_key
 from municipalities.importing import Change, Import, RowOutcome, faulty, stored
 from municipalities.models import District, Kind, Municipality, Province
@@ -46,32 +47,45 @@ _LABELS = {"code": "รหัส อปท.", "kind": "ประเภท", "nam
 _Natural = tuple[str, str, int]
 
 
-@dataclass(frozen=True)
-class _Known:
+class _StoredPlaces:
     """Everything that is stored: municipalities by code and by kind, name and district; the districts."""
 
-    by_code: dict[str, Municipality]
-    by_name: dict[_Natural, Municipality]
-    districts: dict[tuple[str, str], District]
-    provinces: frozenset[str]
+    def __init__(self, *, lock: bool) -> None:
+        found = Municipality.objects.with_place().order_by("pk")
+        places = list(found.select_for_update(of=("self",)) if lock else found)
+        self.by_code = {place.code: place for place in places if place.code}
+        self.by_name = {_natural(place.kind, place.name, place.district): place for place in places}
+        districts = District.objects.select_related("province")
+        self.districts = {(search_key(row.province.name), search_key(row.name)): row for row in districts}
+        self.provinces = {search_key(row.name) for row in Province.objects.all()}
+
+    def district(self, values: dict[str, Any], faults: list[CellFault]) -> District | None:
+        """The district of a row; a fault is added where the province or the district does not exist."""
+        if "province" not in values or "district" not in values:
+            return None
+        province = search_key(values["province"])
+        if province not in self.provinces:
+            faults.append(CellFault("จังหวัด", f"ไม่พบจังหวัด “{values['province']}”"))
+            return None
+        district = self.districts.get((province, search_key(values["district"])))
+        if district is None:
+            faults.append(CellFault("อำเภอ", f"ไม่พบอำเภอ “{values['district']}” ในจังหวัด{values['province']}"))
+        return district
+
+    def place(self, code: str | None, natural: _Natural) -> tuple[Municipality | None, list[CellFault]]:
+        """The municipality that a row means; a fault where code and name point to two of them."""
+        by_code, by_name = self.by_code.get(code or ""), self.by_name.get(natural)
+        if by_code and by_name and by_code.pk != by_name.pk:
+            other = by_name.code or "ว่าง"
+            sentence = f"รหัส {code} เป็นของ{by_code.full_name} แต่ชื่อนี้ตรงกับอีกแห่งที่มีรหัส {other}"
+            return None, [CellFault("รหัส อปท.", sentence)]
+        return by_code or by_name, []
 
 
 def examine_places(rows: Sequence[TableRow], lock: bool) -> list[RowOutcome]:  # noqa: FBT001 - as Import.examine says
     """What each row would do, in three queries; the municipalities are locked where `lock` says so."""
-    known, first = _known(lock=lock), _Firsts()
+    known, first = _StoredPlaces(lock=lock), _Firsts()
     return [_outcome(row, known, first) for row in rows]
-
-
-def _known(*, lock: bool) -> _Known:
-    found = Municipality.objects.with_place().order_by("pk")
-    places = list(found.select_for_update(of=("self",)) if lock else found)
-    districts = District.objects.select_related("province")
-    return _Known(
-        by_code={place.code: place for place in places if place.code},
-        by_name={_natural(place.kind, place.name, place.district): place for place in places},
-        districts={(search_key(row.province.name), search_key(row.name)): row for row in districts},
-        provinces=frozenset(search_key(row.name) for row in Province.objects.all()),
-    )
 
 
 def _natural(kind: str, name: str, district: District) -> _Natural:
@@ -91,31 +105,28 @@ class _Firsts:
         return [] if again is None else [CellFault("", f"เป็นเทศบาลเดียวกับแถวที่ {again}")]
 
 
-def _outcome(row: TableRow, known: _Known, first: _Firsts) -> RowOutcome:
+def _outcome(row: TableRow, known: _StoredPlaces, first: _Firsts) -> RowOutcome:
     values, faults = row.read(COLUMNS)
-    faults += _name(values, row) + _missing(row)
+    faults += _name(values, row)
+    empty = [column for column in COLUMNS if column.required and column.key not in row.texts]
+    faults += [CellFault(column.title, "ไม่ได้กรอก") for column in empty]
     about = " ".join(filter(None, (row.texts.get("kind"), row.texts.get("name"))))
-    district = _district(values, known, faults)
+    district = known.district(values, faults)
     if faults or district is None:
         return faulty(row, about, faults)
-    wanted: dict[str, Any] = {key: values[key] for key in _LABELS if key in values}
     natural = _natural(values["kind"], values["name"], district)
-    place, doubts = _match(values.get("code"), natural, known)
-    doubts += first.fault(row.number, [natural, *([place.pk] if place else []), *_code(values)])
+    place, doubts = known.place(values.get("code"), natural)
+    keys = [natural, place and place.pk, values.get("code")]
+    doubts += first.fault(row.number, [key for key in keys if key is not None])
     if doubts:
         return faulty(row, about, doubts)
-    changes = _changes(place, wanted, district)
+    wanted: dict[str, Any] = {key: values[key] for key in _LABELS if key in values}
+    pairs = [(_LABELS[key], getattr(place, key, None), value) for key, value in wanted.items()]
+    pairs.append(("ที่ตั้ง", place and place.place, f"อำเภอ{district.name} จังหวัด{district.province.name}"))
+    changes = [Change(label, _shown(old), _shown(new)) for label, old, new in pairs if (old or "") != new]
     about = f"{values['kind'].label}{values['name']}"
-    return stored(row.number, about, changes, _store(place, wanted, district), new=place is None)
-
-
-def _code(values: dict[str, Any]) -> list[str]:
-    return [values["code"]] if "code" in values else []
-
-
-def _missing(row: TableRow) -> list[CellFault]:
-    needed = [column for column in COLUMNS if column.required and column.key not in row.texts]
-    return [CellFault(column.title, "ไม่ได้กรอก") for column in needed]
+    store = partial(save_row, place or Municipality(), wanted | {"district": district})
+    return stored(row.number, about, changes, store, new=place is None)
 
 
 def _name(values: dict[str, Any], row: TableRow) -> list[CellFault]:
@@ -130,48 +141,8 @@ def _name(values: dict[str, Any], row: TableRow) -> list[CellFault]:
     return [CellFault("ประเภท", "ไม่ได้กรอก และชื่อไม่มีคำนำหน้า เช่น เทศบาลตำบล")]
 
 
-def _district(values: dict[str, Any], known: _Known, faults: list[CellFault]) -> District | None:
-    """The district of a row; a fault is added where the province or the district does not exist."""
-    if "province" not in values or "district" not in values:
-        return None
-    province = search_key(values["province"])
-    if province not in known.provinces:
-        faults.append(CellFault("จังหวัด", f"ไม่พบจังหวัด “{values['province']}”"))
-        return None
-    district = known.districts.get((province, search_key(values["district"])))
-    if district is None:
-        faults.append(CellFault("อำเภอ", f"ไม่พบอำเภอ “{values['district']}” ในจังหวัด{values['province']}"))
-    return district
-
-
-def _match(code: str | None, natural: _Natural, known: _Known) -> tuple[Municipality | None, list[CellFault]]:
-    """The stored municipality that a row means; a fault where code and name point to two of them."""
-    by_code, by_name = known.by_code.get(code or ""), known.by_name.get(natural)
-    if by_code and by_name and by_code.pk != by_name.pk:
-        said = f"รหัส {code} เป็นของ{by_code.full_name} แต่ชื่อนี้ตรงกับอีกแห่งที่มีรหัส {by_name.code or 'ว่าง'}"
-        return None, [CellFault("รหัส อปท.", said)]
-    return by_code or by_name, []
-
-
-def _changes(place: Municipality | None, wanted: dict[str, Any], district: District) -> list[Change]:
-    pairs = [(_LABELS[key], getattr(place, key, None), value) for key, value in wanted.items()]
-    pairs.append(("ที่ตั้ง", place and place.place, f"อำเภอ{district.name} จังหวัด{district.province.name}"))
-    return [Change(label, _shown(old), _shown(new)) for label, old, new in pairs if (old or "") != new]
-
-
 def _shown(value: Any) -> str:
     return Kind(value).label if value in Kind.values else value or "–"
-
-
-def _store(place: Municipality | None, wanted: dict[str, Any], district: District) -> Callable[[], None]:
-    def store() -> None:
-        row = place or Municipality()
-        for key, value in wanted.items():
-            setattr(row, key, value)
-        row.district = district
-        row.save()
-
-    return store
 
 
 JOB = Import("import_municipalities", "นำเข้ารายชื่อเทศบาล", COLUMNS, NOTES, examine_places)

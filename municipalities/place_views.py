@@ -11,8 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ita_portal.editing import Guard
+from ita_portal.saving import save_row
 from municipalities.administration import for_admins, saved_whole
-from municipalities.models import Municipality, MunicipalityQuerySet, Province
+from municipalities.models import Municipality, Province
 from municipalities.place_forms import PlaceForm, PlaceSearchForm, ReviewsForm, stored_place
 
 ON_A_PAGE = 50
@@ -24,22 +25,20 @@ def place_list(request: HttpRequest) -> HttpResponse:
     """The municipalities, each with how many officers write for it."""
     form = PlaceSearchForm(request.GET or None)
     found = Municipality.objects.with_place()
-    if form.is_bound:
-        found = _searched(found, form) if form.is_valid() else found.none()
+    if form.is_valid():
+        values = form.cleaned_data
+        found = found.matching(values["q"])
+        if values["kind"]:
+            found = found.filter(kind=values["kind"])
+        if values["province"]:
+            found = found.filter(district__province=values["province"])
+    elif form.is_bound:
+        found = found.none()
     active = Count("officers", Q(officers__is_active=True))
     counted = found.annotate(officer_count=active).order_by("sort_key", "pk")
     page = Paginator(counted, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {"section": "administration", "form": form, "page": page}
     return render(request, "municipalities/place_list.html", context)
-
-
-def _searched(found: MunicipalityQuerySet, form: PlaceSearchForm) -> MunicipalityQuerySet:
-    values = form.cleaned_data
-    if values["kind"]:
-        found = found.filter(kind=values["kind"])
-    if values["province"]:
-        found = found.filter(district__province=values["province"])
-    return found.matching(values["q"])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,21 +64,11 @@ def _edited(request: HttpRequest, row: Municipality) -> HttpResponse:
     form = PlaceForm(request.POST if request.method == "POST" else None, initial=initial, place=row)
     guard = Guard(request, initial)
     if form.is_bound and form.is_valid() and not (guard.conflict and form.has_changed()):
-        _save(row, form)
+        save_row(row, form.values)
         messages.success(request, f"บันทึกข้อมูล{row.full_name}แล้ว")
         return redirect("place_list")
     context = {"section": "administration", "place": row, "form": form, "forms": [form], "guard": guard}
     return render(request, "municipalities/place.html", context)
-
-
-def _save(row: Municipality, form: PlaceForm) -> None:
-    """Store what differs, so that the history has a line only for a change."""
-    values = form.values
-    if row.pk and all(getattr(row, name) == value for name, value in values.items()):
-        return
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.save()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,18 +83,14 @@ def province_settings(request: HttpRequest) -> HttpResponse:
     form = ReviewsForm(request.POST if request.method == "POST" else None, provinces=rows)
     guard = Guard(request, [[row.pk, row.reviews] for row in form.provinces])
     if form.is_bound and form.is_valid() and not guard.conflict:
-        _save_reviews(request, form.changed)
+        changed = form.changed
+        for row in changed:
+            row.save()
+        if changed:  # a line in the log for each, which the admin's history of a province shows
+            change = [{"changed": {"fields": ["จังหวัดตรวจทานก่อนเผยแพร่"]}}]
+            LogEntry.objects.log_actions(cast("int", request.user.pk), changed, CHANGE, change)
         messages.success(request, "บันทึกการตั้งค่าจังหวัดแล้ว")
         return redirect("province_settings")
     lines = [(row, form[f"reviews_{row.pk}"]) for row in form.provinces]
     context = {"section": "administration", "lines": lines, "form": form, "forms": [form], "guard": guard}
     return render(request, "municipalities/province_settings.html", context)
-
-
-def _save_reviews(request: HttpRequest, rows: list[Province]) -> None:
-    """Store the choices, with a line each in the log that the admin's history of a province shows."""
-    for row in rows:
-        row.save()
-    if rows:
-        said = [{"changed": {"fields": ["จังหวัดตรวจทานก่อนเผยแพร่"]}}]
-        LogEntry.objects.log_actions(cast("int", request.user.pk), rows, CHANGE, said)

@@ -10,7 +10,7 @@ from ita_portal.thai import search_key
 
 MOST_WORDS = 8
 _PREFIXES = {"อำเภอ": "district", "อ.": "district", "จังหวัด": "province", "จ.": "province"}
-_SAID_OF = re.compile(r"(อำเภอ|อ\.|จังหวัด|จ\.)(?=.)")
+_PREFIXED = re.compile(r"(อำเภอ|อ\.|จังหวัด|จ\.)(?=.)")
 _PREFIX_ALONE = re.compile(r"(?<!\S)(อำเภอ|อ\.|จังหวัด|จ\.|เทศบาลนคร|เทศบาลเมือง|เทศบาลตำบล|เทศบาล)\s+")
 
 
@@ -44,5 +44,5 @@ def words(text: str) -> Iterator[Word]:
     Digits may be Thai; signs that nobody sees do not count (see `thai.search_key`).
     """
     for word in _PREFIX_ALONE.sub(r"\1", search_key(text)).split()[:MOST_WORDS]:
-        said = _SAID_OF.match(word)
-        yield Word(word, word[said.end() :], _PREFIXES[said[1]]) if said else Word(word, word)
+        prefixed = _PREFIXED.match(word)
+        yield Word(word, word[prefixed.end() :], _PREFIXES[prefixed[1]]) if prefixed else Word(word, word)

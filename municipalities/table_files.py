@@ -2,8 +2,9 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django import forms
@@ -77,18 +78,17 @@ def read_table(content: bytes, columns: Sequence[TableColumn]) -> FileTable:
         raise Unreadable("ไฟล์นี้ว่างเปล่า กรุณาเลือกไฟล์ใหม่")
     if len(content) > MAX_BYTES:
         raise Unreadable(f"ไฟล์ใหญ่เกินไป กรุณาใช้ไฟล์ขนาดไม่เกิน {MAX_BYTES // MEGABYTE} เมกะไบต์")
-    lines = list(_bounded(_lines(content)))
+    lines = _filled_lines(content)
     if not lines:
         raise Unreadable("ไม่พบข้อมูลในไฟล์นี้")
     keys = _keys(lines[0][1], columns)
-    rows = tuple(TableRow(number, _by_key(cells, keys)) for number, cells in lines[1:])
+    rows = tuple(
+        TableRow(number, {keys[place]: text for place, text in cells.items() if place in keys})
+        for number, cells in lines[1:]
+    )
     if not rows:
         raise Unreadable("ไฟล์นี้มีแต่ชื่อคอลัมน์ ไม่มีแถวข้อมูล")
     return FileTable(rows, tuple(name for place, name in lines[0][1].items() if place not in keys))
-
-
-def _by_key(cells: Texts, keys: Mapping[int, str]) -> dict[str, str]:
-    return {keys[place]: text for place, text in cells.items() if place in keys}
 
 
 def _keys(head: Texts, columns: Sequence[TableColumn]) -> dict[int, str]:
@@ -103,31 +103,21 @@ def _keys(head: Texts, columns: Sequence[TableColumn]) -> dict[int, str]:
     return keys
 
 
-def _bounded(lines: Iterable[NumberedTexts]) -> Iterator[NumberedTexts]:
+def _filled_lines(content: bytes) -> list[NumberedTexts]:
     """The lines that hold anything, at most MAX_ROWS below the titles."""
-    filled = 0
-    for number, cells in lines:
-        if not cells:
-            continue
-        filled += 1
-        if filled > MAX_ROWS + 1:
-            raise Unreadable(f"ไฟล์นี้มีเกิน {MAX_ROWS:,} แถว กรุณาแบ่งเป็นหลายไฟล์")
-        yield number, cells
-
-
-def _lines(content: bytes) -> Iterable[NumberedTexts]:
+    enough = MAX_ROWS + 2  # one more than may be there shows that there are too many
+    lines: Iterator[NumberedTexts]
     if content.startswith(b"PK\x03\x04"):
-        return _first_sheet(content)
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        rows = (row for sheet in read_sheets(content, rows=enough) for row in sheet.rows)
+        lines = ((number, {column: cell.text for column, cell in cells.items()}) for number, cells in rows)
+    elif content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable("ไฟล์นี้เป็น Excel รุ่นเก่า (XLS) หรือถูกตั้งรหัสผ่าน กรุณาบันทึกเป็น XLSX หรือ CSV")
-    return _csv_lines(_decoded(content))
-
-
-def _first_sheet(content: bytes) -> Iterator[NumberedTexts]:
-    """The rows of a workbook's first sheet, as many as are needed to see that there are too many."""
-    for sheet in read_sheets(content, rows=MAX_ROWS + 2):
-        for number, cells in sheet.rows:
-            yield number, {column: cell.text for column, cell in cells.items()}
+    else:
+        lines = _csv_lines(_decoded(content))
+    filled = list(islice(((number, texts) for number, texts in lines if texts), enough))
+    if len(filled) == enough:
+        raise Unreadable(f"ไฟล์นี้มีเกิน {MAX_ROWS:,} แถว กรุณาแบ่งเป็นหลายไฟล์")
+    return filled
 
 
 def _decoded(content: bytes) -> str:

@@ -1,7 +1,7 @@
 """The other process of `xlsx_reading.py`: reads one workbook with openpyxl and ends.
 
-In read-only mode openpyxl goes through a sheet row by row, but keeps merged ranges to itself and does not
-tell a formula without a stored value from an empty cell. Those are picked out of the sheet's XML beforehand;
+In read-only mode openpyxl goes through a sheet row by row, but keeps merged ranges to itself and shows
+a formula without a stored value as an empty cell. Those are picked out of the sheet's XML beforehand;
 that is also where more elements than an honest table has are refused.
 """
 
@@ -72,7 +72,7 @@ def answer_of(job: tuple[bytes, int, int]) -> bytes:
 
 def _sheets(content: bytes, sheets: int, rows: int) -> Iterator[bytes]:
     file = io.BytesIO(_transitional(content))
-    marks = _marks(file)
+    marks = _marks_by_part(file)
     book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
     # Days stay the numbers that are stored: openpyxl makes errors of those that no datetime can hold.
     book._date_formats.clear()  # noqa: SLF001 - there is no public switch
@@ -97,23 +97,20 @@ def _transitional(content: bytes) -> bytes:
         rewritten = io.BytesIO()
         with zipfile.ZipFile(rewritten, "w") as target:
             for name in names:
-                target.writestr(name, _renamed(archive.read(name)))
+                part = archive.read(name)
+                for strict, transitional in _STRICT:
+                    part = part.replace(strict, transitional)
+                target.writestr(name, part)
     return rewritten.getvalue()
 
 
-def _renamed(part: bytes) -> bytes:
-    for strict, transitional in _STRICT:
-        part = part.replace(strict, transitional)
-    return part
-
-
 class _Marks:
-    """What the XML of a sheet says beside its values, gathered while expat walks through it."""
+    """What stands in the XML of a sheet beside its values, gathered while expat walks through it."""
 
     def __init__(self) -> None:
         self.last_row = 0
         self.merged: list[str] = []
-        self.whole = False  # set by the walker at the end
+        self.complete = False  # set by the walker at the end
         self._elements = self._column = 0
         self._cell: dict[str, str] = {}
         self._place = (0, "")  # of the cell before in its row: "Z1", then "AA1"
@@ -121,11 +118,11 @@ class _Marks:
         self._without_value = ""
 
     def check(self) -> None:
-        """Raises Unreadable where the sheet can't be read whole, or has a formula without a stored value.
+        """Raises Unreadable where the sheet is not read to its end, or has a formula without a stored value.
 
         Of rows or cells that do not stand in their order openpyxl would drop some without a word.
         """
-        if not self.whole or self._disorder or self.last_row > LAST_ROW:
+        if not self.complete or self._disorder or self.last_row > LAST_ROW:
             raise Unreadable(DAMAGED)
         if place := self._without_value:
             raise Unreadable(f"ช่อง {place} เป็นสูตรที่ยังไม่มีค่า กรุณาคัดลอกแล้ววางเฉพาะค่า (Paste values) ก่อนนำเข้า")
@@ -136,7 +133,12 @@ class _Marks:
         if self._elements > MAX_ELEMENTS:
             raise Unreadable(TOO_LARGE)
         if name == _CELL:
-            self._begin_cell(attributes)
+            self._column += 1
+            self._cell, self._computed, self._stored = attributes, False, False
+            if address := attributes.get("r"):
+                place = len(address), address
+                self._disorder = self._disorder or place <= self._place
+                self._place = place
         elif name == _VALUE:
             self._in_value = True
             self._stored = self._cell.get("t") == "str"  # a formula may well give an empty text
@@ -149,14 +151,6 @@ class _Marks:
         elif name == _MERGE:
             self.merged.append(attributes["ref"])
 
-    def _begin_cell(self, attributes: dict[str, str]) -> None:
-        self._column += 1
-        self._cell, self._computed, self._stored = attributes, False, False
-        if name := attributes.get("r"):
-            place = len(name), name
-            self._disorder = self._disorder or place <= self._place
-            self._place = place
-
     def end(self, name: str) -> None:
         """An element ends."""
         self._in_value = False
@@ -168,33 +162,33 @@ class _Marks:
         """A piece of text."""
         self._stored = self._stored or self._in_value
 
+    def document_type(self, *_declared: object) -> None:
+        """A document type is declared: entity bombs live there, so the file is refused."""
+        raise Unreadable(DAMAGED)
 
-def _marks(file: io.BytesIO) -> dict[str, _Marks]:
+
+def _marks_by_part(file: io.BytesIO) -> dict[str, _Marks]:
     """The marks of each part; raises Unreadable for a document type, in which entity bombs live.
 
-    What expat can't read to its end may well be a picture; where it is a sheet, it isn't `whole`.
+    What expat can't read to its end may well be a picture; where it is a sheet, it isn't `complete`.
     """
     found: dict[str, _Marks] = {}
     with zipfile.ZipFile(file) as archive:
         for name in archive.namelist():
             marks, parser = _Marks(), expat.ParserCreate(namespace_separator=" ")
-            parser.StartDoctypeDeclHandler = _refuse_document_type
+            parser.StartDoctypeDeclHandler = marks.document_type
             parser.StartElementHandler, parser.EndElementHandler = marks.start, marks.end
             parser.CharacterDataHandler = marks.text
             with archive.open(name) as part, suppress(expat.ExpatError):
                 parser.ParseFile(part)
-                marks.whole = True
+                marks.complete = True
             found[name] = marks
     return found
 
 
-def _refuse_document_type(*_args: object) -> None:
-    raise Unreadable(DAMAGED)
-
-
 def _lines(sheet: ReadOnlyWorksheet, last_row: int, rows: int, left: int) -> Iterator[bytes]:
     """The rows that hold anything: so many at most, in `left` bytes at most; what follows is not read."""
-    sheet.reset_dimensions()  # what a sheet says of its size is not believed
+    sheet.reset_dimensions()  # the size that a sheet states is not trusted
     numbered = enumerate(islice(sheet.iter_rows(), last_row), 1)
     filled = ((number, cells) for number, row in numbered if (cells := _cells(number, row)))
     for number, cells in islice(filled, rows):
@@ -206,24 +200,24 @@ def _lines(sheet: ReadOnlyWorksheet, last_row: int, rows: int, left: int) -> Ite
 
 
 def _cells(number: int, row: Sequence[ReadOnlyCell]) -> list[tuple[object, ...]]:
-    """What is written of the filled cells of a row."""
-    valued = ((column, cell) for column, cell in enumerate(row) if cell.value is not None)
-    filled = [(column, cell) for column, cell in valued if str(cell.value).strip()]
-    if filled and filled[-1][0] >= MAX_COLUMNS:
-        raise Unreadable(f"แถวที่ {number} มีข้อมูลเกินคอลัมน์ที่ {MAX_COLUMNS} กรุณาลบคอลัมน์ที่ไม่ใช้")
-    return [_coded(column, cell) for column, cell in filled]
-
-
-def _coded(column: int, cell: ReadOnlyCell) -> tuple[object, ...]:
-    value = cell.value if isinstance(cell.value, str | bool) else _number(cell)
-    return (column, value) if cell.number_format == GENERAL else (column, value, cell.number_format)
-
-
-def _number(cell: ReadOnlyCell) -> float:
-    """A number as it is; what is stored as a date in words (ISO 8601) as the number of its day."""
-    return float(
-        cell.value if isinstance(cell.value, int | float) else to_excel(cell.value, cell.parent.parent.epoch)
-    )
+    """The filled cells of a row as they are sent."""
+    cells: list[tuple[object, ...]] = []
+    for column, cell in enumerate(row):
+        value = cell.value
+        if value is None or not str(value).strip():
+            continue
+        if column >= MAX_COLUMNS:
+            raise Unreadable(f"แถวที่ {number} มีข้อมูลเกินคอลัมน์ที่ {MAX_COLUMNS} กรุณาลบคอลัมน์ที่ไม่ใช้")
+        if not isinstance(
+            value, str | bool | int | float
+        ):  # a date in words (ISO 8601) is sent as its day's number
+            value = to_excel(value, cell.parent.parent.epoch)
+        if not isinstance(value, str | bool):
+            value = float(value)
+        cells.append(
+            (column, value) if cell.number_format == GENERAL else (column, value, cell.number_format)
+        )
+    return cells
 
 
 def _json(line: object) -> bytes:
@@ -232,5 +226,5 @@ def _json(line: object) -> bytes:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING)
-    warnings.simplefilter("ignore")  # openpyxl tells of each thing that it would not write back
+    warnings.simplefilter("ignore")  # openpyxl warns of each thing that it would not write back
     serve(answer_of)

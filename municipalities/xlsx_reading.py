@@ -1,7 +1,7 @@
-"""Sheets of an XLSX workbook as plain rows, without trusting the file (pure).
+"""Sheets of an XLSX workbook as plain rows, without trusting the file. Pure.
 
 Sizes are judged by the archive's own directory before anything is unpacked; the zip module never unpacks more
-of an entry than the directory says. What is inside is read by openpyxl in a process with limits
+of an entry than the directory states. What is inside is read by openpyxl in a process with limits
 (`xlsx_process.py`), which answers with lines of JSON: this process never holds more than those.
 """
 
@@ -34,7 +34,7 @@ _SENTENCES: dict[type[LimitReached], str] = {Busy: BUSY, TooLong: TOO_LONG, TooM
 _READER = LimitedProcess("municipalities.xlsx_process", alone=ALONE, kept=False)
 
 
-class Unreadable(ValueError):  # noqa: N818 - it says what is the matter with the file
+class Unreadable(ValueError):  # noqa: N818 - the name gives the fault
     """Why a whole file can't be read, as a Thai sentence."""
 
 
@@ -42,7 +42,7 @@ class Unreadable(ValueError):  # noqa: N818 - it says what is the matter with th
 class SheetCell:
     """A filled cell: its stored value and the number format that shows it, in Excel's code for it.
 
-    Days and times are numbers of days; only the format tells them from others (`is_date_format` of openpyxl).
+    Days and times are numbers of days; only the format sets them apart (`is_date_format` of openpyxl).
     An error is the text that Excel shows for it, such as "#N/A".
     """
 
@@ -92,18 +92,16 @@ def read_sheets(content: bytes, *, rows: int, sheets: int = 1) -> list[Sheet]:
         raise Unreadable(_SENTENCES[type(limit)]) from limit
     if answer[:1] == REFUSED:
         raise Unreadable(answer[1:].decode())
-    return list(_sheets(io.BytesIO(answer[1:])))
-
-
-def _sheets(lines: io.BytesIO) -> Iterator[Sheet]:
+    lines, found = io.BytesIO(answer[1:]), []
     for head in lines:
         name, visibility, day_zero, merged, count = json.loads(head)
-        rows = tuple(next(lines) for _ in range(count))
-        yield Sheet(name, visibility, datetime.fromisoformat(day_zero), tuple(merged), rows)
+        filled = tuple(next(lines) for _ in range(count))
+        found.append(Sheet(name, visibility, datetime.fromisoformat(day_zero), tuple(merged), filled))
+    return found
 
 
 def _check_sizes(content: bytes) -> None:
-    """Refuse an archive that is a bomb by what its directory says, or by the length of the directory."""
+    """Refuse an archive that is a bomb by the sizes in its directory, or by the length of the directory."""
     end, before = content[-_END_BYTES:], content[-_END_BYTES - _LOCATOR_BYTES : -_END_BYTES]
     if not end.startswith(b"PK\x05\x06") or before.startswith(b"PK\x06\x07"):
         raise Unreadable(DAMAGED)

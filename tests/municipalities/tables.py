@@ -85,8 +85,8 @@ def apply(client: Client, checked: HttpResponse, **fields: str) -> HttpResponse:
 
 
 def deeds(checked: HttpResponse) -> list[tuple[int, str]]:
-    """Number and deed of each row that the page shows."""
-    return [(outcome.number, str(outcome.deed)) for outcome in checked.context["page"]]
+    """Number and verdict of each row that the page shows."""
+    return [(outcome.number, str(outcome.verdict)) for outcome in checked.context["page"]]
 
 
 def faults(checked: HttpResponse) -> list[tuple[int, str, str]]:
