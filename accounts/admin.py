@@ -1,4 +1,4 @@
-"""The people, for an admin to read: the portal's own pages change them, by the deeds of `people.py`."""
+"""The people, for an admin to read: the portal's own pages change them, by the actions of `people.py`."""
 
 import allauth.account.admin
 import allauth.mfa.admin  # noqa: F401 - as below
@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import User
 from ita_portal.admin_reading import ReadingHistoryAdmin
 
-# A role says all about rights, an account has the one address that stands in it, nobody sees a secret, and
+# A role decides all rights, an account has the one address that stands in it, nobody sees a secret, and
 # the queue is the worker's.
 admin.site.unregister([Group, EmailAddress, Authenticator, DBTaskResult])
 

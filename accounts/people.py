@@ -1,7 +1,7 @@
-"""Every deed about an account, and what refuses it: the rules hold whatever page or command asks.
+"""Every action on an account, and what refuses it: the rules hold whatever page or command asks.
 
-Each deed names who acts (`by`), takes the lock, looks at what is stored now and raises PermissionDenied with
-the Thai sentence of a refusal. The `…_refusal` functions give the same sentence to a page beforehand.
+Each action names who acts (`by`), takes the lock, looks at what is stored now and raises PermissionDenied
+with the Thai sentence of a refusal. The `…_refusal` functions give the same sentence to a page beforehand.
 """
 
 import re

@@ -96,18 +96,15 @@ def _make(request: HttpRequest, form: InvitationForm) -> None:
 def _proposed(request: HttpRequest) -> dict[str, Any]:
     """An officer, of the municipality whose page led here."""
     typed = request.GET.get("municipality", "")
-    place = Municipality.objects.with_place().filter(pk=typed).first() if _is_key(typed) else None
+    is_key = typed.isascii() and typed.isdigit() and len(typed) < 10  # noqa: PLR2004 - as far as keys go
+    place = Municipality.objects.with_place().filter(pk=typed).first() if is_key else None
     return {"role": Role.OFFICER, "municipality": place}
-
-
-def _is_key(typed: str) -> bool:
-    return typed.isascii() and typed.isdigit() and len(typed) < 10  # noqa: PLR2004 - as far as keys go
 
 
 def _invite(request: HttpRequest, person: User) -> None:
     invite(request, person)
-    said = f"ระบบกำลังส่งอีเมลตั้งรหัสผ่านของ {person} ไปที่ {person.email} หากส่งไม่สำเร็จจะแสดงในหน้าอีเมลที่ยังไม่ได้ส่ง"
-    messages.success(request, said)
+    sentence = f"ระบบกำลังส่งอีเมลตั้งรหัสผ่านของ {person} ไปที่ {person.email} หากส่งไม่สำเร็จจะแสดงในหน้าอีเมลที่ยังไม่ได้ส่ง"
+    messages.success(request, sentence)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,18 +122,18 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         save_person(row, form.values, by)
         messages.success(request, f"บันทึกข้อมูลของ {row} แล้ว")
         return redirect("people")
-    context = {"section": "administration", "person": row, "form": form, "forms": [form], "guard": guard}
-    return render(request, "people/person.html", context | _entry(row, by))
-
-
-def _entry(row: User, by: User) -> dict[str, Any]:
-    """How the person gets in, and which of the deeds about that this admin is offered."""
-    return {
+    context = {
+        "section": "administration",
+        "person": row,
+        "form": form,
+        "forms": [form],
+        "guard": guard,
         "deactivation_refusal": deactivation_refusal(row, by),
         "invitation_refusal": invitation_refusal(row),
         "own_account_refusal": own_account_refusal(row, by),
         "second_factor": Authenticator.objects.filter(user=row).exists(),
     }
+    return render(request, "people/person.html", context)
 
 
 @require_POST

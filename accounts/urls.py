@@ -9,7 +9,7 @@ urlpatterns = [
     path("", views.account, name="account"),
     path("login/", allauth_views.login, name="account_login"),
     path("logout/", allauth_views.logout, name="account_logout"),
-    # Says that sign-up is closed and who gives an account.
+    # The page: sign-up is closed, and who gives an account.
     path("signup/", allauth_views.signup, name="account_signup"),
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),
     path("reauthenticate/", allauth_views.reauthenticate, name="account_reauthenticate"),

@@ -1,4 +1,4 @@
-"""Which build of the portal runs: for what must be made anew when the program says something else."""
+"""Which build of the portal runs: for what must be made anew once the program is another."""
 
 from functools import cache
 from hashlib import sha256

@@ -14,8 +14,8 @@ class Guard:
     """Compares what is stored now with what the page was made from.
 
     `stored` is any data of the rows that the page edits (lists, dicts, dates, decimals). The page carries its
-    fingerprint in the hidden field `seen`; on POST, under the lock of the row, `conflict` tells that somebody
-    saved in between, or (`unmarked`) that the form does not say what its page had shown. The page is then
+    fingerprint in the hidden field `seen`; on POST, under the lock of the row, `conflict` is whether somebody
+    saved in between, or (`unmarked`) whether the form lacks what its page had shown. The page is then
     shown again with both texts, and its new fingerprint lets the next save through.
     """
 

@@ -25,7 +25,7 @@ LONGEST_DAYS = 3660
 
 
 class WrongSetting(ValueError):  # noqa: N818 - a state of the machine, not of the program
-    """A variable with which the portal can't work; the message names it and says why, in Thai and English."""
+    """A variable with which the portal can't work; the message has its name and why, in Thai and English."""
 
     def __init__(self, variable: str, thai: str, english: str) -> None:
         super().__init__(f"{variable}: {thai} ({english})")
@@ -33,7 +33,7 @@ class WrongSetting(ValueError):  # noqa: N818 - a state of the machine, not of t
 
 @dataclass(frozen=True)
 class Environment:
-    """The operator's choices, each a value that the portal can work with; README says what each means."""
+    """The operator's choices, each a value that the portal can work with; README explains each."""
 
     host: str
     port: int
@@ -194,7 +194,7 @@ def _own_hosts(host: str, portal_url: SplitResult) -> list[str]:
 
 
 def _database(given: _Given, file: Path) -> dict[str, Any]:
-    """The database as Django is told of it; the default is a file, whose path is taken as it is."""
+    """The database as Django's settings hold it; the default is a file, whose path is taken as it is."""
     text = given.text("DATABASE_URL", "")
     if not text:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file)}

@@ -149,7 +149,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 # The visitor's address is what the server saw; X-Forwarded-For counts only behind a declared proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = OPERATOR.trusted_proxies
-# No passkeys: they need JavaScript, and a refusal by the browser would not be said on the page.
+# No passkeys: they need JavaScript, and a refusal by the browser would not be shown on the page.
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # An admin gives the address of an account, so there is no stranger's unconfirmed one to guard against.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -173,7 +173,7 @@ MAIL_TRANSPORT = OPERATOR.email["EMAIL_BACKEND"]
 EMAIL_BACKEND = "outbox.backend.Queue"
 EMAIL_TIMEOUT = 10  # seconds without an answer after which the worker gives a mail server up, for now
 DEFAULT_FROM_EMAIL = OPERATOR.default_from_email
-# From how many days before a deadline `manage.py remind` tells of it.
+# From how many days before a deadline `manage.py remind` mails of it.
 REMIND_DAYS = OPERATOR.remind_days
 
 LANGUAGE_CODE = "th"

@@ -1,7 +1,7 @@
 """Tables as files: XLSX and CSV of plain values, in which nothing is ever a formula."""
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -75,14 +75,10 @@ def _lay_out(sheet: WriteOnlyWorksheet, head: Sequence[str], table: Sequence[Seq
     """Widths by the longest value; a write-only sheet wants to know them before its rows."""
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(head))}{len(table) + 1}"
-    for place, width in enumerate(_widths(head, table), 1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
-
-
-def _widths(head: Sequence[str], table: Sequence[Sequence[Value]]) -> Iterator[int]:
     low, high = _WIDTHS
-    for column in zip(head, *table, strict=True):
-        yield max(low, min(high, 2 + max(len(str(value)) for value in column if value is not None)))
+    for place, column in enumerate(zip(head, *table, strict=True), 1):
+        longest = max(len(str(value)) for value in column if value is not None)
+        sheet.column_dimensions[get_column_letter(place)].width = max(low, min(high, 2 + longest))
 
 
 def _head_cell(sheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
@@ -94,7 +90,7 @@ def _head_cell(sheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: Value) -> WriteOnlyCell:
-    """A cell of the value's own kind; a text is said to be one, whatever it begins with."""
+    """A cell of the value's own kind; a text is marked as text, whatever it begins with."""
     cell = WriteOnlyCell(sheet, value)
     if isinstance(value, str):
         cell.data_type = "s"

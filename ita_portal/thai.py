@@ -75,7 +75,7 @@ def decimal_text(value: Decimal, *, thai: bool = True, places: int = 2) -> str:
 
 
 def number_text(value: Decimal, *, thai: bool = True) -> str:
-    """A number of a rule as it is, not below zero, without zeros that say nothing: "๘๕", "๑๒.๕"."""
+    """A number of a rule as it is, not below zero, without zeros at its end: "๘๕", "๑๒.๕"."""
     return _digits(f"{value.normalize():f}", thai=thai)
 
 
@@ -136,7 +136,9 @@ def parse_thai_date(text: str) -> date:
     """
     typed = _typed(text)
     if iso := _ISO.fullmatch(typed):
-        return _calendar_day(_year_of_iso(iso[1]), int(iso[2]), int(iso[3]))
+        if int(iso[1]) in YEARS:
+            raise ValueError("วันที่แบบ ปี-เดือน-วัน ต้องใช้ปี ค.ศ. เช่น 2021-09-07")
+        return _calendar_day(int(iso[1]) + BUDDHIST_ERA, int(iso[2]), int(iso[3]))
     if numeric := _NUMERIC.fullmatch(typed):
         return _calendar_day(_buddhist_year(numeric[4]), int(numeric[3]), int(numeric[1]))
     written = _WRITTEN.fullmatch(typed)
@@ -153,12 +155,6 @@ def parse_buddhist_year(text: str) -> int:
     if (year := _buddhist_year(typed)) not in YEARS:
         raise ValueError(_YEAR_RANGE)
     return year
-
-
-def _year_of_iso(typed: str) -> int:
-    if int(typed) in YEARS:
-        raise ValueError("วันที่แบบ ปี-เดือน-วัน ต้องใช้ปี ค.ศ. เช่น 2021-09-07")
-    return int(typed) + BUDDHIST_ERA
 
 
 def _buddhist_year(typed: str) -> int:
@@ -285,14 +281,11 @@ def control_characters(text: str, *, multiline: bool) -> str:
     Unicode's noncharacters: databases, XML and PDF each choke on some of them.
     """
     found = dict.fromkeys(sign for sign in text if _is_control(sign) and not (multiline and sign == "\n"))
-    return f"มีอักขระที่ใช้ไม่ได้: {', '.join(map(_control_name, found))} กรุณาลบออก" if found else ""
+    names = {"\n": "การขึ้นบรรทัดใหม่", "\r": "การขึ้นบรรทัดใหม่", "\t": "แท็บ (Tab)"}
+    named = ", ".join(names.get(sign, f"อักขระควบคุม U+{ord(sign):04X}") for sign in found)
+    return f"มีอักขระที่ใช้ไม่ได้: {named} กรุณาลบออก" if found else ""
 
 
 def _is_control(sign: str) -> bool:
     noncharacter = "\ufdd0" <= sign <= "\ufdef" or ord(sign) & 0xFFFE == 0xFFFE  # noqa: PLR2004
     return noncharacter or unicodedata.category(sign) in ("Cc", "Cs")
-
-
-def _control_name(sign: str) -> str:
-    names = {"\n": "การขึ้นบรรทัดใหม่", "\r": "การขึ้นบรรทัดใหม่", "\t": "แท็บ (Tab)"}
-    return names.get(sign, f"อักขระควบคุม U+{ord(sign):04X}")

@@ -23,31 +23,17 @@ class TrafficMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, then write it down."""
         response = self.get_response(request)
-        log.info(
-            "%s %s %s %s %d",
-            _address(request),
-            _account(request),
-            request.method,
-            _path(request),
-            response.status_code,
-        )
+        # The account's number where the request asked who it is; the log asks no question of its own.
+        person = request.__dict__.get("_cached_user")
+        account = str(person.pk) if person is not None and person.is_authenticated else "-"
+        path = request.get_full_path().partition("?")[0][:LONGEST_PATH]  # on one line, whatever was sent
+        log.info("%s %s %s %s %d", _address(request), account, request.method, path, response.status_code)
         return response
 
 
 def _address(request: HttpRequest) -> str:
-    """What the server saw, or what the declared proxies say they saw; "-" where that can't be read."""
+    """What the server saw, or what the declared proxies report; "-" where that can't be read."""
     try:
         return get_adapter().get_client_ip(request) or "-"
     except Exception:
         return request.META.get("REMOTE_ADDR") or "-"
-
-
-def _account(request: HttpRequest) -> str:
-    """The account's number where the request asked who it is; the log asks no question of its own."""
-    person = request.__dict__.get("_cached_user")
-    return str(person.pk) if person is not None and person.is_authenticated else "-"
-
-
-def _path(request: HttpRequest) -> str:
-    """The path on one line, whatever was sent."""
-    return request.get_full_path().partition("?")[0][:LONGEST_PATH]

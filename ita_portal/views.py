@@ -1,4 +1,4 @@
-"""The first page and the pages that say why something can't be shown."""
+"""The first page and the pages for what can't be shown."""
 
 import errno
 import sys
@@ -75,9 +75,9 @@ def is_disk_full(error: BaseException | None) -> bool:
 
 
 def _failure(request: HttpRequest, status: int, heading: str, text: str) -> HttpResponse:
-    said = {"heading": heading, "text": text, "typed": _typed(request)}
+    context = {"heading": heading, "text": text, "typed": _typed(request)}
     headers = {} if status == HTTPStatus.INTERNAL_SERVER_ERROR else {"Retry-After": "30"}
-    return HttpResponse(render_to_string("500.html", said), status=status, headers=headers)
+    return HttpResponse(render_to_string("500.html", context), status=status, headers=headers)
 
 
 def _typed(request: HttpRequest) -> list[str]:

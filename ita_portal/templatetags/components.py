@@ -45,14 +45,14 @@ def deletion(
     verb: str = "ลบ",
     seen: str = "",
 ) -> str:
-    """A deletion in two steps: opened, it says what goes with it (the content) and shows the button.
+    """A deletion in two steps: opened, it names what goes with it (the content) and shows the button.
 
-    `address` takes the POST, with `seen` where the deed compares the state that the page showed. The words of
-    `what` are joined and follow the verb: "ลบ" + "มาตรการที่ " + "๒".
+    `address` takes the POST, with `seen` where the action compares the state that the page showed. The
+    words of `what` are joined and follow the verb: "ลบ" + "มาตรการที่ " + "๒".
     """
-    deed = verb + "".join(map(str, what))
+    action = verb + "".join(map(str, what))
     return _component(
-        "deletion", content, address=address, deed=deed, seen=seen, csrf_token=context.get("csrf_token")
+        "deletion", content, address=address, action=action, seen=seen, csrf_token=context.get("csrf_token")
     )
 
 
