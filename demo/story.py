@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Role, User
 from ita_portal.thai import thai_digits
 from reports import commenting, workflow
-from reports.commenting.places import CommentPlace
+from reports.commenting.places import WHOLE, CommentPlace
 from reports.models import Comment, Event, Publication, Report
 from reports.publishing import publish
 from reports.states import Action
@@ -34,7 +34,7 @@ def stories() -> list[dict[str, Any]]:
 
 
 def date_back_history(began: datetime, to: datetime) -> None:
-    """What was written down since a moment was written down then."""
+    """Give every history entry made since `began` the moment `to`."""
     for model in apps.get_models():
         if hasattr(model, "history_date"):
             models.QuerySet[models.Model](model).filter(history_date__gte=began).update(history_date=to)
@@ -49,41 +49,32 @@ def take_steps(report: Report, steps: Iterable[Mapping[str, Any]], people: Mappi
     for step in steps:
         report = Report.objects.with_place().get(pk=report.pk)
         began = timezone.now()
-        _take(report, step, people)
-        _date_back(report, began, timedelta(days=step["days"]))
+        _take_step(report, step, people)
+        for model, field in DATED:  # what the step has just written happened some days ago
+            rows = models.QuerySet[models.Model](model).filter(report=report, **{f"{field}__gte": began})
+            rows.update(**{field: models.F(field) - timedelta(days=step["days"])})
 
 
-def _take(report: Report, step: Mapping[str, Any], people: Mapping[Role, User]) -> None:
+def _take_step(report: Report, step: Mapping[str, Any], people: Mapping[Role, User]) -> None:
     note = step.get("note", "")
     match step["do"]:
         case "comment":
-            commenting.add(report, people[Role.REVIEWER], place=_place(report, step), body=note)
+            place = CommentPlace("", WHOLE)
+            if "measure" in step:
+                measure = report.plan.measures.get(number=step["measure"])
+                title = f"มาตรการที่ {thai_digits(str(measure.number))} {measure.title}"
+                place = CommentPlace(f"measure:{measure.pk}", title)
+            commenting.add(report, people[Role.REVIEWER], place=place, body=note)
         case "answer":
             commenting.answer(_last_comment(report), people[Role.OFFICER], body=note)
         case "resolve":
             commenting.resolve(_last_comment(report), people[Role.REVIEWER])
         case "publish":
             publish(report, people[Role.OFFICER], seen=report.version)
-        case verb:
-            actor = people[workflow.ROLES[Action(verb)]]
-            workflow.perform(report, verb, actor, note, seen=report.version)
+        case action:
+            actor = people[workflow.ROLES[Action(action)]]
+            workflow.perform(report, action, actor, note, seen=report.version)
 
 
 def _last_comment(report: Report) -> Comment:
     return report.comments.filter(answer_to=None).latest("pk")
-
-
-def _place(report: Report, step: Mapping[str, Any]) -> CommentPlace:
-    if "measure" not in step:
-        return CommentPlace("", "ทั้งเอกสาร")
-    measure = report.plan.measures.get(number=step["measure"])
-    return CommentPlace(
-        f"measure:{measure.pk}", f"มาตรการที่ {thai_digits(str(measure.number))} {measure.title}"
-    )
-
-
-def _date_back(report: Report, began: datetime, age: timedelta) -> None:
-    """What the step has just written happened some days ago. Only a demo can tell a past."""
-    for model, field in DATED:
-        rows = models.QuerySet[models.Model](model).filter(report=report, **{f"{field}__gte": began})
-        rows.update(**{field: models.F(field) - age})

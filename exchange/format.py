@@ -3,45 +3,44 @@
 What has no default must be given. A key that may be left out is None when it is; null itself is refused.
 """
 
+import re
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.db.models import Model
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
+from assessments import framework
 from assessments import models as assessments
 from exchange.values import (
     AnalysedCode,
+    AnnouncedCode,
     AnsweredCode,
     DistrictName,
-    DlaCode,
     FiscalYear,
     IndicatorCode,
     IsoDay,
     IssueNumber,
-    KnownInstrument,
-    LevelName,
     MeasureNumber,
     MunicipalityName,
-    NextYear,
-    PlanDay,
-    ProvinceName,
-    QuestionCode,
-    Told,
+    RequiredText,
     WebAddress,
     WrittenLines,
     WrittenScore,
     WrittenText,
-    around,
+    context_of,
     refuse,
 )
+from ita_portal.thai import fiscal_year_of
 from measures import models as measures
 from municipalities import models as municipalities
+from municipalities.places import provinces
 
 StanceCode = Literal["urgent", "improve", "maintain"]
 
 
 def _fits(model: type[Model], name: str) -> Any:
-    """As long as the column that keeps it."""
+    """The bound of a text that is stored in this column."""
     column = model._meta.get_field(name)  # noqa: SLF001 - Django's documented API
     return Field(max_length=getattr(column, "max_length", None))
 
@@ -53,28 +52,51 @@ class Entry(BaseModel):
 
     @field_validator("*", mode="before")
     @classmethod
-    def _known(cls, value: object) -> object:
+    def _not_null(cls, value: object) -> object:
         return refuse("ต้องไม่เป็น null หากไม่ทราบค่าให้ละคีย์นี้ไว้") if value is None else value
 
 
 class PlaceEntry(Entry):
     """A municipality."""
 
-    code: DlaCode | None = None
+    code: str | None = None
     kind: Literal["nakhon", "mueang", "tambon"]
     name: Annotated[MunicipalityName, _fits(municipalities.Municipality, "name")]
     district: Annotated[DistrictName, _fits(municipalities.District, "name")]
-    province: ProvinceName
+    province: str
     website: Annotated[WebAddress, _fits(municipalities.Municipality, "website")] | None = None
+
+    @field_validator("code")
+    @classmethod
+    def _has_seven_digits(cls, code: str) -> str:
+        known = re.fullmatch("[0-9]{7}", code)
+        return code if known else refuse("ต้องเป็นรหัส อปท. ที่เป็นตัวเลขอารบิก 7 หลัก")
+
+    @field_validator("province")
+    @classmethod
+    def _is_a_province(cls, name: str) -> str:
+        known = name in {row.name for row in provinces()}
+        return name if known else refuse("ต้องเป็นชื่อหนึ่งใน 77 จังหวัดของประเทศไทย โดยไม่มีคำว่าจังหวัดนำหน้า")
 
 
 class FindingEntry(Entry):
     """An assessors' remark on one question or OIT item of the year."""
 
-    question: QuestionCode
+    question: str
     indicator: IndicatorCode
-    issue: Annotated[Told, _fits(assessments.Finding, "issue")]
+    issue: Annotated[RequiredText, _fits(assessments.Finding, "issue")]
     advice: Annotated[WrittenText, _fits(assessments.Finding, "advice")]
+
+    @field_validator("question")
+    @classmethod
+    def _is_asked_in_the_year(cls, code: str, info: ValidationInfo) -> str:
+        if not re.fullmatch(framework.QUESTION_CODE, code):
+            refuse("ต้องเป็นรหัสข้อคำถามหรือข้อ OIT เช่น i2, e4, o6")
+        rules = context_of(info).rules
+        if rules and not rules.question_exists(code):
+            refuse(f"ปีงบประมาณ พ.ศ. {rules.fiscal_year} ไม่มีข้อ {code}")
+        context_of(info).once("question", code)
+        return code
 
 
 class AnalysisEntry(Entry):
@@ -82,27 +104,42 @@ class AnalysisEntry(Entry):
 
     about: AnalysedCode
     stance: StanceCode
-    text: Annotated[Told, _fits(assessments.Analysis, "text")]
+    text: Annotated[RequiredText, _fits(assessments.Analysis, "text")]
     guidelines: WrittenLines
 
 
 class AssessmentEntry(Entry):
-    """The result of a fiscal year."""
+    """The scores of a fiscal year, what the assessors remarked and how the municipality analyses it."""
 
-    fiscal_year: NextYear
+    fiscal_year: FiscalYear
     announced_total: WrittenScore | None = None
-    announced_level: LevelName | None = None
-    announced_instruments: dict[KnownInstrument, WrittenScore] | None = None
+    announced_level: str | None = None
+    announced_instruments: dict[AnnouncedCode, WrittenScore] | None = None
     scores: dict[IndicatorCode, WrittenScore]
     findings: list[FindingEntry] | None = None
     analyses: list[AnalysisEntry] | None = None
 
     @model_validator(mode="before")
     @classmethod
-    def _begin(cls, value: object, info: ValidationInfo) -> object:
+    def _enter_the_year(cls, value: object, info: ValidationInfo) -> object:
         year = value.get("fiscal_year") if isinstance(value, dict) else None
-        around(info).enter(year, year)
+        context_of(info).enter(year, year)
         return value
+
+    @field_validator("fiscal_year")
+    @classmethod
+    def _after_the_year_before(cls, year: int, info: ValidationInfo) -> int:
+        context = context_of(info)
+        last, context.last_year = context.last_year, max(year, context.last_year)
+        return year if year > last else refuse("ปีต้องเรียงจากน้อยไปมากและไม่ซ้ำกัน")
+
+    @field_validator("announced_level")
+    @classmethod
+    def _is_a_level_of_the_year(cls, name: str, info: ValidationInfo) -> str:
+        rules = context_of(info).rules
+        if rules and name not in (names := [level.name for level in rules.levels]):
+            refuse(f"ไม่ใช่ระดับผลการประเมินของปีงบประมาณ พ.ศ. {rules.fiscal_year} ({', '.join(names)})")
+        return name
 
 
 class ResultEntry(Entry):
@@ -117,7 +154,7 @@ class ResultEntry(Entry):
 class EvidenceEntry(Entry):
     """What shows that a measure was carried out."""
 
-    title: Annotated[Told, _fits(measures.Evidence, "title")]
+    title: Annotated[RequiredText, _fits(measures.Evidence, "title")]
     url: Annotated[WebAddress, _fits(measures.Evidence, "url")]
     dated_on: IsoDay | None = None
 
@@ -126,34 +163,57 @@ class MeasureEntry(Entry):
     """One measure of the plan."""
 
     number: MeasureNumber
-    title: Annotated[Told, _fits(measures.Measure, "title")]
+    title: Annotated[RequiredText, _fits(measures.Measure, "title")]
     issue: IssueNumber | None = None
     about: list[AnsweredCode]
     stance: StanceCode
     analysis: Annotated[WrittenText, _fits(measures.Measure, "analysis")] | None = None
     steps: WrittenLines
     responsible: WrittenLines
-    starts_on: PlanDay | None = None
-    ends_on: PlanDay | None = None
+    starts_on: IsoDay | None = None
+    ends_on: IsoDay | None = None
     follow_up: Annotated[WrittenText, _fits(measures.Measure, "follow_up")] | None = None
     result: ResultEntry | None = None
     evidence: list[EvidenceEntry] | None = None
 
     @model_validator(mode="before")
     @classmethod
-    def _begin(cls, value: object, info: ValidationInfo) -> object:
-        around(info).seen.pop("about", None)
+    def _enter_the_measure(cls, value: object, info: ValidationInfo) -> object:
+        context_of(info).seen.pop("about", None)
         return value
+
+    @field_validator("number")
+    @classmethod
+    def _has_its_own_number(cls, number: int, info: ValidationInfo) -> int:
+        context_of(info).once("number", number)
+        return number
+
+    @field_validator("issue")
+    @classmethod
+    def _is_an_issue_of_the_year(cls, number: int, info: ValidationInfo) -> int:
+        # Only where the year's rules are all known: for another year further issues may yet be published.
+        rules = context_of(info).rules
+        if rules and rules.complete and number not in [issue.number for issue in rules.issues]:
+            refuse(f"หลักเกณฑ์ของปีงบประมาณ พ.ศ. {rules.fiscal_year} ไม่มีประเด็นที่ {number}")
+        return number
+
+    @field_validator("starts_on", "ends_on")
+    @classmethod
+    def _lies_in_the_plans_year(cls, day: date, info: ValidationInfo) -> date:
+        year = context_of(info).year
+        if year is not None and fiscal_year_of(day) != year:
+            refuse(f"ต้องอยู่ในปีงบประมาณ พ.ศ. {year} (1 ตุลาคม {year - 1} - 30 กันยายน {year})")
+        return day
 
     @field_validator("ends_on")
     @classmethod
-    def _not_before_it_starts(cls, value: IsoDay, info: ValidationInfo) -> IsoDay:
+    def _not_before_it_starts(cls, day: date, info: ValidationInfo) -> date:
         starts_on = info.data.get("starts_on")
-        return refuse("วันสิ้นสุดต้องไม่ก่อนวันเริ่มต้น") if starts_on and value < starts_on else value
+        return refuse("วันสิ้นสุดต้องไม่ก่อนวันเริ่มต้น") if starts_on and day < starts_on else day
 
 
 class PlanEntry(Entry):
-    """The measures of a fiscal year, which answer the result of `assessed_year`."""
+    """The measures of a fiscal year, which answer the assessment of `assessed_year`."""
 
     assessed_year: FiscalYear
     fiscal_year: FiscalYear
@@ -165,14 +225,14 @@ class PlanEntry(Entry):
 
     @model_validator(mode="before")
     @classmethod
-    def _begin(cls, value: object, info: ValidationInfo) -> object:
-        told = value if isinstance(value, dict) else {}
-        around(info).enter(told.get("fiscal_year"), told.get("assessed_year"))
+    def _enter_the_years(cls, value: object, info: ValidationInfo) -> object:
+        given = value if isinstance(value, dict) else {}
+        context_of(info).enter(given.get("fiscal_year"), given.get("assessed_year"))
         return value
 
     @field_validator("fiscal_year")
     @classmethod
-    def _not_before_its_result(cls, value: int, info: ValidationInfo) -> int:
+    def _not_before_its_assessment(cls, value: int, info: ValidationInfo) -> int:
         early = value < info.data.get("assessed_year", value)
         return refuse("ปีที่ดำเนินการต้องไม่ก่อนปีของผลการประเมิน (assessed_year)") if early else value
 
@@ -197,5 +257,6 @@ class Bundle(Entry):
     @field_validator("signatory")
     @classmethod
     def _signs_a_plan(cls, value: SignatoryEntry, info: ValidationInfo) -> SignatoryEntry:
-        without = info.data.get("plan", value) is None
-        return refuse("ผู้ลงนามต้องมาพร้อมแผนมาตรการ (plan)") if without else value
+        # A plan that was refused itself is not in `data`: its signatory is no second fault.
+        without_plan = info.data.get("plan", value) is None
+        return refuse("ผู้ลงนามต้องมาพร้อมแผนมาตรการ (plan)") if without_plan else value

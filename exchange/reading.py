@@ -3,13 +3,12 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from exchange.format import Bundle
-from exchange.values import Around
+from exchange.values import ReadingContext
 
 MAX_BYTES = 5 * 1024 * 1024
 WHOLE_FILE = "ไฟล์"  # stands for the path of a fault that lies nowhere in particular
@@ -35,17 +34,25 @@ class BundleRefused(Exception):  # noqa: N818 - that is what happens to a bundle
         self.faults = tuple(faults)
         super().__init__("\n".join(map(str, self.faults)))
 
+    @classmethod
+    def at(cls, path: str, reason: str) -> Self:
+        """For one fault alone."""
+        return cls([BundleFault(path, reason)])
+
 
 def read_bundle(content: bytes) -> Bundle:
-    """The bundle in a file's content; raises Refused with all its faults."""
+    """The bundle in a file's content; raises BundleRefused with all its faults."""
     data = _parsed(content)
     faults = list(_key_faults(data))
     try:
-        bundle = Bundle.model_validate(data, context=Around())
+        bundle = Bundle.model_validate(data, context=ReadingContext())
     except ValidationError as error:
-        raise BundleRefused(
-            faults + [_fault(details) for details in error.errors(include_url=False)]
-        ) from None
+        for details in error.errors(include_url=False):
+            loc = details["loc"]
+            if loc[-1:] == ("[key]",):  # pydantic's mark that the key is wrong, and not its value
+                loc = loc[:-1]
+            faults.append(BundleFault(_path(loc), reason(details)))
+        raise BundleRefused(faults) from None
     if faults:
         raise BundleRefused(faults)
     return bundle
@@ -71,32 +78,27 @@ class _Object(dict[str, Any]):
 
 def _parsed(content: bytes) -> Any:
     if len(content) > MAX_BYTES:
-        raise BundleRefused([BundleFault(WHOLE_FILE, f"ใหญ่เกิน {MAX_BYTES // 1024 // 1024} MB")])
-    try:
-        return json.loads(_decoded(content), object_pairs_hook=_Object, parse_constant=_no_number)
-    except json.JSONDecodeError as error:
-        where = f"บรรทัดที่ {error.lineno} คอลัมน์ที่ {error.colno}"
-        raise BundleRefused([BundleFault(WHOLE_FILE, f"ไม่ใช่ JSON ที่ถูกต้อง ({where})")]) from None
-    except RecursionError:
-        raise BundleRefused([BundleFault(WHOLE_FILE, "ซ้อนกันหลายชั้นเกินไป")]) from None
-    except ValueError:  # Python reads no integer of more than 4,300 digits
-        raise BundleRefused([BundleFault(WHOLE_FILE, "มีตัวเลขที่ยาวเกินไป")]) from None
-
-
-def _decoded(content: bytes) -> str:
+        raise BundleRefused.at(WHOLE_FILE, f"ใหญ่เกิน {MAX_BYTES // 1024 // 1024} MB")
     try:
         text = content.decode()
     except UnicodeDecodeError as error:
-        raise BundleRefused(
-            [BundleFault(WHOLE_FILE, f"ไม่ใช่ UTF-8 ที่ถูกต้อง (ไบต์ที่ {error.start + 1})")]
-        ) from None
+        raise BundleRefused.at(WHOLE_FILE, f"ไม่ใช่ UTF-8 ที่ถูกต้อง (ไบต์ที่ {error.start + 1})") from None
     if text.startswith(_BOM):
-        raise BundleRefused([BundleFault(WHOLE_FILE, "ต้องเป็น UTF-8 ที่ไม่มี BOM นำหน้า")])
-    return text
+        raise BundleRefused.at(WHOLE_FILE, "ต้องเป็น UTF-8 ที่ไม่มี BOM นำหน้า")
+    try:
+        return json.loads(text, object_pairs_hook=_Object, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        where = f"บรรทัดที่ {error.lineno} คอลัมน์ที่ {error.colno}"
+        raise BundleRefused.at(WHOLE_FILE, f"ไม่ใช่ JSON ที่ถูกต้อง ({where})") from None
+    except RecursionError:
+        raise BundleRefused.at(WHOLE_FILE, "ซ้อนกันหลายชั้นเกินไป") from None
+    except ValueError:  # Python reads no integer of more than 4,300 digits
+        raise BundleRefused.at(WHOLE_FILE, "มีตัวเลขที่ยาวเกินไป") from None
 
 
-def _no_number(name: str) -> None:
-    raise BundleRefused([BundleFault(WHOLE_FILE, f"ไม่ใช่ JSON ที่ถูกต้อง ({name} ไม่ใช่ตัวเลข)")])
+def _refuse_constant(name: str) -> None:
+    """NaN and Infinity, which Python reads though JSON has no such numbers."""
+    raise BundleRefused.at(WHOLE_FILE, f"ไม่ใช่ JSON ที่ถูกต้อง ({name} ไม่ใช่ตัวเลข)")
 
 
 def _key_faults(data: Any) -> Iterator[BundleFault]:
@@ -106,11 +108,13 @@ def _key_faults(data: Any) -> Iterator[BundleFault]:
         loc, value = ahead.pop()
         if isinstance(value, _Object):
             yield from (BundleFault(_path((*loc, key)), reason) for key, reason in value.faults.items())
-        ahead.extend(reversed([((*loc, key), member) for key, member in _members(value)]))
-
-
-def _members(value: Any) -> Iterable[tuple[str | int, Any]]:
-    return value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        members: Iterable[tuple[str | int, Any]] = ()
+        if isinstance(value, dict):
+            members = value.items()
+        elif isinstance(value, list):
+            members = enumerate(value)
+        # The last one is taken first: reversed, so that faults come in the order of the file.
+        ahead.extend(reversed([((*loc, key), member) for key, member in members]))
 
 
 def _has_surrogates(text: str) -> bool:
@@ -120,19 +124,13 @@ def _has_surrogates(text: str) -> bool:
 # Reasons
 
 
-def _fault(details: ErrorDetails) -> BundleFault:
-    loc = details["loc"]
-    return BundleFault(_path(loc[:-1] if loc[-1:] == ("[key]",) else loc), reason(details))
-
-
 def _path(loc: Iterable[str | int]) -> str:
-    return ".".join(_readable(str(step)) for step in loc) or WHOLE_FILE
-
-
-def _readable(key: str) -> str:
-    """A key that a terminal can print on one line."""
-    shown = key if len(key) <= _LONGEST_KEY else f"{key[:_LONGEST_KEY]}…"
-    return json.dumps(shown, ensure_ascii=_has_surrogates(shown))[1:-1]
+    """Keys and indexes joined by dots, short and printable: a terminal shows them on one line."""
+    steps = []
+    for step in map(str, loc):
+        shown = step if len(step) <= _LONGEST_KEY else f"{step[:_LONGEST_KEY]}…"
+        steps.append(json.dumps(shown, ensure_ascii=_has_surrogates(shown))[1:-1])
+    return ".".join(steps) or WHOLE_FILE
 
 
 _REASONS = {

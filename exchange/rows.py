@@ -23,9 +23,9 @@ class Changes:
         self._rows: dict[tuple[str, Any], str] = {}
         self._fields: dict[str, Counter[str]] = {}
 
-    def rows(self, deed: str) -> Counter[str]:
+    def rows(self, change: str) -> Counter[str]:
         """How many rows of each name were CREATED, CHANGED, REMOVED or KEPT."""
-        return Counter(name for (name, _pk), done in self._rows.items() if done == deed)
+        return Counter(name for (name, _pk), made in self._rows.items() if made == change)
 
     def fields(self, name: str) -> Counter[str]:
         """In how many changed rows of this name each field was changed."""
@@ -43,12 +43,14 @@ class Changes:
             self._rows.setdefault((_name(row), row.pk), KEPT)
             return row
         row.save()
-        self._fields.setdefault(_name(row), Counter()).update(_field_name(row, field) for field in differing)
+        column = row._meta.get_field  # noqa: SLF001 - Django's documented API
+        names = (str(column(field).verbose_name) for field in differing)  # type: ignore[union-attr]
+        self._fields.setdefault(_name(row), Counter()).update(names)
         return self._note(row, CHANGED)
 
     def remove(self, row: Model) -> None:
-        """Delete a row."""
-        self._note(row, REMOVED)
+        """Delete a row and count it."""
+        self._note(row, REMOVED)  # first: a deleted row has no key left
         row.delete()
 
     def replace(
@@ -60,9 +62,9 @@ class Changes:
                 self.remove(row)
         return {key: self.save(stored.get(key) or new(key), fields) for key, fields in wanted.items()}
 
-    def _note(self, row: AnyRow, deed: str) -> AnyRow:
+    def _note(self, row: AnyRow, change: str) -> AnyRow:
         self.writes += 1
-        self._rows[_name(row), row.pk] = deed
+        self._rows[_name(row), row.pk] = change
         return row
 
 
@@ -85,7 +87,3 @@ def with_ordinals(keys: Iterable[str]) -> list[tuple[str, int]]:
 
 def _name(row: Model) -> str:
     return str(row._meta.verbose_name)  # noqa: SLF001 - Django's documented API
-
-
-def _field_name(row: Model, field: str) -> str:
-    return str(row._meta.get_field(field).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001

@@ -40,7 +40,7 @@ _NOT_KNOWN: tuple[object, ...] = (None, "", [], {})
 
 
 def bundle_of(dossier: Dossier) -> bytes:
-    """The bundle of a plan with every result that the dossier holds, as the bytes of a file.
+    """The bundle of a plan with every assessment that the dossier holds, as the bytes of a file.
 
     The format knows one signatory: that of the report of results once it is signed, until then the plan's.
     """
@@ -51,8 +51,8 @@ def bundle_of(dossier: Dossier) -> bytes:
     return encoded(_cycle(dossier.place, dossier.years) | {"plan": _json(dossier)} | signed)
 
 
-def bundle_of_results(place: PlaceFacts, years: Iterable[Year]) -> bytes:
-    """The bundle of a municipality's results where there is no plan yet."""
+def bundle_of_assessments(place: PlaceFacts, years: Iterable[Year]) -> bytes:
+    """The bundle of a municipality's assessments where there is no plan yet, as the bytes of a file."""
     return encoded(_cycle(place, years))
 
 
@@ -68,13 +68,9 @@ def excerpt(dossier: Dossier, kinds: Collection[str]) -> Dossier:
         for year in dossier.years
         if year.fiscal_year <= dossier.fiscal_year
     )
-    shown_years = replace(dossier, years=years)
-    if not results:
-        return _unreported(shown_years)
-    return shown_years if "plan" in kinds else shown_years.signed_as("results")
-
-
-def _unreported(dossier: Dossier) -> Dossier:
+    dossier = replace(dossier, years=years)
+    if results:
+        return dossier if "plan" in kinds else dossier.signed_as("results")
     measures = tuple(replace(measure, result=None, evidence=()) for measure in dossier.measures)
     empty: dict[str, Any] = {part.name: part.default for part in fields(dossier) if part.name in REPORTED}
     return replace(dossier, measures=measures, results_signatory=Signatory(), **empty)
@@ -90,7 +86,7 @@ def _cycle(place: PlaceFacts, years: Iterable[Year]) -> dict[str, Any]:
 
 
 def _json(value: Any) -> Any:
-    """A value of a dossier as JSON; of a part all that the format has a key for, but for what isn't known."""
+    """A value of a dossier as JSON; of a part, the keys of the format but for what isn't known."""
     match value:
         case Decimal():
             return f"{value:.2f}"
@@ -103,5 +99,5 @@ def _json(value: Any) -> Any:
         case None | str() | int():
             return value
     keys = _WRITTEN_AS[type(value)].model_fields
-    told = {key: _json(getattr(value, key)) for key in keys}
-    return {key: said for key, said in told.items() if keys[key].is_required() or said not in _NOT_KNOWN}
+    values = {key: _json(getattr(value, key)) for key in keys}
+    return {key: given for key, given in values.items() if keys[key].is_required() or given not in _NOT_KNOWN}

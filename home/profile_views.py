@@ -74,14 +74,13 @@ class ProfileForm(PortalForm):
     @property
     def values(self) -> dict[str, Any]:
         """What to store of a valid form."""
-        website = {"website": self.cleaned_data["website"]}
-        return website | {name: self._picture(name) for name in PICTURES}
-
-    def _picture(self, name: str) -> Any:
-        """What to store; a new picture counts for more than the box that removes the old."""
-        picture = self.cleaned_data[name] or ""
-        removed = self.cleaned_data.get(f"remove_{name}") and not isinstance(picture, ContentFile)
-        return "" if removed else picture
+        values = {"website": self.cleaned_data["website"]}
+        for name in PICTURES:
+            picture = self.cleaned_data[name] or ""
+            # A new picture counts for more than the box that removes the old one.
+            removed = self.cleaned_data.get(f"remove_{name}") and not isinstance(picture, ContentFile)
+            values[name] = "" if removed else picture
+        return values
 
     @property
     def lost_pictures(self) -> list[str]:

@@ -163,7 +163,7 @@ def offer_demo(choices: environment.Environment) -> None:
 
     Their passwords are known to everybody: where others reach the portal they are made only by DEMO=yes.
     """
-    from demo.management.commands.demo import has_open_accounts  # noqa: PLC0415 - after django.setup()
+    from demo.making import has_open_accounts  # noqa: PLC0415 - after django.setup()
 
     is_filled = apps.get_model("municipalities", "Municipality").objects.exists()
     wanted = choices.demo if choices.demo is not None else not choices.reachable_by_others

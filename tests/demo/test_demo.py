@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from assessments.models import Assessment
-from demo.management.commands.demo import ACCOUNTS, PASSWORD
+from demo.making import ACCOUNTS, PASSWORD
 from documents.checks.catalogue import run
 from documents.checks.complaints import Severity
 from documents.loading import load_dossier

@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
-from demo.management.commands.demo import BUNDLES
+from demo.making import BUNDLES
 from documents.dossier import Dossier
 from documents.loading import load_dossier
 from exchange.reading import read_bundle

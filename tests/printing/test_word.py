@@ -18,7 +18,7 @@ from docx.shared import Cm
 from lxml import html
 from PIL import Image
 
-from demo.management.commands.demo import BUNDLES
+from demo.making import BUNDLES
 from documents.compose import Document, compose
 from documents.dossier import Dossier
 from printing.word import writing as word

@@ -27,11 +27,11 @@ class Command(BaseCommand):
         parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="ไฟล์ปลายทาง (ปกติออกทาง stdout)")
 
     def handle(self, *_args: Any, municipality: str, year: str, output: Path | None, **_options: Any) -> None:
-        """Write the bundle; exits with 1, and says why, when there is none or it can't be written."""
+        """Write the bundle; exits with 1 and a Thai reason when there is none or it can't be written."""
         try:
             content = export(find_municipality(municipality), parse_buddhist_year(year))
             if output:
-                _replace(output, content)
+                _write_whole(output, content)
             else:
                 self.stdout.write(content.decode(), ending="")
         except (LookupError, ValueError) as error:
@@ -44,14 +44,14 @@ class Command(BaseCommand):
         sys.exit(1)
 
 
-def _replace(path: Path, content: bytes) -> None:
-    """Write a file whole: readers see the old one or the new one."""
+def _write_whole(path: Path, content: bytes) -> None:
+    """Readers see the old file or the new one, never half of it."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:50]}.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
-    except BaseException:
+    except BaseException:  # an interruption too leaves no hidden file behind
         Path(temporary).unlink(missing_ok=True)
         raise
