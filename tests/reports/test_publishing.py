@@ -118,7 +118,7 @@ def test_correction_is_the_next_revision_and_says_so() -> None:
 def test_withdrawn_document_is_published_again_as_the_next_revision() -> None:
     report = accepted()
     publish(report, factories.officer())
-    perform(report, "withdraw", factories.admin(), "มีข้อมูลส่วนบุคคล")
+    report = perform(report, "withdraw", factories.admin(), "มีข้อมูลส่วนบุคคล")
 
     assert publish(report, factories.officer()).revision == 2
 
