@@ -243,7 +243,7 @@ def cold(job: list[str], rounds: int) -> None:
     print(f"cold     {ratio:5.2f} x plain WeasyPrint, both with the start of Python")
 
 
-def shelf(job: list[str]) -> None:
+def again(job: list[str]) -> None:
     """A PDF that was printed before, beside printing it."""
     with TemporaryDirectory() as directory, override_settings(PDF_CACHE=directory):
         times = []
@@ -270,7 +270,7 @@ def main() -> None:
         "rows": lambda: rows(dossier, [10, 50, 200] if quick else [10, 50, 200, 500, 1000]),
         "workers": lambda: processes(job, 3 if quick else 9),
         "cold": lambda: cold(job, 3 if quick else 7),
-        "again": lambda: shelf(job),
+        "again": lambda: again(job),
     }
     for name, measure in measurements.items():
         if chosen.only in (None, name):

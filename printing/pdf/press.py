@@ -74,14 +74,12 @@ class OwnFiles(URLFetcher):
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
         if url in self._drawings:
             return URLFetcherResponse(url, self._drawings[url], {"Content-Type": "image/svg+xml"})
-        if not (_IMAGE.match(url) or self._is_own_file(url)):
-            raise PermissionError("not a file of ours")
+        if not _IMAGE.match(url):
+            parts = urlsplit(url)
+            local = parts.scheme == "file" and not parts.netloc
+            if not (local and Path(url2pathname(parts.path)).resolve() in self._files):
+                raise PermissionError("not a file of ours")
         return super().fetch(url, headers)
-
-    def _is_own_file(self, url: str) -> bool:
-        parts = urlsplit(url)
-        own = parts.scheme == "file" and not parts.netloc
-        return own and Path(url2pathname(parts.path)).resolve() in self._files
 
 
 class Style:
@@ -106,27 +104,27 @@ def printed(html: str, attachments: Sequence[Attachment], stylesheet: Path) -> b
     document.etree_element.attrib.update(tree.attrib)
     document.etree_element[:] = tree
     typeset(document.etree_element)
+    enclosed = [
+        weasyprint.Attachment(
+            file_obj=BytesIO(attachment.content),
+            name=attachment.name,
+            description=attachment.description,
+            created=attachment.dated,
+            modified=attachment.dated,
+            relationship=attachment.relationship,
+        )
+        for attachment in attachments
+    ]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
         pdf: bytes = document.write_pdf(
             stylesheets=[style.sheet],
             font_config=style.fonts,
-            attachments=[_attached(attachment) for attachment in attachments],
+            attachments=enclosed,
             pdf_variant=VARIANT,
             finisher=finish,
         )
     return pdf
-
-
-def _attached(attachment: Attachment) -> weasyprint.Attachment:
-    return weasyprint.Attachment(
-        file_obj=BytesIO(attachment.content),
-        name=attachment.name,
-        description=attachment.description,
-        created=attachment.dated,
-        modified=attachment.dated,
-        relationship=attachment.relationship,
-    )
 
 
 def breaks_thai_lines() -> bool:
@@ -150,38 +148,33 @@ def typeset(html: Element) -> None:
 
 def _typeset_prose(element: Element, *, in_link: bool = False) -> None:
     in_link = in_link or element.tag == "a"
-    element.text, inside = _set(element.text or "", in_link=in_link)
+    element.text, inside = _for_paper(element.text or "", in_link=in_link)
     for child in list(element):
         if child.tag not in _NOT_PROSE:
             _typeset_prose(child, in_link=in_link)
-        child.tail, behind = _set(child.tail or "", in_link=in_link)
+        child.tail, behind = _for_paper(child.tail or "", in_link=in_link)
         inside += [child, *behind]
     element[:] = inside
 
 
-def _set(text: str, *, in_link: bool) -> tuple[str, list[Element]]:
+def _for_paper(text: str, *, in_link: bool) -> tuple[str, list[Element]]:
     """The text for paper: its beginning, then the stretches that stay on one line, with what follows each.
 
     A link is one piece: an element inside it would be a link without a tag (PDF/UA-1, 7.18.5).
     """
-    text = _for_paper(text)
-    stretches = unbroken(text, _breaks(text, "is_line_break")) if "-" in text and not in_link else []
-    ends = [start for start, _ in stretches[1:]] + [len(text)]
-    pairs = zip(stretches, ends, strict=False)
-    spans = [_unbroken(text[start:end], text[end:until]) for (start, end), until in pairs]
-    return text[: stretches[0][0]] if stretches else text, spans
-
-
-def _unbroken(text: str, tail: str) -> Element:
-    span = Element("span", style="white-space: nowrap")
-    span.text, span.tail = text, tail
-    return span
-
-
-def _for_paper(text: str) -> str:
     if _LONG.search(text):
         text = open_gaps(text, _breaks(text, "is_line_break"), _breaks(text, "is_cursor_position"))
-    return bind(text)
+    text = bind(text)
+    stretches = unbroken(text, _breaks(text, "is_line_break")) if "-" in text and not in_link else []
+    if not stretches:
+        return text, []
+    spans = []
+    nexts = [start for start, _ in stretches[1:]] + [len(text)]
+    for (start, end), following in zip(stretches, nexts, strict=True):
+        span = Element("span", style="white-space: nowrap")
+        span.text, span.tail = text[start:end], text[end:following]
+        spans.append(span)
+    return text[: stretches[0][0]], spans
 
 
 def finish(document: Any, pdf: Any) -> None:
@@ -194,14 +187,11 @@ def finish(document: Any, pdf: Any) -> None:
             # For a sign that no font has WeasyPrint names a table of its own here, by which some readers take
             # every letter of the font for another; what a letter is stands in ToUnicode anyway.
             item["Encoding"] = "/Identity-H"
-            _copy_plain_spaces(_referenced(pdf, item["ToUnicode"]))
+            # No-break spaces are ours: who searches or copies gets the space that was typed.
+            letters = _referenced(pdf, item["ToUnicode"])
+            letters.stream = [line.replace(b"> <00a0>", b"> <0020>") for line in letters.stream]
     speed.seal(pdf)
 
 
 def _referenced(pdf: Any, reference: bytes) -> Any:
     return pdf.objects[int(reference.split()[0])]
-
-
-def _copy_plain_spaces(to_unicode: Any) -> None:
-    """No-break spaces are ours: who searches or copies gets the space that was typed."""
-    to_unicode.stream = [line.replace(b"> <00a0>", b"> <0020>") for line in to_unicode.stream]

@@ -50,7 +50,7 @@ def render_safely(
     raise (PdfUnavailable if kind == UNAVAILABLE else PdfFailed)(content.decode())
 
 
-def _printed(job: Job) -> bytes:
+def _answer(job: Job) -> bytes:
     """One report printed, as bytes for its owner: a letter for the outcome, then the PDF or the sentence."""
     html, attachments, stylesheet = job
     try:
@@ -66,4 +66,4 @@ def _printed(job: Job) -> bytes:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING)
-    serve(_printed)
+    serve(_answer)

@@ -76,54 +76,54 @@ _LOGICAL = {
     logical(block="ttb", inline=way) for logical in PHYSICAL_FUNCTIONS.values() for way in ("ltr", "rtl")
 }
 _ASKED_OF_ALL = "anchor"  # at once, of what is never laid out too: not worth writing a table down
-_missing = ComputedStyle.__missing__
-
-
-def _style_value(style: Any, name: str) -> Any:
-    """A property that no rule sets has its parent's or its initial value: two of three that are asked for."""
-    cascaded = style.cascaded
-    if name in cascaded or name not in _PLAIN or style.parent_style is None:
-        return _missing(style, name)
-    if name in INHERITED:
-        value = style[name] = style.parent_style[name]
-        return value
-    if name == _ASKED_OF_ALL or not _LOGICAL.isdisjoint(cascaded):
-        return _missing(style, name)
-    initial = _INITIAL.copy()
-    for known in cascaded:
-        initial.pop(known, None)
-    style.update(initial | style)
-    return style[name]
 
 
 def _install_style() -> None:
-    ComputedStyle.__missing__ = _style_value
+    original = ComputedStyle.__missing__
+
+    def value_of(style: Any, name: str) -> Any:
+        """A property that no rule sets has its parent's or its initial value: two of three asked for."""
+        cascaded = style.cascaded
+        if name in cascaded or name not in _PLAIN or style.parent_style is None:
+            return original(style, name)
+        if name in INHERITED:
+            value = style[name] = style.parent_style[name]
+            return value
+        if name == _ASKED_OF_ALL or not _LOGICAL.isdisjoint(cascaded):
+            return original(style, name)
+        initial = _INITIAL.copy()
+        for known in cascaded:
+            initial.pop(known, None)
+        style.update(initial | style)
+        return style[name]
+
+    ComputedStyle.__missing__ = value_of
 
 
 # --- Text: a line stays as Pango set it until it is drawn ---------------------------------------------------
 
-_set_text, _deactivate, _reactivate = Layout.set_text, Layout.deactivate, Layout.reactivate
 _END_OF_PARAGRAPH = re.compile("[\n\r\u2028\u2029]")
 
 
-def _set(layout: Any, text: str, justify: bool = False) -> None:  # noqa: FBT001, FBT002 - theirs
-    """Say at once that it is one paragraph: drawing says so later, and then Pango begins anew."""
-    pango.pango_layout_set_single_paragraph_mode(layout.layout, not _END_OF_PARAGRAPH.search(text))
-    _set_text(layout, text, justify)
-
-
-def _keep(layout: Any) -> None:
-    if layout.justification_spacing or _END_OF_PARAGRAPH.search(layout.text):
-        _deactivate(layout)
-
-
-def _take_up(layout: Any, style: Any) -> None:
-    if not hasattr(layout, "layout"):
-        _reactivate(layout, style)
-
-
 def _install_text() -> None:
-    Layout.set_text, Layout.deactivate, Layout.reactivate = _set, _keep, _take_up
+    their_set_text, their_deactivate, their_reactivate = Layout.set_text, Layout.deactivate, Layout.reactivate
+
+    def set_text(layout: Any, text: str, justify: bool = False) -> None:  # noqa: FBT001, FBT002 - theirs
+        """Say at once that it is one paragraph: drawing says so later, and then Pango begins anew."""
+        pango.pango_layout_set_single_paragraph_mode(layout.layout, not _END_OF_PARAGRAPH.search(text))
+        their_set_text(layout, text, justify)
+
+    def deactivate(layout: Any) -> None:
+        """Keep what Pango has set, unless drawing has to set it otherwise."""
+        if layout.justification_spacing or _END_OF_PARAGRAPH.search(layout.text):
+            their_deactivate(layout)
+
+    def reactivate(layout: Any, style: Any) -> None:
+        """Set only what was not kept."""
+        if not hasattr(layout, "layout"):
+            their_reactivate(layout, style)
+
+    Layout.set_text, Layout.deactivate, Layout.reactivate = set_text, deactivate, reactivate
 
 
 PARTS = (

@@ -30,14 +30,11 @@ _draw_letters = svg.text
 
 def draw_run(image: Any, node: Any, font_size: float) -> None:
     """Draw one SVG text node; takes the place of WeasyPrint's own function."""
-    if node.text and not _places_letters(node):
+    lists = (node.get(name, "").replace(",", " ").split() for name in PER_LETTER)
+    places_letters = any(len(values) > 1 for values in lists) or any(node.get(name) for name in STRETCHED)
+    if node.text and not places_letters:
         node._etree_node.text = _Run(node.text)  # noqa: SLF001 - the node has no setter of its own
     _draw_letters(image, node, font_size)
-
-
-def _places_letters(node: Any) -> bool:
-    lists = (node.get(name, "").replace(",", " ").split() for name in PER_LETTER)
-    return any(len(values) > 1 for values in lists) or any(node.get(name) for name in STRETCHED)
 
 
 def draw_whole_texts() -> None:

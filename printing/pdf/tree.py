@@ -23,18 +23,14 @@ def parsed_page(html: str) -> tuple[Element, dict[str, bytes]]:
     parser.feed(html)
     root: Element = parser.close()
     for table in list(root.iter("table")):
-        _gather_rows(table)
+        # HTML lets a template leave out `<tbody>`; the tree has it, and PDF/UA asks for it.
+        if rows := table.findall("tr"):
+            body = Element("tbody")
+            table.insert(list(table).index(rows[0]), body)
+            for row in rows:
+                table.remove(row)
+                body.append(row)
     return root, builder.drawings
-
-
-def _gather_rows(table: Element) -> None:
-    """HTML lets a template leave out `<tbody>`; the tree has it, and PDF/UA asks for it."""
-    if rows := table.findall("tr"):
-        body = Element("tbody")
-        table.insert(list(table).index(rows[0]), body)
-        for row in rows:
-            table.remove(row)
-            body.append(row)
 
 
 class _Builder(TreeBuilder):
@@ -64,10 +60,9 @@ class _Builder(TreeBuilder):
             return super().end(tag)
         self.open -= 1
         element = self.drawing.end(tag)
-        return element if self.open else self._finished(self.drawing.close())
-
-    def _finished(self, svg: Element) -> Element:
-        self.drawing = TreeBuilder()
+        if self.open:
+            return element
+        svg, self.drawing = self.drawing.close(), TreeBuilder()
         address = f"drawing:{len(self.drawings)}"
         looks = {name: value for name in KEPT if (value := svg.get(name))}
         super().start("img", {"src": address, "alt": svg.findtext("title", ""), **looks})

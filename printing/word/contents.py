@@ -4,7 +4,6 @@ The entries say what the headings say. Only who sets the pages knows on which a 
 field is updated the entries have no numbers, which is better than wrong ones.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 from docx.document import Document as WordDocument
@@ -20,21 +19,22 @@ def fill_contents(word: WordDocument, place: WordParagraph | None) -> None:
     """Put the contents where this paragraph stands, which goes: a line for each heading of two levels."""
     if place is None:
         return
-    headings = list(_headings(word))
+    headings = [each for each in word.element.body.iterchildren(qn("w:p")) if each.style in LEVELS]
     for number, heading in enumerate(headings, 1):
-        line = place.insert_paragraph_before()
+        line, name, key = place.insert_paragraph_before(), f"_Toc{number:08}", str(number)
         line._p.style = LEVELS[heading.style]
         if number == 1:
             _begin_field(line)
-        _write_link(line, heading, number)
+        # The line has the text of the heading and leads to it, ...
+        link = OxmlElement("w:hyperlink", {qn("w:anchor"): name, qn("w:history"): "1"})
+        link.append(line.add_run("".join(piece.text or "" for piece in heading.iter(qn("w:t"))))._r)
+        line._p.append(link)
         if number == len(headings):
             _mark_field(line, "end")
-        _mark(heading, number)
+        # ... so the heading becomes a bookmark of that name.
+        heading.pPr.addnext(OxmlElement("w:bookmarkStart", {qn("w:id"): key, qn("w:name"): name}))
+        heading.append(OxmlElement("w:bookmarkEnd", {qn("w:id"): key}))
     place._p.getparent().remove(place._p)
-
-
-def _headings(word: WordDocument) -> Iterator[Any]:
-    return (each for each in word.element.body.iterchildren(qn("w:p")) if each.style in LEVELS)
 
 
 def _begin_field(line: WordParagraph) -> None:
@@ -49,21 +49,3 @@ def _mark_field(line: WordParagraph, kind: str) -> Any:
     mark = OxmlElement("w:fldChar", {qn("w:fldCharType"): kind})
     line.add_run()._r.append(mark)
     return mark
-
-
-def _write_link(line: WordParagraph, heading: Any, number: int) -> None:
-    """The text of the heading, which leads to it."""
-    link = OxmlElement("w:hyperlink", {qn("w:anchor"): _name(number), qn("w:history"): "1"})
-    link.append(line.add_run("".join(piece.text or "" for piece in heading.iter(qn("w:t"))))._r)
-    line._p.append(link)
-
-
-def _mark(heading: Any, number: int) -> None:
-    """Make the heading a place to which a line can lead."""
-    identity = {qn("w:id"): str(number)}
-    heading.pPr.addnext(OxmlElement("w:bookmarkStart", identity | {qn("w:name"): _name(number)}))
-    heading.append(OxmlElement("w:bookmarkEnd", identity))
-
-
-def _name(number: int) -> str:
-    return f"_Toc{number:08}"

@@ -75,24 +75,21 @@ def empty_form(*, larger: int, thai_numerals: bool) -> Form:
     rows = zip(KINDS, word.tables[0].rows, strict=True)
     shades = {kind: row.cells[0]._tc.tcPr.find(qn("w:shd")) for kind, row in rows}
     word._body.clear_content()
-    _drop_what_is_left_out(word, {edge.get(qn("r:id")) for edge in edges})
-    _enlarge(word, larger)
+    _drop_other_parts(word, {edge.get(qn("r:id")) for edge in edges})
+    for size in word.styles.element.iter(
+        qn("w:sz"), qn("w:szCs")
+    ):  # of Latin and Thai letters, in half points
+        size.set(qn("w:val"), str(int(size.get(qn("w:val"))) + 2 * larger))
     return Form(word, cover, upright, wide, edges, shades)
 
 
-def _drop_what_is_left_out(word: WordDocument, edges: set[str]) -> None:
-    """Also the heads and feet of other sections, which some programs write into each."""
+def _drop_other_parts(word: WordDocument, edges: set[str]) -> None:
+    """Drop what the designer's program added, and the heads and feet that it wrote into other sections."""
     for rels in (word.part.rels, word.part.package.rels):
         for key, relation in list(rels.items()):
             other_edge = relation.reltype.endswith(("/header", "/footer")) and key not in edges
             if other_edge or relation.reltype.endswith(_LEFT_OUT):
                 del rels[key]
-
-
-def _enlarge(word: WordDocument, points: int) -> None:
-    """Latin and Thai letters of all styles; the file counts half points."""
-    for size in word.styles.element.iter(qn("w:sz"), qn("w:szCs")):
-        size.set(qn("w:val"), str(int(size.get(qn("w:val"))) + 2 * points))
 
 
 def style_id(name: str) -> str:

@@ -145,29 +145,23 @@ def _inside(element: html.HtmlElement, look: Look) -> Iterator[Block]:
 
 def _block(element: html.HtmlElement, look: Look) -> Iterator[Block]:
     if element.tag == "img":
-        yield from _picture(element)
+        # Only a picture that is written into the markup: nothing is ever fetched.
+        if found := _IMAGE.fullmatch(element.get("src", "")):
+            high = HEIGHTS.get(element.getparent().get("class", ""), Picture.height)
+            yield Picture(b64decode(found[1]), element.get("alt", ""), high)
     elif element.tag == "table":
         yield from _table(element)
-    elif "scorecards" in _classes(element):
-        yield _cards(element)
+    elif "scorecards" in _classes(element):  # the scores at a glance, side by side
+        cells = tuple(_cell(card, _look(card, Look()), "", ()) for card in element.iterchildren("div"))
+        row = Row(cells, "", splits=False, leads=False)
+        yield Table("", (WHOLE / len(cells),) * len(cells), (row,))
     elif element.tag in ("ol", "ul"):
-        yield from _list(element, look)
+        for place, item in enumerate(element.iterchildren("li"), 1):
+            sign = f"{thai_digits(str(place))}." if element.tag == "ol" else BULLET
+            for number, block in enumerate(_inside(item, _look(item, look))):
+                yield replace(block, item=sign) if isinstance(block, Paragraph) and number == 0 else block
     else:
         yield from _inside(element, _look(element, look))
-
-
-def _picture(element: html.HtmlElement) -> Iterator[Picture]:
-    """The picture, if it is written into the markup; nothing is ever fetched."""
-    if found := _IMAGE.fullmatch(element.get("src", "")):
-        high = HEIGHTS.get(element.getparent().get("class", ""), Picture.height)
-        yield Picture(b64decode(found[1]), element.get("alt", ""), high)
-
-
-def _list(element: html.HtmlElement, look: Look) -> Iterator[Block]:
-    for place, item in enumerate(element.iterchildren("li"), 1):
-        sign = f"{thai_digits(str(place))}." if element.tag == "ol" else BULLET
-        for number, block in enumerate(_inside(item, _look(item, look))):
-            yield replace(block, item=sign) if isinstance(block, Paragraph) and number == 0 else block
 
 
 def _classes(element: html.HtmlElement) -> list[str]:
@@ -205,47 +199,35 @@ def _text(text: str | None, look: Look) -> Text:
 
 
 def _paragraph(texts: Sequence[Text], element: html.HtmlElement, look: Look) -> Iterator[Paragraph]:
-    """The paragraph of these texts, if there is anything in it."""
-    if found := tuple(_trimmed(texts)):
-        yield Paragraph(found, look.style, leads=not LEADS.isdisjoint(_classes(element)))
+    """The paragraph of these texts, if there is anything in it.
 
-
-def _trimmed(texts: Sequence[Text]) -> Iterator[Text]:
-    """The texts without the spaces at the beginning and end of lines, without double and empty ones."""
-    told, kept = "\n", []
+    Without spaces at the beginning and end of its lines, without double spaces and empty texts.
+    """
+    before, kept = "\n", []
     for part in texts:
         text = re.sub(" ?\n ?", "\n", part.text)
-        text = text.lstrip(" ") if told.endswith((" ", "\n")) else text
-        told = text or told
+        text = text.lstrip(" ") if before.endswith((" ", "\n")) else text
+        before = text or before
         kept.append(replace(part, text=text))
     while kept and not kept[-1].text.rstrip(" \n"):
         kept.pop()
     if kept:
         kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(" \n"))
-    yield from (part for part in kept if part.text)
+        filled = tuple(part for part in kept if part.text)
+        yield Paragraph(filled, look.style, leads=not LEADS.isdisjoint(_classes(element)))
 
 
 def _table(element: html.HtmlElement) -> Iterator[Block]:
     caption = " ".join(element.findtext("caption", "").split())
     if "wide-table" not in _classes(element) and caption:
         yield Paragraph((_text(caption, Look()),), "Caption", leads=True)
-    rows = tuple(_rows(element))
-    yield Table(caption, _widths(element, rows), rows)
-
-
-def _cards(element: html.HtmlElement) -> Table:
-    """The scores at a glance, side by side."""
-    cells = tuple(_cell(card, _look(card, Look()), "", ()) for card in element.iterchildren("div"))
-    return Table("", (WHOLE / len(cells),) * len(cells), (Row(cells, "", splits=False, leads=False),))
-
-
-def _rows(element: html.HtmlElement) -> Iterator[Row]:
-    """The rows; those of a short table stay on one page."""
-    found = list(element.iter("tr"))
-    short = len(found) <= SHORT and "wide-table" not in _classes(element)
+    found, rows = list(element.iter("tr")), []
+    short = len(found) <= SHORT and "wide-table" not in _classes(element)  # such a table stays on one page
     for row, following in zip_longest(found, found[1:]):
         joined = short or "group" in _classes(row)
-        yield _row(row, leads=following is not None and (joined or "more" in _classes(following)))
+        leads = following is not None and (joined or "more" in _classes(following))
+        rows.append(_row(row, leads=leads))
+    yield Table(caption, _widths(element, rows), tuple(rows))
 
 
 def _widths(element: html.HtmlElement, rows: Sequence[Row]) -> tuple[float, ...]:

@@ -13,7 +13,6 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from django.template.loader import render_to_string
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
-from docx.section import _Footer as Footer
 from docx.shared import Length
 from docx.text.paragraph import Paragraph as WordParagraph
 
@@ -35,21 +34,22 @@ EMBLEM = STATIC / "emblem.png"  # a picture of templates/documents/emblem.html: 
 def written(document: Document) -> bytes:
     """The document as docx; the same document always gives the same bytes."""
     with numerals(thai=document.choices.thai_numerals):
-        return packed(_word(document))
+        return packed(_composed(document))
 
 
-def _word(document: Document) -> WordDocument:
+def _composed(document: Document) -> WordDocument:
     choices, tables = document.choices, count(1)
     form = empty_form(larger=LARGER[choices.size], thai_numerals=choices.thai_numerals)
     _describe(form.word, document)
     contents = _write_front(form, document)
+    front_ends_page = choices.contents or (choices.cover and document.announcement is not None)
     for place, (wide, group) in enumerate(groupby(document.numbered_sections, lambda found: found[1].wide)):
         if place:  # the first sections follow what stands in front of them
             form.open_sheet()
         room = form.lay_out(form.wide if wide else form.upright)
         for number, section in group:
             found = _blocks(section.template, document, part=section)
-            fresh = section.anchor in NEW_PAGE or (section is document.sections[0] and _ends_page(document))
+            fresh = section.anchor in NEW_PAGE or (section is document.sections[0] and front_ends_page)
             _write_section(form, number, section, numbered(found, tables), room=room, fresh=fresh)
     fill_contents(form.word, contents)
     _write_edges(form, document)
@@ -60,44 +60,28 @@ def _blocks(template: str, document: Document, **more: object) -> list[Block]:
     return blocks(render_to_string(template, {"document": document, **more}))
 
 
-def _ends_page(document: Document) -> bool:
-    """Whether what stands before the first section ends with its page."""
-    choices = document.choices
-    return choices.contents or (choices.cover and document.announcement is not None)
-
-
 def _write_front(form: Form, document: Document) -> WordParagraph | None:
-    """Cover, announcement, title and heading of the contents; gives the place for their lines."""
-    choices = document.choices
+    """Cover, announcement, title and heading of the contents; gives the place for the lines of the contents."""
+    choices, announced = document.choices, document.announcement is not None
     if choices.cover:
         room = form.lay_out(form.cover)
-        write(form, [*_emblem(document), *_blocks("documents/cover.html", document)], room=room)
+        emblem = [] if document.seal else [Picture(EMBLEM.read_bytes(), "สัญลักษณ์กลางแทนตราเทศบาล")]
+        write(form, [*emblem, *_blocks("documents/cover.html", document)], room=room)
         form.open_sheet()
-    write(form, _announced(document), room=form.lay_out(form.upright))
+    room = form.lay_out(form.upright)
+    if announced:
+        write(form, _blocks("documents/announcement.html", document), room=room)
+    if not choices.cover:
+        first, *others = _blocks("documents/masthead.html", document)
+        if isinstance(first, Paragraph):
+            first = replace(first, fresh=announced)
+        write(form, [first, *others], room=room)
     if not choices.contents:
         return None
     heading = form.word.add_paragraph()
     write_paragraph(heading, Paragraph((Text("สารบัญ", Look()),), "TOC Heading", leads=True))
-    heading.paragraph_format.page_break_before = (choices.cover and document.announcement is not None) or None
+    heading.paragraph_format.page_break_before = (choices.cover and announced) or None
     return form.word.add_paragraph()
-
-
-def _emblem(document: Document) -> Iterator[Block]:
-    """The drawn emblem of the other covers, where there is no seal."""
-    if not document.seal:
-        yield Picture(EMBLEM.read_bytes(), "สัญลักษณ์กลางแทนตราเทศบาล")
-
-
-def _announced(document: Document) -> Iterator[Block]:
-    """The announcement, and the title where there is no cover, each on a page of its own."""
-    if document.announcement:
-        yield from _blocks("documents/announcement.html", document)
-    if not document.choices.cover:
-        first, *others = _blocks("documents/masthead.html", document)
-        yield (
-            replace(first, fresh=document.announcement is not None) if isinstance(first, Paragraph) else first
-        )
-        yield from others
 
 
 def _describe(word: WordDocument, document: Document) -> None:
@@ -119,13 +103,9 @@ def _write_section(
     if section.heading:
         heading = form.word.add_paragraph()
         heading.paragraph_format.page_break_before = fresh or None
-        write_paragraph(heading, _heading(number, section))
+        title = Text(f"{number}. {section.heading}" if number else section.heading, Look())
+        write_paragraph(heading, Paragraph((title,), "Heading 1", leads=True))
     write(form, found, room=room)
-
-
-def _heading(number: str, section: Section) -> Paragraph:
-    text = f"{number}. {section.heading}" if number else section.heading
-    return Paragraph((Text(text, Look()),), "Heading 1", leads=True)
 
 
 def _write_edges(form: Form, document: Document) -> None:
@@ -138,16 +118,11 @@ def _write_edges(form: Form, document: Document) -> None:
     title = Text(f"{document.title} {document.place.full_name}", Look())
     head = sheet.header.paragraphs[0].clear()
     write_paragraph(head, Paragraph((*draft, title), "Header"))
+    notices = [each for each in _blocks("documents/example.html", document) if isinstance(each, Paragraph)]
     for foot in (sheet.footer, sheet.first_page_footer):
-        _write_foot(foot, document)
-
-
-def _write_foot(foot: Footer, document: Document) -> None:
-    """The template's foot in the document's digits, and what an example says of itself."""
-    for text in foot._element.iter(qn("w:t")):
-        text.text = thai_digits(arabic_digits(text.text))
-    for notice in _blocks("documents/example.html", document):
-        if isinstance(notice, Paragraph):
+        for text in foot._element.iter(qn("w:t")):  # what the template says, in the digits of the document
+            text.text = thai_digits(arabic_digits(text.text))
+        for notice in notices:
             write_paragraph(foot.add_paragraph(), notice)
 
 

@@ -8,7 +8,7 @@ import pytest
 from pytest_django import Settings
 
 from printing import pdf
-from printing.pdf.cache import Shelf, key_of, pdf_of
+from printing.pdf.cache import PdfCache, key_of, pdf_of
 from printing.pdf.rendering import Attachment, PdfFailed
 from tests.printing.test_pdf import page
 
@@ -16,83 +16,83 @@ BUNDLE = Attachment("bundle.json", b"{}", "ข้อมูล")
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    return Shelf(tmp_path / "shelf", 1000, 3)
+def cache(tmp_path: Path) -> PdfCache:
+    return PdfCache(tmp_path / "cache", 1000, 3)
 
 
-def stored(shelf: Shelf) -> set[str]:
-    return {path.name for path in shelf.directory.iterdir()}
+def stored(cache: PdfCache) -> set[str]:
+    return {path.name for path in cache.directory.iterdir()}
 
 
-def read_at(shelf: Shelf, key: str, second: int) -> None:
-    os.utime(shelf.directory / key, (second, second))
+def read_at(cache: PdfCache, key: str, second: int) -> None:
+    os.utime(cache.directory / key, (second, second))
 
 
-def test_shelf_gives_back_what_was_put(shelf: Shelf) -> None:
-    shelf.put("a", b"%PDF-1")
-    assert (shelf.taken("a"), shelf.taken("b"), stored(shelf)) == (b"%PDF-1", None, {"a"})
+def test_cache_gives_back_what_was_put(cache: PdfCache) -> None:
+    cache.put("a", b"%PDF-1")
+    assert (cache.get("a"), cache.get("b"), stored(cache)) == (b"%PDF-1", None, {"a"})
 
 
-def test_shelf_is_for_its_owner_only(shelf: Shelf) -> None:
-    shelf.put("a", b"%PDF-1")
-    modes = [path.stat().st_mode & 0o777 for path in (shelf.directory, shelf.directory / "a")]
+def test_cache_is_for_its_owner_only(cache: PdfCache) -> None:
+    cache.put("a", b"%PDF-1")
+    modes = [path.stat().st_mode & 0o777 for path in (cache.directory, cache.directory / "a")]
     assert modes == [0o700, 0o600]
 
 
 @pytest.mark.parametrize("damage", [b"", b"%PDF-1", b"x" * 31, b"x" * 32 + b"%PDF-1"])
-def test_shelf_damaged_file_is_ignored_and_replaced(shelf: Shelf, damage: bytes) -> None:
-    shelf.put("a", b"%PDF-1")
-    (shelf.directory / "a").write_bytes(damage)
-    assert shelf.taken("a") is None
-    shelf.put("a", b"%PDF-1")
-    assert shelf.taken("a") == b"%PDF-1"
+def test_cache_damaged_file_is_ignored_and_replaced(cache: PdfCache, damage: bytes) -> None:
+    cache.put("a", b"%PDF-1")
+    (cache.directory / "a").write_bytes(damage)
+    assert cache.get("a") is None
+    cache.put("a", b"%PDF-1")
+    assert cache.get("a") == b"%PDF-1"
 
 
-def test_shelf_longest_unread_leave_when_there_are_too_many(shelf: Shelf) -> None:
+def test_cache_longest_unread_leave_when_there_are_too_many(cache: PdfCache) -> None:
     for second, key in enumerate("abc", 1):
-        shelf.put(key, b"%PDF")
-        read_at(shelf, key, second)
-    assert shelf.taken("a") == b"%PDF"  # which is a reading
-    shelf.put("d", b"%PDF")
-    assert stored(shelf) == {"a", "c", "d"}
+        cache.put(key, b"%PDF")
+        read_at(cache, key, second)
+    assert cache.get("a") == b"%PDF"  # which is a reading
+    cache.put("d", b"%PDF")
+    assert stored(cache) == {"a", "c", "d"}
 
 
-def test_shelf_longest_unread_leave_when_there_is_too_much(shelf: Shelf) -> None:
+def test_cache_longest_unread_leave_when_there_is_too_much(cache: PdfCache) -> None:
     for second, key in enumerate("ab", 1):
-        shelf.put(key, b"x" * 400)
-        read_at(shelf, key, second)
-    shelf.put("c", b"x" * 400)
-    assert stored(shelf) == {"b", "c"}
+        cache.put(key, b"x" * 400)
+        read_at(cache, key, second)
+    cache.put("c", b"x" * 400)
+    assert stored(cache) == {"b", "c"}
 
 
-def test_shelf_too_large_content_is_not_kept_and_drives_nothing_out(shelf: Shelf) -> None:
-    shelf.put("a", b"%PDF")
-    shelf.put("b", b"x" * 1000)
-    assert stored(shelf) == {"a"}
+def test_cache_too_large_content_is_not_kept_and_drives_nothing_out(cache: PdfCache) -> None:
+    cache.put("a", b"%PDF")
+    cache.put("b", b"x" * 1000)
+    assert stored(cache) == {"a"}
 
 
-def test_shelf_that_cannot_be_written_is_logged_only(
+def test_cache_that_cannot_be_written_is_logged_only(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "file").touch()
-    shelf = Shelf(tmp_path / "file" / "shelf", 1000, 3)
-    shelf.put("a", b"%PDF")
-    assert (shelf.taken("a"), len(caplog.records)) == (None, 1)
+    cache = PdfCache(tmp_path / "file" / "cache", 1000, 3)
+    cache.put("a", b"%PDF")
+    assert (cache.get("a"), len(caplog.records)) == (None, 1)
 
 
-def test_shelf_leaves_nothing_of_a_file_that_could_not_be_kept(shelf: Shelf) -> None:
-    (shelf.directory / "a").mkdir(parents=True)
-    shelf.put("a", b"%PDF-1")
-    assert stored(shelf) == {"a"}
+def test_cache_leaves_nothing_of_a_file_that_could_not_be_kept(cache: PdfCache) -> None:
+    (cache.directory / "a").mkdir(parents=True)
+    cache.put("a", b"%PDF-1")
+    assert stored(cache) == {"a"}
 
 
-def test_shelf_is_shared_without_a_half_file(shelf: Shelf) -> None:
+def test_cache_is_shared_without_a_half_file(cache: PdfCache) -> None:
     found: set[bytes | None] = set()
 
     def work(content: bytes) -> None:
         for number in range(100):
-            shelf.put(f"{number % 5}", content)
-            found.add(shelf.taken(f"{number % 5}"))
+            cache.put(f"{number % 5}", content)
+            found.add(cache.get(f"{number % 5}"))
 
     workers = [threading.Thread(target=work, args=(letter * 200,)) for letter in (b"a", b"b")]
     for worker in workers:
@@ -100,7 +100,7 @@ def test_shelf_is_shared_without_a_half_file(shelf: Shelf) -> None:
     for worker in workers:
         worker.join()
     assert found <= {b"a" * 200, b"b" * 200, None}
-    assert len(stored(shelf)) <= 3
+    assert len(stored(cache)) <= 3
 
 
 def test_key_counts_everything_that_a_pdf_is_made_from(tmp_path: Path) -> None:
@@ -127,10 +127,10 @@ def test_pdf_of_is_printed_once(tmp_path: Path, settings: Settings) -> None:
     settings.PDF_CACHE, settings.PDF_CACHE_MAX_MB = tmp_path / "pdf", 10
     html = page("<p>น้ำ</p>")
     first = pdf_of(html, attachments=[BUNDLE])
-    Shelf(tmp_path / "pdf", 2**20, 10).put(key_of(html, [BUNDLE]), b"from the shelf")
+    PdfCache(tmp_path / "pdf", 2**20, 10).put(key_of(html, [BUNDLE]), b"from the cache")
 
     assert first == pdf.render(html, attachments=[BUNDLE])
-    assert pdf_of(html, attachments=[BUNDLE]) == b"from the shelf"
+    assert pdf_of(html, attachments=[BUNDLE]) == b"from the cache"
 
 
 def test_pdf_of_a_broken_report_keeps_nothing(tmp_path: Path, settings: Settings) -> None:
