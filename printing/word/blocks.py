@@ -24,7 +24,16 @@ def write(form: Form, found: Iterable[Block], *, room: Length) -> None:
     word = form.word
     for block in found:
         if isinstance(block, Table):
-            _write_table(form, block, room)
+            target = word.add_table(rows=0, cols=len(block.widths), style="Table Grid")
+            target.autofit = False
+            for column, width in zip(target.columns, block.widths, strict=True):
+                column.width = Length(int(room * width / WHOLE))
+            if block.caption:  # for whoever hears the table read
+                caption = OxmlElement("w:tblCaption", {qn("w:val"): block.caption})
+                look = target._tblPr.find(qn("w:tblLook"))
+                (target._tblPr.append if look is None else look.addnext)(caption)
+            for row in block.rows:
+                _write_row(target.add_row(), row, form.shades[row.kind])
             word.add_paragraph(style="Gap")  # Word takes two tables without a paragraph between them for one
         elif isinstance(block, Picture):
             word.add_picture(BytesIO(block.content), height=Cm(block.height))
@@ -69,19 +78,6 @@ def keep_with_next(word: WordDocument) -> None:
         last = part if part.tag == qn("w:p") else part.tr_lst[-1]
         for paragraph in last.iter(qn("w:p")):
             paragraph.get_or_add_pPr().get_or_add_keepNext()
-
-
-def _write_table(form: Form, table: Table, room: Length) -> None:
-    target = form.word.add_table(rows=0, cols=len(table.widths), style="Table Grid")
-    target.autofit = False
-    for column, width in zip(target.columns, table.widths, strict=True):
-        column.width = Length(int(room * width / WHOLE))
-    if table.caption:  # for whoever hears the table read
-        caption = OxmlElement("w:tblCaption", {qn("w:val"): table.caption})
-        look = target._tblPr.find(qn("w:tblLook"))
-        (target._tblPr.append if look is None else look.addnext)(caption)
-    for row in table.rows:
-        _write_row(target.add_row(), row, form.shades[row.kind])
 
 
 def _write_row(target: WordRow, row: Row, shade: Any) -> None:

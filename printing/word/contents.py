@@ -24,7 +24,10 @@ def fill_contents(word: WordDocument, place: WordParagraph | None) -> None:
         line, name, key = place.insert_paragraph_before(), f"_Toc{number:08}", str(number)
         line._p.style = LEVELS[heading.style]
         if number == 1:
-            _begin_field(line)
+            _mark_field(line, "begin").set(qn("w:dirty"), "true")  # Word works it out anew at opening
+            line.add_run()._r.append(OxmlElement("w:instrText", {qn("xml:space"): "preserve"}))
+            line.runs[-1]._r[0].text = INSTRUCTION
+            _mark_field(line, "separate")
         # The line has the text of the heading and leads to it, ...
         link = OxmlElement("w:hyperlink", {qn("w:anchor"): name, qn("w:history"): "1"})
         link.append(line.add_run("".join(piece.text or "" for piece in heading.iter(qn("w:t"))))._r)
@@ -35,14 +38,6 @@ def fill_contents(word: WordDocument, place: WordParagraph | None) -> None:
         heading.pPr.addnext(OxmlElement("w:bookmarkStart", {qn("w:id"): key, qn("w:name"): name}))
         heading.append(OxmlElement("w:bookmarkEnd", {qn("w:id"): key}))
     place._p.getparent().remove(place._p)
-
-
-def _begin_field(line: WordParagraph) -> None:
-    """Tell Word how it works out what follows; `dirty` makes it do so when the file is opened."""
-    _mark_field(line, "begin").set(qn("w:dirty"), "true")
-    line.add_run()._r.append(OxmlElement("w:instrText", {qn("xml:space"): "preserve"}))
-    line.runs[-1]._r[0].text = INSTRUCTION
-    _mark_field(line, "separate")
 
 
 def _mark_field(line: WordParagraph, kind: str) -> Any:

@@ -75,21 +75,16 @@ def empty_form(*, larger: int, thai_numerals: bool) -> Form:
     rows = zip(KINDS, word.tables[0].rows, strict=True)
     shades = {kind: row.cells[0]._tc.tcPr.find(qn("w:shd")) for kind, row in rows}
     word._body.clear_content()
-    _drop_other_parts(word, {edge.get(qn("r:id")) for edge in edges})
-    for size in word.styles.element.iter(
-        qn("w:sz"), qn("w:szCs")
-    ):  # of Latin and Thai letters, in half points
-        size.set(qn("w:val"), str(int(size.get(qn("w:val"))) + 2 * larger))
-    return Form(word, cover, upright, wide, edges, shades)
-
-
-def _drop_other_parts(word: WordDocument, edges: set[str]) -> None:
-    """Drop what the designer's program added, and the heads and feet that it wrote into other sections."""
+    used = {edge.get(qn("r:id")) for edge in edges}
     for rels in (word.part.rels, word.part.package.rels):
         for key, relation in list(rels.items()):
-            other_edge = relation.reltype.endswith(("/header", "/footer")) and key not in edges
-            if other_edge or relation.reltype.endswith(_LEFT_OUT):
+            # Some programs write heads and feet of their own into the other sections, too.
+            unused = relation.reltype.endswith(("/header", "/footer")) and key not in used
+            if unused or relation.reltype.endswith(_LEFT_OUT):
                 del rels[key]
+    for size in word.styles.element.iter(qn("w:sz"), qn("w:szCs")):  # Latin and Thai letters, in half points
+        size.set(qn("w:val"), str(int(size.get(qn("w:val"))) + 2 * larger))
+    return Form(word, cover, upright, wide, edges, shades)
 
 
 def style_id(name: str) -> str:

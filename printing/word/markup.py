@@ -224,9 +224,14 @@ def _table(element: html.HtmlElement) -> Iterator[Block]:
     found, rows = list(element.iter("tr")), []
     short = len(found) <= SHORT and "wide-table" not in _classes(element)  # such a table stays on one page
     for row, following in zip_longest(found, found[1:]):
-        joined = short or "group" in _classes(row)
+        classes = _classes(row)
+        kind = PARTS.get(row.getparent().tag, "group" if "group" in classes else "")
+        strong = kind in ("foot", "group") or "below" in classes
+        look = Look("Table Text", mark="Strong" if strong else "")
+        cells = tuple(_cell(cell, look, kind, classes) for cell in row.iterchildren("td", "th"))
+        joined = short or "group" in classes
         leads = following is not None and (joined or "more" in _classes(following))
-        rows.append(_row(row, leads=leads))
+        rows.append(Row(cells, kind, splits=not SPLIT.isdisjoint(classes), leads=leads))
     yield Table(caption, _widths(element, rows), tuple(rows))
 
 
@@ -238,14 +243,6 @@ def _widths(element: html.HtmlElement, rows: Sequence[Row]) -> tuple[float, ...]
     named = [shares.get(name) for name in names]
     rest = (WHOLE - sum(filter(None, named))) / max(1, named.count(None))
     return tuple(width or rest for width in named)
-
-
-def _row(element: html.HtmlElement, *, leads: bool) -> Row:
-    classes = _classes(element)
-    kind = PARTS.get(element.getparent().tag, "group" if "group" in classes else "")
-    look = Look("Table Text", mark="Strong" if kind in ("foot", "group") or "below" in classes else "")
-    cells = tuple(_cell(cell, look, kind, classes) for cell in element.iterchildren("td", "th"))
-    return Row(cells, kind, splits=not SPLIT.isdisjoint(classes), leads=leads)
 
 
 def _cell(element: html.HtmlElement, look: Look, kind: str, row: Sequence[str]) -> Cell:

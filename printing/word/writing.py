@@ -33,27 +33,25 @@ EMBLEM = STATIC / "emblem.png"  # a picture of templates/documents/emblem.html: 
 
 def written(document: Document) -> bytes:
     """The document as docx; the same document always gives the same bytes."""
-    with numerals(thai=document.choices.thai_numerals):
-        return packed(_composed(document))
-
-
-def _composed(document: Document) -> WordDocument:
     choices, tables = document.choices, count(1)
-    form = empty_form(larger=LARGER[choices.size], thai_numerals=choices.thai_numerals)
-    _describe(form.word, document)
-    contents = _write_front(form, document)
-    front_ends_page = choices.contents or (choices.cover and document.announcement is not None)
-    for place, (wide, group) in enumerate(groupby(document.numbered_sections, lambda found: found[1].wide)):
-        if place:  # the first sections follow what stands in front of them
-            form.open_sheet()
-        room = form.lay_out(form.wide if wide else form.upright)
-        for number, section in group:
-            found = _blocks(section.template, document, part=section)
-            fresh = section.anchor in NEW_PAGE or (section is document.sections[0] and front_ends_page)
-            _write_section(form, number, section, numbered(found, tables), room=room, fresh=fresh)
-    fill_contents(form.word, contents)
-    _write_edges(form, document)
-    return form.word
+    with numerals(thai=choices.thai_numerals):
+        form = empty_form(larger=LARGER[choices.size], thai_numerals=choices.thai_numerals)
+        _describe(form.word, document)
+        contents = _write_front(form, document)
+        front_ends_page = choices.contents or (choices.cover and document.announcement is not None)
+        sheets = groupby(document.numbered_sections, lambda found: found[1].wide)
+        for place, (wide, group) in enumerate(sheets):
+            if place:  # the first sections follow what stands in front of them
+                form.open_sheet()
+            room = form.lay_out(form.wide if wide else form.upright)
+            for number, section in group:
+                found = numbered(_blocks(section.template, document, part=section), tables)
+                first = section is document.sections[0]
+                fresh = section.anchor in NEW_PAGE or (first and front_ends_page)
+                _write_section(form, number, section, found, room=room, fresh=fresh)
+        fill_contents(form.word, contents)
+        _write_edges(form, document)
+        return packed(form.word)
 
 
 def _blocks(template: str, document: Document, **more: object) -> list[Block]:
@@ -61,7 +59,7 @@ def _blocks(template: str, document: Document, **more: object) -> list[Block]:
 
 
 def _write_front(form: Form, document: Document) -> WordParagraph | None:
-    """Cover, announcement, title and heading of the contents; gives the place for the lines of the contents."""
+    """Cover, announcement, title and heading of the contents; gives the place where their lines come."""
     choices, announced = document.choices, document.announcement is not None
     if choices.cover:
         room = form.lay_out(form.cover)
