@@ -32,7 +32,7 @@ NOTES = {
 
 
 class NoteForm(PortalForm):
-    """What is said along with a step; some steps need it, some have no room for it."""
+    """The note that goes with a step; some steps need it, some have no room for it."""
 
     note = ThaiTextField(max_length=5000)
 
@@ -75,20 +75,16 @@ def _take(request: HttpRequest, report: Report, form: NoteForm, seen: int | None
         else:
             perform(report, action, user, form.note_text, seen=seen)
     except Outdated as outdated:
-        return _look_again(request, report, form, str(outdated))
+        # The page of the report as it stands now, with what was typed; where no step leads on, why not.
+        latest = known_report(request, report.plan.municipality_id, report.plan.fiscal_year, report.kind)
+        if sentence := state_refusal(latest, action):
+            return _too_late(request, latest, action, sentence)
+        return _page(request, latest, form, seen=latest.version, outdated=str(outdated))
     except Refused as refused:
         return _too_late(request, report, action, str(refused))
     except (PdfFailed, PdfUnavailable) as failure:
         return _page(request, report, form, seen=seen, failure=str(failure))
     return _done(request, report, action)
-
-
-def _look_again(request: HttpRequest, report: Report, form: NoteForm, outdated: str) -> HttpResponse:
-    """The page of the report as it stands now, with what was typed; where no step leads on, why not."""
-    latest = known_report(request, report.plan.municipality_id, report.plan.fiscal_year, report.kind)
-    if sentence := state_refusal(latest, form.action):
-        return _too_late(request, latest, form.action, sentence)
-    return _page(request, latest, form, seen=latest.version, outdated=outdated)
 
 
 def _done(request: HttpRequest, report: Report, action: Action) -> HttpResponse:
@@ -101,17 +97,12 @@ def _done(request: HttpRequest, report: Report, action: Action) -> HttpResponse:
 
 
 def _too_late(request: HttpRequest, report: Report, action: Action, sentence: str) -> HttpResponse:
-    """The second click of a double click is told what the first one did, anybody else why not."""
+    """The second click of a double click gets the answer of the first one, anybody else the reason."""
     latest = report.events.filter(verb__in=Action.values()).last()
     if latest and (latest.verb, latest.actor_id) == (action, signed_in(request).pk):
         return _done(request, report, action)
     messages.warning(request, sentence)
     return redirect("documents", report.plan.municipality_id, report.plan.fiscal_year)
-
-
-def _left_open(report: Report) -> int:
-    """How many comments accepting would leave open; it hinders nobody, but should not happen unseen."""
-    return sum(thread.is_open for thread in threads(report))
 
 
 def _page(
@@ -125,6 +116,8 @@ def _page(
 ) -> HttpResponse:
     """The page that confirms the step, marked with the version that the person has `seen` of the report."""
     action = form.action
+    # Accepting leaves these comments open; it hinders nobody, but should not happen unseen.
+    left_open = sum(thread.is_open for thread in threads(report)) if action == Action.ACCEPT else 0
     dossier = load_dossier(report.plan) if action == Action.SUBMIT else None
     complaints = checks.run(dossier, report.kind) if dossier else ()
     context = {
@@ -135,7 +128,7 @@ def _page(
         "plan_year": report.plan.fiscal_year,
         "action": action,
         "refusal": content_refusal(report, action, dossier),
-        "open_comments": _left_open(report) if action == Action.ACCEPT else 0,
+        "open_comments": left_open,
         "warnings": [one for one in complaints if one.severity is Severity.WARNING],
         "form": form,
         "seen": seen,

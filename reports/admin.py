@@ -17,7 +17,7 @@ class EventInline(ReadingInline):
 
 
 class CommentInline(ReadingInline):
-    """What was said about it."""
+    """The comments on it."""
 
     model = Comment
     readonly_fields = ["written_at"]

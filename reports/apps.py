@@ -13,7 +13,7 @@ class ReportsConfig(AppConfig):
     verbose_name = "รายงาน"
 
     def ready(self) -> None:
-        """A plan owes two documents from its first moment; a framework that none fits stops the start."""
+        """Register the system check, and make both reports of a plan as soon as there is a plan."""
         from reports import system_checks  # noqa: F401, PLC0415 - registers itself on import
 
         post_save.connect(_make_reports, sender="measures.Plan", dispatch_uid="reports.make_reports")

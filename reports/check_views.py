@@ -33,7 +33,7 @@ class CheckLine:
 
 @dataclass(frozen=True)
 class CheckedDocument:
-    """One document and its checks: those that complain, errors first, and those that are content."""
+    """One document and its checks: those that found something, errors first, and those that passed."""
 
     kind: str
     title: str
@@ -61,7 +61,9 @@ def checks(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
     user = signed_in(request)
     plan = visible_plan(user, pk, fiscal_year)
     if plan is None:
-        municipality = _municipality_before_its_plan(user, pk, fiscal_year)
+        municipality = get_object_or_404(Municipality.objects.visible_to(user).with_place(), pk=pk)
+        if not FIRST_YEAR < fiscal_year <= _current_year() + 1:
+            raise Http404
         return _page(request, municipality, fiscal_year - 1, fiscal_year, ())
     kinds, dossier = visible_kinds(user, plan), load_dossier(plan)
     mending = None if edit_refusal(user, plan.municipality) else plan
@@ -88,13 +90,6 @@ def visible_kinds(user: User, plan: Plan) -> tuple[str, ...]:
     return tuple(kind for kind in ReportKind.values if not refusals[kind])
 
 
-def _municipality_before_its_plan(user: User, pk: int, fiscal_year: int) -> Municipality:
-    municipality = get_object_or_404(Municipality.objects.visible_to(user).with_place(), pk=pk)
-    if not FIRST_YEAR < fiscal_year <= _current_year() + 1:
-        raise Http404
-    return municipality
-
-
 def _current_year() -> int:
     return fiscal_year_of(timezone.localdate())
 
@@ -102,24 +97,19 @@ def _current_year() -> int:
 def _checked(dossier: Dossier, kind: str, mending: Plan | None) -> CheckedDocument:
     """The document's checks; complaints lead to where they are mended if the reader may mend anything."""
     results = check_report(dossier, kind)
-    wrong = sorted((result for result in results if not result.passed), key=_weight)
     passed = tuple(result for result in results if result.passed)
-    return CheckedDocument(
-        kind, ReportKind(kind).label, tuple(_line(result, mending) for result in wrong), passed
-    )
-
-
-def _weight(result: CheckResult) -> bool:
-    return result.check.severity is not Severity.ERROR
-
-
-def _line(result: CheckResult, mending: Plan | None) -> CheckLine:
-    said = ((complaint.message, _address(complaint.place, mending)) for complaint in result.complaints)
-    return CheckLine(result, tuple(said))
+    failed = [result for result in results if not result.passed]
+    errors = [result for result in failed if result.check.severity is Severity.ERROR]
+    warnings = [result for result in failed if result.check.severity is not Severity.ERROR]
+    lines = []
+    for result in (*errors, *warnings):
+        found = ((complaint.message, _address(complaint.place, mending)) for complaint in result.complaints)
+        lines.append(CheckLine(result, tuple(found)))
+    return CheckedDocument(kind, ReportKind(kind).label, tuple(lines), passed)
 
 
 def _address(place: Mend, plan: Plan | None) -> str:
-    """The address of the page where something is mended; "" for readers, and for a result of the future."""
+    """The page on which something is mended; "" for readers, and for the assessment of a future year."""
     if plan is None or (place.page == "assessment" and place.year > _current_year()):
         return ""
     pk = plan.municipality_id

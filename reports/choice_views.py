@@ -1,8 +1,6 @@
 """Where an officer chooses how a document looks; the form also stands in its preview."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -62,20 +60,12 @@ def document_choices(request: HttpRequest, pk: int, fiscal_year: int, kind: str)
         require_open(request, report.lock)
         found = choosing(request, report)
         if found.wanted:
-            _save(report, found.form.cleaned_data)
+            row: DocumentChoices | None = getattr(report, "choices", None)
+            save_row(row or DocumentChoices(report=report), found.form.cleaned_data)
             messages.success(request, "บันทึกรูปแบบเอกสารแล้ว")
             return redirect("preview", pk, fiscal_year, kind)
-    return render(request, "reports/choices.html", cycle_context(plan) | _context(report, found))
-
-
-def _save(report: Report, values: Mapping[str, Any]) -> None:
-    row: DocumentChoices | None = getattr(report, "choices", None)
-    save_row(row or DocumentChoices(report=report), values)
-
-
-def _context(report: Report, found: Choosing) -> dict[str, Any]:
-    (_, rule), *_ = framework.answered_items(report.plan.fiscal_year, report.kind)
-    return {
+    (_, rule), *_ = framework.answered_items(fiscal_year, kind)
+    context = {
         "report": report,
         "lock": report.lock,
         "choosing": found,
@@ -84,3 +74,4 @@ def _context(report: Report, found: Choosing) -> dict[str, Any]:
         "problems": problems([found.form]),
         "parts": rule.parts,
     }
+    return render(request, "reports/choices.html", cycle_context(plan) | context)

@@ -79,28 +79,24 @@ class Keys(NamedTuple):
 
 
 def _end(
-    request: HttpRequest, keys: Keys, comment: int, deed: Callable[[Comment, User], None], *, done: str
+    request: HttpRequest, keys: Keys, comment: int, step: Callable[[Comment, User], None], *, done: str
 ) -> HttpResponse:
-    """Close or reopen a comment, say what is done, and go back to its place."""
+    """Close or reopen a comment, confirm it, and go back to its place."""
     user = signed_in(request)
     with writing(request, keys.municipality):
         report = readable_report(request, *keys)
         require(commenting.comment_refusal(user, report))
         root = _first(report, comment)
-        if unread := _unread(request, report, root):
+        # Nobody closes or reopens a comment who has not read the report and the answers as they are now.
+        unread = outdated_refusal(report, version_seen(request))
+        if not unread and request.POST.get("last") != str(commenting.last_comment(root).pk):
+            unread = ANSWERED_SINCE
+        if unread:
             messages.warning(request, unread)
             return redirect(_address(report, root))
-        deed(root, user)
+        step(root, user)
     messages.success(request, done)
     return redirect(_address(report, root))
-
-
-def _unread(request: HttpRequest, report: Report, root: Comment) -> str:
-    """Why nobody closes or reopens a comment who has not read the report and the answers as they are now."""
-    if outdated := outdated_refusal(report, version_seen(request)):
-        return outdated
-    last = commenting.last_word(root)
-    return "" if request.POST.get("last") == str(last.pk) else ANSWERED_SINCE
 
 
 def _sent(request: HttpRequest) -> Any:

@@ -31,7 +31,7 @@ class Due:
 
     @property
     def is_late(self) -> bool:
-        """Has the day passed while the officer holds the pen?"""
+        """Has the day passed before the officer handed the document in?"""
         return self.mark == Mark.LATE
 
     @property

@@ -1,4 +1,4 @@
-"""What a document says, as one short text: two that are equal say the same."""
+"""A checksum of what a document says: equal checksums mean equal contents."""
 
 from dataclasses import replace
 from hashlib import sha256

@@ -37,11 +37,12 @@ class FilterForm(PortalForm):
 
 @require_safe
 def report_history(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> HttpResponse:
-    """Every step, word and change of a report, newest first; `?person=` and `?part=` narrow it."""
+    """Every step, comment and change of a report, newest first; `?person=` and `?part=` narrow it."""
     report = readable_report(request, pk, fiscal_year, kind)
     asked = asked_by(signed_in(request), report)
     known = people_of(asked)
-    form = FilterForm(request.GET or None, people=known, parts=_parts(asked))
+    parts = list(dict.fromkeys(source.part for source in asked.sources))  # in the order of the cycle
+    form = FilterForm(request.GET or None, people=known, parts=parts)
     page = Paginator(_rows(asked, form), ON_A_PAGE).get_page(request.GET.get("page"))
     names = {user.pk: str(user) for user in known}
     context = {
@@ -55,11 +56,6 @@ def report_history(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -
         "narrowed": not asked.everything,
     }
     return render(request, "reports/history.html", context)
-
-
-def _parts(asked: HistoryQuestion) -> list[HistoryPart]:
-    """Those that the report has, in the order of the cycle."""
-    return list(dict.fromkeys(source.part for source in asked.sources))
 
 
 def _rows(asked: HistoryQuestion, form: FilterForm) -> Any:

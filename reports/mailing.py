@@ -1,4 +1,4 @@
-"""Mails about the steps of a report: who is told, and in which words."""
+"""Mails about the steps of a report: who gets one, and what it says."""
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -11,7 +11,7 @@ from ita_portal.thai import fiscal_year_text
 from reports.models import Event, Report
 from reports.states import Action
 
-TOLD = {
+RECIPIENT_ROLES = {
     Action.SUBMIT: Role.REVIEWER,
     Action.RETURN: Role.OFFICER,
     Action.ACCEPT: Role.OFFICER,
@@ -27,44 +27,35 @@ SUBJECTS = {
 }
 
 
-def tell(event: Event) -> None:
+def mail_step(event: Event) -> None:
     """Mail those whom a step concerns, each by themselves, in the transaction of the step."""
-    if event.verb not in TOLD:
+    if event.verb not in RECIPIENT_ROLES:
         return
-    subject, body = _subject(event), _body(event)
-    for person in recipients(event.report, Action(event.verb)):
-        EmailMessage(subject, body, to=[person.email]).send()
+    report, place = event.report, event.report.plan.municipality
+    fiscal_year = report.plan.fiscal_year
+    title = f"{report.get_kind_display()} {fiscal_year_text(fiscal_year)}"
+    prefix = settings.ACCOUNT_EMAIL_SUBJECT_PREFIX
+    subject = f"{prefix}{SUBJECTS[Action(event.verb)]}: {title} {place.full_name}"
+    context = {
+        "event": event,
+        "title": title,
+        "municipality": place,
+        "address": settings.PORTAL_URL + reverse("documents", args=[place.pk, fiscal_year]),
+        "portal": f"{settings.PORTAL_URL}/",
+    }
+    body = render_to_string(f"email/{event.verb}.txt", context)
+    for person in recipients(report, Action(event.verb)):
+        # A subject is one line, whatever stands in a name.
+        EmailMessage(" ".join(subject.split()), body, to=[person.email]).send()
 
 
 def recipients(report: Report, action: Action) -> QuerySet[User]:
     """The active people with an address: reviewers of the province, or officers of the municipality."""
     municipality = report.plan.municipality
-    people = User.objects.filter(is_active=True, role=TOLD[action]).exclude(email="").order_by("pk")
-    if TOLD[action] == Role.OFFICER:
+    people = (
+        User.objects.filter(is_active=True, role=RECIPIENT_ROLES[action]).exclude(email="").order_by("pk")
+    )
+    if RECIPIENT_ROLES[action] == Role.OFFICER:
         return people.filter(municipality=municipality)
     province = municipality.province
     return people.filter(province=province) if province.reviews else people.none()
-
-
-def _subject(event: Event) -> str:
-    """One line, whatever stands in a name."""
-    report = event.report
-    told = f"{SUBJECTS[Action(event.verb)]}: {_title(report)} {report.plan.municipality.full_name}"
-    return " ".join(f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{told}".split())
-
-
-def _title(report: Report) -> str:
-    return f"{report.get_kind_display()} {fiscal_year_text(report.plan.fiscal_year)}"
-
-
-def _body(event: Event) -> str:
-    report = event.report
-    place = report.plan.municipality
-    context = {
-        "event": event,
-        "title": _title(report),
-        "municipality": place,
-        "address": settings.PORTAL_URL + reverse("documents", args=[place.pk, report.plan.fiscal_year]),
-        "portal": f"{settings.PORTAL_URL}/",
-    }
-    return render_to_string(f"email/{event.verb}.txt", context)

@@ -48,7 +48,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def with_review(self) -> ReportQuerySet:
         """With `last_note`, `last_actor` (what was written at the latest step, by whom) and `is_public`.
 
-        A withdrawal tells of the publication, not of the step at which its report stands: `withdrawal` is its
+        A withdrawal concerns the publication, not the step at which its report stands: `withdrawal` is its
         reason, "" or None as long as nothing was withdrawn, and again once the next revision is published.
         """
         steps = Event.objects.filter(report=OuterRef("pk"), verb__in=Action.values()).order_by("-pk")
@@ -64,7 +64,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 class Report(models.Model):
     """One of the two documents of a plan and where it stands. `version` counts its saved steps.
 
-    `fingerprint` tells what the document said when its reviewer accepted it (see reports.fingerprint). It is
+    `fingerprint` identifies the contents that the reviewer accepted (see reports.fingerprint). It is
     "" until then, and again once the report is opened.
     """
 
@@ -106,11 +106,11 @@ class Report(models.Model):
 
 
 class Comment(models.Model):
-    """What a reviewer says of a report, or an officer's answer to it (`answer_to`).
+    """A reviewer's comment on a report, or an answer to it (`answer_to`).
 
     `anchor` names the place: "" the report as a whole, "section:<anchor>", "measure:<pk>" or "about:<code>"
     (an indicator or instrument); `place` is that place's title as it read then. Only the first of a thread
-    has a place and can be resolved. What is said stays: a comment is neither changed nor deleted.
+    has a place and can be resolved. A comment is neither changed nor deleted.
     """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="comments", verbose_name="รายงาน")
@@ -234,7 +234,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
 
 class Publication(models.Model):
-    """A report as the public got it, stored whole, so that no later edit changes it.
+    """A report as the public got it, stored complete, so that no later edit changes it.
 
     `html` is the document's own part of a page (an <article>), `bundle` the data file that lies inside the
     PDF, `sha256` that of the PDF, 64 lower-case hexadecimal digits.

@@ -8,7 +8,7 @@ from accounts.models import User
 from printing.pdf.cache import pdf_of
 from printing.word.writing import written
 from reports.models import Publication, Report
-from reports.reading import Paper, fragment, paper_of
+from reports.reading import fragment, paper_of
 from reports.states import Action
 from reports.workflow import Outdated, Refused, outdated_refusal, refusal, step
 
@@ -19,7 +19,7 @@ def publish(report: Report, user: User, *, seen: int | None) -> Publication:
     """Publish the report as it reads now, as its next revision; the earlier ones stay.
 
     `seen` is the version of the report that the officer has read. The files are made before anything is
-    locked, because printing takes seconds; what is stored is only ever what the report still says under the
+    locked, because printing takes seconds; they are stored only if the report still says the same under the
     lock, at that version. Side effects: those of `workflow.perform`, and the Publication. Raises Outdated,
     Refused, PdfFailed or PdfUnavailable with a Thai sentence, and then nothing has changed.
     """
@@ -33,19 +33,15 @@ def publish(report: Report, user: User, *, seen: int | None) -> Publication:
     with step(report, Action.PUBLISH, user, seen=seen) as locked:
         if paper_of(locked, final=True) != paper:
             raise Refused(CHANGED)
-        return _store(locked, user, paper, pdf, docx)
-
-
-def _store(report: Report, user: User, paper: Paper, pdf: bytes, docx: bytes) -> Publication:
-    return Publication.objects.create(
-        report=report,
-        revision=paper.document.revision,
-        title=paper.document.full_title,
-        html=fragment(paper.document),
-        pdf=pdf,
-        docx=docx,
-        sha256=sha256(pdf).hexdigest(),
-        bundle=paper.attachments[0].content.decode(),
-        published_by=user,
-        published_at=timezone.now(),
-    )
+        return Publication.objects.create(
+            report=locked,
+            revision=paper.document.revision,
+            title=paper.document.full_title,
+            html=fragment(paper.document),
+            pdf=pdf,
+            docx=docx,
+            sha256=sha256(pdf).hexdigest(),
+            bundle=paper.attachments[0].content.decode(),
+            published_by=user,
+            published_at=timezone.now(),
+        )

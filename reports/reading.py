@@ -49,7 +49,7 @@ def version_seen(request: HttpRequest) -> int | None:
 
 @dataclass(frozen=True)
 class Paper:
-    """All that the printer needs of a document: the page, and the files that ride along inside the PDF."""
+    """All that the printer needs of a document: the page, and the files to attach to the PDF."""
 
     document: Document
     html: str
@@ -84,9 +84,9 @@ def _composed(dossier: Dossier, report: Report, *, final: bool = False) -> Docum
 
 
 def enclosed(dossier: Dossier, kind: str) -> Attachment:
-    """The bundle of what the document of that kind ("plan" or "results") shows, and no word more."""
+    """The bundle of what the document of that kind ("plan" or "results") shows, and nothing else."""
     shown = excerpt(dossier, (kind,))
-    if kind == ReportKind.PLAN:  # the result of the plan's own year is not in its document
+    if kind == ReportKind.PLAN:  # the assessment of the plan's own year is not in its document
         known = tuple(year for year in shown.years if year.fiscal_year <= dossier.assessed_year)
         shown = replace(shown, years=known)
     return Attachment(

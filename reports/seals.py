@@ -23,27 +23,20 @@ def drawn_anew(upload: UploadedFile) -> ContentFile:
     Nothing of the file itself is kept: no metadata, no second content. Raises ValueError with a Thai sentence
     for one that is empty, too large, damaged, or by its content no PNG or JPEG.
     """
-    _check_size(upload.size or 0)
+    if not upload.size:
+        raise ValueError("ไฟล์นี้ว่างเปล่า กรุณาเลือกไฟล์ใหม่")
+    if upload.size > MAX_BYTES:
+        raise ValueError(f"ไฟล์ใหญ่เกินไป กรุณาใช้รูปภาพขนาดไม่เกิน {MAX_BYTES // MEGABYTE} เมกะไบต์")
     stream: IO[bytes] = upload.file  # type: ignore[assignment]
     stream.seek(0)
-    picture = _drawn(stream, _kind(stream.read(8)))
+    head = stream.read(8)
+    kind = next((kind for magic, kind in _KINDS.items() if head.startswith(magic)), None)
+    if kind is None:
+        raise ValueError("รับเฉพาะรูปภาพ PNG หรือ JPEG เท่านั้น เนื้อหาของไฟล์นี้ไม่ใช่ชนิดดังกล่าว")
+    picture = _drawn(stream, kind)
     content = BytesIO()
     picture.save(content, "PNG", optimize=True)
     return ContentFile(content.getvalue(), name=f"{uuid4().hex}.png")
-
-
-def _check_size(size: int) -> None:
-    if not size:
-        raise ValueError("ไฟล์นี้ว่างเปล่า กรุณาเลือกไฟล์ใหม่")
-    if size > MAX_BYTES:
-        raise ValueError(f"ไฟล์ใหญ่เกินไป กรุณาใช้รูปภาพขนาดไม่เกิน {MAX_BYTES // MEGABYTE} เมกะไบต์")
-
-
-def _kind(head: bytes) -> str:
-    for magic, kind in _KINDS.items():
-        if head.startswith(magic):
-            return kind
-    raise ValueError("รับเฉพาะรูปภาพ PNG หรือ JPEG เท่านั้น เนื้อหาของไฟล์นี้ไม่ใช่ชนิดดังกล่าว")
 
 
 def _drawn(stream: IO[bytes], kind: str) -> Image.Image:

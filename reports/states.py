@@ -1,4 +1,4 @@
-"""The words of a report's way to the public: its states, the steps between them, who holds the pen."""
+"""The words of a report's way to the public: its states, the steps between them, and when it is locked."""
 
 from ita_portal.labels import Labelled
 
@@ -26,7 +26,7 @@ class Action(Labelled):
 
 
 class CommentStep(Labelled):
-    """What becomes of a comment; it is written down like a step, and the report stays where it is."""
+    """Closing and reopening a comment: recorded like a step, but the report keeps its state."""
 
     RESOLVE = "resolve", "ปิดความเห็น"
     REOPEN = "reopen", "เปิดความเห็นอีกครั้ง"
@@ -35,7 +35,7 @@ class CommentStep(Labelled):
 # Every verb of an event, with its words.
 VERBS = {verb.value: verb.label for verb in (*Action, *CommentStep)}
 
-# While a report is in one of these its officer holds the pen: what it shows may be edited.
+# While a report is in one of these, its officer may edit what it shows.
 OPEN_STATES = frozenset({State.DRAFT, State.RETURNED})
 
 _LOCKS = {

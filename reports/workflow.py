@@ -1,4 +1,4 @@
-"""The way of a report: one table of steps, one question (why not), one deed (do it, once)."""
+"""The way of a report: one table of steps, one question (why not), one action (take the step, once)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -120,7 +120,7 @@ def state_refusal(report: Report, action: str) -> str:
 
 
 def note_refusal(action: str, note: str) -> str:
-    """Why the step needs a word with it."""
+    """Why the step needs a note."""
     step = Action(action)
     return "" if note.strip() or step not in NOTED else f"กรุณาระบุเหตุผลที่{step.label}"
 
@@ -128,29 +128,20 @@ def note_refusal(action: str, note: str) -> str:
 def content_refusal(report: Report, action: str, dossier: Dossier | None = None) -> str:
     """Why the report can't be submitted or published as it reads; `dossier` where it is at hand."""
     if action == Action.SUBMIT:
-        return _unready(report, dossier)
-    return _drift(report) if action == Action.PUBLISH else ""
-
-
-def _unready(report: Report, dossier: Dossier | None) -> str:
-    """Errors among the checks, comments without an answer."""
-    complaints = checks.run(dossier or load_dossier(report.plan), report.kind)
-    if errors := sum(complaint.severity is Severity.ERROR for complaint in complaints):
-        return thai_digits(f"ยังมีข้อที่ต้องแก้ไข {errors} แห่ง จึงส่งตรวจทานไม่ได้")
-    if waiting := commenting.unanswered_comments(report):
-        return thai_digits(f"ยังมีความเห็นของผู้ตรวจทานที่เทศบาลไม่ได้ตอบ {waiting} ข้อ จึงส่งตรวจทานไม่ได้")
+        complaints = checks.run(dossier or load_dossier(report.plan), report.kind)
+        if errors := sum(complaint.severity is Severity.ERROR for complaint in complaints):
+            return thai_digits(f"ยังมีข้อที่ต้องแก้ไข {errors} แห่ง จึงส่งตรวจทานไม่ได้")
+        if waiting := commenting.unanswered_comments(report):
+            return thai_digits(f"ยังมีความเห็นของผู้ตรวจทานที่เทศบาลไม่ได้ตอบ {waiting} ข้อ จึงส่งตรวจทานไม่ได้")
+    if action == Action.PUBLISH:
+        province = report.plan.municipality.province
+        reviewed = report.fingerprint if province.reviews else ""
+        if reviewed and reviewed != fingerprint_of(report):
+            return (
+                "เนื้อหาของเอกสารเปลี่ยนไปหลังจากผ่านการตรวจทาน เช่น มีการแก้ไขมาตรการหรือผลการประเมินของปีอื่น "
+                f"จึงเผยแพร่ไม่ได้ โปรดขอให้ผู้ตรวจทานของจังหวัด{province.name}ส่งเอกสารกลับ แล้วส่งตรวจทานอีกครั้ง"
+            )
     return ""
-
-
-def _drift(report: Report) -> str:
-    """The document says something else than what was reviewed, where the province reviews."""
-    province = report.plan.municipality.province
-    if not (report.fingerprint and province.reviews) or report.fingerprint == fingerprint_of(report):
-        return ""
-    return (
-        "เนื้อหาของเอกสารเปลี่ยนไปหลังจากผ่านการตรวจทาน เช่น มีการแก้ไขมาตรการหรือผลการประเมินของปีอื่น จึงเผยแพร่ไม่ได้ "
-        f"โปรดขอให้ผู้ตรวจทานของจังหวัด{province.name}ส่งเอกสารกลับ แล้วส่งตรวจทานอีกครั้ง"
-    )
 
 
 def outdated_refusal(report: Report, seen: int | None) -> str:
@@ -175,10 +166,8 @@ def offered(report: Report, user: User) -> tuple[Transition, ...]:
 def _leads_on(step: Transition, report: Report) -> bool:
     if step.source != report.state or (step.unreviewed and report.plan.municipality.province.reviews):
         return False
-    return not step.live or _is_public(report)
-
-
-def _is_public(report: Report) -> bool:
+    if not step.live:
+        return True
     known: bool | None = getattr(report, "is_public", None)  # annotated by with_public
     return report.publications.public().exists() if known is None else known
 
@@ -222,7 +211,16 @@ def step(report: Report, action: str, user: User, note: str = "", *, seen: int |
         transition = _transition(locked, Action(action))  # what is done inside may take away its condition
         assert transition is not None  # noqa: S101 - refusal() has just found it, under the lock
         yield locked
-        _take(locked, transition, user, note)
+        locked.state = transition.target
+        locked.version += 1
+        if transition.action == Action.ACCEPT:
+            locked.fingerprint = fingerprint_of(locked)
+        elif locked.state in OPEN_STATES:
+            locked.fingerprint = ""
+        locked.save(update_fields=["state", "version", "fingerprint"])
+        came_from = transition.source
+        event = Event.objects.record(locked, transition.action, user, note, came_from=came_from)
+        mailing.mail_step(event)
 
 
 def _locked(report: Report) -> Report:
@@ -231,15 +229,3 @@ def _locked(report: Report) -> Report:
     locked = Report.objects.select_for_update().get(pk=report.pk)
     locked.plan = Plan.objects.select_related("municipality__district__province").get(pk=locked.plan_id)
     return locked
-
-
-def _take(report: Report, transition: Transition, user: User, note: str) -> None:
-    came_from, action = report.state, transition.action
-    report.state = transition.target
-    report.version += 1
-    if action == Action.ACCEPT:
-        report.fingerprint = fingerprint_of(report)
-    elif report.state in OPEN_STATES:
-        report.fingerprint = ""
-    report.save(update_fields=["state", "version", "fingerprint"])
-    mailing.tell(Event.objects.record(report, action, user, note, came_from=came_from))

@@ -314,7 +314,7 @@ def told(plan: Plan) -> list[HistoryItem]:
     """Everything that the history of both documents tells."""
     asked = [HistoryQuestion(report, everything=True) for report in plan.reports.all()]
     found = [day for one in asked for day in days(one, list(light_rows(one)), {})]
-    return [item for day in found for deed in day.deeds for item in deed.items]
+    return [item for day in found for entry in day.entries for item in entry.items]
 
 
 # What a column that takes not just any value may hold instead.

@@ -1,4 +1,4 @@
-"""What a reviewer says at a place of a document, and the municipality's answers."""
+"""A reviewer's comments at places of a document, and the answers to them."""
 
 from reports.commenting.comments import (
     BODY_LENGTH,
@@ -11,7 +11,7 @@ from reports.commenting.comments import (
     answer,
     answer_refusal,
     comment_refusal,
-    last_word,
+    last_comment,
     reopen,
     resolve,
     threads,
@@ -30,7 +30,7 @@ __all__ = [
     "answer",
     "answer_refusal",
     "comment_refusal",
-    "last_word",
+    "last_comment",
     "reopen",
     "resolve",
     "threads",

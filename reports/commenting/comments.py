@@ -1,4 +1,4 @@
-"""What a reviewer says of a report, and the municipality's answers: who may, and what is written down.
+"""Comments of a reviewer on a report, and the answers to them: who may write them, and what is stored.
 
 Callers hold the lock of the municipality (`access.writing`) when they write.
 """
@@ -17,10 +17,10 @@ from reports.models import Comment, Event, Report
 from reports.states import CommentStep, State
 
 BODY_LENGTH, PLACE_LENGTH = 5000, 400
-# The states in which a report lies before its reviewer, or has just gone back with the comments.
+# The states in which the reviewer has the report, or has just returned it with comments.
 COMMENTED_STATES = frozenset({State.SUBMITTED, State.RETURNED, State.ACCEPTED})
 SAME = timedelta(minutes=1)  # the same words again within it are the second click of a double click
-NOTED = 200  # characters of a comment that the event of its end tells
+NOTED = 200  # characters of a comment that the event of its closing quotes
 
 # An annotation of reports: how many of their comments the reviewer has not closed.
 OPEN_COMMENTS = Count("comments", filter=Q(comments__answer_to=None, comments__resolved_at=None))
@@ -46,11 +46,11 @@ class Thread:
 
 
 def threads(report: Report) -> tuple[Thread, ...]:
-    """All that was said of a report, oldest first, in one query."""
+    """The comments on a report with their answers, oldest first, in one query."""
     waits = Exists(waiting_comments().filter(pk=OuterRef("pk")))
-    said = list(report.comments.select_related("author", "resolved_by").annotate(waits=waits))
+    comments = list(report.comments.select_related("author", "resolved_by").annotate(waits=waits))
     answers: dict[int | None, list[Comment]] = {}
-    for comment in said:
+    for comment in comments:
         answers.setdefault(comment.answer_to_id, []).append(comment)
     return tuple(
         Thread(root, tuple(answers.get(root.pk, ())), root.waits)  # type: ignore[attr-defined] # annotated
@@ -58,7 +58,7 @@ def threads(report: Report) -> tuple[Thread, ...]:
     )
 
 
-def last_word(root: Comment) -> Comment:
+def last_comment(root: Comment) -> Comment:
     """The newest comment of a thread: its last answer, or the first comment itself."""
     return root.answers.order_by("-written_at", "-pk").first() or root
 
@@ -74,12 +74,12 @@ def unanswered_comments(report: Report) -> int:
 def waiting_comments() -> QuerySet[Comment]:
     """The first comments of all threads that wait for their municipality.
 
-    It is the municipality's turn while a thread is open and the last word is not an officer's.
+    It is the municipality's turn while a thread is open and the last comment is not an officer's.
     """
     answers = Comment.objects.filter(answer_to=OuterRef("pk")).order_by("-written_at", "-pk")
     last = Coalesce(Subquery(answers.values("author__role")[:1]), "author__role")
     threads = Comment.objects.filter(answer_to=None, resolved_at=None)
-    return threads.annotate(last_word=last).exclude(last_word=Role.OFFICER)
+    return threads.annotate(last_role=last).exclude(last_role=Role.OFFICER)
 
 
 def comment_refusal(user: User, report: Report) -> str:

@@ -1,4 +1,4 @@
-"""The comments of a report as its preview shows them: at their places, with the forms to say more."""
+"""The comments of a report as its preview shows them: at their places, with the forms for new ones."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ class ShownThread:
 
 @dataclass(frozen=True)
 class Spot:
-    """All that is said at one section, or (anchor "") of the whole document and of places that are gone.
+    """The comments at one section, or (anchor "") on the whole document and on places that are gone.
 
     `form` is there for those who may comment; they may close and reopen, too.
     """
@@ -71,7 +71,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class Review:
-    """Everything said of a report; `spots` by the anchor of the section."""
+    """All comments on a report; `spots` by the anchor of the section."""
 
     spots: Mapping[str, Spot]
 
@@ -91,32 +91,27 @@ class Review:
         )
 
     @property
-    def said(self) -> bool:
-        """Whether anything was ever said."""
+    def has_comments(self) -> bool:
+        """Whether there is any comment, open or closed."""
         return any(spot.shown for spot in self.spots.values())
 
 
 def review_of(user: User, report: Report, document: Document) -> Review:
     """The comments of a report for this reader: two queries, however many there are."""
     found, may_comment = places_of(report, document), not comment_refusal(user, report)
-    said = _by_section(threads(report), found)
+    sections = {place.anchor: section for section, members in found.items() for place in members}
+    by_section: dict[str, list[Thread]] = {}
+    for thread in threads(report):  # those whose place is gone belong to the whole document
+        by_section.setdefault(sections.get(thread.root.anchor, ""), []).append(thread)
     spots = {}
     for section, members in found.items():
-        shown = tuple(_shown(user, report, thread, members) for thread in said.get(section, ()))
-        form = _comment_form(section, members) if may_comment else None
+        shown = tuple(_shown(user, report, thread, members) for thread in by_section.get(section, ()))
+        form = None
+        if may_comment:
+            auto_id, initial = f"id_comment_{section or 'report'}_%s", {"place": members[0].anchor}
+            form = CommentForm(found=members, initial=initial, auto_id=auto_id)
         spots[section] = Spot(section, members[0].title, shown, form, closable=may_comment)
     return Review(spots)
-
-
-def _by_section(
-    said: Iterable[Thread], found: Mapping[str, Iterable[CommentPlace]]
-) -> dict[str, list[Thread]]:
-    """The threads by the section of their place; those whose place is gone belong to the whole document."""
-    sections = {place.anchor: section for section, members in found.items() for place in members}
-    sorted_in: dict[str, list[Thread]] = {}
-    for thread in said:
-        sorted_in.setdefault(sections.get(thread.root.anchor, ""), []).append(thread)
-    return sorted_in
 
 
 def _shown(user: User, report: Report, thread: Thread, members: Sequence[CommentPlace]) -> ShownThread:
@@ -125,8 +120,3 @@ def _shown(user: User, report: Report, thread: Thread, members: Sequence[Comment
     place = next((place for place in members if place.anchor == root.anchor), gone)
     form = None if answer_refusal(user, report, root) else AnswerForm(auto_id=f"id_answer_{root.pk}_%s")
     return ShownThread(thread, None if place == members[0] else place, form)
-
-
-def _comment_form(section: str, members: Sequence[CommentPlace]) -> CommentForm:
-    initial = {"place": members[0].anchor}
-    return CommentForm(found=members, initial=initial, auto_id=f"id_comment_{section or 'report'}_%s")

@@ -37,26 +37,20 @@ def places_of(report: Report, document: Document) -> dict[str, tuple[CommentPlac
     rules = framework.load(report.plan.assessed_year)
     found: dict[str, tuple[CommentPlace, ...]] = {"": (CommentPlace("", WHOLE),)}
     for number, part in document.numbered_sections:
-        inner = (*_measure_places(part, measures), *_about_places(part, rules))
-        found[part.anchor] = (_section_place(number, part), *inner)
+        title = part.heading or _WITHOUT_HEADING.get(part.anchor, "ส่วนที่ไม่มีหัวข้อ")
+        whole = CommentPlace(f"section:{part.anchor}", f"{number}. {title}" if number else title, part.anchor)
+        listed = measures if isinstance(part, Measures) else ()
+        inner = [
+            CommentPlace(f"measure:{pk}", f"มาตรการที่ {thai_digits(str(place))} {name}", f"measure-{place}")
+            for pk, place, name in listed
+        ]
+        found[part.anchor] = (whole, *inner, *_about_places(part, rules))
     return found
 
 
 def by_anchor(found: Mapping[str, Iterable[CommentPlace]]) -> dict[str, CommentPlace]:
     """Every place by its own anchor."""
     return {place.anchor: place for members in found.values() for place in members}
-
-
-def _section_place(number: str, part: Section) -> CommentPlace:
-    title = part.heading or _WITHOUT_HEADING.get(part.anchor, "ส่วนที่ไม่มีหัวข้อ")
-    return CommentPlace(f"section:{part.anchor}", f"{number}. {title}" if number else title, part.anchor)
-
-
-def _measure_places(part: Section, measures: Iterable[tuple[int, int, str]]) -> Iterator[CommentPlace]:
-    if isinstance(part, Measures):
-        for pk, number, title in measures:
-            named = f"มาตรการที่ {thai_digits(str(number))} {title}"
-            yield CommentPlace(f"measure:{pk}", named, f"measure-{number}")
 
 
 def _about_places(part: Section, rules: Framework) -> Iterator[CommentPlace]:

@@ -36,11 +36,11 @@ class HistoryPart(TextChoices):
 
 @dataclass(frozen=True)
 class HistorySource:
-    """A table whose rows tell what somebody did.
+    """A table of which the history is made.
 
-    `shown` are the fields whose values are told; `named` those that only say which row it is. For a table
-    that keeps former states, `scope` picks those of a report; one of steps and words is asked for `report`,
-    and `person` and `at` name its columns.
+    `shown` are the fields whose values are shown; `named` those that only identify the row. For a table that
+    keeps former states, `scope` picks those of a report. A table of steps or comments is asked for `report`;
+    `person` and `at` name its columns.
     """
 
     part: HistoryPart
@@ -58,47 +58,47 @@ class HistorySource:
 
     @property
     def keeps_former_states(self) -> bool:
-        """Whether a change lies between two of its rows; else each row tells itself."""
+        """Whether a change lies between two of its rows; else each row is a step of its own."""
         return self.scope is not None
 
     def rows(self, report: Report) -> QuerySet[Any]:
-        """The rows of a report with what they say (`now`, and `before` the change, as JSON)."""
+        """The rows of a report with their values (`now`, and `before` the change, as JSON)."""
         if self.scope is None:
             rows: QuerySet[Any] = self.model._default_manager.filter(report=report)  # noqa: SLF001 - as above
             return rows.annotate(**self._columns(sign=_text(""), before=_text("")))
         history = _former(self.model)
         earlier = history.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
-        before = Subquery(earlier.order_by("-history_id").values(told=self._told())[:1])
+        before = Subquery(earlier.order_by("-history_id").values(as_json=self._values())[:1])
         rows = history.filter(self.scope(report))
         rows = rows.annotate(**self._columns(sign=F("history_type"), before=before))
         return rows.filter(~Q(sign=CHANGED) | Q(before=None) | ~Q(now=F("before")))
 
     def _columns(self, **more: Any) -> dict[str, Any]:
+        measure_now: Any = _text("")
+        if self.model in (
+            MeasureTarget,
+            Result,
+            Evidence,
+        ):  # the measure to which the row belongs, as it was last
+            measure = _former(Measure).filter(id=OuterRef("measure_id")).order_by("-history_id")
+            title = Cast(JSONObject(number=F("number"), title=F("title")), TextField())
+            measure_now = Subquery(measure.values(as_json=title)[:1])
         return {
             "source": _text(self.name),
             "key": F("pk"),
-            "told_at": F(self.at),
+            "happened_at": F(self.at),
             "who": F(f"{self.person}_id"),
-            "now": self._told(),
-            "measure_now": self._measure(),
+            "now": self._values(),
+            "measure_now": measure_now,
         } | more
 
-    def _told(self) -> Cast:
-        told = {name: self._value(name) for name in (*self.shown, *self.named)}
-        return Cast(JSONObject(**told), TextField())
-
-    def _value(self, name: str) -> F:
-        """A column; of a place that it points at the name."""
-        column = self.model._meta.get_field(name)  # noqa: SLF001 - as above
-        return F(f"{name}__name") if column.is_relation and column.name == name else F(name)
-
-    def _measure(self) -> Any:
-        """Number and title of the measure to which the row belongs, as they were last."""
-        if self.model not in (MeasureTarget, Result, Evidence):
-            return _text("")
-        measure = _former(Measure).filter(id=OuterRef("measure_id")).order_by("-history_id")
-        told = Cast(JSONObject(number=F("number"), title=F("title")), TextField())
-        return Subquery(measure.values(told=told)[:1])
+    def _values(self) -> Cast:
+        columns = {}
+        for name in (*self.shown, *self.named):
+            column = self.model._meta.get_field(name)  # noqa: SLF001 - as above
+            points_at_place = column.is_relation and column.name == name  # shown by its name
+            columns[name] = F(f"{name}__name") if points_at_place else F(name)
+        return Cast(JSONObject(**columns), TextField())
 
 
 def _kept(
@@ -109,7 +109,7 @@ def _kept(
     named: tuple[str, ...] = (),
     left_out: tuple[str, ...] = (),
 ) -> HistorySource:
-    """A table that keeps former states, of which every column is told but the key and what is left out."""
+    """A table that keeps former states, of which every column is shown but the key and what is left out."""
     apart = {"id", *named, *left_out}
     columns = model._meta.concrete_fields  # noqa: SLF001 - as above
     shown = tuple(column.name for column in columns if column.name not in apart)
@@ -125,18 +125,18 @@ def _text(value: str) -> Cast:
     return Cast(Value(value), TextField())
 
 
-def told_year(report: Report) -> int:
-    """The fiscal year (B.E.) whose result the document is the first to show."""
+def shown_year(report: Report) -> int:
+    """The fiscal year (B.E.) whose assessment the document is the first to show."""
     plan = report.plan
     return plan.assessed_year if report.kind == ReportKind.PLAN else plan.fiscal_year
 
 
-def _result_scope(report: Report) -> Q:
-    return Q(municipality_id=report.plan.municipality_id, fiscal_year=told_year(report))
+def _assessment_scope(report: Report) -> Q:
+    return Q(municipality_id=report.plan.municipality_id, fiscal_year=shown_year(report))
 
 
-def _in_result(report: Report) -> Q:
-    return Q(assessment_id__in=_former(Assessment).filter(_result_scope(report)).values("id"))
+def _in_assessment(report: Report) -> Q:
+    return Q(assessment_id__in=_former(Assessment).filter(_assessment_scope(report)).values("id"))
 
 
 def _in_plan(report: Report) -> Q:
@@ -148,14 +148,18 @@ def _plan_scope(report: Report) -> Q:
 
 
 # Left out is what never changes because it says whose row it is, where a row stands in its list, and what is
-# made from other columns. A column that is not named here is told.
+# made from other columns. A column that is not named here is shown.
 _YEAR = (
-    _kept(HistoryPart.SCORES, Assessment, _result_scope, left_out=("municipality", "fiscal_year")),
-    _kept(HistoryPart.SCORES, Score, _in_result, named=("code",), left_out=("assessment",)),
+    _kept(HistoryPart.SCORES, Assessment, _assessment_scope, left_out=("municipality", "fiscal_year")),
+    _kept(HistoryPart.SCORES, Score, _in_assessment, named=("code",), left_out=("assessment",)),
     _kept(
-        HistoryPart.FINDINGS, Finding, _in_result, named=("question",), left_out=("assessment", "position")
+        HistoryPart.FINDINGS,
+        Finding,
+        _in_assessment,
+        named=("question",),
+        left_out=("assessment", "position"),
     ),
-    _kept(HistoryPart.ANALYSES, Analysis, _in_result, named=("about",), left_out=("assessment",)),
+    _kept(HistoryPart.ANALYSES, Analysis, _in_assessment, named=("about",), left_out=("assessment",)),
 )
 _FRAME = (
     _kept(HistoryPart.LAYOUT, DocumentChoices, lambda report: Q(report_id=report.pk), left_out=("report",)),
@@ -187,7 +191,7 @@ SOURCES: dict[str, tuple[HistorySource, ...]] = {
     ReportKind.PLAN: (
         *_YEAR,
         _kept(HistoryPart.PLAN, Plan, _plan_scope, left_out=("municipality", "fiscal_year", *REPORTED)),
-        # Where a measure was copied from is told beside it while it is written.
+        # Where a measure was copied from stands beside it while it is written.
         _kept(
             HistoryPart.MEASURES,
             Measure,

@@ -17,13 +17,13 @@ from reports.history.words import HistoryItem, item
 from reports.models import Report
 from reports.states import Action
 
-LIGHT = ("source", "key", "told_at")
+LIGHT = ("source", "key", "happened_at")
 NOBODY = "ระบบ"  # who wrote what no signed-in person wrote: an import by command, the demonstration
 WHOLE = (*LIGHT, "who", "sign", "now", "before", "measure_now")
 
 
 @dataclass(frozen=True)
-class Deed:
+class HistoryEntry:
     """What a person did to one part of a report at one time."""
 
     at: datetime
@@ -37,7 +37,7 @@ class Day:
     """What was done on a day, newest first."""
 
     day: date
-    deeds: tuple[Deed, ...]
+    entries: tuple[HistoryEntry, ...]
 
 
 @dataclass(frozen=True)
@@ -57,17 +57,15 @@ class HistoryQuestion:
     @property
     def sources(self) -> tuple[HistorySource, ...]:
         """The tables to be asked."""
-        asked = (source for source in SOURCES[self.report.kind] if self.part in ("", source.part))
-        return tuple(source for source in asked if self._may_see(source))
-
-    def _may_see(self, source: HistorySource) -> bool:
-        return self.everything or self.since is not None or not source.keeps_former_states
+        of_part = (source for source in SOURCES[self.report.kind] if self.part in ("", source.part))
+        sees_edits = self.everything or self.since is not None
+        return tuple(source for source in of_part if sees_edits or not source.keeps_former_states)
 
     def rows(self, source: HistorySource) -> QuerySet[Any]:
         """Those of one table."""
         rows = source.rows(self.report)
         if source.keeps_former_states and not self.everything:
-            rows = rows.filter(told_at__gte=self.since)
+            rows = rows.filter(happened_at__gte=self.since)
         return rows if self.person is None else rows.filter(who=self.person)
 
 
@@ -87,18 +85,13 @@ def people_of(asked: HistoryQuestion) -> list[User]:
 
 
 def light_rows(asked: HistoryQuestion) -> QuerySet[Any]:
-    """Everything asked for, newest first, as (source, key, told_at): what is needed to cut pages."""
+    """Everything asked for, newest first, as (source, key, happened_at): what is needed to cut pages."""
     rows = _together(asked.rows(source).values(*LIGHT) for source in asked.sources)
-    return rows.order_by("-told_at", "source", "-key")
+    return rows.order_by("-happened_at", "source", "-key")
 
 
 def days(asked: HistoryQuestion, light: Sequence[dict[str, Any]], names: dict[int, str]) -> list[Day]:
-    """These rows (of `light_rows`) with all that they say; one query."""
-    rows = _whole_rows(asked, light)
-    return [Day(day, tuple(_deeds(found, asked, names))) for day, found in groupby(rows, key=_day)]
-
-
-def _whole_rows(asked: HistoryQuestion, light: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """These rows (of `light_rows`) with all their values, by days; one query."""
     keys: dict[str, list[int]] = {}
     for row in light:
         keys.setdefault(row["source"], []).append(row["key"])
@@ -107,33 +100,31 @@ def _whole_rows(asked: HistoryQuestion, light: Sequence[dict[str, Any]]) -> list
         return []
     found = _together([asked.rows(one).filter(pk__in=keys[one.name]).values(*WHOLE) for one in wanted])
     by_key = {(row["source"], row["key"]): row for row in found}
-    return [by_key[row["source"], row["key"]] for row in light]
+    rows = [by_key[row["source"], row["key"]] for row in light]
+    by_day = groupby(rows, key=lambda row: localtime(row["happened_at"]).date())
+    return [Day(day, tuple(_entries(of_day, asked, names))) for day, of_day in by_day]
 
 
-def _day(row: dict[str, Any]) -> date:
-    return localtime(row["told_at"]).date()
-
-
-def _deeds(rows: Iterable[dict[str, Any]], asked: HistoryQuestion, names: dict[int, str]) -> Iterator[Deed]:
-    """What one person did to one part within a minute is one deed: all ten scores of a form, say."""
+def _entries(
+    rows: Iterable[dict[str, Any]], asked: HistoryQuestion, names: dict[int, str]
+) -> Iterator[HistoryEntry]:
+    """What one person did to one part within a minute is one entry: all ten scores of a form, say."""
     sources = {source.name: source for source in asked.sources}
 
     def together(row: dict[str, Any]) -> tuple[datetime, Any, HistoryPart]:
-        minute = localtime(row["told_at"]).replace(second=0, microsecond=0)
+        minute = localtime(row["happened_at"]).replace(second=0, microsecond=0)
         return minute, row["who"], sources[row["source"]].part
 
     for (_, who, part), found in groupby(rows, key=together):
-        told = list(found)
-        items = tuple(_item(sources[row["source"]], row, asked.report) for row in told)
-        yield Deed(told[0]["told_at"], names.get(who, NOBODY), part, items)
+        items, times = [], []
+        for row in found:
+            values = {name: _values(row[name]) for name in ("now", "before", "measure_now")}
+            items.append(item(sources[row["source"]], row["sign"], asked.report, **values))
+            times.append(row["happened_at"])
+        yield HistoryEntry(times[0], names.get(who, NOBODY), part, tuple(items))
 
 
-def _item(source: HistorySource, row: dict[str, Any], report: Report) -> HistoryItem:
-    said = {name: _read(row[name]) for name in ("now", "before", "measure_now")}
-    return item(source, row["sign"], report, **said)
-
-
-def _read(text: str | None) -> dict[str, Any]:
+def _values(text: str | None) -> dict[str, Any]:
     """Scores are read as Decimal: a float would no longer be what was typed."""
     read: dict[str, Any] = json.loads(text, parse_float=Decimal) if text else {}
     return read

@@ -1,7 +1,7 @@
-"""A line of the history in words: which thing it was, what was done to it, the old and the new value."""
+"""A line of the history in words: what was changed, how, and its old and new values."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import PurePosixPath
@@ -14,14 +14,14 @@ from assessments.framework import Framework
 from documents.sections.section import about_title
 from ita_portal.admin_history import UNKNOWN, in_words
 from ita_portal.thai import decimal_text, fiscal_year_text, thai_digits
-from reports.history.sources import CHANGED, HistorySource, told_year
+from reports.history.sources import CHANGED, HistorySource, shown_year
 from reports.models import Report
 from reports.states import VERBS, State
 
 LONG = 160  # characters; a longer text is folded
 FieldValues = Mapping[str, Any]
 
-_DEEDS = {"+": "เพิ่ม", CHANGED: "แก้ไข", "-": "ลบ"}
+_ACTIONS = {"+": "เพิ่ม", CHANGED: "แก้ไข", "-": "ลบ"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class FieldChange:
 class HistoryItem:
     """What was done to one thing; `note` is what somebody wrote with a step or as a comment."""
 
-    deed: str
+    action: str
     title: str
     changes: tuple[FieldChange, ...] = ()
     note: str = ""
@@ -65,23 +65,17 @@ def item(
     """A row of the history in words. `sign` is simple_history's; `now` and `before` are its stored values."""
     if not source.keeps_former_states:
         return _REVIEW[source.name](now)
-    rules = framework.load(told_year(report))
-    title = _title(source.name, now, measure_now, report)
-    return HistoryItem(_DEEDS[sign], title, tuple(_changes(source, sign, now, before, rules)))
-
-
-def _changes(
-    source: HistorySource, sign: str, now: FieldValues, before: FieldValues, rules: Framework
-) -> Iterator[FieldChange]:
+    rules, changes = framework.load(shown_year(report)), []
     for name in source.shown:
         field = source.model._meta.get_field(name)  # noqa: SLF001 - Django's documented API
         old = _words(field, before.get(name), rules)
         new = _words(field, now.get(name), rules)
         label = thai_digits(str(field.verbose_name))  # type: ignore[union-attr]
         if sign == CHANGED and old != new:
-            yield FieldChange(label, old, new)
+            changes.append(FieldChange(label, old, new))
         elif sign != CHANGED and new != UNKNOWN:
-            yield FieldChange(label, *(("", new) if sign == "+" else (new, "")))
+            changes.append(FieldChange(label, *(("", new) if sign == "+" else (new, ""))))
+    return HistoryItem(_ACTIONS[sign], _title(source.name, now, measure_now, report), tuple(changes))
 
 
 def _words(field: Any, stored: Any, rules: Framework) -> str:
@@ -90,19 +84,13 @@ def _words(field: Any, stored: Any, rules: Framework) -> str:
         return UNKNOWN
     if field.name in ("about", "indicator"):
         return about_title(stored, rules)
-    return _written(field, _typed(field, stored))
-
-
-def _typed(field: "Field[Any, Any]", stored: Any) -> Any:
-    """The value as the model has it: days and decimals are text and numbers in JSON, lists may be text.
-
-    A place that a column points at came as its name.
-    """
-    if field.is_relation:
-        return stored
+    # In JSON days and decimals are text and numbers, lists may be text; a place came as its name.
+    value = stored
     if field.get_internal_type() == "JSONField":
-        return json.loads(stored) if isinstance(stored, str) else stored
-    return field.to_python(stored)
+        value = json.loads(stored) if isinstance(stored, str) else stored
+    elif not field.is_relation:
+        value = field.to_python(stored)
+    return _written(field, value)
 
 
 def _written(field: "Field[Any, Any]", value: Any) -> str:
@@ -121,7 +109,7 @@ def _written(field: "Field[Any, Any]", value: Any) -> str:
 
 
 def _title(name: str, now: FieldValues, measure: FieldValues, report: Report) -> str:
-    year = told_year(report)
+    year = shown_year(report)
     rules = framework.load(year)
     match name:
         case "assessment":

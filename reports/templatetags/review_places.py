@@ -1,4 +1,4 @@
-"""Finding what was said at a section of a document."""
+"""The comments at a section of a document."""
 
 from django import template
 
@@ -9,5 +9,5 @@ register = template.Library()
 
 @register.filter
 def at(review: Review, anchor: str) -> Spot | None:
-    """What was said at the section with this anchor."""
+    """The comments at the section with this anchor."""
     return review.spots.get(anchor)

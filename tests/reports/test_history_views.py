@@ -55,11 +55,11 @@ def shown(client: Client, report: Report, user: User | None = None, **asked: str
 def items(client: Client, report: Report, user: User | None = None, **asked: str) -> list[HistoryItem]:
     """Everything on the page, newest first."""
     days = shown(client, report, user, **asked).context["days"]
-    return [item for day in days for deed in day.deeds for item in deed.items]
+    return [item for day in days for entry in day.entries for item in entry.items]
 
 
 def titles(found: list[HistoryItem]) -> list[str]:
-    return [f"{item.deed} {item.title}".strip() for item in found]
+    return [f"{item.action} {item.title}".strip() for item in found]
 
 
 def submit(report: Report) -> None:
@@ -96,7 +96,7 @@ def test_every_kind_of_value_is_told_in_thai(client: Client, report: Report):
 
 def test_removed_measure_shows_its_last_words(client: Client, report: Report):
     planning.remove_measure(Measure.objects.get())
-    by_title = {item.title: item for item in items(client, report) if item.deed == "ลบ"}
+    by_title = {item.title: item for item in items(client, report) if item.action == "ลบ"}
 
     assert (
         FieldChange("มาตรการ/กิจกรรม", "อบรมการยืมทรัพย์สิน", "") in by_title["มาตรการที่ ๑ อบรมการยืมทรัพย์สิน"].changes
@@ -134,7 +134,7 @@ def test_what_nobody_sees_in_the_document_is_no_change(client: Client, report: R
     finding.save()
     Score.objects.get(code="4").save()
 
-    assert [item.deed for item in items(client, report)].count("แก้ไข") == 0
+    assert [item.action for item in items(client, report)].count("แก้ไข") == 0
 
 
 def test_each_document_tells_its_own_words_of_the_plan(client: Client, report: Report):
@@ -202,7 +202,7 @@ def test_review_is_told_step_by_step(client: Client, report: Report, clock: time
 def test_every_verb_has_words(client: Client, report: Report, verb: str, words: str):
     Event.objects.record(report, verb, factories.officer())
 
-    assert items(client, report)[0].deed == words
+    assert items(client, report)[0].action == words
 
 
 def test_step_shows_the_states_between_which_it_leads(client: Client, report: Report):
@@ -230,13 +230,13 @@ def test_days_and_times_are_those_of_bangkok(client: Client, report: Report, clo
     assert re.findall(r">([๐-๙.]+)\xa0น\.", html)[0] == "๐๐.๓๐"
 
 
-def test_one_save_of_a_form_is_one_deed(client: Client, report: Report):
+def test_one_save_of_a_form_is_one_entry(client: Client, report: Report):
     for score in Score.objects.all():
         score.value -= 1
         score.save()
-    deeds = shown(client, report).context["days"][0].deeds
+    entries = shown(client, report).context["days"][0].entries
 
-    assert (deeds[0].part, len(deeds[0].items)) == ("scores", 10)
+    assert (entries[0].part, len(entries[0].items)) == ("scores", 10)
 
 
 def test_person_is_named_who_sent_the_form(client: Client, page_client: Client, report: Report):
@@ -244,9 +244,9 @@ def test_person_is_named_who_sent_the_form(client: Client, page_client: Client, 
         each.force_login(factories.officer())
     plan = reverse("plan", args=[report.plan.municipality_id, 2568])
     page_client.post(plan, {"signatory_name": "นายสมชาย ใจดี"})
-    deed = shown(client, report).context["days"][0].deeds[0]
+    entry = shown(client, report).context["days"][0].entries[0]
 
-    assert (deed.who, deed.items[0].changes) == ("สมศรี", (FieldChange("ชื่อผู้ลงนาม", "–", "นายสมชาย ใจดี"),))
+    assert (entry.who, entry.items[0].changes) == ("สมศรี", (FieldChange("ชื่อผู้ลงนาม", "–", "นายสมชาย ใจดี"),))
 
 
 def test_filter_by_person_and_part(client: Client, report: Report):

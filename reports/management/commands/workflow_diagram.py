@@ -44,14 +44,17 @@ class Command(BaseCommand):
 
 def page() -> str:
     """The whole page: the diagram, then the words that people read on the screen."""
-    return "\n".join([HEAD, "```mermaid", *_diagram(), "```", "", *_states(), "", *_steps(), ""])
-
-
-def _diagram() -> Iterator[str]:
-    yield "stateDiagram-v2"
-    yield f"  [*] --> {State.DRAFT}"
-    for step in TRANSITIONS:
-        yield f"  {step.source} --> {step.target} : {step.action} ({'; '.join(_conditions(step))})"
+    lines = [HEAD, "```mermaid", "stateDiagram-v2", f"  [*] --> {State.DRAFT}"]
+    lines += [
+        f"  {step.source} --> {step.target} : {step.action} ({'; '.join(_conditions(step))})"
+        for step in TRANSITIONS
+    ]
+    lines += ["```", "", "| state | on the screen |", "|---|---|"]
+    lines += [f"| {state} | {state.label} |" for state in State]
+    lines += ["", "| step | on the button |", "|---|---|"]
+    actions = dict.fromkeys(step.action for step in TRANSITIONS)
+    lines += [f"| {action} | {action.label} |" for action in actions]
+    return "\n".join([*lines, ""])
 
 
 def _conditions(step: Transition) -> Iterator[str]:
@@ -62,16 +65,3 @@ def _conditions(step: Transition) -> Iterator[str]:
         yield "where the province does not review"
     if step.live:
         yield "while something is public"
-
-
-def _states() -> Iterator[str]:
-    yield "| state | on the screen |"
-    yield "|---|---|"
-    yield from (f"| {state} | {state.label} |" for state in State)
-
-
-def _steps() -> Iterator[str]:
-    yield "| step | on the button |"
-    yield "|---|---|"
-    actions = dict.fromkeys(step.action for step in TRANSITIONS)
-    yield from (f"| {action} | {action.label} |" for action in actions)
