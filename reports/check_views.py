@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import edit_refusal, signed_in
 from accounts.models import User
 from assessments.models import FIRST_YEAR
-from documents.checks.catalogue import CheckResult, Mend, Severity, check_report
+from documents.checks.catalogue import CheckedRule, Mend, Severity, check_report
 from documents.dossier import Dossier
 from documents.loading import load_dossier
 from ita_portal.thai import fiscal_year_of
@@ -27,7 +27,7 @@ from reports.reading import read_refusal
 class CheckLine:
     """One check on the page: its complaints as (message, address to mend it or "")."""
 
-    result: CheckResult
+    rule: CheckedRule
     complaints: tuple[tuple[str, str], ...]
 
 
@@ -38,11 +38,11 @@ class CheckedDocument:
     kind: str
     title: str
     open: tuple[CheckLine, ...]
-    passed: tuple[CheckResult, ...]
+    passed: tuple[CheckedRule, ...]
 
     def count(self, severity: Severity) -> int:
         """How many complaints of this severity there are."""
-        return sum(len(line.complaints) for line in self.open if line.result.check.severity is severity)
+        return sum(len(line.complaints) for line in self.open if line.rule.check.severity is severity)
 
     @property
     def errors(self) -> int:
@@ -96,15 +96,15 @@ def _current_year() -> int:
 
 def _checked(dossier: Dossier, kind: str, mending: Plan | None) -> CheckedDocument:
     """The document's checks; complaints lead to where they are mended if the reader may mend anything."""
-    results = check_report(dossier, kind)
-    passed = tuple(result for result in results if result.passed)
-    failed = [result for result in results if not result.passed]
-    errors = [result for result in failed if result.check.severity is Severity.ERROR]
-    warnings = [result for result in failed if result.check.severity is not Severity.ERROR]
+    rules = check_report(dossier, kind)
+    passed = tuple(rule for rule in rules if rule.passed)
+    failed = [rule for rule in rules if not rule.passed]
+    errors = [rule for rule in failed if rule.check.severity is Severity.ERROR]
+    warnings = [rule for rule in failed if rule.check.severity is not Severity.ERROR]
     lines = []
-    for result in (*errors, *warnings):
-        found = ((complaint.message, _address(complaint.place, mending)) for complaint in result.complaints)
-        lines.append(CheckLine(result, tuple(found)))
+    for rule in (*errors, *warnings):
+        found = ((complaint.message, _address(complaint.place, mending)) for complaint in rule.complaints)
+        lines.append(CheckLine(rule, tuple(found)))
     return CheckedDocument(kind, ReportKind(kind).label, tuple(lines), passed)
 
 

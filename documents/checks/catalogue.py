@@ -14,7 +14,7 @@ from documents.checks.reasons import Reason, of_assessed_year, of_each_year, of_
 from documents.dossier import Dossier, Year
 from measures.completeness import wants_follow_up
 
-__all__ = ["CHECKS", "Check", "CheckResult", "Complaint", "Mend", "Severity", "check_report", "run"]
+__all__ = ["CHECKS", "Check", "CheckedRule", "Complaint", "Mend", "Severity", "check_report", "run"]
 
 KINDS = ("plan", "results")
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
@@ -49,7 +49,7 @@ class Check:
 
 
 @dataclass(frozen=True)
-class CheckResult:
+class CheckedRule:
     """A check with what it found in a dossier, how sure its rule is in that year, and why it is made."""
 
     check: Check
@@ -69,7 +69,7 @@ def run(dossier: Dossier, kind: str) -> tuple[Complaint, ...]:
     return tuple(sorted(complaints, key=lambda complaint: complaint.severity is not ERROR))
 
 
-def check_report(dossier: Dossier, kind: str) -> tuple[CheckResult, ...]:
+def check_report(dossier: Dossier, kind: str) -> tuple[CheckedRule, ...]:
     """Every check that counts for the document of this kind, in order, with what it finds."""
     dossier = dossier.signed_as(kind)
     rows = []
@@ -78,7 +78,7 @@ def check_report(dossier: Dossier, kind: str) -> tuple[CheckResult, ...]:
             found = check.find(dossier, kind)
             marked = (replace(complaint, check=check.code, severity=check.severity) for complaint in found)
             why = check.why if isinstance(check.why, str) else check.why(dossier, kind)
-            rows.append(CheckResult(check, tuple(marked), _mark(check, dossier, kind), why))
+            rows.append(CheckedRule(check, tuple(marked), _mark(check, dossier, kind), why))
     return tuple(rows)
 
 
