@@ -18,6 +18,10 @@ class MailQuerySet(models.QuerySet["Mail"]):
         """Those that nobody tries any more unless an admin asks for it."""
         return self.filter(next_try_at=None)
 
+    def failed(self) -> "MailQuerySet":
+        """Those whose last try has failed, whether another will be made or not."""
+        return self.exclude(reason="")
+
     def listed(self) -> "MailQuerySet":
         """Those of a page, without their texts, which no page shows; `is_text`: is there still one."""
         return self.defer("body").annotate(is_text=~models.Q(body=""))

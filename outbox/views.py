@@ -27,6 +27,7 @@ def mail_list(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "administration",
         "page": page,
+        "failed": Mail.objects.failed().count(),
         "given_up": Mail.objects.given_up().count(),
         "no_worker": Mail.objects.overdue(timezone.now() - LEASE).exists(),
     }

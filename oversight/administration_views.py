@@ -22,7 +22,7 @@ def administration(request: HttpRequest) -> HttpResponse:
         "places": Municipality.objects.count(),
         "without_officer": Municipality.objects.exclude(officers__is_active=True).count(),
         "not_reviewing": Province.objects.filter(reviews=False).count(),
-        "unsent": Mail.objects.given_up().count(),
+        "unsent": Mail.objects.failed().count(),
         "next_deadline": Deadline.objects.filter(due_on__gte=timezone.localdate()).order_by("due_on").first(),
     }
     return render(request, "administration/administration.html", context)

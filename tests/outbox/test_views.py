@@ -49,6 +49,33 @@ def test_page_says_which_mail_to_whom_and_why_and_never_its_text(admin: Client):
     assert "secret" not in page
 
 
+def failing() -> Mail:
+    """A mail whose first try has failed and which will be tried again."""
+    row = waiting()
+    Mail.objects.filter(pk=row.pk).update(tries=1, reason=faults.UNANSWERED)
+    return row
+
+
+def test_mail_on_its_first_try_has_not_failed(admin: Client):
+    waiting()
+    Mail.objects.update(tries=1, claimed_by="worker", claimed_at=timezone.now())
+
+    page = admin.get(LIST).content.decode()
+
+    assert ("กำลังส่ง" in page, "ส่งไม่สำเร็จ ๑ ครั้ง" in page) == (True, False)
+
+
+def test_page_counts_what_failed_and_what_of_it_was_given_up(admin: Client):
+    waiting()
+    failing()
+    given_up()
+
+    page = admin.get(LIST).content.decode()
+
+    assert "ส่งไม่สำเร็จ ๒ ฉบับ ในจำนวนนี้ระบบหยุดส่งแล้ว ๑ ฉบับ ทั้งหมด ๓ ฉบับ" in page
+    assert "ส่งไม่สำเร็จ ๑ ครั้ง" in page
+
+
 def test_failed_mails_stand_first_and_only_they_have_the_button(admin: Client):
     first, second = waiting(), given_up()
 
@@ -105,11 +132,12 @@ def test_page_says_when_no_worker_runs(admin: Client, late: timedelta, said: boo
 def test_start_of_the_administration_counts_what_failed(admin: Client):
     before = admin.get(reverse("administration")).content.decode()
     given_up()
+    failing()
     waiting()
 
     after = admin.get(reverse("administration")).content.decode()
 
-    assert ["ส่งไม่สำเร็จ ๑ ฉบับ" in page for page in (before, after)] == [False, True]
+    assert ["ส่งไม่สำเร็จ ๒ ฉบับ" in page for page in (before, after)] == [False, True]
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -118,7 +146,7 @@ def test_page_asks_the_database_little(
 ):
     for _ in range(number):
         given_up()
-    with django_assert_num_queries(6):  # session, person, how many, how many given up, overdue, the page
+    with django_assert_num_queries(7):  # session, person, how many, failed, given up, overdue, the page
         admin.get(LIST)
 
 
