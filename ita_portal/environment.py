@@ -64,9 +64,12 @@ class Environment:
 
     @property
     def reachable_by_others(self) -> bool:
-        """Whether other machines can reach it: it listens for them, or its address leads to it from afar."""
+        """Whether others can reach it: by the address it listens on, by its own address, or through a proxy.
+
+        A proxy that names this machine as the host makes its visitors look like people of this machine.
+        """
         address = urlsplit(self.portal_url).hostname or ""
-        return not (is_loopback(self.host) and is_loopback(address))
+        return bool(self.trusted_proxies) or not (is_loopback(self.host) and is_loopback(address))
 
     @property
     def cookie_suffix(self) -> str:

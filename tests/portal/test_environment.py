@@ -106,6 +106,7 @@ def test_every_address_is_opened_under_one_that_works(host: str) -> None:
         ({"HOST": "0.0.0.0"}, True), ({"HOST": "::"}, True), ({"HOST": "192.0.2.7"}, True),
         ({"HOST": "0.0.0.0", "PORTAL_URL": "http://127.0.0.1:8000"}, True),
         ({"PORTAL_URL": "https://ita.example.go.th"}, True), ({"PORTAL_URL": "http://portal:8000"}, True),
+        ({"TRUSTED_PROXIES": "1"}, True),
     ],
 )  # fmt: skip
 def test_who_can_reach_it_is_known(variables: dict[str, str], *, reachable: bool) -> None:
