@@ -115,8 +115,9 @@ whole_venv() { # false where .venv must be made anew; PYTHON, where it is given,
 
 make_venv() {
   need_python
+  [ -w . ] && rm -rf .venv 2>/dev/null ||
+    die "บัญชีนี้เขียนโฟลเดอร์ $(pwd) ไม่ได้ จึงสร้าง .venv ไม่ได้ (this account can't write this folder, which needs a .venv)"
   say "making .venv with $python"
-  rm -rf .venv
   "$python" -m venv .venv || die "could not make .venv with $python"
   this_venv .venv/bin/python >.venv/.made
 }

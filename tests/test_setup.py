@@ -106,6 +106,14 @@ def test_bootstrap_without_pango_warns_or_stops(tmp_path: Path) -> None:
     ]
 
 
+def test_folder_that_cannot_be_written_is_told_before_any_venv_is_made(tmp_path: Path) -> None:
+    result = bootstrap(tmp_path, "make_venv; echo not reached", python3="exit 0", rm="exit 1")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert re.fullmatch(
+        r"error: [^\n]*[ก-๙][^\n]*\(this account can't write this folder[^\n]*\)\n", result.stderr
+    )
+
+
 def test_licence_of_every_package_of_an_installation_is_named() -> None:
     text = (ROOT / "docs/licences.md").read_text()
     named = set(re.findall(r"[a-z0-9][a-z0-9-]+", text))
