@@ -43,7 +43,7 @@ def main() -> None:
         make_database_current()
         collect_static_files()
         offer_demo(choices)
-    print(f"==> เปิดใช้งานได้ที่ (open in a browser): {choices.portal_url}/   หยุด (stop): Ctrl-C", flush=True)
+    print(f"==> อีกสักครู่เปิดได้ที่ (starting, open soon): {choices.portal_url}/   หยุด (stop): Ctrl-C", flush=True)
 
 
 def refuse_what_cannot_be_served(choices: environment.Environment) -> None:
