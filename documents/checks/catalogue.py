@@ -1,6 +1,6 @@
 """What is missing or contradicts itself, before a document goes out: every check over one dossier. Pure.
 
-C01–C15 grew out of the faults in published reports, P01–P13 are the portal's own. An error keeps a report
+C01–C15 grew out of the faults in published reports, the P are the portal's own. An error keeps a report
 from being submitted, a warning does not.
 """
 
