@@ -33,6 +33,12 @@ class PortalAdminSite(AdminSite):
             raise PermissionDenied
         return redirect("admin:index")
 
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        """Lead to the portal's own page, which ends the person's sessions and tells them by mail."""
+        return redirect("account_change_password")
+
 
 class PortalAdminConfig(AdminConfig):
     """Makes this site the one that every app's admin.py registers with."""

@@ -256,3 +256,9 @@ def test_no_page_has_a_script_or_style_in_it(admins: Client):
         page = admins.get(path).content.decode()
         assert page.count("<script") == page.count("<script src=") + page.count('<script id="django-admin')
         assert "<style" not in page
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_password_is_changed_on_the_portals_own_page_only(admins: Client, method: str):
+    answer = getattr(admins, method)(reverse("admin:password_change"))
+    assert (answer.status_code, answer["Location"]) == (302, reverse("account_change_password"))
