@@ -6,14 +6,39 @@ from django.http import HttpRequest
 
 from ita_portal.admin_reading import ReadingAdmin, ReadingInline
 from reports.models import Comment, Deadline, Event, Publication, Report
+from reports.states import VERBS
 
 
-class EventInline(ReadingInline):
+class StepInWords:
+    """Shows a step as its button names it."""
+
+    @admin.display(description="ขั้นตอน", ordering="verb")
+    def step(self, event: Event) -> str:
+        """The words of the step."""
+        return VERBS.get(event.verb, event.verb)
+
+
+class StepFilter(admin.SimpleListFilter):
+    """The events of one step."""
+
+    title = "ขั้นตอน"
+    parameter_name = "verb"
+
+    def lookups(self, _request: HttpRequest, _admin: object) -> list[tuple[str, str]]:
+        """Every step with its words."""
+        return list(VERBS.items())
+
+    def queryset(self, _request: HttpRequest, events: QuerySet[Event]) -> QuerySet[Event]:
+        """Those of the chosen step; all without one."""
+        return events.filter(verb=self.value()) if self.value() else events
+
+
+class EventInline(StepInWords, ReadingInline):
     """The steps of a report."""
 
     model = Event
-    readonly_fields = ["at"]
-    fields = ["at", "actor_name", "actor_role", "verb", "from_state", "to_state", "note"]
+    readonly_fields = ["at", "step"]
+    fields = ["at", "actor_name", "actor_role", "step", "from_state", "to_state", "note"]
 
 
 class CommentInline(ReadingInline):
@@ -54,11 +79,11 @@ class PublicationAdmin(ReadingAdmin):
 
 
 @admin.register(Event)
-class EventAdmin(ReadingAdmin):
+class EventAdmin(StepInWords, ReadingAdmin):
     """Every step of every report."""
 
-    list_display = ["at", "actor_name", "actor_role", "verb", "report"]
-    list_filter = ["at", "verb"]
+    list_display = ["at", "actor_name", "actor_role", "step", "report"]
+    list_filter = ["at", StepFilter]
     list_select_related = ["report__plan__municipality"]
     search_fields = ["actor_name", "note"]
 

@@ -212,7 +212,8 @@ class Event(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.verb}: {self.get_from_state_display()} → {self.get_to_state_display()}"
+        step = VERBS.get(self.verb, self.verb)
+        return f"{step}: {self.get_from_state_display()} → {self.get_to_state_display()}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write it once; what is written stays."""
