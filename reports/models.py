@@ -212,8 +212,7 @@ class Event(models.Model):
         ]
 
     def __str__(self) -> str:
-        step = VERBS.get(self.verb, self.verb)
-        return f"{step}: {self.get_from_state_display()} → {self.get_to_state_display()}"
+        return f"{VERBS[self.verb]}: {self.get_from_state_display()} → {self.get_to_state_display()}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write it once; what is written stays."""
