@@ -206,13 +206,13 @@ class Event(models.Model):
         ordering = ["at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(from_state__in=State.values()) & Q(to_state__in=State.values()),
-                name="event_states",
+                condition=Q(from_state__in=State.values(), to_state__in=State.values()), name="event_states"
             )
         ]
 
     def __str__(self) -> str:
-        return f"{VERBS[self.verb]}: {self.get_from_state_display()} → {self.get_to_state_display()}"
+        step = VERBS.get(self.verb, self.verb)
+        return f"{step}: {self.get_from_state_display()} → {self.get_to_state_display()}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write it once; what is written stays."""
