@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import runs
+
 ROOT = Path(__file__).resolve().parent.parent
 STAND_INS = """
 import sys
@@ -46,15 +48,8 @@ def pids(path: Path, number: int) -> list[int]:
 
 
 def living(numbers: list[int]) -> list[int]:
-    """Those that run; one that waits to be buried does not."""
-    found = []
-    for pid in numbers:
-        try:
-            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-        except FileNotFoundError:
-            continue
-        found += [pid] if state != "Z" else []
-    return found
+    """Those of the processes that run."""
+    return [pid for pid in numbers if runs(pid)]
 
 
 @pytest.fixture

@@ -87,6 +87,7 @@ class FilledTest(TestCase):
             typed = {"login": account.username, "password": PASSWORD}
             assert self.client_class().post("/accounts/login/", typed).status_code == 302
 
+    @pytest.mark.needs("Pango")
     def test_demo_shows_every_state_of_both_documents(self) -> None:
         shown = set(Report.objects.values_list("kind", "state"))
         assert {(kind, state) for kind in ("plan", "results") for state in State.values()} - shown == set()

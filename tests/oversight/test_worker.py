@@ -53,6 +53,7 @@ def wait_until(true: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
+@pytest.mark.needs("Pango")
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_zip_of_fifty_reports_is_complete_after_its_worker_was_killed(tmp_path: Path):

@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 
 from ita_portal.limited_process import Busy, LimitedProcess, LimitReached, TooLong, TooMuch
+from tests.processes import runs
 
 MODULE = "tests.portal.limited_work"
 Ask = Callable[..., int]
@@ -37,14 +38,6 @@ def kept() -> Iterator[Ask]:
 @pytest.fixture
 def fresh() -> Ask:
     return asking(LimitedProcess(MODULE, alone=60, kept=False))
-
-
-def runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def test_kept_process_does_job_after_job(kept: Ask):

@@ -154,6 +154,7 @@ def test_same_input_same_bytes_whatever_came_between(render: Render) -> None:
     assert render(body, attachments=bundle) == first
 
 
+@pytest.mark.needs("Pango")
 def test_same_input_same_bytes_in_another_process(render: Render, stylesheet: Path) -> None:
     html = page(f"<p>{' '.join(WORDS)}</p>")
     program = (

@@ -102,6 +102,7 @@ def test_render_safely_hostile_text_stays_within_its_limits(text: str, styleshee
     )
 
 
+@pytest.mark.needs("Pango")
 def test_printer_whose_owner_is_gone_ends_by_itself(stylesheet: Path) -> None:
     line, theirs = Pipe()
     command = [sys.executable, "-m", "printing.pdf.process", str(theirs.fileno()), "1024", "1"]

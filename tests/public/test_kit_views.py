@@ -168,7 +168,7 @@ def test_check_is_off_unless_it_is_switched_on(officer: Client, report: Report, 
 def test_check_of_an_inside_address_says_why_not(officer: Client, report: Report, settings):
     settings.OUTGOING_CHECKS = True
     factories.publication(report)
-    Placement.objects.create(report=report, address="https://localhost/o27.pdf")
+    Placement.objects.create(report=report, address="https://127.0.0.1/o27.pdf")
     assert officer.post(at(report, "placement_check")).status_code == 302
     assert "เครือข่ายภายใน" in officer.get(at(report)).content.decode()
 

@@ -251,6 +251,7 @@ def _closed_connections() -> Iterator[None]:
     connections.close_all()
 
 
+@pytest.mark.needs("Pango")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("_closed_connections")
 def test_kill_before_the_commit_leaves_nothing_half() -> None:
