@@ -126,6 +126,21 @@ def _install_text() -> None:
     Layout.set_text, Layout.deactivate, Layout.reactivate = set_text, deactivate, reactivate
 
 
+# --- Pages: their references listed once a document, not once for each element ------------------------------
+
+
+def _install_pages() -> None:
+    def page_references(pdf: Any) -> tuple[bytes, ...]:
+        """References of the pages; they are listed anew only when there are more."""
+        kids = pdf.pages["Kids"]  # number, generation and "R" of each page
+        listed: tuple[bytes, ...] = pdf.__dict__.get("_listed_pages", ())
+        if len(listed) * 3 != len(kids):
+            listed = pdf.__dict__["_listed_pages"] = tuple(b"%d 0 R" % number for number in kids[::3])
+        return listed
+
+    pydyf.PDF.page_references = property(page_references)
+
+
 PARTS = (
     Part(
         "style",
@@ -154,6 +169,7 @@ PARTS = (
         },
         _install_text,
     ),
+    Part("pages", {"pydyf:PDF.page_references.fget": "060bf90aad55"}, _install_pages),
 )
 
 

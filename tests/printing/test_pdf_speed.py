@@ -76,15 +76,15 @@ def told(program: str, *arguments: str, text: str = "") -> bytes:
 
 def test_every_part_fits_the_locked_weasyprint() -> None:
     installed = told("from printing.pdf import speed; print(*speed.install(), sep=',')")
-    assert installed.decode().strip() == "style,text"
+    assert installed.decode().strip() == "style,text,pages"
 
 
 @pytest.mark.parametrize(
     ("changed", "left"),
     [
-        ("weasyprint.css:ComputedStyle.__missing__", b"text,True"),
-        ("weasyprint.text.line_break:Layout.deactivate", b"style,True"),
-        ("weasyprint.draw.text:draw_first_line", b"style,True"),
+        ("weasyprint.css:ComputedStyle.__missing__", b"text,pages,True"),
+        ("weasyprint.text.line_break:Layout.deactivate", b"style,pages,True"),
+        ("weasyprint.draw.text:draw_first_line", b"style,pages,True"),
     ],
 )
 def test_another_weasyprint_keeps_its_own_part(tmp_path: Path, changed: str, left: bytes) -> None:
