@@ -1,66 +1,37 @@
 """What is missing or contradicts itself, before a document goes out: every check over one dossier. Pure.
 
-C01–C15 grew out of the faults in published reports, the P are the portal's own. An error keeps a report
-from being submitted, a warning does not.
+C01–C15 grew out of the faults in published reports, the P are the portal's own, the T read what people wrote
+(`text_catalogue.py`). An error keeps a report from being submitted, a warning does not.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assessments.framework import Confidence
 from documents.checks import assessment_rules, measure_rules, reasons
+from documents.checks.asking import (
+    BOTH,
+    ERROR,
+    EXPECTED,
+    ONE,
+    PLAN,
+    RESULTS,
+    SURE,
+    WARNING,
+    Check,
+    CheckedRule,
+    assessed_year,
+    both,
+    each_year,
+    made_right,
+    once,
+)
 from documents.checks.complaints import Complaint, Mend, Severity
-from documents.checks.reasons import Reason, of_assessed_year, of_each_year, of_plan_year
-from documents.dossier import Dossier, Year
+from documents.checks.reasons import of_assessed_year, of_each_year, of_plan_year
+from documents.checks.text_catalogue import TEXT_CHECKS
+from documents.dossier import Dossier
 from measures.completeness import wants_follow_up
 
 __all__ = ["CHECKS", "Check", "CheckedRule", "Complaint", "Mend", "Severity", "check_report", "run"]
-
-KINDS = ("plan", "results")
-ERROR, WARNING = Severity.ERROR, Severity.WARNING
-PLAN, RESULTS, BOTH = frozenset({"plan"}), frozenset({"results"}), frozenset(KINDS)
-SURE, ONE, EXPECTED = Confidence.SEVERAL, Confidence.ONE, Confidence.BACKGROUND
-Rule = Callable[[Dossier], Iterator[Complaint]]
-YearRule = Callable[[Year], Iterator[Complaint]]
-Find = Callable[[Dossier, str], Iterator[Complaint]]
-
-
-@dataclass(frozen=True)
-class Check:
-    """One check: for which documents it counts, why it is made, and what it finds.
-
-    The title holds in every year; `why` may quote the rules of a year.
-
-    `parts` are the required parts (องค์ประกอบ) of the year's document that it looks for: how sure these are is
-    how sure the check is; without any, it is `mark`. Only plans that it `applies` to are checked.
-    An automatic check finds nothing: the portal makes it right.
-    """
-
-    code: str
-    title: str
-    severity: Severity
-    kinds: frozenset[str]
-    why: str | Reason
-    find: Find
-    mark: Confidence = SURE
-    parts: tuple[str, ...] = ()
-    applies: Callable[[Dossier], bool] = lambda _dossier: True
-    automatic: bool = False
-
-
-@dataclass(frozen=True)
-class CheckedRule:
-    """A check with what it found in a dossier, how sure its rule is in that year, and why it is made."""
-
-    check: Check
-    complaints: tuple[Complaint, ...]
-    mark: Confidence
-    why: str
-
-    @property
-    def passed(self) -> bool:
-        """Nothing to complain of."""
-        return not self.complaints
 
 
 def run(dossier: Dossier, kind: str) -> tuple[Complaint, ...]:
@@ -87,45 +58,6 @@ def _mark(check: Check, dossier: Dossier, kind: str) -> Confidence:
     marks = {part.key: part.fact.mark for part in dossier.framework.document(kind).parts}
     order = (EXPECTED, ONE, Confidence.DERIVED, SURE)
     return min((marks.get(part, EXPECTED) for part in check.parts), key=order.index, default=check.mark)
-
-
-# How a rule is asked
-
-
-def once(rule: Rule) -> Find:
-    """A rule about the plan, asked once."""
-    return lambda dossier, _kind: rule(dossier)
-
-
-def each_year(rule: YearRule) -> Find:
-    """A rule about each assessment that the document shows in full: the plan's, then the followed one."""
-
-    def find(dossier: Dossier, kind: str) -> Iterator[Complaint]:
-        years = (dossier.assessed, dossier.followed if kind == "results" else None)
-        for year in {year.fiscal_year: year for year in years if year}.values():
-            yield from rule(year)
-
-    return find
-
-
-def assessed_year(rule: YearRule) -> Find:
-    """A rule about the assessment that the plan answers."""
-    return lambda dossier, _kind: rule(dossier.assessed) if dossier.assessed else iter(())
-
-
-def both(first: Find, second: Find) -> Find:
-    """Two rules of one check."""
-
-    def find(dossier: Dossier, kind: str) -> Iterator[Complaint]:
-        yield from first(dossier, kind)
-        yield from second(dossier, kind)
-
-    return find
-
-
-def made_right(_dossier: Dossier, _kind: str) -> Iterator[Complaint]:
-    """Nothing to find: the portal computes or prints it, and tests hold that it is right."""
-    return iter(())
 
 
 _assessment, _measures = assessment_rules, measure_rules
@@ -191,8 +123,8 @@ CHECKS: tuple[Check, ...] = (
         made_right, automatic=True,
     ),
     Check(
-        "C13", "ชื่อเทศบาลตรงกันทุกแห่ง", WARNING, BOTH,
-        "ระบบพิมพ์ชื่อเทศบาลจากทะเบียนเดียวกันทั้งเอกสาร",
+        "C13", "ชื่อเทศบาลในส่วนที่ระบบพิมพ์ตรงกันทุกแห่ง", WARNING, BOTH,
+        "ระบบพิมพ์ชื่อเทศบาลจากทะเบียนเดียวกันทั้งเอกสาร ส่วนข้อความที่เทศบาลเขียนเองตรวจแยกเป็นอีกข้อ",
         made_right, automatic=True,
     ),
     Check(
@@ -269,4 +201,5 @@ CHECKS: tuple[Check, ...] = (
         "วันที่ลงนามที่ค้างจากเอกสารอื่นทำให้รายงานขัดแย้งกันเอง",
         once(_measures.signed_after_reporting), mark=EXPECTED,
     ),
+    *TEXT_CHECKS,
 )  # fmt: skip
