@@ -110,7 +110,11 @@ class ResultFacts:
 
 @dataclass(frozen=True)
 class MeasureFacts:
-    """One measure; `about` names the indicators and instruments that it answers, in the officer's order."""
+    """One measure; `about` names the indicators and instruments that it answers, in the officer's order.
+
+    `copied_year` is the fiscal year (B.E.) of the plan from which its analysis was copied and not changed
+    since; None for any other measure.
+    """
 
     number: int
     title: str
@@ -125,6 +129,7 @@ class MeasureFacts:
     follow_up: str = ""
     result: ResultFacts | None = None
     evidence: tuple[EvidenceFacts, ...] = ()
+    copied_year: int | None = None
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from documents.dossier import (
     Year,
 )
 from documents.gathering import gathered
+from measures.copies import copied_year
 from measures.models import Evidence as EvidenceRow
 from measures.models import Measure as MeasureRow
 from measures.models import MeasureTarget, Plan
@@ -121,13 +122,14 @@ def _measures(plans: Iterable[Plan]) -> dict[int, list[MeasureFacts]]:
         all_evidence=gathered(EvidenceRow.objects.all(), "measure", "id", "position", *EVIDENCE),
     )
     found = defaultdict(list)
-    for row in rows.select_related("result").order_by("number"):
+    for row in rows.select_related("result", "copied_from__plan").order_by("number"):
         measure = _part(
             MeasureFacts,
             row,
             about=tuple(values["about"] for values in _in_order(row.all_targets)),
             result=_part(ResultFacts, row.result) if hasattr(row, "result") else None,
             evidence=tuple(_evidence(values) for values in _in_order(row.all_evidence)),
+            copied_year=copied_year(row),
         )
         found[row.plan_id].append(measure)
     return found

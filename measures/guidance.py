@@ -12,8 +12,8 @@ from assessments.framework import Framework
 from assessments.models import ABOUT_CODES, Analysis, Assessment
 from ita_portal.thai import period_text, thai_digits
 from measures.completeness import lacking
+from measures.copies import copied_year, is_confirmed, same_text
 from measures.models import Measure, Plan
-from measures.planning import COPIED_FIELDS
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,10 @@ class SubjectGuidance:
 
 @dataclass(frozen=True)
 class MeasureLine:
-    """A measure as the list of the plan shows it: `gaps` are what it lacks, in Thai."""
+    """A measure as the list of the plan shows it: `gaps` are what it lacks, in Thai.
+
+    `origin` is the plan that it was copied from; `untouched` as long as that is to be seen in its words.
+    """
 
     measure: Measure
     issue: str
@@ -79,12 +82,16 @@ def subjects(assessment: Assessment) -> dict[str, SubjectGuidance]:
 def measure_lines(plan: Plan) -> QuerySet[Measure]:
     """The measures of a plan with everything that a list shows of them, in two queries."""
     related = plan.measures.select_related("result", "copied_from__plan").prefetch_related("targets")
-    return related.annotate(evidence_count=Count("evidence")).order_by("number")
+    return related.annotate(evidence_count=Count("evidence"), confirmed=is_confirmed()).order_by("number")
 
 
 def measure_line(measure: Measure, plan: Plan, known: Mapping[str, SubjectGuidance]) -> MeasureLine:
     """The measure as the list shows it."""
     source, about = measure.copied_from, [target.about for target in measure.targets.all()]
+    if source and source.plan_id == plan.pk:
+        untouched = same_text(measure, source)
+    else:
+        untouched = copied_year(measure) is not None and not measure.confirmed  # type: ignore[attr-defined]
     return MeasureLine(
         measure=measure,
         issue=issue_text(plan.framework, measure.issue),
@@ -93,7 +100,7 @@ def measure_line(measure: Measure, plan: Plan, known: Mapping[str, SubjectGuidan
         gaps=tuple(f"ยังไม่ระบุ{part.label}" for part in lacking(measure, about, plan.framework)),
         reported=is_reported(measure),
         origin=source.plan if source else None,
-        untouched=source is not None and same_text(measure, source),
+        untouched=untouched,
     )
 
 
@@ -109,11 +116,6 @@ def issue_text(rules: Framework, number: int | None) -> str:
 def is_reported(measure: Measure) -> bool:
     """Whether something was reported of it or attached to it; for measures from `measure_lines`."""
     return hasattr(measure, "result") or measure.evidence_count > 0  # type: ignore[attr-defined]
-
-
-def same_text(measure: Measure, source: Measure) -> bool:
-    """Whether the texts of a copy are still those of its source."""
-    return all(getattr(measure, name) == getattr(source, name) for name in COPIED_FIELDS)
 
 
 def units_used(plan: Plan) -> list[str]:

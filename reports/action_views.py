@@ -1,7 +1,5 @@
 """A step of a document: a page that says what will happen, and the button that does it."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,46 +7,26 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import require, signed_in
 from assessments.year_page import problems
-from documents import checks
+from documents.checks.catalogue import ASKED
 from documents.checks.complaints import Severity
-from documents.loading import load_dossier
-from ita_portal.editing import PortalForm
-from ita_portal.fields import ThaiTextField
 from printing.pdf.rendering import PdfFailed, PdfUnavailable
 from reports.commenting.comments import threads
+from reports.confirmations import asked, confirm
+from reports.mending import mend_address
 from reports.models import Report
 from reports.publishing import publish
 from reports.reading import known_report, version_seen
 from reports.states import Action
-from reports.workflow import NOTED, Outdated, Refused, content_refusal, perform, role_refusal, state_refusal
-
-NOTES = {
-    Action.SUBMIT: "ข้อความถึงผู้ตรวจทาน (ไม่บังคับ)",
-    Action.RETURN: "เหตุผลและสิ่งที่ขอให้แก้ไข",
-    Action.ACCEPT: "ข้อความถึงเทศบาล (ไม่บังคับ)",
-    Action.REVISE: "เหตุที่ต้องปรับปรุง",
-    Action.WITHDRAW: "เหตุที่ถอนการเผยแพร่ (ประชาชนจะเห็นข้อความนี้)",
-}
-
-
-class NoteForm(PortalForm):
-    """The note that goes with a step; some steps need it, some have no room for it."""
-
-    note = ThaiTextField(max_length=5000)
-
-    def __init__(self, action: Action, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.action = action
-        if action in NOTES:
-            self.fields["note"].label = NOTES[action]
-            self.fields["note"].required = action in NOTED
-        else:
-            del self.fields["note"]
-
-    @property
-    def note_text(self) -> str:
-        """The note of a valid form; "" where there is none."""
-        return str(self.cleaned_data.get("note", ""))
+from reports.step_forms import StepForm
+from reports.workflow import (
+    Outdated,
+    Refused,
+    complaints_at,
+    content_refusal,
+    perform,
+    role_refusal,
+    state_refusal,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,20 +37,22 @@ def report_action(request: HttpRequest, pk: int, fiscal_year: int, kind: str, ac
     require(role_refusal(report, wanted, user))
     if sentence := state_refusal(report, wanted):
         return _too_late(request, report, wanted, sentence)
-    if request.method != "POST":
-        return _page(request, report, NoteForm(wanted), seen=report.version)
-    form, seen = NoteForm(wanted, request.POST), version_seen(request)
+    questions = asked(report.plan, complaints_at(report, wanted))
+    form = StepForm(wanted, questions, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        return _take(request, report, form, seen)
+        return _take(request, report, form, version_seen(request))
+    seen = version_seen(request) if form.is_bound else report.version
     return _page(request, report, form, seen=seen)
 
 
-def _take(request: HttpRequest, report: Report, form: NoteForm, seen: int | None) -> HttpResponse:
+def _take(request: HttpRequest, report: Report, form: StepForm, seen: int | None) -> HttpResponse:
     user, action = signed_in(request), form.action
     try:
         if action == Action.PUBLISH:
             publish(report, user, seen=seen)
         else:
+            if form.reasons:
+                confirm(report, user, form.reasons)
             perform(report, action, user, form.note_text, seen=seen)
     except Outdated as outdated:
         # The page of the report as it stands now, with what was typed; where no step leads on, why not.
@@ -108,7 +88,7 @@ def _too_late(request: HttpRequest, report: Report, action: Action, sentence: st
 def _page(
     request: HttpRequest,
     report: Report,
-    form: NoteForm,
+    form: StepForm,
     *,
     seen: int | None,
     outdated: str = "",
@@ -118,8 +98,8 @@ def _page(
     action = form.action
     # Accepting leaves these comments open; it hinders nobody, but should not happen unseen.
     left_open = sum(thread.is_open for thread in threads(report)) if action == Action.ACCEPT else 0
-    dossier = load_dossier(report.plan) if action == Action.SUBMIT else None
-    complaints = checks.run(dossier, report.kind) if dossier else ()
+    complaints = complaints_at(report, action)
+    unasked = [one for one in complaints if one.check not in ASKED]
     context = {
         "section": "home",
         "report": report,
@@ -127,9 +107,10 @@ def _page(
         "assessed_year": report.plan.assessed_year,
         "plan_year": report.plan.fiscal_year,
         "action": action,
-        "refusal": content_refusal(report, action, dossier),
+        "refusal": content_refusal(report, action, complaints),
         "open_comments": left_open,
-        "warnings": [one for one in complaints if one.severity is Severity.WARNING],
+        "warnings": [one for one in unasked if one.severity is not Severity.ERROR],
+        "asked": [(one, mend_address(one.place, report.plan), field) for one, field in form.asked()],
         "form": form,
         "seen": seen,
         "outdated": outdated,

@@ -1,34 +1,34 @@
 """What is missing in the two documents of a plan, with the way to each place where it is mended."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import edit_refusal, signed_in
 from accounts.models import User
 from assessments.models import FIRST_YEAR
-from documents.checks.catalogue import CheckedRule, Mend, Severity, check_report
+from assessments.year_page import latest_year
+from documents.checks.catalogue import CheckedRule, Severity, check_report
 from documents.dossier import Dossier
 from documents.loading import load_dossier
-from ita_portal.thai import fiscal_year_of
 from measures.models import Plan
 from municipalities.models import Municipality
+from reports.confirmations import Confirmation, confirmations, digest_of
+from reports.mending import mend_address
 from reports.models import ReportKind
 from reports.reading import read_refusal
 
 
 @dataclass(frozen=True)
 class CheckLine:
-    """One check on the page: its complaints as (message, address to mend it or "")."""
+    """One check on the page: its complaints as (message, address to mend it or "", confirmation or None)."""
 
     rule: CheckedRule
-    complaints: tuple[tuple[str, str], ...]
+    complaints: tuple[tuple[str, str, Confirmation | None], ...]
 
 
 @dataclass(frozen=True)
@@ -62,12 +62,13 @@ def checks(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
     plan = visible_plan(user, pk, fiscal_year)
     if plan is None:
         municipality = get_object_or_404(Municipality.objects.visible_to(user).with_place(), pk=pk)
-        if not FIRST_YEAR < fiscal_year <= _current_year() + 1:
+        if not FIRST_YEAR < fiscal_year <= latest_year() + 1:
             raise Http404
         return _page(request, municipality, fiscal_year - 1, fiscal_year, ())
     kinds, dossier = visible_kinds(user, plan), load_dossier(plan)
     mending = None if edit_refusal(user, plan.municipality) else plan
-    documents = [_checked(dossier, kind, mending) for kind in kinds]
+    confirmed = confirmations(plan)
+    documents = [_checked(dossier, kind, mending, confirmed) for kind in kinds]
     return _page(request, plan.municipality, plan.assessed_year, fiscal_year, documents)
 
 
@@ -90,39 +91,22 @@ def visible_kinds(user: User, plan: Plan) -> tuple[str, ...]:
     return tuple(kind for kind in ReportKind.values if not refusals[kind])
 
 
-def _current_year() -> int:
-    return fiscal_year_of(timezone.localdate())
-
-
-def _checked(dossier: Dossier, kind: str, mending: Plan | None) -> CheckedDocument:
+def _checked(
+    dossier: Dossier, kind: str, mending: Plan | None, confirmed: Mapping[str, Confirmation]
+) -> CheckedDocument:
     """The document's checks; complaints lead to where they are mended if the reader may mend anything."""
     rules = check_report(dossier, kind)
     passed = tuple(rule for rule in rules if rule.passed)
     failed = [rule for rule in rules if not rule.passed]
-    errors = [rule for rule in failed if rule.check.severity is Severity.ERROR]
-    warnings = [rule for rule in failed if rule.check.severity is not Severity.ERROR]
+    failed.sort(key=lambda rule: rule.check.severity is not Severity.ERROR)
     lines = []
-    for rule in (*errors, *warnings):
-        found = ((complaint.message, _address(complaint.place, mending)) for complaint in rule.complaints)
-        lines.append(CheckLine(rule, tuple(found)))
+    for rule in failed:
+        found = tuple(
+            (complaint.message, mend_address(complaint.place, mending), confirmed.get(digest_of(complaint)))
+            for complaint in rule.complaints
+        )
+        lines.append(CheckLine(rule, found))
     return CheckedDocument(kind, ReportKind(kind).label, tuple(lines), passed)
-
-
-def _address(place: Mend, plan: Plan | None) -> str:
-    """The page on which something is mended; "" for readers, and for the assessment of a future year."""
-    if plan is None or (place.page == "assessment" and place.year > _current_year()):
-        return ""
-    pk = plan.municipality_id
-    match place.page:
-        case "profile":
-            return reverse(place.page, args=[pk])
-        case "measure" | "result":
-            return reverse(place.page, args=[pk, place.year, place.number])
-        case "measure_add":
-            return reverse(place.page, args=[pk, place.year]) + (place.about and f"?about={place.about}")
-        case "analyses":
-            return reverse(place.page, args=[pk, place.year]) + (place.about and f"#about-{place.about}")
-    return reverse(place.page, args=[pk, place.year])
 
 
 def _page(

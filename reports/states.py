@@ -32,8 +32,10 @@ class CommentStep(Labelled):
     REOPEN = "reopen", "เปิดความเห็นอีกครั้ง"
 
 
+CONFIRM = "confirm"  # an officer has looked at words that a check doubts, and says why they are right
+
 # Every verb of an event, with its words.
-VERBS = {verb.value: verb.label for verb in (*Action, *CommentStep)}
+VERBS = {verb.value: verb.label for verb in (*Action, *CommentStep)} | {CONFIRM: "ยืนยันว่าข้อความถูกต้อง"}
 
 # While a report is in one of these, its officer may edit what it shows.
 OPEN_STATES = frozenset({State.DRAFT, State.RETURNED})

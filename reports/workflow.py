@@ -1,6 +1,6 @@
 """The way of a report: one table of steps, one question (why not), one action (take the step, once)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from documents import checks
-from documents.checks.complaints import Severity
-from documents.dossier import Dossier
+from documents.checks.complaints import Complaint, Severity
 from documents.loading import load_dossier
 from ita_portal.thai import thai_digits
 from measures.models import Plan
 from municipalities.models import Municipality
 from reports import commenting, mailing
+from reports.confirmations import asked
 from reports.fingerprint import fingerprint_of
 from reports.models import Event, Report
 from reports.states import OPEN_STATES, Action, State, lock
@@ -77,12 +77,18 @@ def refusal(report: Report, action: str, user: User, note: str = "") -> str:
 
     Asks the database for the contents only when everything else allows it. ValueError for no such action.
     """
-    return (
-        role_refusal(report, action, user)
-        or state_refusal(report, action)
-        or note_refusal(action, note)
-        or content_refusal(report, action)
+    sentence = (
+        role_refusal(report, action, user) or state_refusal(report, action) or note_refusal(action, note)
     )
+    if sentence:
+        return sentence
+    complaints = complaints_at(report, action)
+    return content_refusal(report, action, complaints) or question_refusal(report, complaints)
+
+
+def complaints_at(report: Report, action: str) -> tuple[Complaint, ...]:
+    """What the checks complain of before a report is submitted; nothing before another step. Two queries."""
+    return checks.run(load_dossier(report.plan), report.kind) if action == Action.SUBMIT else ()
 
 
 def role_refusal(report: Report, action: str, user: User) -> str:
@@ -125,10 +131,9 @@ def note_refusal(action: str, note: str) -> str:
     return "" if note.strip() or step not in NOTED else f"กรุณาระบุเหตุผลที่{step.label}"
 
 
-def content_refusal(report: Report, action: str, dossier: Dossier | None = None) -> str:
-    """Why the report can't be submitted or published as it reads; `dossier` where it is at hand."""
+def content_refusal(report: Report, action: str, complaints: Sequence[Complaint]) -> str:
+    """Why the report can't be submitted, with these complaints, or published as it reads."""
     if action == Action.SUBMIT:
-        complaints = checks.run(dossier or load_dossier(report.plan), report.kind)
         if errors := sum(complaint.severity is Severity.ERROR for complaint in complaints):
             return thai_digits(f"ยังมีข้อที่ต้องแก้ไข {errors} แห่ง จึงส่งตรวจทานไม่ได้")
         if waiting := commenting.unanswered_comments(report):
@@ -141,6 +146,14 @@ def content_refusal(report: Report, action: str, dossier: Dossier | None = None)
                 "เนื้อหาของเอกสารเปลี่ยนไปหลังจากผ่านการตรวจทาน เช่น มีการแก้ไขมาตรการหรือผลการประเมินของปีอื่น "
                 f"จึงเผยแพร่ไม่ได้ โปรดขอให้ผู้ตรวจทานของจังหวัด{province.name}ส่งเอกสารกลับ แล้วส่งตรวจทานอีกครั้ง"
             )
+    return ""
+
+
+def question_refusal(report: Report, complaints: Sequence[Complaint]) -> str:
+    """Why words that a check doubts keep the report: the officer has neither mended nor confirmed them."""
+    if open_questions := sum(not question.reason for question in asked(report.plan, complaints)):
+        count = thai_digits(str(open_questions))
+        return f"ยังมีข้อความที่ควรตรวจสอบ {count} แห่ง ซึ่งไม่ได้แก้ไขหรือระบุเหตุผลที่ถูกต้อง จึงส่งตรวจทานไม่ได้"
     return ""
 
 

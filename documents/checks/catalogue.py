@@ -31,7 +31,7 @@ from documents.checks.text_catalogue import TEXT_CHECKS
 from documents.dossier import Dossier
 from measures.completeness import wants_follow_up
 
-__all__ = ["CHECKS", "Check", "CheckedRule", "Complaint", "Mend", "Severity", "check_report", "run"]
+__all__ = ["ASKED", "CHECKS", "Check", "CheckedRule", "Complaint", "Mend", "Severity", "check_report", "run"]
 
 
 def run(dossier: Dossier, kind: str) -> tuple[Complaint, ...]:
@@ -203,3 +203,6 @@ CHECKS: tuple[Check, ...] = (
     ),
     *TEXT_CHECKS,
 )  # fmt: skip
+
+# What these find is asked about when the document is submitted: mend the words, or say why they are right.
+ASKED = frozenset(check.code for check in TEXT_CHECKS)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assessments import scoring
 from documents.checks.assessment_rules import indicator_name
@@ -143,3 +144,13 @@ def _of_measure(dossier: Dossier, measure: MeasureFacts, fault: str, page: MendP
     issue = f" (ประเด็นที่ {thai_digits(str(measure.issue))})" if measure.issue else ""
     message = f"มาตรการที่ {thai_digits(str(measure.number))}{issue} {quoted(measure.title)} {fault}"
     return Complaint(message, Mend(page, dossier.fiscal_year, measure.number))
+
+
+def copies_renewed(dossier: Dossier) -> Iterator[Complaint]:
+    """T11: the analysis of a copied measure is written anew: it answers another year's assessment."""
+    for measure in dossier.measures:
+        if measure.copied_year is not None:
+            year, assessed = thai_digits(str(measure.copied_year)), thai_digits(str(dossier.assessed_year))
+            message = f"คัดลอกจากแผนปี {year} และผลการวิเคราะห์ยังเป็นข้อความเดิม ต้องตรงกับผลการประเมินปี {assessed}"
+            complaint = _of_measure(dossier, measure, message)
+            yield replace(complaint, path=f"measures.{measure.number}.analysis")

@@ -65,7 +65,7 @@ def test_plan_begun_with_last_years_measures(somsri: Client, at: Pages) -> None:
 
     copy = Plan.objects.get(fiscal_year=2568).measures.get()
     assert (copy.title, copy.copied_from, copy.starts_on) == ("ของเดิม", source, date(2024, 10, 1))
-    assert "คัดลอกจากปี ๒๕๖๗ ยังไม่ได้ปรับข้อความ" in page
+    assert "คัดลอกจากปี ๒๕๖๗ ยังไม่ได้ปรับผลการวิเคราะห์" in page
     assert "คัดลอกมาตรการ ๑ รายการจากปีงบประมาณ\xa0พ.ศ.\xa0๒๕๖๗ แล้ว" in page
 
 

@@ -1,0 +1,81 @@
+"""What a check found in an officer's words and the officer has looked at: right all the same, and why."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.db import transaction
+
+from accounts.access import edit_refusal, require
+from accounts.models import User
+from documents.checks.catalogue import ASKED
+from documents.checks.complaints import Complaint
+from measures.models import Plan
+from municipalities.models import Municipality
+from reports.confirmed import Confirmation
+from reports.models import Event, Report
+from reports.states import CONFIRM
+
+
+@dataclass(frozen=True)
+class AskedComplaint:
+    """A complaint that submitting asks about; `reason` says why the words are right, "" while nobody did."""
+
+    complaint: Complaint
+    reason: str = ""
+
+    @property
+    def key(self) -> str:
+        """The digest of check and message."""
+        return digest_of(self.complaint)
+
+
+def digest_of(complaint: Complaint) -> str:
+    """The same for the same words in the same place with the same knowledge."""
+    return sha256(f"{complaint.check}\n{complaint.message}".encode()).hexdigest()
+
+
+def confirmations(plan: Plan) -> dict[str, Confirmation]:
+    """What was confirmed in a plan, by digest, with who did it. One query."""
+    return {row.digest: row for row in Confirmation.objects.filter(plan=plan).select_related("confirmed_by")}
+
+
+def asked(plan: Plan, complaints: Iterable[Complaint]) -> tuple[AskedComplaint, ...]:
+    """Those of a plan's complaints that are about words, with what was confirmed. One query at most."""
+    doubted = [complaint for complaint in complaints if complaint.check in ASKED]
+    known = confirmations(plan) if doubted else {}
+    reasons = {digest: row.reason for digest, row in known.items()}
+    return tuple(AskedComplaint(one, reasons.get(digest_of(one), "")) for one in doubted)
+
+
+def confirm(report: Report, user: User, reasons: Mapping[Complaint, str]) -> None:
+    """Keep the officer's reasons, by complaint; a blank one is none, another one than before replaces it.
+
+    Side effects: the rows, and an Event of the report for each. Raises PermissionDenied for anybody but the
+    municipality's officer; where the report is locked meanwhile, nothing is asked and nothing is kept.
+    """
+    plan = report.plan
+    require(edit_refusal(user, plan.municipality))
+    with transaction.atomic():
+        Municipality.objects.select_for_update().get(pk=plan.municipality_id)
+        if Report.objects.get(pk=report.pk).lock:
+            return
+        known = {row.complaint: row.reason for row in asked(plan, reasons)}
+        for complaint, reason in reasons.items():
+            if reason.strip() and reason.strip() != known.get(complaint):
+                _keep(report, user, complaint, reason.strip())
+
+
+def _keep(report: Report, user: User, complaint: Complaint, reason: str) -> None:
+    Confirmation.objects.update_or_create(
+        plan=report.plan,
+        digest=digest_of(complaint),
+        defaults={
+            "check_code": complaint.check,
+            "path": complaint.path or complaint.place.path,
+            "message": complaint.message,
+            "reason": reason,
+            "confirmed_by": user,
+        },
+    )
+    Event.objects.record(report, CONFIRM, user, f"{complaint.message}\n{reason}")
