@@ -20,9 +20,11 @@ table=$(mktemp)
 
 say() { printf '==> %s\n' "$*" >&2; }
 
+answers() { python3 -c "import urllib.request as r; r.urlopen('http://127.0.0.1:$PORT/', timeout=5)" 2>/dev/null; }
+
 serves() { # $1 = the process of ./run: whether its first page comes before it ends
   while kill -0 "$1" 2>/dev/null; do
-    python3 -c "import urllib.request as r; r.urlopen('http://127.0.0.1:$PORT/', timeout=5)" 2>/dev/null && return 0
+    answers && return 0
     sleep 1
   done
   return 1
@@ -35,12 +37,15 @@ try() { # $1 = name, $2 = run | test, the rest = a command that goes before ./ru
   say "$name: ./$what (log: $log)"
   begun=$(date +%s)
   if [ "$what" = run ]; then
+    ! answers || { say "another program answers at port $PORT"; exit 1; }
     "$@" ./run >"$log" 2>&1 &
     verdict=failed
     ! serves $! || verdict=serves
+    # Of unshare the first process of its namespace, with which all others end: another account's outlives unshare.
+    first=$(cat "/proc/$!/task/$!/children" 2>/dev/null || true)
     kill $! 2>/dev/null || true
     sleep 10
-    kill -9 $! 2>/dev/null || true # unshare takes no other signal; its namespace goes with it
+    kill -9 $! $first 2>/dev/null || true
     wait $! 2>/dev/null || true
   else
     if "$@" ./test >"$log" 2>&1; then verdict=green; else verdict=failed; fi
