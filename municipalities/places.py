@@ -1,6 +1,6 @@
-"""Thailand's provinces and districts as data, with the codes of the provincial administration (DOPA).
+"""Thailand's provinces, districts and subdistricts as data, with the codes of DOPA (กรมการปกครอง).
 
-Both are files of this app; data/LICENCE.md says where they come from and on what terms. Nothing here touches
+All are files of this app; data/LICENCE.md says where they come from and on what terms. Nothing here touches
 the database.
 """
 
@@ -32,6 +32,18 @@ class DistrictRow(NamedTuple):
     province: str
 
 
+class SubdistrictRow(NamedTuple):
+    """A subdistrict: DOPA code of six digits ("520606"), Thai name without ตำบล or แขวง."""
+
+    code: str
+    name: str
+
+    @property
+    def district(self) -> str:
+        """The code of its district: "5206"."""
+        return self.code[:4]
+
+
 @cache
 def provinces() -> tuple[ProvinceRow, ...]:
     """The 77 provinces (Bangkok among them), by code."""
@@ -42,6 +54,12 @@ def provinces() -> tuple[ProvinceRow, ...]:
 def districts() -> tuple[DistrictRow, ...]:
     """The 928 districts (50 of them Bangkok's เขต), by code."""
     return tuple(DistrictRow(**row) for row in _rows("districts"))
+
+
+@cache
+def subdistricts() -> tuple[SubdistrictRow, ...]:
+    """The 7,436 subdistricts (ตำบล, in Bangkok แขวง), by code; most municipalities bear the name of one."""
+    return tuple(SubdistrictRow(**row) for row in _rows("subdistricts"))
 
 
 def _rows(name: str) -> list[dict[str, str]]:

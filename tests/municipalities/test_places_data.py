@@ -1,8 +1,8 @@
-"""The provinces and districts that the portal ships."""
+"""The provinces, districts and subdistricts that the portal ships."""
 
 import geothai
 
-from municipalities.places import DistrictRow, ProvinceRow, districts, provinces
+from municipalities.places import DistrictRow, ProvinceRow, SubdistrictRow, districts, provinces, subdistricts
 
 
 def names_in(province):
@@ -77,3 +77,25 @@ def test_districts_of_known_municipalities():
 
 def test_districts_of_bangkok():
     assert len(names_in("10")) == 50
+
+
+def test_subdistricts_agree_with_the_package_that_they_were_taken_from():
+    assert [tuple(row) for row in subdistricts()] == [
+        (row.code, row.name_th)
+        for province in geothai.provinces()
+        for district in geothai.districts(province.code)
+        for row in geothai.subdistricts(district.code)
+    ]
+
+
+def test_subdistricts_all_7436_lie_in_a_district_by_their_code():
+    codes = [subdistrict.code for subdistrict in subdistricts()]
+    assert len(codes) == 7436
+    assert codes == sorted(set(codes))
+    assert {subdistrict.district for subdistrict in subdistricts()} <= {row.code for row in districts()}
+
+
+def test_subdistrict_row():
+    thung_phueng = SubdistrictRow("520606", "ทุ่งผึ้ง")
+    assert thung_phueng in subdistricts()
+    assert thung_phueng.district == "5206"
