@@ -4,9 +4,16 @@ They warn: a machine may misread a sentence, and the officer who submits can say
 """
 
 from documents.checks import measure_rules
-from documents.checks.asking import EXPECTED, PLAN, WARNING, Check, once
+from documents.checks.asking import BOTH, EXPECTED, PLAN, WARNING, Check, each_text, once
+from documents.checks.place_rules import other_places
 
 TEXT_CHECKS: tuple[Check, ...] = (
+    Check(
+        "T05", "ข้อความไม่กล่าวถึงเทศบาล อำเภอ หรือจังหวัดอื่นแทนของตน", WARNING, BOTH,
+        "ข้อความที่คัดลอกจากเอกสารของเทศบาลอื่นมักมีชื่อเดิมติดมา "
+        "ชื่อของหน่วยงานที่ร่วมงาน ไปศึกษาดูงาน หรืออยู่ใกล้เคียงไม่ถือว่าผิด",
+        each_text(other_places), mark=EXPECTED,
+    ),
     Check(
         "T11", "ผลการวิเคราะห์ของมาตรการที่คัดลอกมาเป็นของปีนี้", WARNING, PLAN,
         "มาตรการตอบผลการประเมินของปีใหม่ ข้อความจากปีก่อนจึงต้องแก้ไข หรือยืนยันว่ายังเป็นจริง",
