@@ -11,7 +11,7 @@ from documents.checks.catalogue import ASKED
 from documents.checks.complaints import Severity
 from printing.pdf.rendering import PdfFailed, PdfUnavailable
 from reports.commenting.comments import threads
-from reports.confirmations import asked, confirm
+from reports.confirmations import confirm, questions_about
 from reports.mending import mend_address
 from reports.models import Report
 from reports.publishing import publish
@@ -37,7 +37,7 @@ def report_action(request: HttpRequest, pk: int, fiscal_year: int, kind: str, ac
     require(role_refusal(report, wanted, user))
     if sentence := state_refusal(report, wanted):
         return _too_late(request, report, wanted, sentence)
-    questions = asked(report.plan, complaints_at(report, wanted))
+    questions = questions_about(report.plan, complaints_at(report, wanted))
     form = StepForm(wanted, questions, request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _take(request, report, form, version_seen(request))

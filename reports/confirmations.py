@@ -40,7 +40,7 @@ def confirmations(plan: Plan) -> dict[str, Confirmation]:
     return {row.digest: row for row in Confirmation.objects.filter(plan=plan).select_related("confirmed_by")}
 
 
-def asked(plan: Plan, complaints: Iterable[Complaint]) -> tuple[AskedComplaint, ...]:
+def questions_about(plan: Plan, complaints: Iterable[Complaint]) -> tuple[AskedComplaint, ...]:
     """Those of a plan's complaints that are about words, with what was confirmed. One query at most."""
     doubted = [complaint for complaint in complaints if complaint.check in ASKED]
     known = confirmations(plan) if doubted else {}
@@ -60,7 +60,7 @@ def confirm(report: Report, user: User, reasons: Mapping[Complaint, str]) -> Non
         Municipality.objects.select_for_update().get(pk=plan.municipality_id)
         if Report.objects.get(pk=report.pk).lock:
             return
-        known = {row.complaint: row.reason for row in asked(plan, reasons)}
+        known = {row.complaint: row.reason for row in questions_about(plan, reasons)}
         for complaint, reason in reasons.items():
             if reason.strip() and reason.strip() != known.get(complaint):
                 _keep(report, user, complaint, reason.strip())

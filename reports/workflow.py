@@ -16,7 +16,7 @@ from ita_portal.thai import thai_digits
 from measures.models import Plan
 from municipalities.models import Municipality
 from reports import commenting, mailing
-from reports.confirmations import asked
+from reports.confirmations import questions_about
 from reports.fingerprint import fingerprint_of
 from reports.models import Event, Report
 from reports.states import OPEN_STATES, Action, State, lock
@@ -151,7 +151,7 @@ def content_refusal(report: Report, action: str, complaints: Sequence[Complaint]
 
 def question_refusal(report: Report, complaints: Sequence[Complaint]) -> str:
     """Why words that a check doubts keep the report: the officer has neither mended nor confirmed them."""
-    if open_questions := sum(not question.reason for question in asked(report.plan, complaints)):
+    if open_questions := sum(not question.reason for question in questions_about(report.plan, complaints)):
         count = thai_digits(str(open_questions))
         return f"ยังมีข้อความที่ควรตรวจสอบ {count} แห่ง ซึ่งไม่ได้แก้ไขหรือระบุเหตุผลที่ถูกต้อง จึงส่งตรวจทานไม่ได้"
     return ""

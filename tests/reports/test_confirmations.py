@@ -12,7 +12,7 @@ from documents.loading import load_dossier
 from measures.models import Measure
 from measures.planning import copy_measure
 from reports import workflow
-from reports.confirmations import asked, confirm, digest_of
+from reports.confirmations import confirm, digest_of, questions_about
 from reports.models import Confirmation, Event, Report
 from tests import factories
 from tests.steps import perform, read
@@ -33,7 +33,7 @@ def report() -> Report:
 
 def doubted(report: Report) -> tuple[Complaint, ...]:
     plan = Report.objects.with_place().get(pk=report.pk).plan
-    return tuple(one.complaint for one in asked(plan, checks.run(load_dossier(plan), report.kind)))
+    return tuple(one.complaint for one in questions_about(plan, checks.run(load_dossier(plan), report.kind)))
 
 
 def signed_in(user: User) -> Client:
