@@ -9,6 +9,7 @@ from assessments.enums import Stance
 from assessments.models import LINE_COUNT, LINE_LENGTH, Analysis
 from ita_portal.editing import PortalForm
 from ita_portal.fields import LinesField, field_of
+from ita_portal.signs import is_blank
 
 FIELDS = ("stance", "text", "guidelines")
 Stored = Mapping[str, Mapping[str, Any]]
@@ -42,7 +43,7 @@ class AnalysisForm(PortalForm):
     @property
     def blank(self) -> bool:
         """Whether nothing is chosen or typed."""
-        return not any(str(self[name].value() or "").strip() for name in FIELDS)
+        return all(is_blank(str(self[name].value() or "")) for name in FIELDS)
 
     @property
     def values(self) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from assessments.framework import Framework
 from assessments.models import Finding
 from ita_portal.editing import PortalForm
 from ita_portal.fields import REQUIRED, ThaiCharField, field_of
+from ita_portal.signs import is_blank
 from ita_portal.thai import arabic_digits, thai_digits
 
 MOST_FINDINGS = 150  # more than any year has questions and OIT items
@@ -60,7 +61,7 @@ class FindingForm(PortalForm):
     @property
     def blank(self) -> bool:
         """Whether nothing is typed; `indicator` alone does not count."""
-        return not any(str(self[name].value() or "").strip() for name in ("question", "issue", "advice"))
+        return all(is_blank(str(self[name].value() or "")) for name in ("question", "issue", "advice"))
 
     @property
     def theme(self) -> str:

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from assessments import framework, scoring, subjects
+from ita_portal.signs import is_blank
 
 
 @dataclass(frozen=True)
@@ -189,5 +190,5 @@ class Dossier:
     def unanalysed(self) -> tuple[str, ...]:
         """The indicators of the assessed year that still lack an analysis (see `subjects.unanalysed`)."""
         year = self.assessed or Year(self.assessed_year, {})
-        issues = (measure.issue for measure in self.measures if measure.analysis.strip())
+        issues = (measure.issue for measure in self.measures if not is_blank(measure.analysis))
         return subjects.unanalysed(year.framework, year.analysed, self.framework, issues)

@@ -5,7 +5,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ita_portal.thai import THAI_MONTHS, THAI_MONTHS_SHORT, readable
+from ita_portal.signs import readable
+from ita_portal.thai import THAI_MONTHS, THAI_MONTHS_SHORT, clean_text
 
 NO_BREAK = "\u00a0"
 NO_BREAK_HERE = "\u2060"  # has no width: the line does not break where it stands
@@ -33,7 +34,8 @@ def bind(text: str) -> str:
     (๙๖.๔๗ คะแนน, ๗ กันยายน); after the number of a list item. Nor behind a hyphen inside a word (E-Service):
     programs that read PDFs take one at a line's end for hyphenation and drop it.
     """
-    bound = _SPACES_TO_KEEP.sub(lambda found: f"{found[1] or found[2] or ''}{NO_BREAK}", readable(text))
+    text = readable(clean_text(text))  # what was stored before forms and bundles read it so
+    bound = _SPACES_TO_KEEP.sub(lambda found: f"{found[1] or found[2] or ''}{NO_BREAK}", text)
     return _HYPHEN_IN_WORD.sub(f"-{NO_BREAK_HERE}", bound)
 
 

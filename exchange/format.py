@@ -21,6 +21,7 @@ from exchange.values import (
     IndicatorCode,
     IsoDay,
     IssueNumber,
+    MeantText,
     MeasureNumber,
     MunicipalityName,
     RequiredText,
@@ -63,7 +64,7 @@ class PlaceEntry(Entry):
     kind: Literal["nakhon", "mueang", "tambon"]
     name: Annotated[MunicipalityName, _fits(municipalities.Municipality, "name")]
     district: Annotated[DistrictName, _fits(municipalities.District, "name")]
-    province: str
+    province: MeantText
     website: Annotated[WebAddress, _fits(municipalities.Municipality, "website")] | None = None
 
     @field_validator("code")
@@ -113,7 +114,7 @@ class AssessmentEntry(Entry):
 
     fiscal_year: FiscalYear
     announced_total: WrittenScore | None = None
-    announced_level: str | None = None
+    announced_level: MeantText | None = None
     announced_instruments: dict[AnnouncedCode, WrittenScore] | None = None
     scores: dict[IndicatorCode, WrittenScore]
     findings: list[FindingEntry] | None = None

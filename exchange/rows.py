@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 from django.db.models import Model
 
+from ita_portal.signs import meant
+
 AnyRow = TypeVar("AnyRow", bound=Model)
 Key = TypeVar("Key", bound=Hashable)
 Fields = Mapping[str, Any]
@@ -33,7 +35,7 @@ class Changes:
 
     def save(self, row: AnyRow, fields: Fields) -> AnyRow:
         """Save a row with these values if it is new or one of them differs."""
-        differing = [field for field, value in fields.items() if getattr(row, field) != value]
+        differing = [field for field, value in fields.items() if not _same(getattr(row, field), value)]
         for field in differing:
             setattr(row, field, fields[field])
         if row.pk is None:
@@ -83,6 +85,13 @@ def with_ordinals(keys: Iterable[str]) -> list[tuple[str, int]]:
         pairs.append((key, before[key]))
         before[key] += 1
     return pairs
+
+
+def _same(stored: Any, read: Any) -> bool:
+    """Whether a bundle brings what is stored: the same text in other signs is no change."""
+    if isinstance(stored, list):
+        return len(stored) == len(read) and all(map(_same, stored, read))
+    return stored == read or (isinstance(stored, str) and meant(stored) == read)
 
 
 def _name(row: Model) -> str:

@@ -16,6 +16,7 @@ from exchange import format as written
 from exchange.format import Bundle
 from exchange.reading import BundleFault, BundleRefused
 from exchange.rows import Changes, positions, with_ordinals
+from ita_portal.signs import meant
 from measures import planning
 from measures.models import REPORTED, Evidence, Measure, MeasureTarget, Plan, Result
 from municipalities.models import District, Municipality, Province
@@ -98,8 +99,9 @@ def _municipality(given: Mapping[str, Any], changes: Changes) -> Municipality:
     """
     code, kind, name = given.get("code"), given["kind"], given["name"]
     known = Municipality.objects.with_place()
-    alike = known.filter(kind=kind, name=name, district__province__name=given["province"])
-    named = alike.filter(district__name=given["district"]).first()
+    neighbours = known.filter(kind=kind, district__province__name=given["province"])
+    alike = [row for row in neighbours if meant(row.name) == name]
+    named = next((row for row in alike if row.district.name == given["district"]), None)
     coded = known.filter(code=code).first() if code else None
     if coded and (coded != named if named else coded not in alike):
         raise BundleRefused.at("municipality.code", f"รหัส {code} เป็นของ{coded.full_name} {coded.place}")
@@ -181,7 +183,7 @@ def _measures(
     wanted: dict[int, dict[str, Any]] = {}
     for fields in given:
         row, before = stored.get(fields["number"]), dict[str, Any]()
-        if row and row.title != fields["title"]:
+        if row and meant(row.title) != fields["title"]:
             before = _NEW_MEASURE
         elif fields.keys() & {"starts_on", "ends_on"}:  # the ends of a period go together
             before = {"starts_on": None, "ends_on": None}

@@ -26,6 +26,7 @@ from assessments.models import (
     LINE_COUNT,
     LINE_LENGTH,
 )
+from ita_portal.signs import is_blank, meant, without_shapeless
 from ita_portal.thai import BUDDHIST_ERA, YEARS, control_characters
 from measures.models import LAST_ISSUE
 
@@ -95,7 +96,7 @@ def _without_controls(text: str, *, multiline: bool) -> str:
 
 
 def _not_blank(text: str) -> str:
-    return text if text.strip() else refuse("ต้องไม่ว่างเปล่า")
+    return refuse("ต้องไม่ว่างเปล่า") if is_blank(text) else text
 
 
 def _short_list(items: list[str]) -> list[str]:
@@ -104,11 +105,13 @@ def _short_list(items: list[str]) -> list[str]:
 
 _LINE = AfterValidator(partial(_without_controls, multiline=False))
 
-WrittenText = Annotated[str, AfterValidator(partial(_without_controls, multiline=True))]
+MeantText = Annotated[str, AfterValidator(meant)]
+"""Text or a name, each sign of it the one that was meant; all that people write in a bundle is read so."""
+WrittenText = Annotated[MeantText, AfterValidator(partial(_without_controls, multiline=True))]
 """Any number of lines, also none."""
 RequiredText = Annotated[WrittenText, AfterValidator(_not_blank)]
 """Any number of lines, not all of them blank."""
-WrittenLine = Annotated[str, _LINE, AfterValidator(_not_blank)]
+WrittenLine = Annotated[MeantText, _LINE, AfterValidator(_not_blank)]
 """One line that is not blank: an item of a list."""
 WrittenLines = Annotated[
     list[Annotated[WrittenLine, Field(max_length=LINE_LENGTH)]], AfterValidator(_short_list)
@@ -145,7 +148,7 @@ MunicipalityName = Annotated[
     WrittenLine, _name_without(("เทศบาล", "ทน.", "ทม.", "ทต."), "ต้องเป็นชื่อที่ไม่มีคำนำหน้าเทศบาล")
 ]
 DistrictName = Annotated[WrittenLine, _name_without(("อำเภอ", "อ."), "ต้องเป็นชื่อที่ไม่มีคำว่าอำเภอนำหน้า")]
-WebAddress = Annotated[str, AfterValidator(_web_address), _LINE]
+WebAddress = Annotated[str, AfterValidator(without_shapeless), AfterValidator(_web_address), _LINE]
 
 
 # Figures and days

@@ -17,6 +17,7 @@ from assessments.subjects import unanalysed
 from home import overview
 from home.overview import Glance, PlanStanding
 from ita_portal.editing import PortalForm
+from ita_portal.signs import is_blank
 from ita_portal.thai import fiscal_year_of, number_text
 from measures.completeness import unreported
 from measures.models import Measure, Plan
@@ -83,7 +84,7 @@ def _standing(plan: Plan) -> PlanStanding:
         states=_states(plan),
         measures=len(measures),
         reported=sum(not unreported(getattr(measure, "result", None)) for measure in measures),
-        issues=tuple(measure.issue for measure in measures if measure.analysis.strip()),
+        issues=tuple(measure.issue for measure in measures if not is_blank(measure.analysis)),
     )
 
 

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db.models import Model
 
+from ita_portal.signs import meant, without_shapeless
 from ita_portal.thai import (
     YEARS,
     clean_text,
@@ -23,7 +24,6 @@ from ita_portal.thai import (
     parse_buddhist_year,
     parse_decimal,
     parse_thai_date,
-    readable,
     thai_date,
 )
 
@@ -43,9 +43,9 @@ def parsed(parse: Callable[[str], Parsed], text: str) -> Parsed:
 def pasted(text: str) -> str:
     """The text as a form takes it, wherever it was copied from.
 
-    Line breaks are \\n, tabs of a table of Word are spaces, moved marks of old Thai fonts are the marks.
+    Line breaks are \\n, tabs of a table of Word are spaces, and each sign is the one that was meant.
     """
-    return readable(clean_text(text).replace("\t", " "))
+    return meant(clean_text(text).replace("\t", " "))
 
 
 def refuse_control_characters(text: str, *, multiline: bool) -> None:
@@ -73,7 +73,7 @@ class TypedField(forms.Field):
         """The value, None when empty; raises ValidationError with the Thai sentence of the parser."""
         if not isinstance(value, str):
             return value
-        return parsed(self.parse, value) if value.strip() else None
+        return parsed(self.parse, text) if (text := meant(value)) else None
 
     def prepare_value(self, value: Any) -> Any:
         """What stands in the input: typed text as it was typed, a stored value as `show` writes it."""
@@ -177,17 +177,19 @@ class LinesField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether the items differ, not merely blank lines or the spaces around them."""
-        return super().has_changed(lines(self.prepare_value(initial) or ""), data)
+        return super().has_changed(lines(pasted(self.prepare_value(initial) or "")), data)
 
     def _refusal(self, code: str, **params: int) -> ValidationError:
         return ValidationError(self.error_messages[code], code=code, params=params)
 
 
 class TypedText(forms.CharField):
-    """What the two text fields share. `max_length` is judged on the server alone.
+    """What the two text fields share: `read` says what was meant. `max_length` is judged on the server alone.
 
     A browser that knows it cuts a long paste without a word.
     """
+
+    read = staticmethod(pasted)
 
     default_error_messages = {
         "required": REQUIRED,
@@ -198,13 +200,17 @@ class TypedText(forms.CharField):
         """As of every text field, without maxlength."""
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether another text was typed, not merely the same in other signs."""
+        return super().has_changed(self.read(initial or ""), data)
+
 
 class ThaiCharField(TypedText):
     """One line of text without control characters; the spaces around it go."""
 
     def to_python(self, value: Any) -> Any:
         """The text; raises ValidationError naming a control character (a line break is one)."""
-        text = pasted(value or "")
+        text = self.read(value or "")
         refuse_control_characters(text, multiline=False)
         return super().to_python(text)
 
@@ -212,6 +218,7 @@ class ThaiCharField(TypedText):
 class WebAddressField(ThaiCharField):
     """The whole address of a web page or site, which begins with https:// or http://."""
 
+    read = staticmethod(without_shapeless)  # another order of its marks is another address
     widget = forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"})
     default_validators = [
         URLValidator(schemes=["http", "https"], message="กรุณากรอกที่อยู่เว็บให้ครบ ขึ้นต้นด้วย https:// หรือ http://")
@@ -228,9 +235,9 @@ class ThaiTextField(TypedText):
 
     def to_python(self, value: Any) -> Any:
         """The text; raises ValidationError naming a control character other than a line break."""
-        text = pasted(value or "")
+        text = self.read(value or "")
         refuse_control_characters(text, multiline=True)
-        return super().to_python(text if text.strip() else "")
+        return super().to_python(text)
 
 
 _FIELDS: dict[str, type[forms.Field]] = {

@@ -12,6 +12,8 @@ from contextvars import ContextVar
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from ita_portal.signs import is_blank, readable
+
 BUDDHIST_ERA = 543  # B.E. = C.E. + 543
 YEAR_DIGITS = 4
 YEARS = range(2500, 2700)  # the B.E. years read here; before 2484 the Thai year began on 1 April
@@ -64,7 +66,7 @@ def _digits(text: str, *, thai: bool) -> str:
 
 def _typed(text: str) -> str:
     """What a person meant to type: Arabic digits, single spaces, none around, nothing invisible."""
-    return " ".join(arabic_digits(_INVISIBLE.sub("", text)).split())
+    return " ".join(arabic_digits(readable(_INVISIBLE.sub("", text))).split())
 
 
 def decimal_text(value: Decimal, *, thai: bool = True, places: int = 2) -> str:
@@ -211,7 +213,6 @@ def period_text(starts: date | None, ends: date | None, *, thai: bool = True) ->
 
 # Sorting, searching, clean text
 
-_SPLIT_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")  # nikhahit, perhaps a tone mark, sara aa
 _LEADING_VOWEL = re.compile("([เแโใไ])([ก-ฮ])")
 _IGNORED = str.maketrans("ฯๆ", "*+", " ()-./,\u00a0")
 _ACCENTS = {mark: str(weight) for weight, mark in enumerate("\u0e4c\u0e47\u0e48\u0e49\u0e4a\u0e4b", 1)}
@@ -220,10 +221,10 @@ _ACCENTS = {mark: str(weight) for weight, mark in enumerate("\u0e4c\u0e47\u0e48\
 def search_key(text: str) -> str:
     """The text as it is compared in a search; stored text and query go through it alike.
 
-    ำ and แ typed in two pieces become one letter, ๐–๙ become 0–9, invisible characters go, spaces collapse,
+    Marks stand as they are meant (`signs.readable`), ๐–๙ become 0–9, invisible signs go, spaces collapse,
     Latin loses its case. (NFKC would do the opposite of what is wanted here: it takes ำ apart.)
     """
-    return _SPLIT_AM.sub("\\1\u0e33", _typed(text)).replace("เเ", "แ").casefold()
+    return _typed(text).casefold()
 
 
 def sort_key(text: str) -> str:
@@ -243,35 +244,17 @@ def sort_key(text: str) -> str:
     return "".join(letters) + "\x1f" + "".join(accents).rstrip("0")
 
 
+_LINE_BREAK = re.compile("\r\n?|[\u2028\u2029]")
+
+
 def clean_text(text: str) -> str:
-    """The text with every line break written \\n (browsers send \\r\\n); nothing else is touched."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    """The text with every line break written \\n: browsers send \\r\\n, Unicode has separators of its own."""
+    return _LINE_BREAK.sub("\n", text)
 
 
 def lines(text: str) -> list[str]:
     """One item a line, as typed (its "1." or "-" included), without blank lines and the spaces around."""
     return [line.strip() for line in clean_text(text).split("\n") if not is_blank(line)]
-
-
-def is_blank(text: str) -> bool:
-    """Whether nobody would see anything: nothing but spaces and signs without a shape."""
-    return all(sign.isspace() or unicodedata.category(sign) == "Cf" for sign in text)
-
-
-# Fonts of the nineties kept marks moved left or down under codes of their own; old PDFs hold them.
-_TONES = "\u0e48\u0e49\u0e4a\u0e4b\u0e4c"
-_MOVED = f"\u0e10\u0e34\u0e35\u0e36\u0e37{_TONES}{_TONES}\u0e0d\u0e31\u0e4d\u0e47{_TONES}\u0e38\u0e39\u0e3a"
-_MEANT: dict[int, str | None] = {0xF700 + place: sign for place, sign in enumerate(_MOVED)}
-_MEANT |= dict.fromkeys([0x2028, 0x2029], "\n")
-_MEANT |= dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], None)
-
-
-def readable(text: str) -> str:
-    """The text as it is meant: old fonts' private codes (U+F700 to U+F71A) as the signs they stand for.
-
-    Unicode's own line separators become line breaks; signs that turn the direction of writing go.
-    """
-    return text.translate(_MEANT)
 
 
 def control_characters(text: str, *, multiline: bool) -> str:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from assessments.framework import Framework
 from ita_portal.labels import Labelled
+from ita_portal.signs import is_blank
 
 
 class MeasurePart(Labelled):
@@ -65,7 +66,7 @@ def lacking(measure: Planned, about: Collection[str], rules: Framework) -> tuple
         MeasurePart.STEPS: bool(measure.steps),
         MeasurePart.RESPONSIBLE: bool(measure.responsible),
         MeasurePart.PERIOD: bool(measure.starts_on and measure.ends_on),
-        MeasurePart.FOLLOW_UP: bool(measure.follow_up.strip()) or not wants_follow_up(rules),
+        MeasurePart.FOLLOW_UP: not is_blank(measure.follow_up) or not wants_follow_up(rules),
     }
     return tuple(part for part, is_there in there.items() if not is_there)
 

@@ -18,6 +18,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image
 
+from ita_portal.signs import meant
+
 MEGABYTE = 1024 * 1024
 MAX_PIXELS = 80_000_000
 # Of a zip archive: some thousand entries, where an office file has some dozen.
@@ -77,8 +79,8 @@ def kind_of_upload(upload: UploadedFile) -> FileKind:
 
 
 def shown_name(name: str) -> str:
-    """The name under which a file is offered again: no folders, no invisible characters, not too long."""
-    visible = "".join(sign for sign in name if not unicodedata.category(sign).startswith("C"))
+    """The name under which a file is offered again: no folders, no signs that nobody sees, not too long."""
+    visible = "".join(sign for sign in meant(name) if not unicodedata.category(sign).startswith("C"))
     path = PurePosixPath(visible.replace("\\", "/").split("/")[-1])
     return path.stem[: MAX_NAME_LENGTH - len(path.suffix)] + path.suffix
 

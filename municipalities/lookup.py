@@ -1,5 +1,6 @@
 """Finding the municipality that somebody names on a command line."""
 
+from ita_portal.signs import meant
 from ita_portal.thai import control_characters, search_key
 from municipalities.models import Municipality
 
@@ -13,7 +14,7 @@ def find_municipality(text: str) -> Municipality:
     """
     if refused := control_characters(text, multiline=False):  # PostgreSQL would not even look for them
         raise LookupError(refused)
-    name, of_district, district = text.strip().partition(" อำเภอ")
+    name, of_district, district = meant(text).strip().partition(" อำเภอ")
     rows = Municipality.objects.with_place()
     found = [*rows.filter(code=name), *rows.filter(search_key=search_key(name))]
     if of_district:

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from ita_portal.signs import is_blank
 from ita_portal.thai import search_key
 from municipalities.xlsx_reading import MAX_COLUMNS, MEGABYTE, Unreadable, read_sheets
 
@@ -146,6 +147,6 @@ def _csv_lines(text: str) -> Iterator[NumberedTexts]:
             raise Unreadable(f'อ่านบรรทัดที่ {number} ไม่ได้ โปรดตรวจเครื่องหมายคำพูด (") ให้ครบคู่') from error
         if cells is None:
             return
-        if len(cells) > MAX_COLUMNS and any(cell.strip() for cell in cells[MAX_COLUMNS:]):
+        if len(cells) > MAX_COLUMNS and not all(map(is_blank, cells[MAX_COLUMNS:])):
             raise Unreadable(f"บรรทัดที่ {number} มีข้อมูลเกินคอลัมน์ที่ {MAX_COLUMNS} กรุณาลบคอลัมน์ที่ไม่ใช้")
-        yield number, {place: cell for place, cell in enumerate(cells) if cell.strip()}
+        yield number, {place: cell for place, cell in enumerate(cells) if not is_blank(cell)}

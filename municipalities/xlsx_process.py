@@ -23,6 +23,7 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from ita_portal.limited_process import serve
+from ita_portal.signs import is_blank
 from municipalities.xlsx_reading import (
     DAMAGED,
     GENERAL,
@@ -204,7 +205,7 @@ def _cells(number: int, row: Sequence[ReadOnlyCell]) -> list[tuple[object, ...]]
     cells: list[tuple[object, ...]] = []
     for column, cell in enumerate(row):
         value = cell.value
-        if value is None or not str(value).strip():
+        if value is None or is_blank(str(value)):
             continue
         if column >= MAX_COLUMNS:
             raise Unreadable(f"แถวที่ {number} มีข้อมูลเกินคอลัมน์ที่ {MAX_COLUMNS} กรุณาลบคอลัมน์ที่ไม่ใช้")

@@ -10,6 +10,7 @@ from accounts.access import edit_refusal, require
 from accounts.models import User
 from documents.checks.catalogue import ASKED
 from documents.checks.complaints import Complaint
+from ita_portal.signs import meant
 from measures.models import Plan
 from municipalities.models import Municipality
 from reports.confirmed import Confirmation
@@ -62,8 +63,8 @@ def confirm(report: Report, user: User, reasons: Mapping[Complaint, str]) -> Non
             return
         known = {row.complaint: row.reason for row in questions_about(plan, reasons)}
         for complaint, reason in reasons.items():
-            if reason.strip() and reason.strip() != known.get(complaint):
-                _keep(report, user, complaint, reason.strip())
+            if (said := meant(reason).strip()) and said != known.get(complaint):
+                _keep(report, user, complaint, said)
 
 
 def _keep(report: Report, user: User, complaint: Complaint, reason: str) -> None:

@@ -12,6 +12,7 @@ from accounts.models import Role, User
 from documents import checks
 from documents.checks.complaints import Complaint, Severity
 from documents.loading import load_dossier
+from ita_portal.signs import is_blank, meant
 from ita_portal.thai import thai_digits
 from measures.models import Plan
 from municipalities.models import Municipality
@@ -128,7 +129,7 @@ def state_refusal(report: Report, action: str) -> str:
 def note_refusal(action: str, note: str) -> str:
     """Why the step needs a note."""
     step = Action(action)
-    return "" if note.strip() or step not in NOTED else f"กรุณาระบุเหตุผลที่{step.label}"
+    return f"กรุณาระบุเหตุผลที่{step.label}" if step in NOTED and is_blank(note) else ""
 
 
 def content_refusal(report: Report, action: str, complaints: Sequence[Complaint]) -> str:
@@ -200,7 +201,7 @@ def perform(report: Report, action: str, user: User, note: str = "", *, seen: in
     """
     if action == Action.PUBLISH:
         raise ValueError("publishing.publish prints and stores what becomes public")
-    note = note.strip()
+    note = meant(note).strip()
     with step(report, action, user, note, seen=seen) as locked:
         if action == Action.WITHDRAW:
             locked.publications.public().update(withdrawn_at=timezone.now(), reason=note)

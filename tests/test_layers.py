@@ -27,6 +27,7 @@ FLOORS = (
 SHARED = {
     f"ita_portal.{leaf}"
     for leaf in (
+        "signs",
         "thai",
         "labels",
         "build",
@@ -41,6 +42,7 @@ SHARED = {
     )
 }
 PURE = (
+    "ita_portal/signs.py",
     "ita_portal/thai.py",
     "ita_portal/labels.py",
     "ita_portal/limited_process.py",

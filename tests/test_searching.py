@@ -35,6 +35,7 @@ WORDS = (
     ("452010", []),
     ("\u200bเขลางค์\ufeff", ["เขลางค์นคร"]),
     ("จังหวัดล\u0e4d\u0e32ปาง เเจ้ห่ม", ["ทุ่งผึ้ง"]),  # ำ and แ, each typed in two pieces
+    ("ท\u0e48\u0e38งผ\u0e49\u0e36ง", ["ทุ่งผึ้ง"]),  # tones before their vowels
     ("%", []),
 )
 

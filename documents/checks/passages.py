@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from documents.checks.complaints import Complaint, Mend
 from documents.dossier import Dossier, MeasureFacts, Year
 from documents.sections.section import about_title
+from ita_portal.signs import is_blank
 from ita_portal.thai import thai_digits
 
 _AROUND = 24  # signs of the text that a quotation shows on each side
@@ -109,7 +110,7 @@ def _of_all_measures(dossier: Dossier) -> Iterator[Passage]:
 def _written(owner: Passage, key: str, name: str, *texts: str, listed: bool = False) -> Iterator[Passage]:
     """The texts that are not blank; those of a list with their numbers."""
     for number, text in enumerate(texts, 1):
-        if text.strip():
+        if not is_blank(text):
             item = f" ข้อ {thai_digits(str(number))}" if listed and len(texts) > 1 else ""
             path = f"{owner.path}.{key}" + f".{number}" * listed
             yield replace(owner, text=text, path=path, where=f"{owner.where} {name}{item}".strip())

@@ -13,7 +13,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.conf import settings
 
-from ita_portal.thai import control_characters, readable
+from ita_portal.signs import meant
+from ita_portal.thai import clean_text, control_characters
 
 NAME_BYTES = 180  # a file system takes 255 of a name, and a Thai letter has three
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
@@ -98,6 +99,6 @@ def strays(known: Callable[[], set[UUID]]) -> list[UUID]:
 
 def safe_name(text: str, longest: int = NAME_BYTES) -> str:
     """A Thai name as every file system takes it: at most `longest` bytes, cut between letters."""
-    plain = "".join(sign for sign in readable(text) if not control_characters(sign, multiline=False))
+    plain = "".join(sign for sign in meant(clean_text(text)) if not control_characters(sign, multiline=False))
     cut = _UNSAFE.sub(" ", plain).encode()[:longest].decode(errors="ignore")
     return " ".join(cut.split()).strip(". ") or "_"

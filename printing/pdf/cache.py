@@ -22,7 +22,8 @@ from printing.pdf.process import render_safely
 from printing.pdf.rendering import STATIC, STYLESHEET, Attachment
 
 HERE = Path(__file__).resolve().parent
-CODE = ("press.py", "speed.py", "svg_text.py", "tree.py", "../../documents/typesetting.py")
+CODE = ("press.py", "speed.py", "svg_text.py", "tree.py")
+WORDS = ("../../documents/typesetting.py", "../../ita_portal/signs.py")  # how text goes to paper
 LIBRARIES = ("weasyprint", "pydyf", "lxml")
 DIGEST = sha256().digest_size
 log = logging.getLogger(__name__)
@@ -53,7 +54,7 @@ def key_of(html: str, attachments: Sequence[Attachment] = (), stylesheet: Path =
     for each in attachments:
         parts += [each.name.encode(), each.description.encode(), each.content]
         parts += [each.dated.isoformat().encode(), each.relationship.encode()]
-    files = (stylesheet, *sorted((STATIC / "fonts").glob("*.ttf")), *(HERE / name for name in CODE))
+    files = (stylesheet, *sorted((STATIC / "fonts").glob("*.ttf")), *(HERE / name for name in CODE + WORDS))
     parts += [path.read_bytes() for path in files]
     parts += [version(library).encode() for library in LIBRARIES]
     digest = sha256()

@@ -13,6 +13,7 @@ from assessments.models import INDICATOR_CODES, Assessment
 from exchange.export import export
 from exchange.reading import read_bundle
 from exchange.storing import store
+from ita_portal.signs import meant
 from measures.models import Evidence, Measure, Plan
 from municipalities.models import Municipality
 from reports.models import Report
@@ -23,11 +24,17 @@ pytestmark = pytest.mark.django_db
 
 
 lines = st.lists(
-    st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cn")), min_size=1).filter(str.strip),
+    st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cn")), min_size=1)
+    .map(meant)
+    .filter(bool),
     max_size=3,
 )
-texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cn")) | st.just("\n"), max_size=30)
-told = texts.filter(str.strip)
+texts = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cn")) | st.just("\n"), max_size=30
+).map(
+    meant  # as a bundle is read: what is written otherwise comes back so
+)
+told = texts.filter(bool)
 scores = st.decimals(0, 100, places=2).map(lambda value: f"{value:.2f}")
 days = st.dates(date(1957, 1, 1), date(2156, 12, 31)).map(date.isoformat)
 stances = st.sampled_from(["urgent", "improve", "maintain"])

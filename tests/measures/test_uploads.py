@@ -107,6 +107,7 @@ def test_examine_huge_picture_is_refused(monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
+        ("ผ\u0e49\u0e39น\u0e4d\u0e32.pdf", "ผู้นำ.pdf"),
         ("รายงาน ปี ๒๕๖๘.pdf", "รายงาน ปี ๒๕๖๘.pdf"),
         ("../../x.pdf", "x.pdf"),
         ("C:\\temp\\x.pdf", "x.pdf"),

@@ -41,6 +41,26 @@ def test_confirmed_file_adds_a_municipality(admin: Client, make):
     assert place.history.get().history_user == factories.admin()
 
 
+@pytest.mark.parametrize("make", [csv_file, xlsx_file])
+def test_cells_are_read_as_they_were_meant(admin: Client, make):
+    row = [
+        "\ufeff5520999",
+        "ทต\u200b.",
+        "น\u0e4d\u0e49\u0e32\u200bโจ้",
+        "\u0e40\u0e40ม่ทะ",
+        "ล\u0e4d\u0e32ปาง",
+        "\u200b",
+    ]
+    apply(admin, upload(admin, NAME, make(HEAD, row)))
+    place = Municipality.objects.get(code="5520999")
+    assert (place.full_name, place.place, place.website) == ("เทศบาลตำบลน้ำโจ้", "อำเภอแม่ทะ จังหวัดลำปาง", "")
+
+
+def test_name_that_nobody_sees_is_missing(admin: Client):
+    row = ["5520999", "ทต.", "\u200b\ufeff", "แม่ทะ", "ลำปาง", ""]
+    assert deeds(upload(admin, NAME, csv_file(HEAD, row))) == [(2, "faulty")]
+
+
 def test_full_name_names_the_kind(admin: Client):
     row = ["", "", "เทศบาลนครทดสอบ", "เมืองลำปาง", "ลำปาง", ""]
     apply(admin, upload(admin, NAME, csv_file(HEAD, row)))

@@ -133,10 +133,11 @@ def test_several_are_returned_with_one_reason(client: Client) -> None:
     assert set(Event.objects.filter(verb="return").values_list("note", flat=True)) == {"โปรดแนบหลักฐาน"}
 
 
-def test_return_without_a_reason_keeps_what_was_ticked(client: Client) -> None:
+@pytest.mark.parametrize("note", [" ", "\u200b\ufeff"])
+def test_return_without_a_reason_keeps_what_was_ticked(client: Client, note: str) -> None:
     one, two = submitted("ก"), submitted("ข")
     client.force_login(factories.reviewer())
-    response = client.post(DECIDE, {"report": tick(one), "action": "return", "note": " "})
+    response = client.post(DECIDE, {"report": tick(one), "action": "return", "note": note})
 
     assert "กรุณาระบุเหตุผลที่ส่งกลับ" in response.content.decode()
     assert response.content.decode().count(" checked") == 1

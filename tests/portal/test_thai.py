@@ -16,7 +16,6 @@ from ita_portal.thai import (
     lines,
     number_text,
     parse_decimal,
-    readable,
     search_key,
     signed_text,
     sort_key,
@@ -205,6 +204,8 @@ def test_sort_key_of_a_mark_without_letter():
         ("ทุ่ง\u200bผึ้ง\ufeff", "ทุ่งผึ้ง"),
         ("  เมือง \u00a0 เขลางค์ ", "เมือง เขลางค์"),
         ("ITA", "ita"),
+        ("ผ\u0e49\u0e39ใหญ่", "ผ\u0e39\u0e49ใหญ่"),
+        ("ป\uf70aาซาง", "ป่าซาง"),
         ("", ""),
     ],
 )
@@ -221,7 +222,7 @@ def test_search_key_twice_is_once(text):
 
 
 def test_clean_text_line_breaks_only():
-    assert clean_text(" ก\r\nข\rค\n ") == " ก\nข\nค\n "
+    assert clean_text(" ก\r\nข\rค\n ง\u2028จ\u2029ฉ") == " ก\nข\nค\n ง\nจ\nฉ"
 
 
 def test_lines_one_item_a_line_as_typed():
@@ -230,14 +231,6 @@ def test_lines_one_item_a_line_as_typed():
 
 def test_lines_of_nothing():
     assert lines(" \n \u200b") == []
-
-
-@pytest.mark.parametrize(
-    ("copied", "meant"),
-    [("ป\uf70aา ฝ\uf710น ญ\uf718", "ป่า ฝัน ญุ"), ("ก\u2028ข", "ก\nข"), ("ก\u202eข\u202c", "กข")],
-)
-def test_readable_is_the_text_as_it_is_meant(copied, meant):
-    assert readable(copied) == meant
 
 
 @pytest.mark.parametrize("text", ["", "ทุ่งผึ้ง", "ก\u200bข", "๑ 😀 \u00a0", "".join(THAI_MONTHS)])

@@ -107,11 +107,12 @@ def test_post_takes_the_step_and_leads_on(action: str, target: str) -> None:
     assert (state(report), [*report.events.values_list("verb", "note")]) == (target, [(action, note)])
 
 
+@pytest.mark.parametrize("note", [" \n", "\u200b\ufeff", "\u00a0\u00ad", "\u0e48"])
 @pytest.mark.parametrize("action", ["return", "revise", "withdraw"])
-def test_step_that_needs_a_reason_asks_for_it(action: str) -> None:
+def test_step_that_needs_a_reason_asks_for_it(action: str, note: str) -> None:
     report = ready(FROM[action])
 
-    response = signed_in(actor(action)).post(address(report, action), marked(report, note=" \n"))
+    response = signed_in(actor(action)).post(address(report, action), marked(report, note=note))
 
     assert response.status_code == 200
     assert [problem.label for problem in response.context["problems"]] == [

@@ -113,7 +113,12 @@ def test_every_comment_form_of_the_page_has_its_own_fields(client: Client, repor
 
 @pytest.mark.parametrize(
     ("body", "said"),
-    [("", "กรุณากรอกข้อมูลในช่องนี้"), ("ก" * 5001, "กรุณากรอกไม่เกิน 5000 ตัวอักษร"), ("ก\x00", "มีอักขระที่ใช้ไม่ได้")],
+    [
+        ("", "กรุณากรอกข้อมูลในช่องนี้"),
+        ("\u200b\ufeff", "กรุณากรอกข้อมูลในช่องนี้"),
+        ("ก" * 5001, "กรุณากรอกไม่เกิน 5000 ตัวอักษร"),
+        ("ก\x00", "มีอักขระที่ใช้ไม่ได้"),
+    ],
 )
 def test_comment_that_can_not_be_kept_is_shown_with_the_reason(
     client: Client, report: Report, body: str, said: str

@@ -130,7 +130,7 @@ def test_only_the_officer_confirms_and_only_while_the_report_is_open(report: Rep
 
 def test_another_reason_replaces_the_first_and_the_history_has_both(report: Report) -> None:
     (complaint,) = doubted(report)
-    for reason in (REASON, REASON, "ตรวจกับกองคลังแล้ว", ""):
+    for reason in (REASON, f"\ufeff{REASON}", "ตรวจกับกองคลังแล้ว", "", "\u200b"):
         confirm(report, factories.officer(), {complaint: reason})
 
     assert Confirmation.objects.get().reason == "ตรวจกับกองคลังแล้ว"

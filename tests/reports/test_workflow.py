@@ -281,6 +281,22 @@ def test_withdraw_while_a_revision_is_under_way_leaves_the_revision_alone(state:
     )
 
 
+@pytest.mark.parametrize("note", ["", " ", "\u200b\ufeff", "\u00a0\u00ad", "\u0e48\u0e35"])
+@pytest.mark.parametrize(("state", "action"), [("submitted", "return"), ("published", "revise")])
+def test_reason_that_nobody_sees_is_none(state: str, action: str, note: str) -> None:
+    who = factories.reviewer() if action == "return" else factories.officer()
+    report = ready(state)
+    with pytest.raises(Refused, match="กรุณาระบุเหตุผลที่"):
+        perform(report, action, who, note)
+    assert (Report.objects.get(pk=report.pk).state, Event.objects.count()) == (state, 0)
+
+
+def test_reason_is_kept_as_it_was_meant() -> None:
+    report = ready("submitted")
+    perform(report, "return", factories.reviewer(), "\ufeffตัวเลขของน\u0e4d\u0e49\u0e32ไม่ตรง ")
+    assert Event.objects.get().note == "ตัวเลขของน้ำไม่ตรง"
+
+
 def test_withdraw_hides_neither_the_reviewers_word_nor_its_own_reason() -> None:
     report = published(ready("submitted"), "live")
     perform(report, "return", factories.reviewer(), "ตัวเลขไม่ตรง")
