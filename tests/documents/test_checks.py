@@ -97,6 +97,7 @@ RESULT, PLAN = Mend("assessment", 2567), Mend("plan", 2568)
 AT_6, RESULT_6 = Mend("measure", 2568, 6), Mend("result", 2568, 6)
 FINDING = FindingFacts("e4", "8", "เข้าถึงยาก")
 ANALYSES = year(2567).analyses
+DAMAGED = "ข้อความที่คัดลอกมาอาจเสียหาย “งานต่อส านักปลัด” น่าจะเป็น “งานต่อสำนักปลัด” โปรดเทียบกับต้นฉบับ"
 WEAK = SCORES | {"4": Decimal("74.54")}
 
 FOUND: list[tuple[str, Dossier, str, Mend]] = [
@@ -221,6 +222,24 @@ FOUND: list[tuple[str, Dossier, str, Mend]] = [
         AT_6,
     ),
     ("P11", dossier(decided_on=None), "ยังไม่ได้ระบุวันที่ประชุมผู้บริหาร", PLAN),
+    (
+        "T01",
+        with_measure(follow_up="รายงานต่อส านักปลัด"),
+        f"มาตรการที่ ๖ การกำกับติดตาม: {DAMAGED}",
+        AT_6,
+    ),
+    (
+        "T02",
+        with_measure(steps=("<b>ประชุม</b>",)),
+        "มาตรการที่ ๖ ขั้นตอน: มีเครื่องหมายของหน้าเว็บ “<b>”, “</b>” ซึ่งจะพิมพ์ออกมาเป็นตัวอักษร ข้อความที่ตัดออกแล้ว: “ประชุม”",
+        AT_6,
+    ),
+    (
+        "T03",
+        with_measure(title="๖) เรื่องที่ 6"),
+        "มาตรการที่ ๖ ชื่อมาตรการ: ขึ้นต้นด้วย “๖)” แต่ระบบใส่ลำดับของมาตรการให้แล้ว ชื่อที่ตัดออกแล้ว: “เรื่องที่ 6”",
+        AT_6,
+    ),
     (
         "T11",
         with_measure(analysis="ผู้มาติดต่อรอนาน", copied_year=2567),
