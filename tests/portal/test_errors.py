@@ -111,7 +111,7 @@ def test_too_large_a_form_is_refused_in_thai(officers: Client, english):
     assert english(answer) == []
 
 
-@pytest.mark.parametrize("address", ["/broken/", "/database-down/", "/disk-full/"])
+@pytest.mark.parametrize("address", ["/broken/", "/database-down/", "/disk-full/", "/refused/", "/missing/"])
 def test_typed_text_is_shown_again_when_it_could_not_be_saved(officers: Client, address: str):
     typed = {"done": "ประชุมเจ้าหน้าที่ <b>ทุกเดือน</b>", "password": "not-to-be-shown-again"}
     own = officers.post(address, typed, headers={"origin": "http://testserver"}).content.decode()
