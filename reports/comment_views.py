@@ -16,6 +16,7 @@ from ita_portal.editing import PortalForm
 from reports import commenting
 from reports.commenting.page import AnswerForm, CommentForm
 from reports.commenting.places import by_anchor, places_of
+from reports.commenting.unsent import forget_box, note_boxes, pressed_box
 from reports.models import Comment, Report
 from reports.reading import document_of, readable_report, version_seen
 from reports.workflow import outdated_refusal
@@ -29,15 +30,18 @@ def comment_add(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> H
     user = signed_in(request)
     with writing(request, pk):
         report = readable_report(request, pk, fiscal_year, kind)
+        note_boxes(request, report)
         require(commenting.comment_refusal(user, report))
         found = by_anchor(places_of(report, document_of(report)))
-        form = CommentForm(_sent(request), initial=request.GET.dict(), found=found.values())
+        initial, box = request.GET.dict(), pressed_box(request)
+        form = CommentForm(_sent(request), initial=initial, found=found.values(), prefix=box or None)
         if not form.is_valid():
             return _page(request, report, form, heading="ให้ความเห็น")
         if outdated := outdated_refusal(report, version_seen(request)):
             return _page(request, report, form, heading="ให้ความเห็น", outdated=outdated)
         place, body = found[form.cleaned_data["place"]], form.cleaned_data["body"]
         written = commenting.add(report, user, place=place, body=body)
+        forget_box(request, report)
     messages.success(request, "บันทึกความเห็นแล้ว")
     return redirect(_address(report, written))
 
@@ -48,12 +52,14 @@ def comment_answer(request: HttpRequest, pk: int, fiscal_year: int, kind: str, c
     user = signed_in(request)
     with writing(request, pk):
         report = readable_report(request, pk, fiscal_year, kind)
+        note_boxes(request, report)
         root = _first(report, comment)
         require(commenting.answer_refusal(user, report, root))
-        form = AnswerForm(_sent(request))
+        form = AnswerForm(_sent(request), prefix=pressed_box(request) or None)
         if not form.is_valid():
             return _page(request, report, form, heading="ตอบความเห็น", root=root)
         commenting.answer(root, user, body=form.cleaned_data["body"])
+        forget_box(request, report)
     messages.success(request, "บันทึกคำตอบแล้ว")
     return redirect(_address(report, root))
 
@@ -85,6 +91,7 @@ def _end(
     user = signed_in(request)
     with writing(request, keys.municipality):
         report = readable_report(request, *keys)
+        note_boxes(request, report)
         require(commenting.comment_refusal(user, report))
         root = _first(report, comment)
         # Nobody closes or reopens a comment who has not read the report and the answers as they are now.
@@ -135,6 +142,7 @@ def _page(
         "heading": heading,
         "root": root,
         "form": form,
+        "box": pressed_box(request),
         "seen": request.POST.get("seen", "") if marked else report.version,
         "outdated": outdated,
         "problems": problems([form]),

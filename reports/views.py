@@ -21,6 +21,7 @@ from printing.word.writing import CONTENT_TYPE, written
 from reports.choice_views import may_choose, offered_choosing
 from reports.commenting.comments import OPEN_COMMENTS
 from reports.commenting.page import review_of
+from reports.commenting.unsent import unsent_boxes
 from reports.models import Report
 from reports.reading import document_of, paper_of, read_refusal, readable_report
 from reports.states import State
@@ -108,7 +109,7 @@ def preview(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> HttpR
         "document": document,
         "steps": offered(report, signed_in(request)),
         "choosing": offered_choosing(request, report),
-        "review": review_of(signed_in(request), report, document),
+        "review": review_of(signed_in(request), report, document, unsent_boxes(request, report)),
     }
     return render(request, "reports/preview.html", context)
 

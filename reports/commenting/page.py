@@ -1,7 +1,7 @@
 """The comments of a report as its preview shows them: at their places, with the forms for new ones."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -12,6 +12,7 @@ from ita_portal.editing import PortalForm
 from ita_portal.fields import ThaiTextField
 from reports.commenting.comments import BODY_LENGTH, Thread, answer_refusal, comment_refusal, threads
 from reports.commenting.places import CommentPlace, places_of
+from reports.commenting.unsent import BODY, FORM, PLACE, UnsentBoxes
 from reports.models import Report
 
 
@@ -71,9 +72,14 @@ class Spot:
 
 @dataclass(frozen=True)
 class Review:
-    """All comments on a report; `spots` by the anchor of the section."""
+    """All comments on a report; `spots` by the anchor of the section.
+
+    `unsent` are the forms whose boxes hold what was typed and not sent, `homeless` such texts without a box.
+    """
 
     spots: Mapping[str, Spot]
+    unsent: tuple[CommentForm | AnswerForm, ...] = ()
+    homeless: tuple[str, ...] = ()
 
     @property
     def whole(self) -> Spot:
@@ -95,8 +101,15 @@ class Review:
         """Whether there is any comment, open or closed."""
         return any(spot.shown for spot in self.spots.values())
 
+    @property
+    def forms(self) -> tuple[CommentForm | AnswerForm, ...]:
+        """The forms of all boxes on the page."""
+        spots = self.spots.values()
+        found = [form for spot in spots for form in (spot.form, *(one.form for one in spot.shown))]
+        return tuple(form for form in found if form)
 
-def review_of(user: User, report: Report, document: Document) -> Review:
+
+def review_of(user: User, report: Report, document: Document, unsent: UnsentBoxes) -> Review:
     """The comments of a report for this reader: two queries, however many there are."""
     found, may_comment = places_of(report, document), not comment_refusal(user, report)
     sections = {place.anchor: section for section, members in found.items() for place in members}
@@ -108,15 +121,33 @@ def review_of(user: User, report: Report, document: Document) -> Review:
         shown = tuple(_shown(user, report, thread, members) for thread in by_section.get(section, ()))
         form = None
         if may_comment:
-            auto_id, initial = f"id_comment_{section or 'report'}_%s", {"place": members[0].anchor}
-            form = CommentForm(found=members, initial=initial, auto_id=auto_id)
+            initial = {PLACE: members[0].anchor}
+            form = CommentForm(found=members, initial=initial, prefix=f"comment-{section or 'report'}")
         spots[section] = Spot(section, members[0].title, shown, form, closable=may_comment)
-    return Review(spots)
+    return _with_unsent(Review(spots), unsent)
+
+
+def _with_unsent(review: Review, unsent: UnsentBoxes) -> Review:
+    """The review whose boxes belong to the one form of the page and hold what waits to be sent."""
+    for form in review.forms:
+        for field in form.fields.values():
+            field.widget.attrs["form"] = FORM
+        if typed := unsent.get(str(form.prefix)):
+            form.initial = {**form.initial, **{name: value for name, value in typed.items() if value}}
+            for field in form.fields.values():
+                field.widget.attrs["data-unsent"] = True
+    filled = tuple(form for form in review.forms if form.prefix in unsent)
+    known = {form.prefix for form in filled}
+    return replace(
+        review,
+        unsent=filled,
+        homeless=tuple(typed[BODY] for box, typed in unsent.items() if box not in known),
+    )
 
 
 def _shown(user: User, report: Report, thread: Thread, members: Sequence[CommentPlace]) -> ShownThread:
     root = thread.root
     gone = CommentPlace(root.anchor, root.place)
     place = next((place for place in members if place.anchor == root.anchor), gone)
-    form = None if answer_refusal(user, report, root) else AnswerForm(auto_id=f"id_answer_{root.pk}_%s")
+    form = None if answer_refusal(user, report, root) else AnswerForm(prefix=f"answer-{root.pk}")
     return ShownThread(thread, None if place == members[0] else place, form)
