@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from django.conf import settings
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
@@ -139,27 +138,3 @@ def test_officer_walks_from_scores_to_both_documents(
         assert title in results
     assert "๙๐.๖๕" in plan
     assert "ทุกมาตรการแล้วเสร็จ" in results
-
-
-def test_text_typed_before_the_session_ended_is_offered_again(officer_page: Page) -> None:
-    page = officer_page
-    assessed = factories.assessment(factories.municipality(), 2567)
-    address = f"/municipalities/{assessed.municipality_id}/assessments/2567/analyses/"
-    page.goto(address)
-    page.locator("[name='4-stance'][value=urgent]").check()
-    page.locator("[name='4-text']").fill("ข้อความที่ยังไม่ได้บันทึก")
-    kept = "Object.keys(localStorage).some((key) => key.startsWith('draft:'))"
-    while not page.evaluate(kept):
-        page.wait_for_timeout(100)
-    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
-    page.once("dialog", lambda dialog: dialog.accept())
-    page.locator("main form[method=post] button.btn-primary").last.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("การเข้าสู่ระบบหมดอายุ")
-    expect(page.get_by_label("ข้อความที่ ๑")).to_have_value("ข้อความที่ยังไม่ได้บันทึก")
-    page.get_by_role("link", name="เข้าสู่ระบบอีกครั้ง").click()
-    sign_in(page)
-    page.goto(address)
-    page.get_by_role("button", name="นำกลับมา").click()
-    expect(page.locator("[name='4-text']")).to_have_value("ข้อความที่ยังไม่ได้บันทึก")
-    save(page)
-    expect(page.locator("[name='4-text']")).to_have_value("ข้อความที่ยังไม่ได้บันทึก")
