@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import writing
 from assessments.year_page import problems
+from ita_portal.chosen_files import ChosenFiles, file_input, keep_chosen
 from ita_portal.editing import Guard, PortalForm
 from ita_portal.fields import WebAddressField, parsed
 from ita_portal.saving import save_row
@@ -52,14 +53,14 @@ class ProfileForm(PortalForm):
     seal = SealField(
         label="ตราเทศบาลบนปกเอกสาร",
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg"}),
+        widget=file_input(seals.MAX_BYTES, (".png", ".jpg", ".jpeg"), "PNG หรือ JPEG"),
         help_text=f"{PICTURE} ถ้าไม่มี ปกจะแสดงสัญลักษณ์กลางของระบบ",
     )
     remove_seal = forms.BooleanField(label="นำตราออกจากปกเอกสาร", required=False)
     garuda = SealField(
         label="ตราครุฑบนหน้าประกาศ",
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg"}),
+        widget=file_input(seals.MAX_BYTES, (".png", ".jpg", ".jpeg"), "PNG หรือ JPEG"),
         help_text=f"{PICTURE} ใช้กับหน้าประกาศของเอกสาร แสดงสูง {thai_digits('3')}\u00a0เซนติเมตร "
         "ถ้าไม่มี หน้าประกาศจะเว้นที่ไว้",
     )
@@ -82,12 +83,6 @@ class ProfileForm(PortalForm):
             values[name] = "" if removed else picture
         return values
 
-    @property
-    def lost_pictures(self) -> list[str]:
-        """Labels of good pictures that came with a form that is shown again: browsers don't keep them."""
-        sent = [name for name in PICTURES if self.is_bound and name in self.files and name not in self.errors]
-        return [str(self[name].label) for name in sent]
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest, pk: int) -> HttpResponse:
@@ -95,13 +90,14 @@ def profile(request: HttpRequest, pk: int) -> HttpResponse:
     with writing(request, pk):
         place = officers_municipality(request, pk)
         stored = {"website": place.website, "seal": place.seal.name or "", "garuda": place.garuda.name or ""}
-        posted = (request.POST, request.FILES) if request.method == "POST" else ()
+        posted = (request.POST, ChosenFiles(request, f"profile {pk}")) if request.method == "POST" else ()
         form = ProfileForm(*posted, initial=stored | {f"remove_{name}": False for name in PICTURES})
         guard = Guard(request, stored)
         if form.is_bound and form.is_valid() and not (guard.conflict and form.has_changed()):
             _save(place, form.values)
             messages.success(request, "บันทึกข้อมูลเทศบาลแล้ว")
             return redirect("municipality", pk=pk)
+    keep_chosen([form])
     context = {
         "section": "home",
         "municipality": place,

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.formsets import BaseFormSet, formset_factory
 
+from ita_portal.chosen_files import file_input
 from ita_portal.editing import PortalForm
 from ita_portal.fields import WebAddressField, field_of, parsed
 from measures import uploads
@@ -80,8 +81,10 @@ class EvidenceForm(PortalForm):
         label="ไฟล์แนบ",
         required=False,
         help_text=f"ไฟล์ {uploads.ALLOWED} ขนาดไม่เกิน {MAX_MEGABYTES} เมกะไบต์",
-        widget=forms.FileInput(
-            attrs={"accept": ",".join(end for kind in uploads.KINDS for end in kind.extensions)}
+        widget=file_input(
+            settings.EVIDENCE_MAX_BYTES,
+            [end for kind in uploads.KINDS for end in kind.extensions],
+            uploads.ALLOWED,
         ),
     )
     dated_on = field_of(Evidence, "dated_on")
@@ -95,14 +98,6 @@ class EvidenceForm(PortalForm):
     def has_file(self) -> bool:
         """Whether the stored row holds an uploaded file."""
         return bool(self.initial.get("file_name"))
-
-    @property
-    def lost_file(self) -> str:
-        """The name of a good file that was sent with a form which is shown again: browsers don't keep it."""
-        sent = (
-            self.files.get(self.add_prefix("file")) if self.is_bound and "file" not in self.errors else None
-        )
-        return uploads.shown_name(sent.name or "") if sent else ""
 
     def clean(self) -> dict[str, Any]:
         """Exactly one of address and file, counting a file that is stored already."""

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import require_open, writing
 from assessments.models import Assessment
 from assessments.year_page import problems
+from ita_portal.chosen_files import ChosenFiles, keep_chosen
 from ita_portal.editing import Guard
 from ita_portal.saving import save_row
 from ita_portal.thai import period_text, thai_digits
@@ -94,12 +95,14 @@ def _forms(request: HttpRequest, measure: Measure) -> tuple[ResultForm, Evidence
         return ResultForm(initial=stored), EvidenceForms(initial=evidence, prefix=PREFIX), guard
     form = ResultForm(request.POST, initial=stored)
     in_order = posted_order(evidence, request.POST, PREFIX)
-    return form, EvidenceForms(request.POST, request.FILES, initial=in_order, prefix=PREFIX), guard
+    files = ChosenFiles(request, f"result {measure.pk}")
+    return form, EvidenceForms(request.POST, files, initial=in_order, prefix=PREFIX), guard
 
 
 def _page(
     request: HttpRequest, measure: Measure, *, form: ResultForm, formset: EvidenceFormSet, guard: Guard
 ) -> HttpResponse:
+    keep_chosen(formset.forms)
     plan = measure.plan
     known = guidance.subjects(Assessment(fiscal_year=plan.assessed_year))  # only their names are shown
     context = {

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from ita_portal import spreadsheets
+from ita_portal.chosen_files import file_input
 from ita_portal.downloads import download
 from ita_portal.editing import Guard, PortalForm
 from ita_portal.thai import thai_digits
@@ -29,7 +30,7 @@ class UploadForm(PortalForm):
 
     file = forms.FileField(
         label="ไฟล์ข้อมูล",
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        widget=file_input(MAX_BYTES, (".csv", ".xlsx"), "XLSX หรือ CSV"),
         help_text=thai_digits(
             f"ไฟล์ XLSX หรือ CSV ขนาดไม่เกิน {MAX_BYTES // MEGABYTE} เมกะไบต์ ไม่เกิน {MAX_ROWS:,} แถว"
         ),

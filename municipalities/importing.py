@@ -9,8 +9,8 @@ from django.core import signing
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.models import TextChoices
-from django.utils import timezone
 
+from ita_portal.chosen_files import clear_old
 from municipalities.table_files import CellFault, TableColumn, TableRow
 
 KEPT = timedelta(hours=1)
@@ -102,10 +102,7 @@ class Upload:
 
 def keep_file(content: bytes, name: str, person: int) -> Upload:
     """Keep a file for an hour, under a name that nobody can guess; what is older goes."""
-    known = default_storage.listdir(_FOLDER)[1] if default_storage.exists(_FOLDER) else ()
-    for old in (f"{_FOLDER}/{file_name}" for file_name in known):
-        if timezone.now() - default_storage.get_modified_time(old) > KEPT:
-            default_storage.delete(old)
+    clear_old(_FOLDER, KEPT)
     path = default_storage.save(f"{_FOLDER}/{uuid4().hex}", ContentFile(content))
     return Upload(path, name[-100:], person)
 

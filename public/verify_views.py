@@ -47,7 +47,7 @@ class FileForm(PortalForm):
 
     file = forms.FileField(
         label="ไฟล์ PDF ที่ต้องการตรวจสอบ",
-        widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
+        widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf", "data-max-bytes": MAX_BYTES}),
         help_text=f"ขนาดไม่เกิน {thai_digits(str(MEGABYTES))} เมกะไบต์ ระบบคำนวณค่าตรวจสอบแล้วไม่เก็บไฟล์ไว้",
         error_messages={
             "required": "กรุณาเลือกไฟล์ PDF",

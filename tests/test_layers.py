@@ -31,6 +31,7 @@ SHARED = {
         "thai",
         "labels",
         "build",
+        "chosen_files",
         "fields",
         "editing",
         "saving",

@@ -187,7 +187,7 @@ def test_what_lay_open_from_before_is_shut(tmp_path: Path) -> None:
     files = [
         made(var / "portal.sqlite3"), made(var / "portal.sqlite3-wal"), made(var / "secret_key"),
         made(var / "static/a/b.css"), made(media / "evidence/a.pdf", 0o664),
-        made(media / "exports/ab/export.zip"),
+        made(media / "exports/ab/export.zip"), made(media / "pending/1-ab"), made(media / "imports/ab"),
         made(tmp_path / "log/traffic-2026-11-01.log"), made(tmp_path / f"pdf/{'a' * 64}"),
         made(tmp_path / "data/x.sqlite3"), made(tmp_path / "data/x.sqlite3-shm"),
     ]  # fmt: skip

@@ -1,10 +1,11 @@
 """The parts that many pages have: the way to the page, a region that scrolls, a deletion.
 
 Each is a block tag around what differs from page to page; its HTML stands in templates/components/. The
-filter form is there too; it wraps nothing, so that pages include it.
+filter form is there too; it wraps nothing, so that pages include it. `chosen_file` is a plain tag.
 """
 
 from django import template
+from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -54,6 +55,13 @@ def deletion(
     return _component(
         "deletion", content, address=address, action=action, seen=seen, csrf_token=context.get("csrf_token")
     )
+
+
+@register.simple_tag
+def chosen_file(field: BoundField) -> str:
+    """Beside a file's field of a page that is shown again: the file that was kept, with a box to drop it."""
+    kept = getattr(field.form.files, "kept", {}).get(field.html_name)
+    return _component("chosen_file", "", field=field.html_name, kept=kept) if kept else ""
 
 
 def _component(name: str, content: str, **parts: object) -> str:

@@ -150,10 +150,14 @@ def test_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(somsri: Cli
     assert "ล้านพิกเซล" in answer.context["form"].errors["seal"][0]
 
 
-def test_picture_beside_a_wrong_website_is_asked_for_again(somsri: Client) -> None:
-    answer = somsri.post(address(), {"website": "khelang", "seal": upload()})
-    assert "โปรดเลือกรูปตราเทศบาลบนปกเอกสารอีกครั้ง" in answer.content.decode()
+def test_pictures_beside_a_wrong_website_are_kept(somsri: Client) -> None:
+    answer = somsri.post(address(), {"website": "khelang", "seal": upload(), "garuda": upload("JPEG")})
+    assert answer.content.decode().count("ไฟล์ที่เลือกไว้: <strong>") == 2
     assert seal() == ""
+
+    kept = {f"kept-{name}": one.token for name, one in answer.context["form"].files.kept.items()}
+    somsri.post(address(), {"website": "https://khelang.example.go.th", **kept, "drop-garuda": "on"})
+    assert [bool(name) for name in pictures()] == [True, False]
 
 
 def test_second_window_does_not_overwrite_a_seal_unseen(somsri: Client) -> None:
@@ -163,7 +167,7 @@ def test_second_window_does_not_overwrite_a_seal_unseen(somsri: Client) -> None:
     answer = somsri.post(address(), {"website": "", "seal": upload(), "seen": seen})
     assert (seal(), answer.context["guard"].conflict) == (before, True)
     assert [list(form.differences()) for form in answer.context["forms"]] == [[]]
-    assert answer.context["form"].lost_pictures == ["ตราเทศบาลบนปกเอกสาร"]
+    assert list(answer.context["form"].files.kept) == ["seal"]
 
 
 def pictures() -> tuple[str, str]:

@@ -291,24 +291,55 @@ def test_result_names_an_issue_that_the_year_does_not_list(somsri: Client, at: P
     assert "ประเด็นที่ ๑" in page
 
 
-def test_evidence_with_address_and_file_is_refused_and_asks_for_the_file_again(
+def token(page: Any, place: int = 0) -> dict[str, str]:
+    """What the page that is shown again carries of the file chosen for a row."""
+    field = f"evidence-{place}-file"
+    return {f"kept-{field}": page.context["formset"].files.kept[field].token}
+
+
+def test_evidence_with_address_and_file_is_refused_and_keeps_the_file_to_be_dropped(
     somsri: Client, at: Pages
 ) -> None:
     measure(plan())
 
     page = somsri.post(at("result", 1), typed(link(file=upload("ภาพ.png", picture("PNG")))))
+    somsri.post(at("result", 1), typed(link()) | token(page) | {"drop-evidence-0-file": "on"})
 
     assert page.context["formset"].errors == [{"url": ["กรุณาเลือกอย่างใดอย่างหนึ่ง: ที่อยู่เว็บ หรือไฟล์"]}]
-    assert "โปรดเลือกไฟล์ “ภาพ.png” อีกครั้ง" in page.content.decode()
+    assert "ไฟล์ที่เลือกไว้: <strong>ภาพ.png</strong>" in page.content.decode()
+    assert Evidence.objects.get().url.startswith("https://example.go.th/")
 
 
-def test_evidence_file_is_asked_for_again_when_another_field_is_wrong(somsri: Client, at: Pages) -> None:
+def test_evidence_file_outlives_errors_elsewhere_in_the_form(somsri: Client, at: Pages) -> None:
     measure(plan())
-
-    page = somsri.post(at("result", 1), typed({"title": "รายงาน", "file": upload("ก.pdf", pdf())}, done=""))
-
-    assert "โปรดเลือกไฟล์ “ก.pdf” อีกครั้ง" in page.content.decode()
+    refused = somsri.post(
+        at("result", 1), typed({"title": "รายงาน", "file": upload("ก.pdf", pdf())}, {}, done="")
+    )
+    assert "ไฟล์ที่เลือกไว้: <strong>ก.pdf</strong>" in refused.content.decode()
     assert not Evidence.objects.exists()
+
+    again = somsri.post(at("result", 1), typed({"title": ""}, {}) | token(refused))
+    assert again.context["formset"].errors[0] == {"title": ["กรุณากรอกข้อมูลในช่องนี้"]}
+
+    mended = typed({"title": "รายงาน"}, {}, seen=seen(somsri, at("result", 1))) | token(again)
+    for _ in range(2):  # a double click
+        saved = somsri.post(at("result", 1), mended)
+        assert saved.status_code == 302
+    row = Evidence.objects.get()
+    with row.file as file:
+        assert (row.file_name, file.read()) == ("ก.pdf", pdf())
+
+
+def test_file_chosen_anew_replaces_the_kept_one_unless_it_is_refused(somsri: Client, at: Pages) -> None:
+    measure(plan())
+    first = somsri.post(at("result", 1), typed({"title": "", "file": upload("ก.pdf", pdf())}, {}))
+    broken = typed({"title": "รายงาน", "file": upload("ข.pdf", b"<html>")}, {})
+    second = somsri.post(at("result", 1), broken | token(first))
+    assert token(second) == token(first)
+
+    newer = typed({"title": "รายงาน", "file": upload("ค.png", picture("PNG"))}, {})
+    somsri.post(at("result", 1), newer | token(second))
+    assert Evidence.objects.get().file_name == "ค.png"
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,19 @@ def test_zip_of_fifty_reports_is_complete_after_its_worker_was_killed(tmp_path: 
 
 
 @pytest.mark.django_db(transaction=True)
+def test_worker_clears_files_that_were_chosen_and_never_saved(tmp_path: Path):
+    old, new = tmp_path / "pending/1-old", tmp_path / "pending/1-new"
+    old.parent.mkdir()
+    for path in (old, new):
+        path.write_bytes(b"content")
+    yesterday = time.time() - 25 * 3600
+    os.utime(old, (yesterday, yesterday))
+    with worker(tmp_path, "--once") as once:
+        assert once.wait(PATIENCE) == 0
+    assert (old.exists(), new.exists()) == (False, True)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_second_worker_waits_in_reserve_and_takes_over(tmp_path: Path):
     with worker(tmp_path) as first, worker_in_reserve(tmp_path) as second:
         first.kill()

@@ -12,13 +12,17 @@ from django.db import close_old_connections
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db.management.commands.db_worker import Worker
 
+from ita_portal.chosen_files import clear_old
 from outbox import sending
 from oversight.exports import care, files
 
 SECONDS = 1.0  # between two looks into the queue
 CARE_SECONDS = 60.0
 # What is looked after between the tasks of each queue.
-CARE = {DEFAULT_TASK_QUEUE_NAME: care.look_after_exports, sending.QUEUE: sending.look_after_mails}
+CARE = {
+    DEFAULT_TASK_QUEUE_NAME: (care.look_after_exports, clear_old),
+    sending.QUEUE: (sending.look_after_mails,),
+}
 
 
 class Command(BaseCommand):
@@ -64,7 +68,8 @@ def _work(name: str, queues: list[str], *, once: bool) -> None:
         if time.monotonic() - cared >= CARE_SECONDS:
             close_old_connections()
             for queue in queues:
-                CARE[queue]()
+                for look_after in CARE[queue]:
+                    look_after()
             cared = time.monotonic()
         Worker(
             queue_names=queues,
