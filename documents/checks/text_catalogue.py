@@ -3,7 +3,7 @@
 They warn: a machine may misread a sentence, and the officer who submits can say so with a reason.
 """
 
-from documents.checks import measure_rules, wording
+from documents.checks import change_rules, measure_rules, score_rules, standing_rules, wording, year_rules
 from documents.checks.asking import BOTH, EXPECTED, PLAN, WARNING, Check, each_text, once
 from documents.checks.place_rules import other_places
 
@@ -28,6 +28,31 @@ TEXT_CHECKS: tuple[Check, ...] = (
         "ข้อความที่คัดลอกจากเอกสารของเทศบาลอื่นมักมีชื่อเดิมติดมา "
         "ชื่อของหน่วยงานที่ร่วมงาน ไปศึกษาดูงาน หรืออยู่ใกล้เคียงไม่ถือว่าผิด",
         each_text(other_places), mark=EXPECTED,
+    ),
+    Check(
+        "T06", "ปีงบประมาณและช่วงเวลาในข้อความเป็นของเอกสารนี้", WARNING, BOTH,
+        "ข้อความที่คัดลอกจากเอกสารปีอื่นมักมีปีหรือช่วงเวลาเดิมติดมา (ปีของกฎหมาย แผนพัฒนา และปีที่นำมาเปรียบเทียบไม่นับ)",
+        each_text(year_rules.years_right), mark=EXPECTED,
+    ),
+    Check(
+        "T07", "คะแนนในข้อความตรงกับผลการประเมิน", WARNING, BOTH,
+        "คะแนนที่เขียนไว้ข้างชื่อตัวชี้วัด เครื่องมือ หรือคะแนนรวม ต้องตรงกับคะแนนของปีที่ข้อความกล่าวถึง",
+        each_text(score_rules.scores_right), mark=EXPECTED,
+    ),
+    Check(
+        "T08", "จำนวนตัวชี้วัด ระดับ และลำดับในข้อความตรงกับผลการประเมิน", WARNING, BOTH,
+        "ข้อความว่าตัวชี้วัดใดต่ำกว่าเกณฑ์ สูงหรือต่ำที่สุด และผลอยู่ในระดับใด ต้องเป็นไปตามคะแนน",
+        each_text(standing_rules.standings_right), mark=EXPECTED,
+    ),
+    Check(
+        "T09", "การเพิ่มขึ้นหรือลดลงในข้อความตรงกับผลการประเมิน", WARNING, BOTH,
+        "คะแนนที่ข้อความว่าเพิ่มขึ้น ลดลง หรือคงที่ ต้องเป็นไปตามคะแนนของทั้งสองปี",
+        each_text(change_rules.changes_right), mark=EXPECTED,
+    ),
+    Check(
+        "T10", "ไม่เลือกรักษาระดับให้ตัวชี้วัดที่ต่ำกว่าเกณฑ์", WARNING, PLAN,
+        "คะแนนที่ต่ำกว่าเกณฑ์เป็นเรื่องที่ต้องแก้ไข ไม่ใช่รักษาไว้",
+        once(standing_rules.stances_borne), mark=EXPECTED,
     ),
     Check(
         "T11", "ผลการวิเคราะห์ของมาตรการที่คัดลอกมาเป็นของปีนี้", WARNING, PLAN,

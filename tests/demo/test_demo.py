@@ -102,6 +102,17 @@ class FilledTest(TestCase):
         found = {str(report): errors(report.plan, report.kind) for report in moved}
         assert {name: faults for name, faults in found.items() if faults} == {}
 
+    def test_no_text_of_the_demo_is_taken_for_false(self) -> None:
+        plans = Plan.objects.select_related("municipality__district__province")
+        found = [
+            (str(plan), complaint.path, complaint.message)
+            for plan in plans
+            for kind in ("plan", "results")
+            for complaint in run(load_dossier(plan), kind)
+            if complaint.check.startswith("T")
+        ]
+        assert found == []
+
     def test_demo_shows_an_unfinished_cycle(self) -> None:
         assert "C01" in errors(plan_of("แม่ฮ่องสอน", 2567), "plan")
         assert "C08" in errors(plan_of("ตัวอย่างหนองบัว", 2569), "plan")

@@ -1,0 +1,150 @@
+"""What texts say of time: fiscal years that are not the document's, days outside the plan's year (T06). Pure.
+
+Quoted laws, development plans, years of events and years that are compared are no falsehood.
+"""
+
+import re
+from collections.abc import Iterator
+
+from documents.checks.complaints import Complaint
+from documents.checks.mentions import DayMention, NumberMention, ReadText, SubjectMention, YearMention, read
+from documents.checks.passages import Passage
+from documents.checks.spoken import spoken_years
+from documents.checks.stored_scores import stored_scores
+from documents.dossier import Dossier
+from ita_portal.thai import OCTOBER, thai_digits
+
+_FISCAL_LABELS = ("ปีงบประมาณ", "ปีงบ", "FY", "ไตรมาส", "ITA", "ประจำปี")
+_OF_WORK_BEFORE = re.compile(
+    r"(?:ดำเนินการ|ดำเนินงาน|แล้วเสร็จ|ภายใน|ตลอด|แผน)(?:ให้แล้วเสร็จ)?(?:ใน|ภายใน|ของ)? ?$"
+)
+_OF_ASSESSMENT = re.compile(r"ประเมิน|(?<![A-Za-z])ITA|คะแนน|ตัวชี้วัด|มาตรการ|แผนปฏิบัติ|แผนการดำเนิน", re.IGNORECASE)
+_QUOTED = re.compile(
+    r"พระราช|พ\.ร\.[บฎก]|พรบ|กฎกระทรวง|ระเบียบ|ข้อบังคับ|ข้อบัญญัติ|เทศบัญญัติ|ประกาศ|คำสั่ง|หนังสือ|รัฐธรรมนูญ|ลงวันที่|ฉบับที่"
+    r"|ว่าด้วย|แผนพัฒนา|แผนแม่บท|ยุทธศาสตร์"
+)
+_PAST_EVENT = re.compile(
+    r"รางวัล|ประเพณี|เทศกาล|ประกวด|แข่งขัน|เกียรติบัตร|โรคระบาด|โควิด|อุทกภัย|น้ำท่วม|ก่อสร้าง|จัดตั้ง|ก่อตั้ง"
+)
+_WHEN = re.compile(r"(?:ตั้งแต่|นับแต่|เมื่อ|นับจาก|จนถึง|ก่อน|หลัง) ?(?:ต้น|กลาง|ปลาย)?(?:ใน)? ?$")
+_SINCE = re.compile(r"(?:ตั้งแต่|นับแต่|นับจาก|ย้อนหลัง) ?(?:ใน)? ?$")
+_BETWEEN = re.compile(r"ระหว่าง ?$")
+_AND = re.compile(r" ?(?:กับ|และ|ถึง)")
+_COMPARES = re.compile(
+    r"เทียบ|เพิ่มขึ้น|เพิ่มจาก|ลดลง|สูงขึ้น|ดีขึ้น|ต่ำลง|คงที่|เท่าเดิม|เท่ากับ|แนวโน้ม|ย้อนหลัง|ต่างจาก|แตกต่าง|พัฒนาการ|ติดต่อกัน"
+    r"|ต่อเนื่องจาก|จากเดิม|เช่นเดียวกับ|ใกล้เคียง|เหมือน|กว่า(?:ใน|เมื่อ)? ?$"
+)
+_CONTRASTS = re.compile(r"แต่|ขณะที่|ส่วนปี|ส่วนใน|ต่อมา")
+_NEXT = re.compile(r"ถัดไป|ต่อไป|ปีหน้า|เตรียม|เสนอ|ตั้งงบ|ขอรับ|คำขอ")
+_CARRIED_OUT = re.compile(r"ดำเนิน|ระยะเวลา|ภายใน|ระหว่าง|แล้วเสร็จ|ไตรมาส|ตั้งแต่|กำหนด|รอบ")
+_REPORTED = re.compile(r"รายงาน|ติดตาม|สรุป|ประเมิน|ประชุม")
+_PLANNED = re.compile(r"\.(?:title|steps|follow_up|guidelines|result\.done|evidence)(?:\.|$)")
+_LATE = 3  # months in which a plan is prepared before its year, and reported on after it
+
+
+def years_right(dossier: Dossier, passage: Passage) -> Iterator[Complaint]:
+    """T06: a text names no fiscal year that the document is not about, no time outside the plan's year."""
+    reading = read(passage.text)
+    years = [mention for mention in reading.mentions if isinstance(mention, YearMention) and mention.year]
+    for mention in years:
+        if mention.western and _named_as_fiscal(reading, mention):
+            words = f"ปีงบประมาณใช้พุทธศักราช (ค.ศ. ตามข้อความคือ พ.ศ. {thai_digits(str(mention.year))})"
+            yield passage.complaint(f"{passage.quoted(mention.start, mention.end)} {words}")
+        elif mention.year not in _own_years(dossier, passage) and not _excused(
+            dossier, passage, reading, mention
+        ):
+            yield passage.complaint(
+                f"{passage.quoted(mention.start, mention.end)} {_not_of(dossier, mention.year)}"
+            )
+    yield from _days_right(dossier, passage, reading)
+
+
+def _own_years(dossier: Dossier, passage: Passage) -> set[int]:
+    return {dossier.assessed_year, dossier.fiscal_year, passage.year}
+
+
+def _not_of(dossier: Dossier, year: int | None) -> str:
+    assessed, plan = (thai_digits(str(year)) for year in (dossier.assessed_year, dossier.fiscal_year))
+    return f"ปี {thai_digits(str(year))} ไม่ใช่ปีที่ประเมิน ({assessed}) และไม่ใช่ปีของแผน ({plan})"
+
+
+def _named_as_fiscal(reading: ReadText, mention: YearMention) -> bool:
+    """Whether the words make it a fiscal year: "ปีงบประมาณ", or "ปี" beside words of the assessment."""
+    before, after = reading.before(mention.start, 40), reading.after(mention.end, 25)
+    if not mention.label or _PAST_EVENT.search(before + " " + after):
+        return False
+    if mention.label in _FISCAL_LABELS:
+        return True
+    if _WHEN.search(before) or _QUOTED.search(reading.before(mention.start, 80)):
+        return False
+    return bool(_OF_WORK_BEFORE.search(before) or _OF_ASSESSMENT.search(before + " " + after))
+
+
+def _excused(dossier: Dossier, passage: Passage, reading: ReadText, mention: YearMention) -> bool:
+    """Whether the year may stand here, although the document is not about it."""
+    if mention.ranged or not _named_as_fiscal(reading, mention):
+        return True
+    before, after = reading.before(mention.start, 40), reading.after(mention.end, 30)
+    if mention.year == dossier.fiscal_year + 1 and (
+        ".suggestions" in passage.path or _NEXT.search(before + after)
+    ):
+        return True
+    compared = (mention.compared or "จาก" in before) and _COMPARES.search(before)
+    between = _BETWEEN.search(before) and _AND.match(after)
+    return bool(_SINCE.search(before) or compared or between) or _scored(dossier, passage, reading, mention)
+
+
+def _scored(dossier: Dossier, passage: Passage, reading: ReadText, mention: YearMention) -> bool:
+    """Whether a known year stands with a score or its level, or several years with theirs side by side."""
+    near = reading.near(mention.start - 100, mention.end + 120)
+    year = dossier.year(mention.year or 0)
+    codes = {code for found in near if isinstance(found, SubjectMention) for code in found.codes} | {
+        *passage.about
+    }
+    figures = [found for found in near if isinstance(found, NumberMention) and found.places]
+    if year and figures and any(stored_scores(dossier, code, year.fiscal_year) for code in codes):
+        return True  # whether the score is that year's, the rule of scores says
+    if year and f"ระดับ{year.announced_level}" in re.sub(r"[ “\"]", "", reading.after(mention.end, 80)):
+        return True
+    own = [
+        found
+        for found in near
+        if isinstance(found, YearMention) and found.year in spoken_years(dossier, passage)
+    ]
+    words = reading.text[max(0, mention.start - 60) : mention.end + 60]
+    return bool(own) and (len(figures) > 1 or bool(_COMPARES.search(words) or _CONTRASTS.search(words)))
+
+
+def _days_right(dossier: Dossier, passage: Passage, reading: ReadText) -> Iterator[Complaint]:
+    """Months of a year outside the plan's, where the text speaks of carrying out."""
+    if not _PLANNED.search(passage.path):
+        return
+    days = [mention for mention in reading.mentions if isinstance(mention, DayMention)]
+    for place, day in enumerate(days):
+        beside = [other for other in days[max(0, place - 1) : place + 2] if other is not day]
+        in_range = any(_joins(reading, *sorted((day, other), key=lambda one: one.start)) for other in beside)
+        before = reading.before(day.start, 40)
+        if _QUOTED.search(before):
+            continue
+        strict = in_range or (_CARRIED_OUT.search(before) and not _REPORTED.search(before))
+        slack = 0 if strict else _LATE
+        if not -slack <= _months_into(dossier.fiscal_year, day) < 12 + slack:
+            yield passage.complaint(
+                f"{passage.quoted(day.start, day.end)} อยู่นอกปีงบประมาณของแผน ({_span(dossier)})"
+            )
+
+
+def _joins(reading: ReadText, first: DayMention, second: DayMention) -> bool:
+    return bool(
+        re.fullmatch(r" ?(?:-|–|—|ถึง|จนถึง) ?(?:วันที่|เดือน|สิ้นเดือน)? ?", reading.text[first.end : second.start])
+    )
+
+
+def _months_into(fiscal_year: int, day: DayMention) -> int:
+    """How many months after the beginning of the fiscal year; below zero before it."""
+    return (day.year - fiscal_year + 1) * 12 + day.month - OCTOBER
+
+
+def _span(dossier: Dossier) -> str:
+    year = dossier.fiscal_year
+    return thai_digits(f"ตุลาคม {year - 1} – กันยายน {year}")
