@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assessments.framework import Confidence
 from documents.checks.complaints import Complaint, Severity
@@ -97,7 +98,26 @@ def each_text(rule: TextRule) -> Find:
     """A rule about every free text that the document prints."""
 
     def find(dossier: Dossier, kind: str) -> Iterator[Complaint]:
-        for passage in passages(dossier, kind):
+        for passage in _passages_once(_Same(dossier), kind):
             yield from rule(dossier, passage)
 
     return find
+
+
+@dataclass(frozen=True, eq=False)
+class _Same:
+    """A dossier as a key: equal to itself alone, so that nothing in it is compared or hashed."""
+
+    dossier: Dossier
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.dossier is other.dossier
+
+    def __hash__(self) -> int:
+        return id(self.dossier)
+
+
+@lru_cache(maxsize=8)
+def _passages_once(same: _Same, kind: str) -> tuple[Passage, ...]:
+    """The passages of a dossier, made once for all the rules that read them: lists ask thousands."""
+    return tuple(passages(same.dossier, kind))

@@ -50,9 +50,10 @@ _RELATIVE = re.compile(r"ที่ ?(?:ได้|มี)? ?(?:ผล)?(?:คะ�
 
 def mark_statements(reading: ReadText, passage: Passage) -> Iterator[Statement]:
     """What a text says of the pass mark, or of another mark that it names, and of full marks."""
-    yield from _none_under(reading, passage)
-    yield from _so_many(reading, passage)
-    yield from _which_stand(reading, passage)
+    if _STANDS.search(reading.text):
+        yield from _none_under(reading, passage)
+        yield from _so_many(reading, passage)
+        yield from _which_stand(reading, passage)
     yield from _full_marks(reading, passage)
 
 

@@ -144,22 +144,33 @@ def _pattern() -> re.Pattern[str]:
         "ของราชการ", "ของ(?:ทาง)?ราชการ"
     )
     quarters = "|".join(rf"(?<={words}\d/)" for words in ("ไตรมาส", "ไตรมาส ", "ไตรมาสที่", "ไตรมาสที่ "))
+    short_year, more = rf"{_YEAR}|\d\d(?![\d.])", "(?: ?(?:,|และ|กับ|ถึง|-|–) ?| )"
+    # Each with the signs that it begins with, which are asked first: four times as fast.
     parts = {
-        "month": rf"(?:\d{{1,2}} ?)?(?P<name_of_month>{_MONTH}) ?(?:พ\. ?ศ\. ?)?"
-        rf"(?P<year_of_month>{_YEAR}|\d\d(?![\d.]))",
-        "day": rf"(?<![\d/])\d{{1,2}}/(?P<number_of_month>1[0-2]|0?[1-9])/(?P<year_of_day>{_YEAR})(?!\d)",
-        "other": _OTHERS,
-        "numbered": rf"(?<!\d)(?<!\d )ตัวชี้วัด(?: ?ที่| ?ข้อ(?:ที่)?)? ?{_CODE}"
-        rf"(?:(?: ?(?:,|และ|กับ|ถึง|-|–) ?| ){_CODE})*",
-        **_INSTRUMENTS,
-        "named": rf"(?:{names})(?!ข่าวสาร|สาธารณะ)",
-        "firm_total": r"คะแนน(?:เฉลี่ย)?รวม|(?:คะแนน|ผลการประเมิน)(?:ใน)? ?ภาพรวม",
-        "earlier": r"ปี(?:งบประมาณ)? ?(?:ที่แล้ว|ที่ผ่านมา|ก่อนหน้า|ก่อน)",
-        "year": rf"(?:(?<![\d.,/])|{quarters})(?:{_YEAR}|20\d\d)(?!\d|,\d|\.\d)",
-        "soft_total": rf"ผลการประเมิน|ภาพรวม|(?<![A-Za-z])ITA(?![A-Za-z])(?! ?{_YEAR})",
-        "number": r"(?<![\d.,/])\d{1,3}(?:\.\d{1,4})?(?!\d|,\d|/\d|\.\d)",
+        "month": (
+            "0-9มกพเสตธ",
+            rf"(?:\d{{1,2}} ?)?(?P<name_of_month>{_MONTH}) ?(?:พ\. ?ศ\. ?)?(?P<year_of_month>{short_year})",
+        ),
+        "day": (
+            "0-9",
+            rf"(?<![\d/])\d{{1,2}}/(?P<number_of_month>1[0-2]|0?[1-9])/(?P<year_of_day>{_YEAR})(?!\d)",
+        ),
+        "other": ("ตขพแทสอเปรieoL", _OTHERS),
+        "numbered": (
+            "ต",
+            rf"(?<!\d)(?<!\d )ตัวชี้วัด(?: ?ที่| ?ข้อ(?:ที่)?)? ?{_CODE}(?:{more}{_CODE})*",
+        ),
+        **{code: ("IEOผแ", words) for code, words in _INSTRUMENTS.items()},
+        "named": ("กคป", rf"(?:{names})(?!ข่าวสาร|สาธารณะ)"),
+        "firm_total": ("คผ", r"คะแนน(?:เฉลี่ย)?รวม|(?:คะแนน|ผลการประเมิน)(?:ใน)? ?ภาพรวม"),
+        "earlier": ("ป", r"ปี(?:งบประมาณ)? ?(?:ที่แล้ว|ที่ผ่านมา|ก่อนหน้า|ก่อน)"),
+        "year": ("2", rf"(?:(?<![\d.,/])|{quarters})(?:{_YEAR}|20\d\d)(?!\d|,\d|\.\d)"),
+        "soft_total": ("ผภI", rf"ผลการประเมิน|ภาพรวม|(?<![A-Za-z])ITA(?![A-Za-z])(?! ?{_YEAR})"),
+        "number": ("0-9", r"(?<![\d.,/])\d{1,3}(?:\.\d{1,4})?(?!\d|,\d|/\d|\.\d)"),
     }
-    return re.compile("|".join(f"(?P<{name}>{words})" for name, words in parts.items()), re.IGNORECASE)
+    begins = "".join(signs for signs, _ in parts.values())
+    alternatives = (f"(?P<{name}>(?=[{signs}])(?:{words}))" for name, (signs, words) in parts.items())
+    return re.compile(f"(?=[{begins}])(?:{'|'.join(alternatives)})", re.IGNORECASE)
 
 
 @lru_cache(maxsize=512)
@@ -168,8 +179,8 @@ def read(text: str) -> ReadText:
     plain = arabic_digits(text).replace(NBSP, " ")
     found: list[Mention] = []
     for match in _pattern().finditer(plain):
-        kind = next(name for name, words in match.groupdict().items() if words is not None)
-        if mention := _READERS.get(kind, _instrument)(plain, match):
+        # The last group to close is the outer one.
+        if mention := _READERS.get(match.lastgroup or "", _instrument)(plain, match):
             while found and found[-1].start >= mention.start:
                 found.pop()  # the number of a quarter, which belongs to the words before its year
             found.append(mention)
@@ -202,8 +213,7 @@ def _named(text: str, match: re.Match[str]) -> SubjectMention:
 
 
 def _instrument(_text: str, match: re.Match[str]) -> SubjectMention:
-    code = next(code for code in _INSTRUMENTS if match[code] is not None)
-    return SubjectMention(*match.span(), (code,))
+    return SubjectMention(*match.span(), (match.lastgroup or "",))
 
 
 def _year(text: str, match: re.Match[str]) -> YearMention | None:

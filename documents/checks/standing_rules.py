@@ -20,11 +20,14 @@ from documents.dossier import Dossier, Year
 from documents.sections.section import about_title
 from ita_portal.thai import decimal_text, number_text, thai_digits
 
+_STANDING_WORDS = re.compile("เกณฑ์|กว่า|ไม่ถึง|สุด|เต็ม|ระดับ")
 _TIED = re.compile(r" ?(?:คะแนน)? ?(?:ใน|เมื่อ|ของ|\() ?")
 
 
 def standings_right(dossier: Dossier, passage: Passage) -> Iterator[Complaint]:
     """T08: how many and which indicators lie under the pass mark, which is highest or lowest, the level."""
+    if not _STANDING_WORDS.search(passage.text):
+        return
     reading = read(passage.text)
     taken = bytearray(len(reading.text))  # words are judged once, by the first rule that reads them
     for statement in (*mark_statements(reading, passage), *rank_statements(reading, passage)):
