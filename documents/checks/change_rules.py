@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
+from assessments import framework
 from documents.checks.complaints import Complaint
 from documents.checks.mentions import ReadText, YearMention, read
 from documents.checks.passages import Passage
@@ -31,6 +32,8 @@ _CHANGED = re.compile(
     rf"|(?P<fall>ลดลง|ต่ำลง|น้อยลง|(?:ต่ำ|น้อย)กว่า{_THAN_YEAR})"
     rf"|คงที่|เท่าเดิม|ไม่เปลี่ยนแปลง|เท่ากับ{_THAN_YEAR}"
 )
+_EVERY_BEFORE = re.compile(r"(?:ทุก|ทั้ง ?10 ?)ตัวชี้วัด ?(?:ได้|มี)?(?:ผล)?(?:คะแนน)? ?$")
+_EVERY_BEHIND = re.compile(r" ?(?:ใน|ครบ)?(?:ทุก|ทั้ง ?10 ?)ตัวชี้วัด(?! ?ยกเว้น)")
 _DENIED = re.compile(r"(?:ไม่|มิ|มิได้|ไม่ได้|ไม่มี|ไม่ให้) ?$")
 _LIST_FOLLOWS = re.compile(r" ?(?:มี|จำนวน)? ?(?:\d{1,2} ?ตัวชี้วัด)? ?(?:คือ|ได้แก่|ประกอบด้วย)")
 _LEADS_TO_CHANGE = re.compile(
@@ -82,6 +85,8 @@ def changes_right(dossier: Dossier, passage: Passage) -> Iterator[Complaint]:
 def _changed(reading: ReadText, match: re.Match[str], passage: Passage, amount: ScoreClaim | None) -> Spoken:
     """Whose score is said to have changed; nothing, where the words count something else."""
     before = reading.before(match.start(), 25)
+    if _EVERY_BEFORE.search(before) or _EVERY_BEHIND.match(reading.after(match.end(), 40)):
+        return Spoken(framework.load(passage.year).score_codes, each=True)
     if before.endswith("ที่") or _LIST_FOLLOWS.match(reading.after(match.end(), 45)):
         return spoken_after(reading, match.end())
     of_scores = re.search(r"คะแนน[^\n]{0,12}$", before) or (amount and amount.strong)

@@ -31,13 +31,14 @@ _NONE_UNDER = tuple(
     for words in (rf"{_NO} ?{_SCORED}{_SIDE}", rf"{_ALL} ?{_SCORED}{_SIDE}", rf"{_SIDE} ?(?:ครบ)?{_ALL}")
 )
 _ALONE = r"(?<!ใน )(?<!ใน)(?<!จาก )(?<!จาก)(?<!ทั้ง )(?<!ทั้ง)(?<![\d./])"
+_SO = rf"(?:(?P<count>{_NUMBER}) ?ตัวชี้วัด|(?P<one>ตัวชี้วัดเดียว))"
 _SO_MANY = (
     # "๘ ตัวชี้วัดผ่านเกณฑ์ ๒ ตัวชี้วัด…" may count before the words or behind them: the one that is true counts.
     re.compile(
         rf"(?:{_ALONE}(?P<first>{_NUMBER}) ?ตัวชี้วัด ?{_SCORED})?{_SIDE}"
-        rf" ?(?:มี|อยู่|ถึง|เพียง|จำนวน|ทั้งสิ้น|รวม| ){{0,3}}(?P<count>{_NUMBER}) ?ตัวชี้วัด"
+        rf" ?(?:มี|อยู่|ถึง|เพียง|จำนวน|ทั้งสิ้น|รวม| ){{0,3}}{_SO}"
     ),
-    re.compile(rf"{_ALONE}(?P<count>{_NUMBER}) ?ตัวชี้วัด ?{_SCORED}{_SIDE}"),
+    re.compile(rf"{_ALONE}{_SO} ?{_SCORED}{_SIDE}"),
 )
 _STANDS = re.compile(_SIDE)
 _FULL = re.compile(r"ได้(?:รับ)? ?(?:ผล)?คะแนนเต็ม(?! ?\d)")
@@ -77,7 +78,7 @@ def _so_many(reading: ReadText, passage: Passage) -> Iterator[Statement]:
     """ "มี ๒ ตัวชี้วัดที่ต่ำกว่าเกณฑ์", "ผ่านเกณฑ์ ๘ ตัวชี้วัด", and the ones named behind "ได้แก่"."""
     for match in (match for pattern in _SO_MANY for match in pattern.finditer(reading.text)):
         words = [word for name, word in match.groupdict().items() if name in ("first", "count") and word]
-        counts = {int(word) if word.isdigit() else _WORDS.index(word) for word in words}
+        counts = {int(word) if word.isdigit() else _WORDS.index(word) for word in words} or {1}
 
         def judged(year: Year, match: re.Match[str] = match, counts: set[int] = counts) -> str:
             mark = _mark(year, match)

@@ -114,6 +114,7 @@ def score_claims(reading: ReadText) -> Iterator[ScoreClaim]:
         )
         if claim:
             walk.subjects_used = walk.years_used = True
+            walk.strong = claim.strong
             yield claim
 
 
@@ -133,6 +134,7 @@ class _Walk:
     years: list[YearMention] = field(default_factory=list)
     subjects_used: bool = False
     years_used: bool = False
+    strong: bool = False  # whether the last score was one beyond doubt
 
     def see(self, mention: Mention) -> None:
         """Take in a subject or a year; the first one behind a score begins anew."""
@@ -158,7 +160,8 @@ class _Figures:
         role = self._role()
         to_be_reached = role in (ScoreRole.SCORE, ScoreRole.AFTER) and _THRESHOLD.search(self.before)
         too_large = any(number.value > FULL for number in self.numbers)
-        if too_large or to_be_reached or _UP_TO.match(self.after) or is_wished(self.reading, self.start):
+        wished = role is not ScoreRole.BEFORE and is_wished(self.reading, self.start)
+        if too_large or to_be_reached or wished or _UP_TO.match(self.after):
             return None
         strong = self._says_score(role)
         if not strong and not self._looks_like_score(role):
@@ -213,7 +216,11 @@ class _Figures:
         if self._counts_others(role):
             return False
         lead = _LEAD.search(self.before)
-        return bool(_FULL_MARKS.search(self.before) or (lead and lead["points"]) or self._beside_year())
+        if _FULL_MARKS.search(self.before) or (lead and lead["points"]) or self._beside_year():
+            return True
+        return (role is ScoreRole.AFTER and self.walk.strong) or (
+            role is ScoreRole.AMOUNT and "คะแนน" in self.before[-30:]
+        )
 
     def _looks_like_score(self, role: ScoreRole) -> bool:
         """Whether form and place make it a score: "ตัวชี้วัดที่ ๔ (๗๔.๕๔)", "ตัวชี้วัดที่ ๔ ได้ร้อยละ ๘๕"."""

@@ -9,6 +9,7 @@ from documents.checks.passages import Passage
 from documents.checks.score_claims import ScoreClaim, ScoreRole, score_claims
 from documents.checks.spoken import listed_codes, own_codes, speaks_of_plans, spoken_codes, spoken_years
 from documents.checks.stored_scores import says, score_name, scores_text, stored_scores
+from documents.checks.wishes import is_wished
 from documents.dossier import Dossier
 from ita_portal.thai import thai_digits
 
@@ -21,11 +22,14 @@ def scores_right(dossier: Dossier, passage: Passage) -> Iterator[Complaint]:
     if not _DIGITS.search(passage.text) or passage.path.endswith("difference_note"):
         return  # nothing to compare, or a text that tells of two totals for one year
     reading = read(passage.text)
+    planned, own = speaks_of_plans(passage), spoken_years(dossier, passage)
     for claim in score_claims(reading):
-        planned = speaks_of_plans(passage) and _TO_BECOME.search(reading.before(claim.start, 20))
-        if claim.role is ScoreRole.AMOUNT or planned:
+        to_become = planned and _TO_BECOME.search(reading.before(claim.start, 20))
+        if claim.role is ScoreRole.AMOUNT or to_become:
             continue
-        years = _claim_years(claim, spoken_years(dossier, passage))
+        # "ยกระดับจาก ๘๓.๒๐ เป็น ๙๐": a plan begins with the score of now.
+        begins = claim.role is ScoreRole.BEFORE and (planned or is_wished(reading, claim.start))
+        years = own if begins else _claim_years(claim, own)
         for number, codes in _pairs(reading, claim, own_codes(passage, strong=claim.strong)):
             if message := _wrong_score(dossier, number, codes, years):
                 yield passage.complaint(f"{passage.quoted(number.start, number.end)} {message}")
@@ -41,7 +45,8 @@ def _pairs(
     if more and len(several) == len(claim.numbers):
         yield from ((number, (code,)) for number, code in zip(claim.numbers, several, strict=True))
     elif more:
-        yield from ((number, spoken.codes) for number in claim.numbers if len(spoken.codes) == 1)
+        named = claim.subjects or len(claim.years) == len(claim.numbers)
+        yield from ((number, spoken.codes) for number in claim.numbers if named and len(spoken.codes) == 1)
     elif len(several) > 1 and (spoken.each or (claim.fresh and several[-1] in spoken.codes)):
         if "เฉลี่ย" not in reading.before(claim.start, 20):
             yield from ((first, (code,)) for code in several)

@@ -17,7 +17,9 @@ from documents.dossier import (
 )
 from tests.documents.dossiers import scores
 
-PLACE = PlaceFacts("5520603", "tambon", "ทดสอบ", "เทศบาลตำบลทดสอบ", "เมือง", "ลำปาง", "https://example.go.th")
+PLACE = PlaceFacts(
+    "5520603", "tambon", "ดอยงาม", "เทศบาลตำบลดอยงาม", "เมือง", "ลำปาง", "https://example.go.th"
+)
 FIGURES = {
     2567: "94.10 93.75 92.60 95.40 91.85 90.33 88.74 86.91 92.00 96.25",
     2568: "98.29 99.15 100.00 97.95 100.00 96.22 84.12 83.20 90.00 97.50",
