@@ -4,6 +4,7 @@ Quoted laws, development plans, years of events and years that are compared are 
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator
 
 from documents.checks.complaints import Complaint
@@ -12,7 +13,7 @@ from documents.checks.passages import Passage
 from documents.checks.spoken import spoken_years
 from documents.checks.stored_scores import stored_scores
 from documents.dossier import Dossier
-from ita_portal.thai import OCTOBER, thai_digits
+from ita_portal.thai import OCTOBER, THAI_MONTHS, thai_digits
 
 _DIGITS = re.compile(r"[0-9๐-๙]{2}")
 _FISCAL_LABELS = ("ปีงบประมาณ", "ปีงบ", "FY", "ไตรมาส", "ITA", "ประจำปี")
@@ -39,7 +40,10 @@ _CONTRASTS = re.compile(r"แต่|ขณะที่|ส่วนปี|ส่
 _NEXT = re.compile(r"ถัดไป|ต่อไป|ปีหน้า|เตรียม|เสนอ|ตั้งงบ|ขอรับ|คำขอ")
 _CARRIED_OUT = re.compile(r"ดำเนิน|ระยะเวลา|ภายใน|ระหว่าง|แล้วเสร็จ|ไตรมาส|ตั้งแต่|กำหนด|รอบ")
 _REPORTED = re.compile(r"รายงาน|ติดตาม|สรุป|ประเมิน|ประชุม")
-_PLANNED = re.compile(r"\.(?:title|steps|follow_up|guidelines|result\.done|evidence)(?:\.|$)")
+_OF_PLAN = re.compile(r"\.(?:title|steps|follow_up|guidelines|result\.done|evidence)(?:\.|$)")
+_WORK = re.compile(r"ดำเนินการ|ดำเนินงาน|ระยะเวลา|แล้วเสร็จ")
+_UNTIL = re.compile(r" ?(?:-|–|—|ถึง|จนถึง) ?(?:วันที่|เดือน|สิ้นเดือน)? ?")
+_MONTHS = len(THAI_MONTHS)
 _LATE = 3  # months in which a plan is prepared before its year, and reported on after it
 
 
@@ -119,33 +123,36 @@ def _scored(dossier: Dossier, passage: Passage, reading: ReadText, mention: Year
 
 
 def _days_right(dossier: Dossier, passage: Passage, reading: ReadText) -> Iterator[Complaint]:
-    """Months of a year outside the plan's, where the text speaks of carrying out."""
-    if not _PLANNED.search(passage.path):
-        return
-    days = [mention for mention in reading.mentions if isinstance(mention, DayMention)]
-    for place, day in enumerate(days):
-        beside = [other for other in days[max(0, place - 1) : place + 2] if other is not day]
-        in_range = any(_joins(reading, *sorted((day, other), key=lambda one: one.start)) for other in beside)
-        before = reading.before(day.start, 40)
-        if _QUOTED.search(before):
+    """Months outside the plan's year where the text speaks of carrying out.
+
+    A text that only tells (an analysis, obstacles) may do so of the assessed year too.
+    """
+    of_plan = bool(_OF_PLAN.search(passage.path))
+    years = {dossier.fiscal_year} if of_plan else {dossier.fiscal_year, dossier.assessed_year, passage.year}
+    for first, last in _periods(reading):
+        before = reading.before(first.start, 40)
+        carried_out = _CARRIED_OUT.search(before) and not _REPORTED.search(before)
+        if _QUOTED.search(before) or not (of_plan or _WORK.search(before)):
             continue
-        strict = in_range or (_CARRIED_OUT.search(before) and not _REPORTED.search(before))
-        slack = 0 if strict else _LATE
-        if not -slack <= _months_into(dossier.fiscal_year, day) < 12 + slack:
-            yield passage.complaint(
-                f"{passage.quoted(day.start, day.end)} อยู่นอกปีงบประมาณของแผน ({_span(dossier)})"
-            )
+        slack = 0 if first is not last or carried_out or not of_plan else _LATE
+        if not all(any(_lies_in(year, day, slack) for year in years) for day in (first, last)):
+            words = f"อยู่นอกปีงบประมาณของแผน ({_span(dossier)})"
+            yield passage.complaint(f"{passage.quoted(first.start, last.end)} {words}")
 
 
-def _joins(reading: ReadText, first: DayMention, second: DayMention) -> bool:
-    return bool(
-        re.fullmatch(r" ?(?:-|–|—|ถึง|จนถึง) ?(?:วันที่|เดือน|สิ้นเดือน)? ?", reading.text[first.end : second.start])
-    )
+def _periods(reading: ReadText) -> Iterator[tuple[DayMention, DayMention]]:
+    """The days of a text, the two ends of "ตุลาคม ๒๕๖๘ – กันยายน ๒๕๖๙" together, a single one twice."""
+    days = deque(mention for mention in reading.mentions if isinstance(mention, DayMention))
+    while days:
+        first = days.popleft()
+        joined = days and _UNTIL.fullmatch(reading.text[first.end : days[0].start])
+        yield first, days.popleft() if joined else first
 
 
-def _months_into(fiscal_year: int, day: DayMention) -> int:
-    """How many months after the beginning of the fiscal year; below zero before it."""
-    return (day.year - fiscal_year + 1) * 12 + day.month - OCTOBER
+def _lies_in(fiscal_year: int, day: DayMention, slack: int) -> bool:
+    """Whether a month lies in a fiscal year, or at most `slack` months before or after it."""
+    months = (day.year - fiscal_year + 1) * _MONTHS + day.month - OCTOBER
+    return -slack <= months < _MONTHS + slack
 
 
 def _span(dossier: Dossier) -> str:
