@@ -173,7 +173,8 @@ class _Figures:
             role,
             strong,
             self.percent,
-            subjects=tuple(walk.subjects) if self._reached(walk.subjects) else (),
+            subjects=self._subject_behind(following)
+            or (tuple(walk.subjects) if self._reached(walk.subjects) else ()),
             years=years,
             bound=self._year_behind(following, years),
             fresh=not (walk.subjects_used or walk.years_used),
@@ -251,6 +252,13 @@ class _Figures:
 
     def _reached(self, mentions: list[SubjectMention] | list[YearMention]) -> bool:
         return bool(mentions) and self.start - mentions[-1].end <= _REACH
+
+    def _subject_behind(self, following: Mention | None) -> tuple[SubjectMention, ...]:
+        """The subject of "๙๗.๙๕ คะแนนในตัวชี้วัดที่ ๔"."""
+        if not isinstance(following, SubjectMention) or following.start - self.end > _NEXT_TO:
+            return ()
+        tied = _TIED.fullmatch(self.reading.text[self.end : following.start])
+        return (following,) if tied and tied["tie"] in ("ใน", "ของ") and following.codes else ()
 
     def _year_behind(self, following: Mention | None, earlier: tuple[YearMention, ...]) -> YearMention | None:
         """The year of "๙๕.๔๐ คะแนนในปี ๒๕๖๗"; without ใน only where none stands before the number."""

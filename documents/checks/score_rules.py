@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from documents.checks.complaints import Complaint
-from documents.checks.mentions import NumberMention, ReadText, YearMention, read
+from documents.checks.mentions import TOTAL, NumberMention, ReadText, YearMention, read
 from documents.checks.passages import Passage
 from documents.checks.score_claims import ScoreClaim, ScoreRole, score_claims
 from documents.checks.spoken import listed_codes, own_codes, speaks_of_plans, spoken_codes, spoken_years
@@ -13,6 +13,7 @@ from documents.checks.wishes import is_wished
 from documents.dossier import Dossier
 from ita_portal.thai import thai_digits
 
+_PERHAPS = ("eit1", "eit2", TOTAL)  # what a number may be of beside what it is compared with
 _DIGITS = re.compile("[0-9๐-๙]")
 _TO_BECOME = re.compile(r"(?:เป็น|ให้|ถึง|ที่)(?:คะแนน|ร้อยละ| ){0,3}$")
 
@@ -30,7 +31,8 @@ def scores_right(dossier: Dossier, passage: Passage) -> Iterator[Complaint]:
         # "ยกระดับจาก ๘๓.๒๐ เป็น ๙๐": a plan begins with the score of now.
         begins = claim.role is ScoreRole.BEFORE and (planned or is_wished(reading, claim.start))
         years = own if begins else _claim_years(claim, own)
-        for number, codes in _pairs(reading, claim, own_codes(passage, strong=claim.strong)):
+        unnamed = own_codes(passage, strong=claim.strong)
+        for number, codes in _pairs(reading, claim, (*unnamed, TOTAL) if unnamed else ()):
             if message := _wrong_score(dossier, number, codes, years):
                 yield passage.complaint(f"{passage.quoted(number.start, number.end)} {message}")
 
@@ -81,7 +83,8 @@ def _wrong_score(
 ) -> str:
     """What is known instead, where no reading of the number is true; "" where one is or may be."""
     known = {(code, year): stored_scores(dossier, code, year) for year in years for code in codes}
-    asked = {key: scores for key, scores in known.items() if scores or not key[0].startswith("eit")}
+    sure = len(codes) == 1 or codes[0] == TOTAL
+    asked = {key: scores for key, scores in known.items() if scores or sure or key[0] not in _PERHAPS}
     if not asked or not all(asked.values()):
         return ""
     if any(says(number.value, number.places, score) for scores in asked.values() for score in scores):

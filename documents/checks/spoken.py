@@ -90,8 +90,9 @@ def listed_codes(reading: ReadText, subjects: tuple[SubjectMention, ...]) -> tup
     codes: list[str] = []
     for place, subject in enumerate(subjects):
         between = reading.text[subjects[place - 1].end : subject.start] if place else ""
-        if place and not (len(between) < _LONGEST_JOIN and _LISTED.fullmatch(between)):
-            codes = []
+        joined = len(between) < _LONGEST_JOIN and _LISTED.fullmatch(between)
+        if not joined or {code.isdigit() for code in codes} - {code.isdigit() for code in subject.codes}:
+            codes = []  # "ตัวชี้วัดที่ ๔ (IIT)" is no list
         codes += [code for code in subject.codes if code not in codes and code != TOTAL]
     return tuple(codes)
 

@@ -25,6 +25,7 @@ _QUOTED = re.compile(
     r"พระราช|พ\.ร\.[บฎก]|พรบ|กฎกระทรวง|ระเบียบ|ข้อบังคับ|ข้อบัญญัติ|เทศบัญญัติ|ประกาศ|คำสั่ง|หนังสือ|รัฐธรรมนูญ|ลงวันที่|ฉบับที่"
     r"|ว่าด้วย|แผนพัฒนา|แผนแม่บท|ยุทธศาสตร์"
 )
+_OWN_PAPERS = re.compile(r"คำสั่ง|คู่มือ|หนังสือ")  # of an earlier year, and to be renewed
 _PAST_EVENT = re.compile(
     r"รางวัล|ประเพณี|เทศกาล|ประกวด|แข่งขัน|เกียรติบัตร|โรคระบาด|โควิด|อุทกภัย|น้ำท่วม|ก่อสร้าง|จัดตั้ง|ก่อตั้ง"
 )
@@ -37,7 +38,7 @@ _COMPARES = re.compile(
     r"|ต่อเนื่องจาก|จากเดิม|เช่นเดียวกับ|ใกล้เคียง|เหมือน|กว่า(?:ใน|เมื่อ)? ?$"
 )
 _CONTRASTS = re.compile(r"แต่|ขณะที่|ส่วนปี|ส่วนใน|ต่อมา")
-_NEXT = re.compile(r"ถัดไป|ต่อไป|ปีหน้า|เตรียม|เสนอ|ตั้งงบ|ขอรับ|คำขอ")
+_NEXT = re.compile(r"คู่มือ|ปฏิทิน|รองรับ|ถัดไป|ต่อไป|ปีหน้า|เตรียม|เสนอ|ตั้งงบ|ขอรับ|คำขอ")
 _CARRIED_OUT = re.compile(r"ดำเนิน|ระยะเวลา|ภายใน|ระหว่าง|แล้วเสร็จ|ไตรมาส|ตั้งแต่|กำหนด|รอบ")
 _REPORTED = re.compile(r"รายงาน|ติดตาม|สรุป|ประเมิน|ประชุม")
 _OF_PLAN = re.compile(r"\.(?:title|steps|follow_up|guidelines|result\.done|evidence)(?:\.|$)")
@@ -81,7 +82,7 @@ def _named_as_fiscal(reading: ReadText, mention: YearMention) -> bool:
     if not mention.label or _PAST_EVENT.search(before + " " + after):
         return False
     if mention.label in _FISCAL_LABELS:
-        return True
+        return mention.label != "ITA" or not _OWN_PAPERS.search(before)
     if _WHEN.search(before) or _QUOTED.search(reading.before(mention.start, 80)):
         return False
     return bool(_OF_WORK_BEFORE.search(before) or _OF_ASSESSMENT.search(before + " " + after))
