@@ -83,6 +83,7 @@ def _wrong_score(
 ) -> str:
     """What is known instead, where no reading of the number is true; "" where one is or may be."""
     known = {(code, year): stored_scores(dossier, code, year) for year in years for code in codes}
+    # What it may be of by the way (a part, the total) need not be known; what it is compared with must.
     sure = len(codes) == 1 or codes[0] == TOTAL
     asked = {key: scores for key, scores in known.items() if scores or sure or key[0] not in _PERHAPS}
     if not asked or not all(asked.values()):

@@ -53,27 +53,19 @@ def years_right(dossier: Dossier, passage: Passage) -> Iterator[Complaint]:
     if not _DIGITS.search(passage.text):
         return  # most texts: lists ask this of thousands of documents
     reading = read(passage.text)
-    years = [mention for mention in reading.mentions if isinstance(mention, YearMention) and mention.year]
-    for mention in years:
+    assessed, plan = thai_digits(str(dossier.assessed_year)), thai_digits(str(dossier.fiscal_year))
+    for mention in reading.mentions:
+        if not isinstance(mention, YearMention) or not mention.year:
+            continue
+        year = thai_digits(str(mention.year))
         if mention.western and _named_as_fiscal(reading, mention):
-            words = f"ปีงบประมาณใช้พุทธศักราช (ค.ศ. ตามข้อความคือ พ.ศ. {thai_digits(str(mention.year))})"
-            yield passage.complaint(f"{passage.quoted(mention.start, mention.end)} {words}")
-        elif mention.year not in _own_years(dossier, passage) and not _excused(
-            dossier, passage, reading, mention
-        ):
-            yield passage.complaint(
-                f"{passage.quoted(mention.start, mention.end)} {_not_of(dossier, mention.year)}"
-            )
+            message = f"ปีงบประมาณใช้พุทธศักราช (ค.ศ. ตามข้อความคือ พ.ศ. {year})"
+        elif _is_foreign(dossier, passage, reading, mention):
+            message = f"ปี {year} ไม่ใช่ปีที่ประเมิน ({assessed}) และไม่ใช่ปีของแผน ({plan})"
+        else:
+            continue
+        yield passage.complaint(f"{passage.quoted(mention.start, mention.end)} {message}")
     yield from _days_right(dossier, passage, reading)
-
-
-def _own_years(dossier: Dossier, passage: Passage) -> set[int]:
-    return {dossier.assessed_year, dossier.fiscal_year, passage.year}
-
-
-def _not_of(dossier: Dossier, year: int | None) -> str:
-    assessed, plan = (thai_digits(str(year)) for year in (dossier.assessed_year, dossier.fiscal_year))
-    return f"ปี {thai_digits(str(year))} ไม่ใช่ปีที่ประเมิน ({assessed}) และไม่ใช่ปีของแผน ({plan})"
 
 
 def _named_as_fiscal(reading: ReadText, mention: YearMention) -> bool:
@@ -88,39 +80,37 @@ def _named_as_fiscal(reading: ReadText, mention: YearMention) -> bool:
     return bool(_OF_WORK_BEFORE.search(before) or _OF_ASSESSMENT.search(before + " " + after))
 
 
-def _excused(dossier: Dossier, passage: Passage, reading: ReadText, mention: YearMention) -> bool:
-    """Whether the year may stand here, although the document is not about it."""
-    if mention.ranged or not _named_as_fiscal(reading, mention):
-        return True
+def _is_foreign(dossier: Dossier, passage: Passage, reading: ReadText, mention: YearMention) -> bool:
+    """Whether it is a fiscal year that the document is not about, and nothing around lets it stand here."""
+    of_document = mention.year in (dossier.assessed_year, dossier.fiscal_year, passage.year)
+    if of_document or mention.ranged or not _named_as_fiscal(reading, mention):
+        return False
     before, after = reading.before(mention.start, 40), reading.after(mention.end, 30)
-    if mention.year == dossier.fiscal_year + 1 and (
-        ".suggestions" in passage.path or _NEXT.search(before + after)
-    ):
-        return True
+    follows = mention.year == dossier.fiscal_year + 1
+    if follows and (".suggestions" in passage.path or _NEXT.search(before + after)):
+        return False
     compared = (mention.compared or "จาก" in before) and _COMPARES.search(before)
     between = _BETWEEN.search(before) and _AND.match(after)
-    return bool(_SINCE.search(before) or compared or between) or _scored(dossier, passage, reading, mention)
+    if compared or between or _SINCE.search(before):
+        return False
+    return not _scored(dossier, passage, reading, mention)
 
 
 def _scored(dossier: Dossier, passage: Passage, reading: ReadText, mention: YearMention) -> bool:
     """Whether a known year stands with a score or its level, or several years with theirs side by side."""
     near = reading.near(mention.start - 100, mention.end + 120)
     year = dossier.year(mention.year or 0)
-    codes = {code for found in near if isinstance(found, SubjectMention) for code in found.codes} | {
-        *passage.about
-    }
+    named = (code for found in near if isinstance(found, SubjectMention) for code in found.codes)
+    codes = {*named, *passage.about}
     figures = [found for found in near if isinstance(found, NumberMention) and found.places]
     if year and figures and any(stored_scores(dossier, code, year.fiscal_year) for code in codes):
         return True  # whether the score is that year's, the rule of scores says
     if year and f"ระดับ{year.announced_level}" in re.sub(r"[ “\"]", "", reading.after(mention.end, 80)):
         return True
-    own = [
-        found
-        for found in near
-        if isinstance(found, YearMention) and found.year in spoken_years(dossier, passage)
-    ]
+    own = spoken_years(dossier, passage)
+    beside = any(isinstance(found, YearMention) and found.year in own for found in near)
     words = reading.text[max(0, mention.start - 60) : mention.end + 60]
-    return bool(own) and (len(figures) > 1 or bool(_COMPARES.search(words) or _CONTRASTS.search(words)))
+    return beside and (len(figures) > 1 or bool(_COMPARES.search(words) or _CONTRASTS.search(words)))
 
 
 def _days_right(dossier: Dossier, passage: Passage, reading: ReadText) -> Iterator[Complaint]:
@@ -137,7 +127,8 @@ def _days_right(dossier: Dossier, passage: Passage, reading: ReadText) -> Iterat
             continue
         slack = 0 if first is not last or carried_out or not of_plan else _LATE
         if not all(any(_lies_in(year, day, slack) for year in years) for day in (first, last)):
-            words = f"อยู่นอกปีงบประมาณของแผน ({_span(dossier)})"
+            span = thai_digits(f"ตุลาคม {dossier.fiscal_year - 1} – กันยายน {dossier.fiscal_year}")
+            words = f"อยู่นอกปีงบประมาณของแผน ({span})"
             yield passage.complaint(f"{passage.quoted(first.start, last.end)} {words}")
 
 
@@ -154,8 +145,3 @@ def _lies_in(fiscal_year: int, day: DayMention, slack: int) -> bool:
     """Whether a month lies in a fiscal year, or at most `slack` months before or after it."""
     months = (day.year - fiscal_year + 1) * _MONTHS + day.month - OCTOBER
     return -slack <= months < _MONTHS + slack
-
-
-def _span(dossier: Dossier) -> str:
-    year = dossier.fiscal_year
-    return thai_digits(f"ตุลาคม {year - 1} – กันยายน {year}")
