@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from oversight.accept_views import desk_accept
 from oversight.administration_views import administration
 from oversight.answer_views import province_measures
 from oversight.change_views import report_changes
@@ -15,6 +16,7 @@ from reports.urls import DOCUMENT
 urlpatterns = [
     path("desk/", desk, name="desk"),
     path("desk/decide/", desk_decide, name="desk_decide"),
+    path("desk/accept/", desk_accept, name="desk_accept"),
     path("province/", province, name="province"),
     path("province/scores/", province_scores, name="province_scores"),
     path("province/measures/", province_measures, name="province_measures"),

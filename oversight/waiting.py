@@ -43,6 +43,15 @@ def in_state(user: User, places: MunicipalityQuerySet, state: State) -> QuerySet
     )
 
 
+def awaiting_review(user: User, places: MunicipalityQuerySet) -> QuerySet[Report]:
+    """What waits for a reviewer, longest first: submitted, in a province that reviews.
+
+    Elsewhere a submitted document waits for its municipality alone, which may publish it.
+    """
+    waiting = in_state(user, places, State.SUBMITTED)
+    return waiting.filter(plan__municipality__district__province__reviews=True)
+
+
 def entered(state: State) -> Subquery:
     """Annotates reports: when each came into this state. What is noted meanwhile begins no new wait."""
     steps = Event.objects.filter(report=OuterRef("pk"), to_state=state).exclude(from_state=state)

@@ -10,8 +10,8 @@ from assessments.year_page import problems
 from documents.checks.catalogue import ASKED
 from documents.checks.complaints import Severity
 from printing.pdf.rendering import PdfFailed, PdfUnavailable
-from reports.commenting.comments import threads
 from reports.confirmations import confirm, questions_about
+from reports.gate import at_the_gate
 from reports.mending import mend_address
 from reports.models import Report
 from reports.publishing import publish
@@ -96,8 +96,6 @@ def _page(
 ) -> HttpResponse:
     """The page that confirms the step, marked with the version that the person has `seen` of the report."""
     action = form.action
-    # Accepting leaves these comments open; it hinders nobody, but should not happen unseen.
-    left_open = sum(thread.is_open for thread in threads(report)) if action == Action.ACCEPT else 0
     complaints = complaints_at(report, action)
     unasked = [one for one in complaints if one.check not in ASKED]
     context = {
@@ -108,7 +106,7 @@ def _page(
         "plan_year": report.plan.fiscal_year,
         "action": action,
         "refusal": content_refusal(report, action, complaints),
-        "open_comments": left_open,
+        "gate": at_the_gate([report])[0] if action == Action.ACCEPT else None,
         "warnings": [one for one in unasked if one.severity is not Severity.ERROR],
         "asked": [(one, mend_address(one.place, report.plan), field) for one, field in form.asked()],
         "form": form,

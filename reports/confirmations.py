@@ -1,6 +1,6 @@
 """What a check found in an officer's words and the officer has looked at: right all the same, and why."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -38,7 +38,15 @@ def digest_of(complaint: Complaint) -> str:
 
 def confirmations(plan: Plan) -> dict[str, Confirmation]:
     """What was confirmed in a plan, by digest, with who did it. One query."""
-    return {row.digest: row for row in Confirmation.objects.filter(plan=plan).select_related("confirmed_by")}
+    return confirmations_of([plan.pk])[plan.pk]
+
+
+def confirmations_of(plans: Collection[int]) -> dict[int, dict[str, Confirmation]]:
+    """The same of many plans, by their keys. One query for all of them."""
+    found: dict[int, dict[str, Confirmation]] = {plan: {} for plan in plans}
+    for row in Confirmation.objects.filter(plan__in=plans).select_related("confirmed_by"):
+        found[row.plan_id][row.digest] = row
+    return found
 
 
 def questions_about(plan: Plan, complaints: Iterable[Complaint]) -> tuple[AskedComplaint, ...]:

@@ -41,6 +41,7 @@ BUTTON = "     302      404      404      403      403      405"
 REFUSED = "    302      404      404      403      403      403"
 NO_COMMENT = " 302      404      404      403      404      404"
 DECIDES = "    302      403      200      200      403      403"
+DECIDES_MOVE = "302     403      302      302      403      403"
 FOR_OVERSEERS = "302    403      200      200      200      403"
 ORDERS = "     302      403      302      302      302      403"
 NO_EXPORT = "  302      403      404      404      404      403"
@@ -159,6 +160,7 @@ ACCESS = {
     # the desk and the province
     "desk": (FOR_OVERSEERS, NOT_THAT),
     "desk_decide": (NOT_THAT, DECIDES),
+    "desk_accept": (DECIDES_MOVE, DECIDES_MOVE),
     "province": (FOR_OVERSEERS, NOT_THAT),
     "province_scores": (FOR_OVERSEERS, NOT_THAT),
     "province_measures": (FOR_OVERSEERS, NOT_THAT),

@@ -89,11 +89,14 @@ def test_documents_are_accepted_on_the_desk_by_keyboard(width: int, page_of: Ope
     page = page_of(factories.reviewer())
     page.set_viewport_size({"width": width, "height": 640})
     page.goto("/desk/")
-    wanted = ("เลือก", "เทศบาลเมืองเขลางค์นคร", "เหตุผลที่ส่งกลับ", "ให้เอกสารที่เลือกผ่าน", "ส่งเอกสารที่เลือกกลับ")
+    wanted = ("เลือก", "เทศบาลเมืองเขลางค์นคร", "เหตุผลที่ส่งกลับ", "ตรวจดูก่อนให้เอกสารที่เลือกผ่าน", "ส่งเอกสารที่เลือกกลับ")
     assert in_order(stops(page), *wanted) == []
     press_until(page, "เลือก")
     page.keyboard.press("Space")
-    press_until(page, "ให้เอกสารที่เลือกผ่าน")
+    press_until(page, "ตรวจดูก่อนให้เอกสารที่เลือกผ่าน")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("checkbox")).to_be_checked()
+    press_until(page, "ยืนยันให้เอกสารที่เลือกผ่านการตรวจทาน")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="ดำเนินการแล้ว")).to_be_visible()
 

@@ -94,7 +94,8 @@ def test_several_are_decided_at_once(page_of: OpenPage, plans: list[Plan], setti
     expect(page.get_by_role("heading", name="ดำเนินการแล้ว")).to_contain_text("๒")
     follow(page, "กลับไปงานรอดำเนินการ")
     page.get_by_role("checkbox").check()
-    press(page, "ให้เอกสารที่เลือกผ่านการตรวจทาน")
+    press(page, "ตรวจดูก่อนให้เอกสารที่เลือกผ่าน")
+    press(page, "ยืนยันให้เอกสารที่เลือกผ่านการตรวจทาน")
     expect(page.get_by_role("heading", name="ดำเนินการแล้ว")).to_contain_text("๑")
     states = sorted(Report.objects.filter(plan__in=plans, kind="plan").values_list("state", flat=True))
     assert states == [State.ACCEPTED, State.ACCEPTED, State.RETURNED, State.RETURNED]

@@ -24,7 +24,8 @@ def test_document_is_commented_submitted_and_published_without_script(page_of: O
     press(reviewer, "ปิดความเห็น")
     reviewer.goto("/desk/")
     reviewer.get_by_role("checkbox").check()
-    press(reviewer, "ให้เอกสารที่เลือกผ่านการตรวจทาน")
+    press(reviewer, "ตรวจดูก่อนให้เอกสารที่เลือกผ่าน")
+    press(reviewer, "ยืนยันให้เอกสารที่เลือกผ่านการตรวจทาน")
     expect(reviewer.get_by_role("heading", name="ดำเนินการแล้ว")).to_be_visible()
 
     officer.goto(documents(plan))

@@ -40,7 +40,12 @@ def build() -> dict[str, Sequence[str]]:
     return {
         "visitor": [*_public(place, other), *_entrance(factories.officer())],
         "officer": [*_own(place), *_returned_document(returned), *_published_document(published)],
-        "reviewer": [*_exports(waiting, published), *_province(), *_waiting_document(waiting)],
+        "reviewer": [
+            *_exports(waiting, published),
+            *_province(),
+            f"/desk/accept/?report={waiting.pk}:{waiting.version}",
+            *_waiting_document(waiting),
+        ],
         "admin": [*_administration(place), "/desk/", "/province/?province=52", "/municipalities/"],
     }
 

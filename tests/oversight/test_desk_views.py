@@ -15,7 +15,7 @@ from tests.racing import overtaken
 from tests.steps import perform
 
 pytestmark = pytest.mark.django_db
-DESK, DECIDE = "/desk/", "/desk/decide/"
+DESK, DECIDE, ACCEPT = "/desk/", "/desk/decide/", "/desk/accept/"
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +53,18 @@ def test_what_waits_longest_stands_first_with_its_days(client: Client) -> None:
     waiting = client.get(DESK).context["waiting"]
 
     assert [(one.report, one.days) for one in waiting] == [(unrecorded, 0), (old, 12), (new, 0)]
+
+
+def test_what_no_reviewer_has_to_read_does_not_wait_for_one(client: Client) -> None:
+    submitted()
+    province = factories.province()
+    province.reviews = False
+    province.save()
+    client.force_login(factories.reviewer())
+    page = client.get(DESK)
+
+    assert page.context["waiting"] == []
+    assert "จังหวัดของท่านไม่ตรวจทานก่อนเผยแพร่" in page.content.decode()
 
 
 def test_waiting_counts_from_the_last_submission(client: Client) -> None:
@@ -116,7 +128,7 @@ def test_deadline_leads_to_those_it_counts(client: Client) -> None:
 def test_several_are_accepted_at_once_each_by_its_own_step(client: Client) -> None:
     one, two, left = submitted("ก"), submitted("ข"), submitted("ค")
     client.force_login(factories.reviewer())
-    response = client.post(DECIDE, {"report": tick(one, two), "action": "accept"})
+    response = client.post(ACCEPT, {"report": tick(one, two)})
 
     assert [outcome.report for outcome in response.context["done"]] == [one, two]
     assert states(one, two, left) == ["accepted", "accepted", "submitted"]
@@ -170,8 +182,8 @@ def test_what_changed_since_it_was_read_is_not_decided(client: Client) -> None:
     resubmitted.version += 2
     resubmitted.save()
     client.force_login(factories.reviewer())
-    client.post(DECIDE, {"report": ticks[1:], "action": "accept"})
-    response = client.post(DECIDE, {"report": ticks, "action": "accept"})
+    client.post(ACCEPT, {"report": ticks[1:]})
+    response = client.post(ACCEPT, {"report": ticks})
 
     assert [one.report for one in response.context["refused"]] == [resubmitted, accepted]
     assert states(resubmitted, accepted) == ["submitted", "accepted"]
@@ -187,13 +199,15 @@ def another_round(report: Report) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("action", ["accept", "return"])
-def test_report_that_changes_while_the_desk_waits_is_not_decided(client: Client, action: str) -> None:
+@pytest.mark.parametrize(("address", "action"), [(ACCEPT, "accept"), (DECIDE, "return")])
+def test_report_that_changes_while_the_desk_waits_is_not_decided(
+    client: Client, address: str, action: str
+) -> None:
     report = factories.report(factories.complete_plan(), state="submitted")
     client.force_login(factories.reviewer())
     sent = {"report": tick(report), "action": action, "note": "โปรดแก้"}
 
-    response = overtaken(lambda: client.post(DECIDE, sent), by=lambda: another_round(report))
+    response = overtaken(lambda: client.post(address, sent), by=lambda: another_round(report))
 
     (refused,) = response.context["refused"]
     assert "เอกสารนี้เปลี่ยนแปลงหลังจากที่ท่านเปิดหน้านี้" in refused.refusal
@@ -217,7 +231,7 @@ def test_other_provinces_and_recalled_reports_are_not_decided(client: Client) ->
     recalled.state = "draft"
     recalled.save()
     client.force_login(factories.reviewer())
-    response = client.post(DECIDE, {"report": tick(outside, recalled), "action": "accept"})
+    response = client.post(ACCEPT, {"report": tick(outside, recalled)})
 
     assert (response.context["lost"], response.context["done"], response.context["refused"]) == (2, [], [])
     assert outside.plan.municipality.name not in response.content.decode()
@@ -232,6 +246,7 @@ def test_admin_reads_the_desk_and_decides_nothing(client: Client) -> None:
     assert [one.report for one in client.get(f"{DESK}?province=52").context["waiting"]] == [report]
     assert 'type="checkbox"' not in client.get(DESK).content.decode()
     assert client.post(DECIDE, {"report": tick(report), "action": "accept"}).status_code == 403
+    assert client.post(ACCEPT, {"report": tick(report)}).status_code == 403
     assert states(report) == ["submitted"]
 
 

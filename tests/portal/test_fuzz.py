@@ -62,6 +62,7 @@ ROUNDS = 4  # requests in which each parameter is given another of them
 # Names in forms that stand on another page than the one to which they are sent.
 ELSEWHERE = {
     "desk_decide": ("action", "note", "report"),
+    "desk_accept": ("report",),
     "export_start": ("kind",),
     "person_state": ("active",),
     "measure_move": ("to", "number"),

@@ -134,7 +134,7 @@ def test_step_waits_for_no_mail_server(settings: Settings) -> None:
     with silent_server() as port:
         use_queue(settings, SMTP, port)
         ticks = [f"{report.pk}:0" for report in reports]
-        answer = client.post(reverse("desk_decide"), {"report": ticks, "action": "accept"})
+        answer = client.post(reverse("desk_accept"), {"report": ticks})
         waiting = list(Mail.objects.values_list("tries", "reason"))
         work_off()
 
