@@ -1,6 +1,6 @@
 """A municipality's years at a glance, and what is to be done next (pure)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -8,26 +8,24 @@ from decimal import Decimal
 from assessments import framework, scoring
 from documents import charts
 from ita_portal.thai import fiscal_year_of, fiscal_year_text
+from reports.duties import DocumentStanding, Duty, duty_reason, in_order_of_urgency
 from reports.states import OPEN_STATES, State
 
 ANNOUNCED_FROM = 9  # scores come out in July or August; from this month on the year's own can be expected
 YEARS_DRAWN = 5
 FEWEST_DRAWN = 2  # one point is no line
+_TITLES = {"plan": "มาตรการ", "results": "รายงานผล"}  # short: a step is one line
 
 
 @dataclass(frozen=True)
 class PlanStanding:
-    """A plan: its years (B.E.), the states of its reports by kind, its measures, how many are reported.
-
-    `issues` are those whose measures have an analysis.
-    """
+    """A plan: its years (B.E.), the states of its reports by kind, its measures, how many are reported."""
 
     fiscal_year: int
     assessed_year: int
     states: Mapping[str, State]
     measures: int = 0
     reported: int = 0
-    issues: tuple[int | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,11 +49,18 @@ class Glance:
 
 @dataclass(frozen=True)
 class Step:
-    """What to do next: a sentence, the name of the page, the fiscal year in its address."""
+    """Something to do next: a sentence, what its button says, the page to do it on.
+
+    `keys` follow the municipality's in the page's address, `anchor` is the place on the page ("" or "#…").
+    `urgent` when somebody waits for it, or its day has passed.
+    """
 
     text: str
+    button: str
     page: str
-    fiscal_year: int
+    keys: tuple[object, ...]
+    anchor: str = ""
+    urgent: bool = False
 
 
 def announced_year(today: date) -> int:
@@ -85,34 +90,101 @@ def glances(assessments: Sequence[Glance], plans: Sequence[PlanStanding]) -> tup
     return tuple(lines)
 
 
-def next_step(years: Sequence[Glance], today: date) -> Step:
-    """What the officer does next: first the latest assessment, then what follows from it.
+def next_steps(
+    years: Sequence[Glance], documents: Iterable[DocumentStanding], today: date, days: int
+) -> list[Step]:
+    """All that the officer has to do, the most urgent first; never empty.
 
-    `years` as `glances` gives them. A plan's results are asked for once its fiscal year has begun.
+    `years` as `glances` gives them, `documents` of all years with their deadlines, which press `days` before.
+    What nobody waits for yet comes last: the newest year's scores or plan, then what older years still lack.
     """
+    by_assessed_year = {year.fiscal_year: year for year in years}
+    by_plan = {year.plan.fiscal_year: year for year in years if year.plan}
+    pressing, unfinished = [], []
+    for duty, document in in_order_of_urgency(documents, days):
+        assessed = document.fiscal_year - 1
+        year = by_plan.get(document.fiscal_year) or by_assessed_year.get(assessed, Glance(assessed))
+        if duty != Duty.FINISH:
+            pressing.append(_step(duty, document, year, days))
+        elif _is_asked_for(document, year, today):
+            unfinished.append(_step(duty, document, year, days))
+    steps = [*pressing, *_to_begin(years, today), *unfinished]
+    places: dict[object, Step] = {}
+    for step in steps:  # of those that lead to the same place the most urgent stays
+        places.setdefault((step.page, step.keys, step.anchor), step)
+    return list(places.values()) or [_nothing(years)]
+
+
+def _is_asked_for(document: DocumentStanding, year: Glance, today: date) -> bool:
+    """Results are reported from the plan's fiscal year on, once the plan itself was handed in."""
+    if document.kind == "plan" or year.plan is None:
+        return True
+    handed_in = year.plan.states.get("plan", State.DRAFT) not in OPEN_STATES
+    return handed_in and year.plan.fiscal_year <= fiscal_year_of(today)
+
+
+def _step(duty: Duty, document: DocumentStanding, year: Glance, days: int) -> Step:
+    title = f"{_TITLES[document.kind]} {fiscal_year_text(document.fiscal_year)}"
+    text = f"{title}: {duty_reason(duty, document, days)}"
+    keys: tuple[object, ...] = (document.fiscal_year, document.kind)
+    match duty:
+        case Duty.RETURNED:
+            return Step(text, duty.label, "documents", keys[:1], f"#document-{document.kind}", urgent=True)
+        case Duty.ANSWER:
+            return Step(text, duty.label, "preview", keys, "#comments-heading", urgent=True)
+        case Duty.SUBMIT | Duty.PUBLISH:
+            return Step(text, duty.label, "report_action", (*keys, duty.value))
+        case Duty.LATE if document.ready:
+            return Step(text, Duty.SUBMIT.label, "report_action", (*keys, Duty.SUBMIT.value), urgent=True)
+    work = _work_on_plan(year) if document.kind == "plan" else _work_on_results(year)
+    text = f"{title}: {work.text}" if duty == Duty.FINISH else f"{text} {work.text}"
+    return replace(work, text=text, urgent=duty == Duty.LATE)
+
+
+def _to_begin(years: Sequence[Glance], today: date) -> Iterator[Step]:
+    """What the newest year lacks before there is a plan of it."""
     latest = announced_year(today)
     if not years or years[0].fiscal_year < latest:
-        return Step(f"กรอกผลคะแนน ITA ของ{fiscal_year_text(latest)}", "assessment", latest)
-    year = years[0]
-    named = fiscal_year_text(year.fiscal_year)
+        named = fiscal_year_text(latest)
+        yield Step(f"กรอกผลคะแนน ITA ของ{named}", "กรอกคะแนน", "assessment", (latest,))
+    elif years[0].plan is None:
+        yield _work_on_plan(years[0])
+
+
+def _work_on_plan(year: Glance) -> Step:
+    """What the document of the plan that answers a year's assessment lacks first."""
+    keys, named = (year.fiscal_year,), fiscal_year_text(year.fiscal_year)
     if not year.complete:
-        return Step(f"กรอกคะแนนตัวชี้วัดของ{named} ให้ครบ", "assessment", year.fiscal_year)
+        return Step(f"กรอกคะแนนตัวชี้วัดของ{named} ให้ครบ", "กรอกคะแนน", "assessment", keys)
     if not year.analysed:
-        return Step(f"วิเคราะห์ผลการประเมิน{named} ให้ครบทุกตัวชี้วัด", "analyses", year.fiscal_year)
+        return Step(f"วิเคราะห์ผลการประเมิน{named} ให้ครบทุกตัวชี้วัด", "วิเคราะห์", "analyses", keys)
     if year.plan is None:
         following = year.fiscal_year + 1
-        return Step(f"เริ่มแผนมาตรการ{fiscal_year_text(following)}", "plan", following)
-    return _step_of_plan(year.plan, today)
+        return Step(f"เริ่มแผนมาตรการ{fiscal_year_text(following)}", "เริ่มแผน", "plan", (following,))
+    if not year.plan.measures:
+        return _add_measures(year.plan)
+    return Step("แก้ไขข้อที่ระบบตรวจพบ", "ตรวจความครบถ้วน", "checks", (year.plan.fiscal_year,), "#checks-plan")
 
 
-def _step_of_plan(plan: PlanStanding, today: date) -> Step:
-    year, named = plan.fiscal_year, fiscal_year_text(plan.fiscal_year)
-    if not plan.measures:
-        return Step(f"เพิ่มมาตรการของ{named}", "plan", year)
-    if plan.states.get("plan", State.DRAFT) in OPEN_STATES:
-        return Step(f"ตรวจความครบถ้วนของเอกสารมาตรการ {named}", "checks", year)
-    if year <= fiscal_year_of(today) and plan.reported < plan.measures:
-        return Step(f"บันทึกผลการดำเนินการของ{named}", "results", year)
-    if plan.reported and plan.states.get("results", State.DRAFT) in OPEN_STATES:
-        return Step(f"ตรวจความครบถ้วนของรายงานผล {named}", "checks", year)
-    return Step(f"เปิดดูเอกสารของ{named}", "documents", year)
+def _add_measures(plan: PlanStanding) -> Step:
+    named = fiscal_year_text(plan.fiscal_year)
+    return Step(f"เพิ่มมาตรการของ{named}", "เพิ่มมาตรการ", "plan", (plan.fiscal_year,))
+
+
+def _work_on_results(year: Glance) -> Step:
+    """What the report of results lacks first; before there is a plan, what that lacks."""
+    if year.plan is None:
+        return _work_on_plan(year)
+    if not year.plan.measures:
+        return _add_measures(year.plan)
+    keys, named = (year.plan.fiscal_year,), fiscal_year_text(year.plan.fiscal_year)
+    if year.plan.reported < year.plan.measures:
+        return Step(f"บันทึกผลการดำเนินการของ{named}", "บันทึกผล", "results", keys)
+    return Step("แก้ไขข้อที่ระบบตรวจพบ", "ตรวจความครบถ้วน", "checks", keys, "#checks-results")
+
+
+def _nothing(years: Sequence[Glance]) -> Step:
+    """Where nothing waits for the officer: the newest plan, to look at."""
+    plans = [year.plan for year in years if year.plan]
+    keys = (plans[0].fiscal_year,) if plans else (years[0].fiscal_year + 1,)
+    return Step("ไม่มีงานที่รอท่านในขณะนี้", "เปิดดูเอกสาร", "documents", keys)

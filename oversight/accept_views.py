@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from oversight.deciding import decided, deciding_reviewer, versions_ticked
+from oversight.deciding import deciding_reviewer, decision_page, versions_ticked
 from reports.gate import at_the_gate
 from reports.models import Report
 from reports.states import Action, State
@@ -20,7 +20,7 @@ def desk_accept(request: HttpRequest) -> HttpResponse:
     user, chosen = deciding_reviewer(request), versions_ticked(request.GET)
     ticked = versions_ticked(request.POST)
     if request.method == "POST" and ticked:
-        return decided(request, user, Action.ACCEPT, ticked)
+        return decision_page(request, user, Action.ACCEPT, ticked)
     if not chosen:
         return redirect("desk")
     reports = Report.objects.visible_to(user).filter(pk__in=chosen).with_place().order_by("pk")

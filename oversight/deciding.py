@@ -39,7 +39,7 @@ def versions_ticked(data: QueryDict) -> dict[int, int]:
     return {int(tick[1]): int(tick[2]) for tick in ticks if tick}
 
 
-def decided(
+def decision_page(
     request: HttpRequest, user: User, action: Action, ticked: Mapping[int, int], note: str = ""
 ) -> HttpResponse:
     """Take the step with each report at the version that was read, and list what became of them."""

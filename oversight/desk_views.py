@@ -16,7 +16,7 @@ from accounts.models import User
 from ita_portal.editing import PortalForm
 from ita_portal.fields import ThaiTextField
 from oversight.access import overseer, scope
-from oversight.deciding import MOST_AT_ONCE, decided, deciding_reviewer, versions_ticked
+from oversight.deciding import MOST_AT_ONCE, deciding_reviewer, decision_page, versions_ticked
 from oversight.filters import province_choices
 from oversight.waiting import awaiting_review, in_state, lately, overdue, waiting_reports
 from reports.models import Deadline
@@ -80,7 +80,7 @@ def desk_decide(request: HttpRequest) -> HttpResponse:
     if form.cleaned_data["action"] == Action.ACCEPT:
         ticks = [("report", f"{pk}:{version}") for pk, version in ticked.items()]
         return redirect(f"{reverse('desk_accept')}?{urlencode(ticks)}")
-    return decided(request, user, Action.RETURN, ticked, form.cleaned_data["note"])
+    return decision_page(request, user, Action.RETURN, ticked, form.cleaned_data["note"])
 
 
 def _desk(

@@ -2,21 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Count
 from django.urls import reverse
 
 from accounts.models import User
-from ita_portal.thai import fiscal_year_of, fiscal_year_text, thai_date, thai_digits
+from ita_portal.thai import fiscal_year_text, thai_digits
 from municipalities.models import Municipality
-from oversight.waiting import days_since, entered
-from reports import commenting
-from reports.commenting.comments import COMMENTED_STATES
-from reports.deadlines import Due, due, due_days
-from reports.models import Deadline, Report, ReportKind
-from reports.states import State
+from oversight.waiting import days_since
+from reports.duties import MAILED, DocumentStanding, duties, duty_reason
+from reports.models import Report, ReportKind
+from reports.owing import owed_reports, pressing_deadlines, standings
 
 NAMED = 10  # how many are listed by name; the others are counted
 
@@ -31,49 +28,38 @@ class WaitingItem:
 
 @dataclass(frozen=True)
 class OwedDocument:
-    """One document that a municipality owes or has handed in; `started` is False while there is no plan.
-
-    `since` is when it was last submitted, `unanswered` counts the comments that wait for the municipality.
-    """
+    """One document that a municipality owes or has handed in, and how it stands."""
 
     municipality: Municipality
-    fiscal_year: int
-    kind: str
-    state: str = State.DRAFT
-    started: bool = False
-    published: bool = False
-    since: datetime | None = None
-    unanswered: int = 0
-    due: Due | None = None
+    standing: DocumentStanding
 
     @property
     def title(self) -> str:
         """Its name and year."""
-        return f"{ReportKind(self.kind).label} {fiscal_year_text(self.fiscal_year)}"
+        return f"{ReportKind(self.standing.kind).label} {fiscal_year_text(self.standing.fiscal_year)}"
 
     @property
     def path(self) -> str:
         """Where it is worked on: the page of its plan, the municipality's while there is none."""
-        if self.started:
-            return reverse("documents", args=[self.municipality.pk, self.fiscal_year])
+        if self.standing.started:
+            return reverse("documents", args=[self.municipality.pk, self.standing.fiscal_year])
         return reverse("municipality", args=[self.municipality.pk])
 
 
 class Agenda:
-    """Everything that may wait for somebody on a day; asks the database once, in six queries.
-
-    Deadlines count for plans of the running fiscal year and the one before: what is older reminds nobody.
-    """
+    """Everything that may wait for somebody on a day; asks the database once, in four queries."""
 
     def __init__(self, today: date, days: int) -> None:
         self._today, self._days = today, days
-        deadlines = Deadline.objects.filter(fiscal_year__gte=fiscal_year_of(today) - 1).order_by("due_on")
-        self._due_days = due_days(deadlines)
         self._of: dict[int, list[OwedDocument]] = defaultdict(list)
         self._in: dict[int, list[OwedDocument]] = defaultdict(list)
-        for document in self._documents():
-            self._of[document.municipality.pk].append(document)
-            self._in[document.municipality.district.province_id].append(document)
+        places = {place.pk: place for place in Municipality.objects.with_place()}
+        reports = owed_reports(Report.objects.all())
+        found = standings(places.values(), reports, pressing_deadlines(today), today)
+        for pk in sorted(found):
+            documents = [OwedDocument(places[pk], standing) for standing in found[pk]]
+            self._of[pk] = documents
+            self._in[places[pk].district.province_id] += documents
 
     def for_person(self, person: User) -> list[WaitingItem]:
         """What waits for an officer or a reviewer; nothing for an admin."""
@@ -83,55 +69,21 @@ class Agenda:
             return reviewers_items(self._in[person.province_id], self._today)
         return []
 
-    def _documents(self) -> Iterable[OwedDocument]:
-        """Those that have begun, and those with a deadline that have not."""
-        places = {place.pk: place for place in Municipality.objects.with_place()}
-        reports = Report.objects.select_related("plan").with_public().annotate(since=entered(State.SUBMITTED))
-        begun = {
-            (report.plan.municipality_id, report.plan.fiscal_year, report.kind): report for report in reports
-        }
-        threads = commenting.waiting_comments().filter(report__state__in=COMMENTED_STATES)
-        unanswered = dict(threads.values_list("report").annotate(number=Count("pk")).order_by())
-        owed = {(pk, *document) for pk in places for document in self._due_days}
-        for pk, year, kind in sorted({*begun, *owed}):
-            document = OwedDocument(places[pk], year, kind)
-            if report := begun.get((pk, year, kind)):
-                document = replace(
-                    document,
-                    state=report.state,
-                    started=True,
-                    published=report.is_public,  # type: ignore[attr-defined] # annotated by with_public
-                    since=report.since,
-                    unanswered=unanswered.get(report.pk, 0),
-                )
-            due_on = self._due_days.get((year, kind))
-            yield replace(
-                document, due=due(document.state, due_on, self._today, published=document.published)
-            )
-
 
 def officers_items(documents: Iterable[OwedDocument], days: int) -> list[WaitingItem]:
-    """What waits for a municipality: what is due within `days`, returned, ready to publish, unanswered."""
-    items = []
-    for row in documents:
-        reasons = []
-        if row.state == State.RETURNED:
-            reasons.append("จังหวัดส่งกลับให้แก้ไข")
-        if row.unanswered:
-            reasons.append(f"มีความเห็นของผู้ตรวจทานที่ยังไม่ได้ตอบ {row.unanswered} ข้อ")
-        unreviewed = row.state == State.SUBMITTED and not row.municipality.province.reviews
-        if row.state == State.ACCEPTED or unreviewed:
-            reasons.append("พร้อมให้ท่านเผยแพร่")
-        if row.due and row.due.within(days):
-            reasons.append(f"{row.due.text} (กำหนดส่ง {thai_date(row.due.due_on)})")
-        items += [WaitingItem(f"{row.title}: {thai_digits(text)}", row.path) for text in reasons]
-    return items
+    """What waits for a municipality: each duty that is mailed (see `duties.DUTIES`), document by document."""
+    return [
+        WaitingItem(f"{row.title}: {duty_reason(duty, row.standing, days)}", row.path)
+        for row in documents
+        for duty in duties(row.standing, days)
+        if duty in MAILED
+    ]
 
 
 def reviewers_items(documents: Sequence[OwedDocument], today: date) -> list[WaitingItem]:
     """What waits for a province: what was submitted, longest first, and which municipalities are late."""
-    rows = [row for row in documents if row.state == State.SUBMITTED and row.municipality.province.reviews]
-    waited = sorted(((days_since(row.since, today), row) for row in rows), key=lambda pair: -pair[0])
+    rows = [row for row in documents if row.standing.awaits_review]
+    waited = sorted(((days_since(row.standing.since, today), row) for row in rows), key=lambda pair: -pair[0])
     items = [
         WaitingItem(thai_digits(f"{row.municipality.full_name} {row.title}: รอตรวจทาน {days} วัน"), row.path)
         for days, row in waited[:NAMED]
@@ -145,8 +97,8 @@ def _late_items(documents: Iterable[OwedDocument]) -> list[WaitingItem]:
     """One line a deadline that has passed, with the municipalities that have not handed in."""
     late: dict[str, list[OwedDocument]] = defaultdict(list)
     for row in documents:
-        if row.due and row.due.is_late:
-            late[f"{row.title}: {row.due.text}"].append(row)
+        if (due := row.standing.due) and due.is_late:
+            late[f"{row.title}: {due.text}"].append(row)
     items = []
     for deadline, rows in late.items():
         by_name = sorted((row.municipality for row in rows), key=lambda place: place.sort_key)

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from municipalities.models import MunicipalityQuerySet
 from reports.deadlines import Due, due, due_days
 from reports.models import Deadline, Event, Report
+from reports.owing import entered
 from reports.states import OPEN_STATES, Action, State
 
 LATELY = 10  # how many of the last steps are shown
@@ -50,12 +51,6 @@ def awaiting_review(user: User, places: MunicipalityQuerySet) -> QuerySet[Report
     """
     waiting = in_state(user, places, State.SUBMITTED)
     return waiting.filter(plan__municipality__district__province__reviews=True)
-
-
-def entered(state: State) -> Subquery:
-    """Annotates reports: when each came into this state. What is noted meanwhile begins no new wait."""
-    steps = Event.objects.filter(report=OuterRef("pk"), to_state=state).exclude(from_state=state)
-    return Subquery(steps.order_by("-at", "-pk").values("at")[:1])
 
 
 def days_since(moment: datetime | None, today: date) -> int:

@@ -63,6 +63,7 @@ PURE = (
     "printing/pdf/press.py",
     "reports/states.py",
     "reports/deadlines.py",
+    "reports/duties.py",
     "home/overview.py",
     "oversight/statistics.py",
     "oversight/spread_chart.py",

@@ -323,10 +323,10 @@ def test_desk_overview_home_and_mail_agree_on_what_is_late(state: str, *, public
     Deadline.objects.create(fiscal_year=2569, kind="plan", due_on=date(2026, 5, 9))
 
     [row] = seen(factories.reviewer(), "province", query="?year=2569")["page"]
-    [(_, due, _)] = seen(factories.officer(), "municipality", report.plan.municipality_id)["dues"]
+    [(_, document)] = seen(factories.officer(), "municipality", report.plan.municipality_id)["dues"]
     mailed = [item.text for item in Agenda(timezone.localdate(), 14).for_person(factories.officer())]
 
     late = state in ("draft", "returned") and not public
-    assert row.plan.is_late == due.is_late == late
+    assert row.plan.is_late == document.is_late == late
     assert bool(seen(factories.reviewer(), "desk")["overdue"]) == late
     assert any("เกินกำหนด" in text for text in mailed) == late

@@ -1,18 +1,28 @@
+from datetime import date
+
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from measures.models import Measure
 from municipalities.models import Municipality
+from oversight.reminding import Agenda
+from reports.models import Deadline
+from reports.workflow import refusal
 from tests.factories import (
     admin,
     analysis,
     assessment,
+    comment,
+    complete_plan,
     elsewhere,
     measure,
     municipality,
     officer,
     plan,
+    report,
     result,
     reviewer,
 )
@@ -29,6 +39,7 @@ def names(client: Client, query: str = "") -> list[str]:
     return [place.name for place, _ in client.get(f"{LIST}{query}").context["rows"]]
 
 
+@time_machine.travel("2026-11-01")
 def test_officer_sees_years_and_next_step(client: Client) -> None:
     assessment(fiscal_year=2566, total="94.22", level="ผ่านดี")
     assessment()
@@ -40,7 +51,7 @@ def test_officer_sees_years_and_next_step(client: Client) -> None:
         (2567, "-3.57"),
         (2566, "None"),
     ]
-    assert context["step"] is not None
+    assert [step["button"] for step in context["steps"]] == ["กรอกคะแนน", "วิเคราะห์"]
     assert 2567 not in context["new_years"]
 
 
@@ -65,7 +76,7 @@ def test_those_who_only_read_have_no_next_step(client: Client, who: type) -> Non
     client.force_login(who())
     context = client.get(at(municipality())).context
 
-    assert (context["step"], context["new_years"]) == (None, [])
+    assert (context["steps"], context["new_years"]) == ([], [])
 
 
 def test_municipality_out_of_scope_is_not_found(client: Client) -> None:
@@ -129,7 +140,9 @@ def test_municipality_asks_a_fixed_number_of_questions(
     client.force_login(officer())
     page = at(municipality())
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(
+        8
+    ):  # session, person; place; reports, comments, deadlines; years, measures
         assert client.get(page).status_code == 200
 
 
@@ -143,3 +156,59 @@ def test_list_asks_a_fixed_number_of_questions(
 
     with django_assert_num_queries(6):
         assert client.get(LIST).status_code == 200
+
+
+def buttons(client: Client) -> list[str]:
+    return [step["button"] for step in client.get(at(municipality())).context["steps"]]
+
+
+def test_older_plan_that_was_returned_and_is_late_comes_first(client: Client) -> None:
+    """The card asked for the new year's scores while the plan lay returned, with comments, long overdue."""
+    with time_machine.travel("2026-09-20"):
+        late = report(complete_plan(fiscal_year=2569), state="returned")
+        assessment(fiscal_year=2569, scores={})
+        comment(late)
+        Deadline.objects.create(fiscal_year=2569, kind="plan", due_on=date(2026, 4, 30))
+        client.force_login(officer())
+        page = client.get(at(municipality()))
+
+    first, second, *rest = page.context["steps"]
+    assert (first["button"], first["urgent"]) == ("แก้ไขตามที่จังหวัดขอ", True)
+    assert "เกินกำหนด ๑๔๓ วัน" in first["text"]
+    assert second["address"].endswith("/documents/plan/#comments-heading")
+    assert [step["button"] for step in rest] == ["กรอกคะแนน"]
+    assert first["text"] in page.content.decode()
+
+
+def test_document_that_may_be_submitted_is_offered_and_is_not_refused(client: Client) -> None:
+    ready = report(complete_plan())
+    client.force_login(officer())
+
+    assert buttons(client)[0] == "ส่งตรวจทาน"
+    assert refusal(ready, "submit", officer()) == ""
+    Measure.objects.all().update(responsible=[])
+    assert "ตรวจความครบถ้วน" in buttons(client)
+    assert "ยังมีข้อที่ต้องแก้ไข" in refusal(ready, "submit", officer())
+
+
+def test_recalled_document_with_a_comment_to_answer_is_not_ready(client: Client) -> None:
+    recalled = report(complete_plan())
+    comment(recalled)
+    client.force_login(officer())
+
+    assert buttons(client)[0] == "ตอบความเห็น"
+    assert "ไม่ได้ตอบ" in refusal(recalled, "submit", officer())
+
+
+def test_page_and_mail_name_the_same_duties(client: Client) -> None:
+    returned = report(complete_plan(fiscal_year=2568), state="returned")
+    comment(returned)
+    report(plan(fiscal_year=2569), state="accepted")
+    Deadline.objects.create(fiscal_year=2570, kind="plan", due_on=date(2026, 9, 1))
+    with time_machine.travel("2026-11-01"):
+        client.force_login(officer())
+        shown = [step["text"].split(": ")[1] for step in client.get(at(municipality())).context["steps"]]
+        mailed = [item.text.split(": ")[1] for item in Agenda(date(2026, 11, 1), 14).for_person(officer())]
+
+    assert len(mailed) == 4
+    assert all(any(text.startswith(reason) for text in shown) for reason in mailed)

@@ -1,0 +1,117 @@
+"""What a municipality has to do with its documents, in order of urgency: one table for pages and mails.
+
+Pure: `owing.py` reads from the database what is asked here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ita_portal.labels import Labelled
+from ita_portal.thai import thai_date, thai_digits
+from reports.deadlines import Due
+from reports.states import State
+
+
+@dataclass(frozen=True)
+class DocumentStanding:
+    """How one document stands that a municipality owes or has handed in; `fiscal_year` (B.E.) of its plan.
+
+    `started` is False while there is no plan, `published` says whether a revision of it is public, `reviewed`
+    whether the province reviews before publication. `since` is when it was last submitted, `unanswered`
+    counts the comments that wait for the municipality. `ready` says that it may be submitted as it reads;
+    False also where nobody has looked.
+    """
+
+    fiscal_year: int
+    kind: str
+    state: State = State.DRAFT
+    started: bool = False
+    published: bool = False
+    reviewed: bool = True
+    since: datetime | None = None
+    unanswered: int = 0
+    due: Due | None = None
+    ready: bool = False
+
+    @property
+    def awaits_review(self) -> bool:
+        """Whether it waits for a reviewer: submitted, in a province that reviews."""
+        return self.state == State.SUBMITTED and self.reviewed
+
+    @property
+    def publishable(self) -> bool:
+        """Whether nothing but its officer stands between it and the public."""
+        return self.state == State.ACCEPTED or (self.state == State.SUBMITTED and not self.reviewed)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its deadline has passed before it was handed in."""
+        return self.due is not None and self.due.is_late
+
+
+class Duty(Labelled):
+    """What is to be done with a document, the most urgent first; the label is what the button says.
+
+    What is late comes before what is ready, because no later day is nearer than one that has passed.
+    """
+
+    RETURNED = "returned", "แก้ไขตามที่จังหวัดขอ"
+    ANSWER = "answer", "ตอบความเห็น"
+    LATE = "late", "ทำเอกสารให้เสร็จ"
+    SUBMIT = "submit", "ส่งตรวจทาน"
+    PUBLISH = "publish", "เผยแพร่"
+    DUE = "due", "ทำเอกสารให้เสร็จ"
+    FINISH = "finish", "ทำต่อ"
+
+
+# A draft has one of these, the first that applies.
+OF_A_DRAFT = (Duty.LATE, Duty.SUBMIT, Duty.DUE, Duty.FINISH)
+# Of what can wait no mail is sent; whether a document is ready is looked at on its pages alone.
+MAILED = frozenset(Duty) - {Duty.SUBMIT, Duty.FINISH}
+
+
+def duties(document: DocumentStanding, days: int) -> tuple[Duty, ...]:
+    """What is to be done with the document, the most urgent first; a deadline presses `days` before it."""
+    is_draft, due = document.state == State.DRAFT, document.due
+    applies = {
+        Duty.RETURNED: document.state == State.RETURNED,
+        # A comment left open hinders submitting, but nothing more once the document is published.
+        Duty.ANSWER: bool(document.unanswered) and document.state != State.PUBLISHED,
+        Duty.LATE: is_draft and document.is_late,
+        Duty.SUBMIT: is_draft and document.ready,
+        Duty.PUBLISH: document.publishable,
+        Duty.DUE: is_draft and due is not None and due.within(days),
+        Duty.FINISH: is_draft and document.started,
+    }
+    found = [duty for duty in Duty if applies[duty]]
+    of_the_draft = [duty for duty in found if duty in OF_A_DRAFT]
+    return tuple(duty for duty in found if duty not in of_the_draft[1:])
+
+
+def in_order_of_urgency(
+    documents: Iterable[DocumentStanding], days: int
+) -> list[tuple[Duty, DocumentStanding]]:
+    """Every duty of the documents, the most urgent first; then by deadline, then from the newest year."""
+    found = [(duty, document) for document in documents for duty in duties(document, days)]
+    return sorted(found, key=lambda pair: _place(*pair))
+
+
+def _place(duty: Duty, document: DocumentStanding) -> tuple[int, date, int, str]:
+    due_on = document.due.due_on if document.due else date.max
+    return list(Duty).index(duty), due_on, -document.fiscal_year, document.kind
+
+
+def duty_reason(duty: Duty, document: DocumentStanding, days: int) -> str:
+    """Why the duty is there, in Thai, after the document's name; with its deadline where that presses."""
+    text = {
+        Duty.RETURNED: "จังหวัดส่งกลับให้แก้ไข",
+        Duty.ANSWER: f"มีความเห็นของผู้ตรวจทานที่ยังไม่ได้ตอบ {document.unanswered} ข้อ",
+        Duty.SUBMIT: "ครบถ้วนแล้ว พร้อมส่งตรวจทาน",
+        Duty.PUBLISH: "พร้อมให้ท่านเผยแพร่",
+        Duty.FINISH: "ยังไม่ครบถ้วน",
+    }.get(duty, "")
+    due = document.due
+    if duty != Duty.ANSWER and due is not None and due.within(days):
+        text += f" {due.text} (กำหนดส่ง {thai_date(due.due_on)})"
+    return thai_digits(text.strip())
