@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from accounts.models import User
+from ita_portal.judging import judged_edit
 from municipalities.models import Municipality
 
 
@@ -38,11 +39,15 @@ def require_open(request: HttpRequest, lock: str) -> None:
 
 @contextmanager
 def writing(request: HttpRequest, municipality_pk: int) -> Iterator[None]:
-    """While a POST is answered: one transaction, in which nobody else writes for this municipality."""
+    """While a POST is answered: one transaction, in which nobody else writes for this municipality.
+
+    Raises AskFirst where the writer has to be asked about the edit (see ita_portal.judging).
+    """
     if request.method != "POST":
         yield
         return
     with transaction.atomic():
         visible = Municipality.objects.visible_to(signed_in(request))
         visible.filter(pk=municipality_pk).select_for_update(of=("self",)).first()
-        yield
+        with judged_edit(request, (municipality_pk,)):
+            yield

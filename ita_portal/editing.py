@@ -9,6 +9,8 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 
+from ita_portal.judging import ShownAgain
+
 
 class Guard:
     """Compares what is stored now with what the page was made from.
@@ -30,6 +32,10 @@ class PortalForm(forms.Form):
 
     required_css_class = "required"
     error_css_class = "has-error"
+
+    def is_valid(self) -> bool:
+        """Whether it may be stored; never while it is only shown again (see ita_portal.judging)."""
+        return super().is_valid() and not isinstance(self.data, ShownAgain)
 
     def differences(self) -> Iterator[tuple[str, str]]:
         """Label and stored text of each field in which the stored value is not what was typed."""

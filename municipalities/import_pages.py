@@ -15,6 +15,7 @@ from ita_portal import spreadsheets
 from ita_portal.chosen_files import file_input
 from ita_portal.downloads import download
 from ita_portal.editing import Guard, PortalForm
+from ita_portal.judging import judged_edit
 from ita_portal.thai import thai_digits
 from municipalities.administration import saved_whole
 from municipalities.importing import Import, RowOutcome, Upload, Verdict, keep_file, kept_file
@@ -98,9 +99,10 @@ def _apply(
     if counted[Verdict.FAULTY] and "skip_faulty" not in request.POST:
         messages.error(request, "ยังไม่ได้นำเข้า เพราะมีแถวที่ไม่ถูกต้อง โปรดแก้ไฟล์ หรือเลือกนำเข้าเฉพาะแถวที่ถูกต้อง")
         return False
-    for outcome in outcomes:
-        if outcome.store:
-            outcome.store()
+    with judged_edit(request, None):
+        for outcome in outcomes:
+            if outcome.store:
+                outcome.store()
     summary = " ".join(f"{verdict.label} {counted[verdict]} แถว" for verdict in Verdict if counted[verdict])
     transaction.on_commit(upload.forget)
     messages.success(request, thai_digits(f"{job.title}แล้ว: {summary}"))

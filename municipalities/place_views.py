@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ita_portal.editing import Guard
+from ita_portal.judging import judged_edit
 from ita_portal.saving import save_row
 from municipalities.administration import for_admins, saved_whole
 from municipalities.models import Municipality, Province
@@ -64,7 +65,8 @@ def _edited(request: HttpRequest, row: Municipality) -> HttpResponse:
     form = PlaceForm(request.POST if request.method == "POST" else None, initial=initial, place=row)
     guard = Guard(request, initial)
     if form.is_bound and form.is_valid() and not (guard.conflict and form.has_changed()):
-        save_row(row, form.values)
+        with judged_edit(request, [row.pk] if row.pk else []):
+            save_row(row, form.values)
         messages.success(request, f"บันทึกข้อมูล{row.full_name}แล้ว")
         return redirect("place_list")
     context = {"section": "administration", "place": row, "form": form, "forms": [form], "guard": guard}

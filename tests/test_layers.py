@@ -33,6 +33,7 @@ SHARED = {
         "build",
         "chosen_files",
         "fields",
+        "judging",
         "editing",
         "saving",
         "admin_history",

@@ -1,0 +1,31 @@
+"""An edit that spoils what others have agreed to is stored only once its writer was told of it and wants it.
+
+Which edits do reports/spoiling.py finds out; here is what every form and every save needs for it.
+"""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+
+from django.http import HttpRequest, QueryDict
+
+
+class AskFirst(Exception):  # noqa: N818 - a question, no error
+    """Raised inside the transaction of an edit that has to be asked about: nothing of it is stored."""
+
+
+class ShownAgain(QueryDict):
+    """What was typed into a form, sent to be shown again: a form with such data is not valid yet."""
+
+
+@contextmanager
+def judged_edit(request: HttpRequest, municipalities: Collection[int] | None) -> Iterator[None]:
+    """Around what stores an edit of these municipalities (their keys; None for any), inside its transaction.
+
+    Raises AskFirst at the end where its writer has to be asked whether they want it all the same.
+    """
+    judge = getattr(request, "judge", None)  # set by reports.spoiling.JudgingMiddleware
+    if judge is None:
+        yield
+        return
+    with judge(municipalities):
+        yield

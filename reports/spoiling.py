@@ -1,0 +1,127 @@
+"""Asked before it is stored: an edit by which an accepted report no longer says what the reviewer accepted.
+
+Found out, not listed: the fingerprints of the municipality's accepted reports are compared before and after
+the edit, inside its transaction. Where one changes, nothing is stored and a page names the reports; it brings
+what was typed along, to be sent again with the confirmation or to be shown in its form again.
+"""
+
+import json
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+
+from ita_portal.judging import AskFirst, ShownAgain
+from reports.fingerprint import fingerprints_of
+from reports.models import Report
+from reports.states import State
+
+AGAIN, DESPITE, BACK = "typed_before", "despite", "back_to_form"
+_ASIDE = ("csrfmiddlewaretoken",)
+
+
+class SpoilsAccepted(AskFirst):
+    """The edit changes these accepted reports."""
+
+    def __init__(self, reports: Collection[Report]) -> None:
+        super().__init__(reports)
+        self.reports = reports
+
+
+class JudgingMiddleware:
+    """Gives every POST the judge of its edits, and asks where the judge wants it asked."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer; `judge` of the request is what ita_portal.judging calls."""
+        if request.method == "POST":
+            request.judge = partial(ask_if_spoilt, request)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> None:
+        """Unpack what the page of the question sends: the form as it was typed, with the answer.
+
+        Raises BadRequest (400) for what the page has not made.
+        """
+        # Views that are exempt from the CSRF middleware decide themselves how an upload is read.
+        if request.method != "POST" or getattr(view, "csrf_exempt", False) or AGAIN not in request.POST:
+            return
+        sent = request.POST
+        kind = ShownAgain if BACK in sent else QueryDict
+        request.despite = _keys(sent.get(DESPITE, ""))  # type: ignore[attr-defined]
+        request.POST = _unpacked(sent[AGAIN], kind)  # type: ignore[assignment]
+        if BACK in sent:
+            messages.warning(request, "ยังไม่ได้บันทึก สิ่งที่ท่านพิมพ์ยังอยู่ในแบบฟอร์มด้านล่าง")
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The question, when that is what came of the edit."""
+        if not isinstance(exception, SpoilsAccepted):
+            return None
+        list(messages.get_messages(request))  # the view has said that it was saved, but it was not
+        before = urlsplit(request.headers.get("Referer", ""))
+        came_from = before.path if before.netloc == request.get_host() else ""
+        context = {
+            "section": "administration" if getattr(request.user, "is_admin", False) else "home",
+            "reports": exception.reports,
+            "despite": ",".join(str(report.pk) for report in exception.reports),
+            "typed": json.dumps([pair for pair in request.POST.lists() if pair[0] not in _ASIDE]),
+            "from_its_form": came_from == request.path,
+            "came_from": came_from,
+            "messages": (),
+        }
+        return render(request, "reports/spoiling_edit.html", context)
+
+
+@contextmanager
+def ask_if_spoilt(request: HttpRequest, municipalities: Collection[int] | None) -> Iterator[None]:
+    """Raises SpoilsAccepted where the edit inside changes an accepted report, unless that is wanted.
+
+    One query where nothing is accepted, six where something is. What has changed before hinders no edit.
+    """
+    accepted = Report.objects.filter(
+        state=State.ACCEPTED, plan__municipality__district__province__reviews=True
+    ).exclude(fingerprint="")
+    if municipalities is not None:
+        accepted = accepted.filter(plan__municipality__in=municipalities)
+    accepted = accepted.with_place().order_by("plan__fiscal_year", "kind", "pk")
+    before = list(accepted)
+    sound = [
+        report
+        for report, found in zip(before, fingerprints_of(before), strict=True)
+        if found == report.fingerprint
+    ]
+    yield
+    after = list(accepted.filter(pk__in=[report.pk for report in sound]))
+    still = {
+        report.pk
+        for report, found in zip(after, fingerprints_of(after), strict=True)
+        if found == report.fingerprint
+    }
+    spoilt = [
+        report for report in sound if report.pk not in still
+    ]  # as they are named while nothing is stored
+    if {report.pk for report in spoilt} - getattr(request, "despite", frozenset()):
+        raise SpoilsAccepted(spoilt)
+
+
+def _keys(text: str) -> frozenset[int]:
+    return frozenset(int(key) for key in text.split(",") if key.isascii() and key.isdigit())
+
+
+def _unpacked(text: str, kind: type[QueryDict]) -> QueryDict:
+    data = kind(mutable=True)
+    try:
+        for name, values in json.loads(text):
+            data.setlist(str(name), [str(value) for value in values])
+    except (ValueError, TypeError) as error:
+        raise BadRequest from error
+    data._mutable = False  # noqa: SLF001 - as QueryDict.copy does the other way round
+    return data
