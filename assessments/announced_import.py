@@ -1,6 +1,7 @@
 """The import of announced assessments: many municipalities' totals, levels and scores of a year at once."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -22,7 +23,7 @@ from assessments.year_page import latest_year
 from ita_portal.fields import FiscalYearField, ScoreField, ThaiCharField
 from ita_portal.saving import save_row
 from ita_portal.thai import decimal_text, search_key, thai_digits
-from municipalities.importing import Change, Import, RowOutcome, faulty, stored
+from municipalities.importing import Change, EditedYear, Import, RowOutcome, faulty, stored
 from municipalities.models import Municipality
 from municipalities.place_fields import PlaceCodeField, district_field, province_field
 from municipalities.table_files import CellFault, TableColumn, TableRow
@@ -179,7 +180,8 @@ def _compared(row: TableRow, about: str, place: Municipality, values: _Values) -
         return faulty(row, about, [CellFault("", lock)])
     changes = [Change(_TITLES[key], _shown(old.get(key)), _shown(value)) for key, value in changed.items()]
     target = assessment or Assessment(municipality=place, fiscal_year=year)
-    return stored(row.number, about, changes, partial(_store, target, changed), new=assessment is None)
+    outcome = stored(row.number, about, changes, partial(_store, target, changed), new=assessment is None)
+    return replace(outcome, edited=EditedYear(place.pk, year)) if changes else outcome
 
 
 def _shown(value: Decimal | str | None) -> str:

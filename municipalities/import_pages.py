@@ -135,6 +135,7 @@ def _check_page(
         "writes": counted[Verdict.NEW] + counted[Verdict.CHANGED],
         "page": Paginator(shown, ON_A_PAGE).get_page(request.GET.get("page")),
         "guard": guard,
+        "edited": [outcome.edited for outcome in outcomes if outcome.edited],
     }
     return render(request, "administration/import_check.html", context | _addresses(job))
 

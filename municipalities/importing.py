@@ -36,6 +36,14 @@ class Change:
 
 
 @dataclass(frozen=True)
+class EditedYear:
+    """The assessment that a row would change: a municipality's key and a fiscal year (B.E.)."""
+
+    municipality: int
+    fiscal_year: int
+
+
+@dataclass(frozen=True)
 class RowOutcome:
     """What one row would do: its number in the file, whom it is about, and `store`, which does it."""
 
@@ -45,6 +53,7 @@ class RowOutcome:
     changes: tuple[Change, ...] = ()
     faults: tuple[CellFault, ...] = ()
     store: Callable[[], None] | None = field(default=None, compare=False)
+    edited: EditedYear | None = None
 
 
 def faulty(row: TableRow, about: str, faults: Sequence[CellFault]) -> RowOutcome:

@@ -4,16 +4,18 @@ Found out, not listed: the page's data is changed in an empty dossier, and the f
 documents would differ. Pure, but for the rows that are asked for.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 from documents.dossier import AnalysisFacts, Dossier, FindingFacts, MeasureFacts, PlaceFacts, Year
 from measures.models import Plan
+from municipalities.importing import EditedYear
 from municipalities.models import Municipality
 from reports.fingerprint import dossier_fingerprint
 from reports.models import Report
-from reports.states import OPEN_STATES
+from reports.states import OPEN_STATES, State
 
 Edit = Callable[[Dossier, int], Dossier]
 _NOWHERE = PlaceFacts(code="", kind="", name="", full_name="", district="", province="")
@@ -49,6 +51,26 @@ def shown_in(reports: Iterable[Report], step: str, fiscal_year: int) -> list[Rep
     """Those of the reports that show what the page of that step edits; none for a step that edits nothing."""
     edit = EDITS.get(step)
     return [report for report in reports if edit and _differs(report.plan, report.kind, edit, fiscal_year)]
+
+
+def accepted_showing(edited: Iterable[EditedYear]) -> list[Report]:
+    """The accepted reports that show an assessment which an import would change. One query at most."""
+    years: dict[int, set[int]] = defaultdict(set)
+    for one in edited:
+        years[one.municipality].add(one.fiscal_year)
+    if not years:
+        return []
+    found = Report.objects.filter(
+        plan__municipality__in=list(years),
+        plan__municipality__district__province__reviews=True,
+        state=State.ACCEPTED,
+    )
+    reports = found.with_place().order_by("plan__municipality__sort_key", "plan__fiscal_year", "kind")
+    return [
+        report
+        for report in reports
+        if any(shown_in([report], "assessment", year) for year in years[report.plan.municipality_id])
+    ]
 
 
 def _differs(plan: Plan, kind: str, edit: Edit, fiscal_year: int) -> bool:

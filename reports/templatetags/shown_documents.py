@@ -3,9 +3,10 @@
 from django import template
 
 from measures.models import Plan
+from municipalities.importing import EditedYear
 from municipalities.models import Municipality
 from reports.models import Report
-from reports.showing import EDITS, handed_in, shown_in
+from reports.showing import EDITS, accepted_showing, handed_in, shown_in
 from reports.states import OPEN_STATES, State
 
 register = template.Library()
@@ -28,3 +29,9 @@ def shown_documents(
     states = (State.ACCEPTED, State.SUBMITTED, State.PUBLISHED)
     by_state = {state.value: [report for report in shown if report.state == state] for state in states}
     return by_state | {"municipality": municipality, "shown": shown}
+
+
+@register.inclusion_tag("reports/shown_by_import.html")
+def shown_by_import(edited: list[EditedYear]) -> dict[str, object]:
+    """A notice on the trial page of an import: the accepted documents that can't be published after it."""
+    return {"accepted": accepted_showing(edited)}

@@ -2,10 +2,11 @@
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -21,6 +22,12 @@ from tests.steps import perform
 
 pytestmark = pytest.mark.django_db
 ASKED = "การแก้ไขนี้มีผลต่อเอกสารที่ผ่านการตรวจทานแล้ว"
+
+
+@pytest.fixture(autouse=True)
+def _in_fiscal_year_2570() -> Iterator[None]:
+    with time_machine.travel("2026-11-02 09:00+07:00"):
+        yield
 
 
 def accepted(fiscal_year: int = 2569, kind: str = "plan") -> Report:
@@ -243,6 +250,7 @@ def test_import_of_announced_results_names_what_it_would_spoil(client: Client) -
     client.force_login(factories.admin())
     file = csv_file(["เทศบาล", "ปีงบประมาณ", "ตัวชี้วัดที่ 1"], ["เทศบาลเมืองเขลางค์นคร", "2567", "1.00"])
     trial = upload(client, "import_announced", file)
+    assert noticed(trial) == [("plan", "2569")]
     address = trial.redirect_chain[-1][0]
     page = client.post(address, {"seen": trial.context["guard"].token})
 
@@ -250,6 +258,15 @@ def test_import_of_announced_results_names_what_it_would_spoil(client: Client) -
     assert (scores_of(2567)["1"], publishable(report)) == ("90.64", True)
     client.post(address, answer(page))
     assert (scores_of(2567)["1"], publishable(report)) == ("1.00", False)
+
+
+def test_import_that_no_accepted_document_shows_says_nothing(client: Client) -> None:
+    accepted()
+    client.force_login(factories.admin())
+    row = ["เทศบาลเมืองเขลางค์นคร", "2569", "1.00"]
+    file = csv_file(["เทศบาล", "ปีงบประมาณ", "ตัวชี้วัดที่ 1"], row)
+
+    assert noticed(upload(client, "import_announced", file)) == []
 
 
 def test_answer_about_one_report_counts_for_no_other(somsri: Client) -> None:
