@@ -28,6 +28,7 @@ from accounts.people import (
 )
 from accounts.people_forms import InvitationForm, PeopleSearchForm, PersonForm, stored_person
 from ita_portal.editing import Guard
+from ita_portal.fields import typed_key
 from municipalities.administration import for_admins, saved_whole
 from municipalities.models import Municipality
 from municipalities.searching import Word, words
@@ -95,9 +96,8 @@ def _make(request: HttpRequest, form: InvitationForm) -> None:
 
 def _proposed(request: HttpRequest) -> dict[str, Any]:
     """An officer, of the municipality whose page led here."""
-    typed = request.GET.get("municipality", "")
-    is_key = typed.isascii() and typed.isdigit() and len(typed) < 10  # noqa: PLR2004 - as far as keys go
-    place = Municipality.objects.with_place().filter(pk=typed).first() if is_key else None
+    key = typed_key(request.GET.get("municipality", ""))
+    place = Municipality.objects.with_place().filter(pk=key).first() if key is not None else None
     return {"role": Role.OFFICER, "municipality": place}
 
 

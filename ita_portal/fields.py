@@ -28,6 +28,7 @@ from ita_portal.thai import (
 )
 
 REQUIRED = "กรุณากรอกข้อมูลในช่องนี้"
+KEY_DIGITS = 9
 
 Parsed = TypeVar("Parsed")
 
@@ -38,6 +39,14 @@ def parsed(parse: Callable[[str], Parsed], text: str) -> Parsed:
         return parse(text)
     except ValueError as error:
         raise ValidationError(str(error), code="invalid") from error
+
+
+def typed_key(text: str) -> int | None:
+    """The key of a row as an address or a form names it; None for what can be none.
+
+    Up to nine ASCII digits: every column of keys takes them, and no database complains of a number too long.
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= KEY_DIGITS else None
 
 
 def pasted(text: str) -> str:

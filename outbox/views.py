@@ -1,7 +1,5 @@
 """An admin's page of mails: what has failed and why, what still waits, and the button to try again."""
 
-import re
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F
@@ -10,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from ita_portal.fields import typed_key
 from ita_portal.thai import thai_digits
 from municipalities.administration import for_admins
 from outbox.models import Mail
@@ -40,8 +39,8 @@ def mail_again(request: HttpRequest) -> HttpResponse:
     """Try again one mail that was given up (`mail`, its key), or all of them (`mail=all`)."""
     chosen, wanted = request.POST.get("mail", ""), Mail.objects.given_up()
     if chosen != "all":
-        is_key = re.fullmatch("[0-9]{1,9}", chosen)  # a longer number is no key of the portal
-        wanted = wanted.filter(pk=int(chosen)) if is_key else wanted.none()
+        key = typed_key(chosen)
+        wanted = wanted.filter(pk=key) if key is not None else wanted.none()
     if number := try_again(wanted):
         messages.success(request, thai_digits(f"ระบบกำลังส่งอีเมล {number} ฉบับอีกครั้ง"))
     else:

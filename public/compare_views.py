@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ita_portal.editing import PortalForm
+from ita_portal.fields import typed_key
 from municipalities.models import Municipality
 from municipalities.place_fields import words_field
 from public import figures
@@ -31,8 +32,8 @@ class AddForm(PortalForm):
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """Compare what is public of two to four municipalities (`with`, once for each) in one year (`year`)."""
-    typed = dict.fromkeys(key for key in request.GET.getlist("with") if key.isascii() and key.isdigit())
-    keys = [int(key) for key in list(typed)[:MOST] if len(key) < 19]  # noqa: PLR2004 - fits any key
+    typed = dict.fromkeys(map(typed_key, request.GET.getlist("with")))
+    keys = [key for key in typed if key is not None][:MOST]
     known = with_something_live().in_bulk(keys)  # who has nothing public is passed over in silence
     places = [known[key] for key in keys if key in known]
     year = request.GET.get("year", "")

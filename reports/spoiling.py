@@ -17,6 +17,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
+from ita_portal.fields import typed_key
 from ita_portal.judging import AskFirst, ShownAgain
 from reports.fingerprint import fingerprints_of
 from reports.models import Report
@@ -113,7 +114,7 @@ def ask_if_spoilt(request: HttpRequest, municipalities: Collection[int] | None) 
 
 
 def _keys(text: str) -> frozenset[int]:
-    return frozenset(int(key) for key in text.split(",") if key.isascii() and key.isdigit())
+    return frozenset(key for key in map(typed_key, text.split(",")) if key is not None)
 
 
 def _unpacked(text: str, kind: type[QueryDict]) -> QueryDict:

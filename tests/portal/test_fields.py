@@ -16,6 +16,7 @@ from ita_portal.fields import (
     ThaiDateField,
     ThaiTextField,
     WebAddressField,
+    typed_key,
 )
 
 REQUIRED = "กรุณากรอกข้อมูลในช่องนี้"
@@ -180,3 +181,13 @@ def test_web_address_that_no_browser_opens_is_refused(typed: str):
     with pytest.raises(ValidationError) as refusal:
         WebAddressField().clean(typed)
     assert refusal.value.messages == ["กรุณากรอกที่อยู่เว็บให้ครบ ขึ้นต้นด้วย https:// หรือ http://"]
+
+
+@pytest.mark.parametrize("text", ["7", "007", "999999999"])
+def test_key_of_a_row_is_a_short_number(text: str) -> None:
+    assert typed_key(text) == int(text)
+
+
+@pytest.mark.parametrize("text", ["", "-1", "๗", "²", "x", " 7", "7\n", "1e3", "1234567890"])
+def test_other_signs_are_no_key(text: str) -> None:
+    assert typed_key(text) is None
