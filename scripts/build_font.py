@@ -5,12 +5,18 @@ stand for other characters, and it places marks by offsets, which readers take f
 each placed mark and each SARA AM (with or without a tone mark) as a glyph of its own. On paper nothing
 changes its shape or place.
 
-    python scripts/build_font.py            # writes static/fonts; the same input gives the same bytes
+It also draws the usual bullets, ticks, arrows and numbers in circles (`font_signs.py`), and writes down what
+every glyph stands for: SarabunDoc.json, by which the text layer of a PDF is made.
+
+    python -m scripts.build_font            # writes static/fonts; the same input gives the same bytes
 """
 
 from __future__ import annotations
 
 import io
+import json
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -28,6 +34,8 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables import otTables
 from fontTools.varLib.featureVars import sortFeatureList
 
+from scripts.font_signs import BOXES, add_signs
+
 FAMILY = "Sarabun Doc"
 WEIGHTS = ("Regular", "Bold")
 TARGET = Path(__file__).resolve().parents[1] / "static" / "fonts"
@@ -38,6 +46,16 @@ BELOW = "ุู"
 TONES = "่้๊๋์"
 NIKHAHIT = "ํ"
 SARA_AM = "ำ"
+MEANT_OTHERWISE = {
+    "uni00A0": " ",
+    "fi": "fi",
+    "fl": "fl",
+    "yoYingthai": "ญ",
+    "doChadathai": "ฎ",
+    "toPatakthai": "ฏ",
+    "thoThanthai": "ฐ",
+    "loChulathai": "ฬ",
+}  # glyphs whose name and code point don't say what they are in a text
 BASE_GLYPH, MARK_GLYPH = 1, 3  # classes of the GDEF table
 
 Part = tuple[str, int, int]  # glyph, horizontal and vertical offset from the pen, in font units
@@ -60,6 +78,7 @@ class Baker:
     glyphs: dict[tuple[tuple[Part, ...], int], str] = field(default_factory=dict)
     classes: dict[str, int] = field(default_factory=dict)
     rules: dict[Rule, set[str]] = field(default_factory=lambda: defaultdict(set))
+    texts: dict[str, str] = field(default_factory=dict)
 
     def learn(self, consonant: str, marks: str) -> None:
         """Shape one syllable as the source font does and keep its marks as glyphs."""
@@ -70,9 +89,11 @@ class Baker:
     def _baked(self, marks: str, placed: list[tuple[Part, int]]) -> tuple[str, ...]:
         if marks.endswith(SARA_AM):
             parts = tuple(part for part, _ in placed)
-            return (self._bake(parts, placed[-1][1], BASE_GLYPH),)
+            return (self._bake(parts, placed[-1][1], BASE_GLYPH, marks),)
+        texts = marks if len(marks) == len(placed) else [marks]  # a ring and its tone are one glyph
         # One unit wide, not none: pdfminer starts a new line at two glyphs without width.
-        return tuple(self._bake((part,), 1, MARK_GLYPH) for part, _ in placed)
+        pairs = zip(placed, texts, strict=True)
+        return tuple(self._bake((part,), 1, MARK_GLYPH, text) for (part, _), text in pairs)
 
     def _shape(self, text: str) -> list[tuple[Part, int]]:
         """Glyphs with their offsets from the end of the base glyph, and their advances."""
@@ -87,9 +108,11 @@ class Baker:
             pen += place.x_advance if number else 0
         return shaped
 
-    def _bake(self, parts: tuple[Part, ...], advance: int, glyph_class: int) -> str:
+    def _bake(self, parts: tuple[Part, ...], advance: int, glyph_class: int, text: str) -> str:
         name = self.glyphs.setdefault((parts, advance), f"thai{len(self.glyphs):04d}")
         self.classes[name] = glyph_class
+        if self.texts.setdefault(name, text) != text:
+            raise ValueError(f"one glyph, two meanings: {self.texts[name]} and {text}")
         return name
 
     def draw(self) -> None:
@@ -192,29 +215,56 @@ def rename(font: TTFont) -> None:
             record.string = record.toUnicode().replace(source, family)
 
 
-def built(weight: str) -> TTFont:
-    """The finished font of one weight, "Regular" or "Bold"."""
+def meanings(font: TTFont, baked: dict[str, str]) -> list[str | None]:
+    """What each glyph stands for, in the font's order; None for what Thai and English never show.
+
+    `baked` are the marks and ำ made here. A variant of the source (ญ without its foot) means what its letter
+    means, a ligature its letters, and the no-break space, which is the printer's, the space that was typed.
+    """
+    letters = {name: chr(code) for code, name in font.getBestCmap().items()}
+    letters |= baked | MEANT_OTHERWISE
+    names = font.getGlyphOrder()
+    return [letters.get(name.partition(".")[0]) or _spelled(name.partition(".")[0]) for name in names]
+
+
+def _spelled(name: str) -> str | None:
+    """The text of a ligature that is named by its code points: uni0E4D0E48."""
+    if not re.fullmatch("uni([0-9A-F]{4})+", name):
+        return None
+    return "".join(chr(int(name[place : place + 4], 16)) for place in range(3, len(name), 4))
+
+
+def built(weight: str) -> tuple[TTFont, list[str | None]]:
+    """The finished font of one weight, "Regular" or "Bold", with the meaning of each of its glyphs."""
     path = fontpkg_sarabun.ROOT / "files" / f"Sarabun-{weight}.ttf"
     font = TTFont(path, recalcTimestamp=False)
     baker = Baker(font, hb.Font(hb.Face(path.read_bytes())))
     for consonant, marks in product(CONSONANTS, sequences()):
         baker.learn(consonant, marks)
     baker.draw()
+    add_signs(font, weight)
+    meant = meanings(font, baker.texts)
     add_feature(font, feature_text(baker.rules))
     rename(font)
     del font["DSIG"]  # a signature of the source
     font["post"].formatType = 3.0  # glyph names are for font editors
-    return font
+    return font, meant
 
 
 def files() -> dict[str, bytes]:
     """Name and content of every file that belongs into static/fonts."""
     contents = {"OFL.txt": (fontpkg_sarabun.ROOT / "LICENSE").read_bytes()}
+    glyphs, signs = {}, set()
     for weight in WEIGHTS:
-        font = built(weight)
+        font, glyphs[weight] = built(weight)
+        signs |= set(map(chr, font.getBestCmap()))
         contents[f"SarabunDoc-{weight}.ttf"] = _saved(font)
         font.flavor = "woff2"
         contents[f"SarabunDoc-{weight}.woff2"] = _saved(font)
+    boxes = "".join(map(chr, BOXES))
+    shown = sorted(sign for sign in signs if unicodedata.category(sign) not in ("Cc", "Co"))
+    told = {"signs": "".join(shown), "boxes": boxes, "glyphs": glyphs}
+    contents["SarabunDoc.json"] = json.dumps(told).encode() + b"\n"
     return contents
 
 

@@ -1,3 +1,6 @@
+import json
+from itertools import product
+
 import pytest
 
 pytest.importorskip("fontTools")
@@ -7,6 +10,7 @@ pytest.importorskip("fontpkg_sarabun")
 from fontTools.ttLib import TTFont
 
 from scripts import build_font
+from scripts.font_signs import drawings
 
 
 @pytest.mark.slow
@@ -56,3 +60,32 @@ def _corners(font: bytes, text: str) -> tuple[int, int, int, int]:
         pen += place.x_advance
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return min(lefts), max(tops), max(rights), min(bottoms)
+
+
+@pytest.mark.parametrize("weight", build_font.WEIGHTS)
+def test_each_glyph_of_thai_means_what_was_typed(weight: str) -> None:
+    """The glyphs of every syllable, one after the other, spell it."""
+    meant = json.loads((build_font.TARGET / "SarabunDoc.json").read_bytes())["glyphs"][weight]
+    hb = build_font.hb
+    shaper = hb.Font(hb.Face((build_font.TARGET / f"SarabunDoc-{weight}.ttf").read_bytes()))
+    for text in map("".join, product(build_font.CONSONANTS, build_font.sequences())):
+        buffer = hb.Buffer()
+        buffer.add_str(text)
+        buffer.script, buffer.language, buffer.direction = "Thai", "th", "ltr"
+        hb.shape(shaper, buffer)
+        assert "".join(meant[info.codepoint] or "?" for info in buffer.glyph_infos) == text
+
+
+@pytest.mark.parametrize("weight", build_font.WEIGHTS)
+def test_every_sign_has_a_glyph_with_ink_and_means_itself(weight: str) -> None:
+    font = TTFont(build_font.TARGET / f"SarabunDoc-{weight}.ttf")
+    table = json.loads((build_font.TARGET / "SarabunDoc.json").read_bytes())
+    names = font.getBestCmap()
+    for code, *_ in drawings():
+        assert chr(code) in table["signs"]
+        assert table["glyphs"][weight][font.getGlyphID(names[code])] == chr(code)
+        assert font["glyf"][names[code]].numberOfContours > 0
+    for box in table["boxes"]:
+        assert table["glyphs"][weight][font.getGlyphID(names[ord(box)])] == box
+        assert font["glyf"][names[ord(box)]].numberOfContours > 0
+    assert {chr(code) for code in names} >= set(table["signs"])
