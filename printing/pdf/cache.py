@@ -22,8 +22,12 @@ from printing.pdf.process import render_safely
 from printing.pdf.rendering import STATIC, STYLESHEET, Attachment
 
 HERE = Path(__file__).resolve().parent
-CODE = ("press.py", "speed.py", "svg_text.py", "tree.py")
-WORDS = ("../../documents/typesetting.py", "../../ita_portal/signs.py")  # how text goes to paper
+CODE = ("press.py", "finishing.py", "speed.py", "svg_text.py", "tree.py", "fonts.conf")
+# How text goes to paper.
+WORDS = (
+    *("../../documents/typesetting.py", "../../documents/glyphs.py", "../../ita_portal/signs.py"),
+    "../../static/fonts/SarabunDoc.json",
+)
 LIBRARIES = ("weasyprint", "pydyf", "lxml")
 DIGEST = sha256().digest_size
 log = logging.getLogger(__name__)

@@ -4,6 +4,7 @@
 with limits of time and memory (views).
 """
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -68,7 +69,10 @@ def obstacle() -> str:
 
 def _press() -> ModuleType:
     try:
-        press = import_module("printing.pdf.press")
+        with warnings.catch_warnings():
+            # A machine without any font is as good as another: a document brings its own.
+            warnings.filterwarnings("ignore", "No fonts configured|FontConfig cannot load")
+            press = import_module("printing.pdf.press")
     except OSError as error:  # a library that Pango needs is missing
         raise PdfUnavailable(_advice("ไม่มีชุดจัดวางตัวอักษร Pango")) from error
     if not press.breaks_thai_lines():

@@ -67,5 +67,5 @@ class _Builder(TreeBuilder):
         looks = {name: value for name in KEPT if (value := svg.get(name))}
         super().start("img", {"src": address, "alt": svg.findtext("title", ""), **looks})
         svg.set("xmlns", SVG)
-        self.drawings[address] = tostring(svg)
+        self.drawings[address] = tostring(svg, encoding="unicode").encode()
         return super().end("img")

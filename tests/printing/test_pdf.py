@@ -11,6 +11,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from printing import pdf
+from tests.printing.conftest import Render, page
 
 CONSONANTS = [chr(code) for code in range(0x0E01, 0x0E2F)]
 MARKS = "ั ิ ี ึ ื ็ ุ ู ่ ้ ๊ ๋ ์ ํ ี่ ี้ ื่ ื้ ั้ ึ้ ุ่ ู้ ิ์ ุ์ ำ ่ำ ้ำ ๊ำ ๋ำ".split(" ")  # noqa: SIM905 - as below
@@ -22,41 +23,6 @@ WORDS = """
 ฟื้นฟู ญาติ ญี่ปุ่น กฎ ฎีกา ฐานะ ฐู ฏิ ปฏิบัติหน้าที่ ศิษย์ ทรัพย์สิน สิทธิ์ ซื้อจัดจ้าง ให้ ไม่ ใช้
 เพื่อ ทั้งสิ้น ขึ้น ต่าง ๆ ฯลฯ ฤๅ ฤดู ฬ่อ ๙๖.๔๗ ฿
 """.split()  # noqa: SIM905 - a list of a hundred words in quotes is harder to read
-
-
-@pytest.fixture(scope="session")
-def stylesheet(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    fonts = (pdf.STATIC / "fonts").as_uri()
-    path = tmp_path_factory.mktemp("style") / "paper.css"
-    path.write_text(
-        f"""
-        @font-face {{ font-family: "Sarabun Doc"; src: url({fonts}/SarabunDoc-Regular.ttf) }}
-        @font-face {{ font-family: "Sarabun Doc"; src: url({fonts}/SarabunDoc-Bold.ttf); font-weight: 700 }}
-        @page {{ size: A4; margin: 25mm 20mm 20mm 30mm; font: 10pt "Sarabun Doc";
-                 @bottom-center {{ content: "หน้า " counter(page, thai) }} }}
-        html {{ font: 11pt/1.6 "Sarabun Doc" }}
-        td {{ overflow-wrap: anywhere }}""",
-        encoding="utf-8",
-    )
-    return path
-
-
-Render = Callable[..., bytes]
-
-
-@pytest.fixture
-def render(stylesheet: Path) -> Render:
-    def rendered(body: str, *, head: str = "", attachments: tuple[pdf.Attachment, ...] = ()) -> bytes:
-        return pdf.render(page(body, head), attachments=attachments, stylesheet=stylesheet)
-
-    return rendered
-
-
-def page(body: str, head: str = "") -> str:
-    return (
-        f'<!doctype html><html lang="th-TH"><head><meta charset="utf-8"><title>รายงาน</title>{head}</head>'
-        f"<body>{body}</body></html>"
-    )
 
 
 def words(text: str) -> list[str]:

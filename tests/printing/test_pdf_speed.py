@@ -12,7 +12,8 @@ from printing import pdf
 from reports.reading import paper
 from tests.documents.dossiers import full
 from tests.documents.papers import KINDS
-from tests.printing.test_pdf import WORDS, page
+from tests.printing.conftest import page
+from tests.printing.test_pdf import WORDS
 
 AS_IT_COMES = """
 import sys

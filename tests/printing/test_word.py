@@ -33,6 +33,7 @@ HOSTILE = (
     "{{ document }} {% load %}",
     "A" * 50_000,
     "'\"\u200b\U0001f600",
+    "\uf0a8\ue000\U0010fffd ● ✓ ➢ ①",
 )
 
 
