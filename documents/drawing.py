@@ -14,18 +14,28 @@ from ita_portal.thai import decimal_text, thai_digits
 
 WIDTH = 560
 TEXT, SMALL, SMALLEST = 13.0, 11.5, 8.5  # font sizes
+ABOVE, BELOW = 1.4, 0.58  # of the font size: how far marks reach from the baseline, two of them stacked
 LETTER, FIGURE = 0.58, 0.7  # of the font size: hardly a letter, hardly a digit of the font is wider
 INK, QUIET, GRID, PAPER = "#1b2a3d", "#4d5a69", "#d4dbe3", "#ffffff"
 BLUE, RED = "#1f4e79", "#a3341f"
 _TEXTS = re.compile(">[^<]+<")
+_LINES = re.compile(r'<text [^>]*y="([-0-9.]+)"[^>]* font-size="([0-9.]+)"')
 
 
 def chart(height: float, title: str, description: str, body: Iterable[str]) -> str:
-    """The picture as one SVG; `description` gives all its figures in words."""
+    """The picture as one SVG; `description` gives all its figures in words.
+
+    It is taller than `height` where the marks of a text reach beyond: what is outside is not shown.
+    """
+    drawn = "".join(body)
+    lines = [(float(y), float(size)) for y, size in _LINES.findall(drawn)]
+    top = min([0.0, *(y - ABOVE * size for y, size in lines)])
+    bottom = max([height, *(y + BELOW * size for y, size in lines)])
+    view = f"0 {top:.5g} {WIDTH} {bottom - top:.5g}"
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:g}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" role="img" '
         f'font-family="Sarabun Doc, Sarabun, sans-serif" font-size="{TEXT:g}" fill="{INK}">'
-        f"<title>{_safe(title)}</title><desc>{_safe(description)}</desc>{''.join(body)}</svg>"
+        f"<title>{_safe(title)}</title><desc>{_safe(description)}</desc>{drawn}</svg>"
     )
     return _TEXTS.sub(lambda words: thai_digits(words[0]), svg)
 
