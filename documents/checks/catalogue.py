@@ -21,12 +21,14 @@ from documents.checks.asking import (
     CheckedRule,
     assessed_year,
     both,
+    each_text,
     each_year,
     made_right,
     once,
 )
 from documents.checks.complaints import Complaint, Mend, Severity
 from documents.checks.reasons import of_assessed_year, of_each_year, of_plan_year
+from documents.checks.sign_rules import signs_have_glyphs
 from documents.checks.text_catalogue import TEXT_CHECKS
 from documents.dossier import Dossier
 from measures.completeness import wants_follow_up
@@ -200,6 +202,11 @@ CHECKS: tuple[Check, ...] = (
         "P13", "ลงนามรายงานผลหลังรายงานครบ", WARNING, RESULTS,
         "วันที่ลงนามที่ค้างจากเอกสารอื่นทำให้รายงานขัดแย้งกันเอง",
         once(_measures.signed_after_reporting), mark=EXPECTED,
+    ),
+    Check(
+        "P14", "ทุกเครื่องหมายมีในฟอนต์ของเอกสาร", WARNING, BOTH,
+        "อีโมจิและสัญลักษณ์เฉพาะของบางโปรแกรมไม่มีในฟอนต์ของเอกสาร ผู้อ่านจะเห็นเป็นกรอบ",
+        each_text(signs_have_glyphs), mark=EXPECTED,
     ),
     *TEXT_CHECKS,
 )  # fmt: skip

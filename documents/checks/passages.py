@@ -9,7 +9,7 @@ from documents.sections.section import about_title
 from ita_portal.signs import is_blank
 from ita_portal.thai import thai_digits
 
-_AROUND = 24  # signs of the text that a quotation shows on each side
+AROUND = 24  # signs of the text that a quotation shows on each side
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Passage:
 
     def quoted(self, start: int, end: int) -> str:
         """The signs from start to end on one line, with those around them: “…ของเทศบาลตำบลบ้านสาได้…”."""
-        left, right = max(0, start - _AROUND), min(len(self.text), end + _AROUND)
+        left, right = max(0, start - AROUND), min(len(self.text), end + AROUND)
         line = " ".join(self.text[left:right].split())
         return f"“{'…' * (left > 0)}{line}{'…' * (right < len(self.text))}”"
 
