@@ -92,11 +92,19 @@ class Year:
 
 @dataclass(frozen=True)
 class EvidenceFacts:
-    """What shows that a measure was carried out; `url` is the address of the page or of the uploaded file."""
+    """What shows that a measure was carried out; `url` is the address of the page or of the uploaded file.
+
+    It is "" where there is neither. Of what is `named_only` a published document shows the title alone. Only
+    in a published document a file is described: its name, sha256 and size in bytes.
+    """
 
     title: str
     url: str
     dated_on: date | None = None
+    named_only: bool = False
+    file_name: str = ""
+    sha256: str = ""
+    size: int | None = None
 
 
 @dataclass(frozen=True)

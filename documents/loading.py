@@ -32,7 +32,7 @@ from municipalities.models import Municipality
 
 FINDING = [field.name for field in fields(FindingFacts)]
 ANALYSIS = [field.name for field in fields(AnalysisFacts)]
-EVIDENCE = [field.name for field in fields(EvidenceFacts)]
+EVIDENCE = ["title", "url", "file", "dated_on", "named_only"]
 Gathered = list[dict[str, Any]] | None
 Facts = TypeVar("Facts")
 
@@ -139,7 +139,8 @@ def _evidence(values: dict[str, Any]) -> EvidenceFacts:
     dated_on = date.fromisoformat(values["dated_on"]) if values["dated_on"] else None
     # An unsaved row, because the model knows which address is shown: the page's or the uploaded file's.
     row = EvidenceRow(id=values["id"], **_named(values, EVIDENCE) | {"dated_on": dated_on})
-    return _part(EvidenceFacts, row, url=row.address)
+    # SQLite writes a yes into JSON as 1.
+    return EvidenceFacts(row.title, row.address, row.dated_on, named_only=bool(row.named_only))
 
 
 def _named(values: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:

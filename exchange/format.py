@@ -8,7 +8,15 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.db.models import Model
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    field_validator,
+    model_validator,
+)
 
 from assessments import framework
 from assessments import models as assessments
@@ -153,11 +161,25 @@ class ResultEntry(Entry):
 
 
 class EvidenceEntry(Entry):
-    """What shows that a measure was carried out."""
+    """What shows that a measure was carried out.
+
+    What is `named_only` may have the address "". A published bundle describes the file at the address.
+    """
 
     title: Annotated[RequiredText, _fits(measures.Evidence, "title")]
+    named_only: bool | None = None
     url: Annotated[WebAddress, _fits(measures.Evidence, "url")]
     dated_on: IsoDay | None = None
+    file_name: Annotated[WrittenText, _fits(measures.Evidence, "file_name")] | None = None
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
+    size: Annotated[int, Field(ge=1)] | None = None
+
+    @field_validator("url", mode="wrap")
+    @classmethod
+    def _none_where_only_named(
+        cls, address: Any, judged: ValidatorFunctionWrapHandler, info: ValidationInfo
+    ) -> Any:
+        return address if address == "" and info.data.get("named_only") else judged(address)
 
 
 class MeasureEntry(Entry):

@@ -36,7 +36,8 @@ _NEW_MEASURE = _left_out(Measure, written.MeasureEntry, *_ROWS_OF_THEIR_OWN) | {
     "result": None,
     "evidence": (),
 }
-_NEW_EVIDENCE = _left_out(Evidence, written.EvidenceEntry)
+_OF_A_FILE = ("file_name", "sha256", "size")  # an import brings no file, and changes none
+_NEW_EVIDENCE = _left_out(Evidence, written.EvidenceEntry, *_OF_A_FILE)
 
 
 def store(bundle: Bundle, *, dry_run: bool = False) -> Changes:
@@ -204,7 +205,8 @@ def _targets(measure: Measure, given: list[str], changes: Changes) -> None:
 def _result(measure: Measure, given: Mapping[str, Any], changes: Changes) -> None:
     """What came of a measure, and what shows it.
 
-    Evidence is known by its address; that of an uploaded file is the portal's own, so the file stays.
+    Evidence is known by its address; that of an uploaded file is the portal's own, so the file stays. A
+    published bundle knows it otherwise (see `_known_address`).
     """
     stored = Result.objects.filter(measure=measure).first()
     if result := given.get("result"):
@@ -214,9 +216,23 @@ def _result(measure: Measure, given: Mapping[str, Any], changes: Changes) -> Non
     if "evidence" in given:
         rows = list(measure.evidence.all())
         known = dict(zip(with_ordinals(row.address for row in rows), rows, strict=True))
-        keys = with_ordinals(evidence["url"] for evidence in given["evidence"])
+        keys = with_ordinals(_known_address(evidence, rows) for evidence in given["evidence"])
         wanted = {
-            key: _NEW_EVIDENCE | _without(evidence, "url") | {"position": at}
+            key: _NEW_EVIDENCE | _without(evidence, "url", *_OF_A_FILE) | {"position": at}
             for key, evidence, at in zip(keys, given["evidence"], positions(known, keys), strict=True)
         }
         changes.replace(known, wanted, lambda key: Evidence(measure=measure, url=key[0]))
+
+
+def _known_address(given: Mapping[str, Any], rows: Sequence[Evidence]) -> str:
+    """The address of the stored evidence that is meant, else the given one.
+
+    A published bundle has the public address of a file beside its sha256, and of what is only named no
+    address at all.
+    """
+    for row in rows:
+        same_file = row.file_sha256 and row.file_sha256 == given.get("sha256")
+        same_name = not given["url"] and row.named_only and row.title == given["title"]
+        if same_file or same_name:
+            return row.address
+    return str(given["url"])

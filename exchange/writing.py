@@ -36,7 +36,7 @@ _WRITTEN_AS: dict[type, type[written.Entry]] = {
     EvidenceFacts: written.EvidenceEntry,
     Signatory: written.SignatoryEntry,
 }
-_NOT_KNOWN: tuple[object, ...] = (None, "", [], {})
+_NOT_KNOWN: tuple[object, ...] = (None, False, "", [], {})
 
 
 def bundle_of(dossier: Dossier) -> bytes:

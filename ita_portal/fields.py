@@ -253,11 +253,12 @@ _FIELDS: dict[str, type[forms.Field]] = {
     "CharField": ThaiCharField,
     "TextField": ThaiTextField,
     "DateField": ThaiDateField,
+    "BooleanField": forms.BooleanField,
 }
 
 
 def field_of(model: type[Model], name: str, **more: Any) -> forms.Field:
-    """The form field of a column of text or a day; `more` is what the model does not know so.
+    """The form field of a column of text, a day or a yes; `more` is what the model does not know so.
 
     Label, hint, limit of length and whether it may stay empty are the model's.
     """

@@ -25,7 +25,7 @@ class EvidenceInline(ReadingInline):
     """What shows it."""
 
     model = Evidence
-    fields = ["title", "url", "file_name", "dated_on"]
+    fields = ["title", "url", "file_name", "dated_on", "named_only"]
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
 
 

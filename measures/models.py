@@ -174,7 +174,12 @@ class Result(models.Model):
 
 
 class Evidence(models.Model):
-    """What shows that a measure was carried out: an address or a file, exactly one of the two."""
+    """What shows that a measure was carried out: an address or a file, exactly one of the two.
+
+    Of what is `named_only`, because it holds personal data, the public gets the title alone; it may lack
+    both. `file_sha256` (64 lower-case hexadecimal digits) and `file_size` (bytes) are those of the uploaded
+    file; "" and None without one, and where it was lost before they were kept.
+    """
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="evidence", verbose_name="มาตรการ")
     position = models.PositiveSmallIntegerField("ลำดับ", default=0)
@@ -182,7 +187,14 @@ class Evidence(models.Model):
     url = models.URLField("ที่อยู่เว็บ (URL)", max_length=2000, blank=True)
     file = models.FileField("ไฟล์", upload_to="evidence/", max_length=200, blank=True)
     file_name = models.CharField("ชื่อไฟล์เดิม", max_length=255, blank=True)
+    file_sha256 = models.CharField("ค่าตรวจสอบไฟล์ (SHA-256)", max_length=64, blank=True, editable=False)
+    file_size = models.PositiveIntegerField("ขนาดไฟล์ (ไบต์)", null=True, blank=True, editable=False)
     dated_on = models.DateField("ลงวันที่", null=True, blank=True)
+    named_only = models.BooleanField(
+        "แสดงเฉพาะชื่อ (มีข้อมูลส่วนบุคคล)",
+        default=False,
+        help_text="เอกสารที่เผยแพร่พิมพ์เฉพาะชื่อหลักฐาน ไม่มีที่อยู่หรือไฟล์ ผู้ตรวจทานยังเปิดดูได้",
+    )
     history = HistoricalRecords()
 
     class Meta:
@@ -190,7 +202,9 @@ class Evidence(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=(models.Q(url="") & ~models.Q(file="")) | (~models.Q(url="") & models.Q(file="")),
+                condition=(models.Q(url="") & ~models.Q(file=""))
+                | (~models.Q(url="") & models.Q(file=""))
+                | models.Q(url="", file="", named_only=True),
                 name="evidence_url_or_file",
                 violation_error_message="ใส่ที่อยู่เว็บหรือแนบไฟล์อย่างใดอย่างหนึ่ง",
             )
@@ -201,5 +215,7 @@ class Evidence(models.Model):
 
     @property
     def address(self) -> str:
-        """Where it can be opened: its own address, or the portal's download of the uploaded file."""
-        return self.url or f"{settings.PORTAL_URL}{reverse('evidence', args=[self.pk])}"
+        """Where it can be opened: its own address, or the portal's download of the uploaded file; or ""."""
+        if self.url or not self.file:
+            return self.url
+        return f"{settings.PORTAL_URL}{reverse('evidence', args=[self.pk])}"

@@ -62,6 +62,7 @@ def save_evidence(measure: Measure, formset: EvidenceFormSet) -> None:
             values["file_name"] = uploads.shown_name(upload.name or "")
             upload.name = uploads.stored_name(uploads.kind_of_upload(upload))
             values["file"] = upload  # written when the row is saved
+            values |= {"file_sha256": uploads.sha256_of(upload.file), "file_size": upload.size}
         save_row(row or Evidence(measure=measure), values)
 
 

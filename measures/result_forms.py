@@ -88,6 +88,7 @@ class EvidenceForm(PortalForm):
         ),
     )
     dated_on = field_of(Evidence, "dated_on")
+    named_only = field_of(Evidence, "named_only", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -100,12 +101,12 @@ class EvidenceForm(PortalForm):
         return bool(self.initial.get("file_name"))
 
     def clean(self) -> dict[str, Any]:
-        """Exactly one of address and file, counting a file that is stored already."""
+        """Exactly one of address and file, counting a stored file. What is only named needs none."""
         values = self.cleaned_data
         if "file" in self.errors or "url" in self.errors:
             return values
         given = [bool(values.get("url")), bool(values.get("file")) or self.has_file]
-        if not any(given):
+        if not any(given) and not values.get("named_only"):
             self.add_error("url", "กรุณากรอกที่อยู่เว็บ หรือแนบไฟล์")
         if all(given):
             self.add_error("url", _BOTH_STORED if self.has_file else "กรุณาเลือกอย่างใดอย่างหนึ่ง: ที่อยู่เว็บ หรือไฟล์")

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from hashlib import file_digest
 from pathlib import PurePosixPath
 from typing import IO
 from uuid import uuid4
@@ -88,6 +89,14 @@ def shown_name(name: str) -> str:
 def stored_name(kind: FileKind) -> str:
     """A name that nobody can guess, which gives away nothing but the kind."""
     return uuid4().hex + kind.extensions[0]
+
+
+def sha256_of(stream: IO[bytes]) -> str:
+    """The sha256 of a whole file, 64 lower-case hexadecimal digits; it is left at its beginning."""
+    stream.seek(0)
+    digest = file_digest(stream, "sha256").hexdigest()
+    stream.seek(0)
+    return digest
 
 
 def content_type(stored: str) -> str:

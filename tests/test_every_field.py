@@ -108,6 +108,7 @@ LEFT_OUT: tuple[tuple[type[Model], str, Place, str], ...] = (
     (Evidence, "position", ALL, ORDER),
     (Evidence, "file file_name", Place.DOSSIER | BUNDLE | Place.DOCUMENT, "its address stands for it"),
     (Evidence, "file_name", Place.FORM, "comes with the file"),
+    (Evidence, "file_sha256 file_size", ALL, "come with the file; a published bundle has them"),
     (DocumentChoices, "report", ALL, WHOSE),
     (Comment, "report", ALL, WHOSE),
     (Event, "report", ALL, WHOSE),
@@ -142,6 +143,7 @@ VALUES: dict[str, Callable[[str, int], Any]] = {
     "DateField": lambda _name, number: date(2025, 1, 1) + timedelta(days=number),
     "DecimalField": lambda _name, number: 50 + Decimal(number) / 100,
     "PositiveSmallIntegerField": lambda _name, number: number,
+    "PositiveIntegerField": lambda _name, number: number,
     "FileField": lambda name, number: f"{name}-{number}.png",
 }
 

@@ -205,7 +205,12 @@ SOURCES: dict[str, tuple[HistorySource, ...]] = {
         *_YEAR,
         HistorySource(HistoryPart.PLAN, Plan, REPORTED, scope=_plan_scope),
         _kept(HistoryPart.RESULTS, Result, _in_plan, left_out=("measure",)),
-        _kept(HistoryPart.EVIDENCE, Evidence, _in_plan, left_out=("measure", "position")),
+        _kept(
+            HistoryPart.EVIDENCE,
+            Evidence,
+            _in_plan,
+            left_out=("measure", "position", "file_sha256", "file_size"),
+        ),
         *_FRAME,
     ),
 }

@@ -141,6 +141,7 @@ BROKEN: list[tuple[str, Any, str]] = [
     (f"{M}.result.note", "x", UNKNOWN_KEY),
     (f"{M}.evidence.0.url", "ftp://example.go.th", NOT_AN_ADDRESS),
     (f"{M}.evidence.0.url", "https://example.go.th/ a", NOT_AN_ADDRESS),
+    (f"{M}.evidence.0.url", "", NOT_AN_ADDRESS),
     (f"{M}.evidence.0.title", "", EMPTY),
     ("plan.overall_outcome.0", " ", EMPTY),
     ("signatory.name", "ก" * 151, "ยาวเกินไป ต้องไม่เกิน 150 ตัวอักษร"),

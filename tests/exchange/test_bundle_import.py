@@ -179,6 +179,32 @@ def test_uploaded_evidence_survives_the_import_of_its_own_export() -> None:
     assert Evidence.objects.get(measure=measure).file
 
 
+def test_what_a_published_bundle_says_of_evidence_leaves_files_and_names_alone() -> None:
+    take(full())
+    measure = Measure.objects.get(number=3)
+    file = ContentFile(b"%PDF-", name="a.pdf")
+    Evidence.objects.create(measure=measure, title="ไฟล์", file=file, file_sha256="a" * 64, position=1)
+    Evidence.objects.create(
+        measure=measure, title="รายชื่อ", url="https://example.go.th/names", named_only=True, position=2
+    )
+    public = {"url": "https://ita.example.go.th/published/1.pdf", "file_name": "a.pdf", "size": 5}
+    said = [
+        {"title": "ไฟล์", **public, "sha256": "a" * 64},
+        {"title": "รายชื่อ", "named_only": True, "url": ""},
+    ]
+
+    changes = take(at(full(), "plan.measures.1.evidence", said))
+
+    assert changes.writes == 0
+    assert [bool(row.file) for row in measure.evidence.all()] == [True, False]
+
+
+def test_evidence_that_is_only_named_comes_without_an_address() -> None:
+    data = at(full(), "plan.measures.0.evidence", [{"title": "รายชื่อ", "named_only": True, "url": ""}])
+    take(data)
+    assert exported() == as_file(data)
+
+
 def test_same_evidence_twice_is_kept_twice() -> None:
     same = {"title": "ทะเบียน", "url": "https://example.go.th/a"}
     data = at(full(), "plan.measures.0.evidence", [same, same | {"title": "อีกครั้ง"}])

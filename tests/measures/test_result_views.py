@@ -1,4 +1,5 @@
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -461,3 +462,35 @@ def test_result_takes_seven_queries(
 
     with django_assert_num_queries(7):
         somsri.get(at("result", 1))
+
+
+# What is public
+
+
+def test_evidence_is_public_until_the_officer_says_otherwise(somsri: Client, at: Pages) -> None:
+    row = measure(plan())
+    somsri.post(at("result", 1), typed(link(), link(title="บัญชีรายชื่อ", named_only="on"), measure=row.pk))
+
+    assert [one.named_only for one in row.evidence.all()] == [False, True]
+
+
+def test_evidence_that_is_only_named_needs_neither_address_nor_file(somsri: Client, at: Pages) -> None:
+    row = measure(plan())
+    page = somsri.post(at("result", 1), typed(link(url=""), measure=row.pk))
+    assert "กรุณากรอกที่อยู่เว็บ หรือแนบไฟล์" in page.content.decode()
+
+    somsri.post(at("result", 1), typed(link(url="", named_only="on"), measure=row.pk))
+
+    made = Evidence.objects.get()
+    assert (made.named_only, made.url, made.file.name, made.address) == (True, "", "", "")
+
+
+def test_evidence_file_is_described_as_it_was_uploaded(somsri: Client, at: Pages) -> None:
+    measure(plan())
+    for content in (pdf(), pdf() + b"\n"):
+        kept_row = [kept(row) for row in Evidence.objects.all()] or [{"title": "รายงาน"}]
+        sent = typed(*[entry | {"file": upload("รายงาน.pdf", content)} for entry in kept_row])
+        somsri.post(at("result", 1), sent)
+
+        made = Evidence.objects.get()
+        assert (made.file_sha256, made.file_size) == (sha256(content).hexdigest(), len(content))
