@@ -178,15 +178,18 @@ def _fake(report: Report, like: Publication) -> Publication:
 
 def _publication(report: Report, author: int, title: str, html: str, bundle: str) -> Publication:
     pdf = f"%PDF-1.7 {report.pk}".encode().ljust(PDF_BYTES, b"\0")
+    docx = b"PK".ljust(WORD_BYTES, b"\0")
     return Publication(
         report=report,
         revision=1,
         title=title,
         html=html,
         pdf=pdf,
-        docx=b"PK".ljust(WORD_BYTES, b"\0"),
+        docx=docx,
         sha256=sha256(pdf).hexdigest(),
+        docx_sha256=sha256(docx).hexdigest(),
         bundle=bundle,
+        bundle_sha256=sha256(bundle.encode()).hexdigest(),
         published_by_id=author,
         published_at=timezone.now() - timedelta(minutes=report.pk),
     )

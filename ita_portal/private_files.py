@@ -14,7 +14,7 @@ from tempfile import NamedTemporaryFile
 
 from ita_portal.environment import Environment, WrongSetting
 
-UPLOADS = re.compile(r"evidence|seals|garudas|exports|imports|pending")
+UPLOADS = re.compile(r"evidence|seals|garudas|exports|imports|pending|published")
 LOGS = re.compile(r"traffic-[0-9-]+\.log")
 PDFS = re.compile(r"[0-9a-f]{64}|new-\w+")
 ANYTHING = re.compile(r".*")

@@ -25,8 +25,14 @@ class EvidenceInline(ReadingInline):
     """What shows it."""
 
     model = Evidence
-    fields = ["title", "url", "file_name", "dated_on", "named_only"]
+    fields = ["title", "url", "file_name", "dated_on", "disclosure"]
+    readonly_fields = ["disclosure"]
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
+
+    @admin.display(description="การเปิดเผย")
+    def disclosure(self, evidence: Evidence) -> str:
+        """What the public gets of it."""
+        return "เฉพาะชื่อ" if evidence.named_only else "เปิดเผย"
 
 
 @admin.register(Plan)

@@ -1,10 +1,11 @@
-"""Downloading uploaded evidence: never shown inside the portal, so that no file acts in its name."""
+"""Downloading uploaded evidence."""
 
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from accounts.access import signed_in
+from ita_portal.downloads import uploaded
 from measures import uploads
 from measures.models import Evidence
 
@@ -23,10 +24,4 @@ def evidence(request: HttpRequest, pk: int) -> FileResponse:
         contents = row.file.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    kind = uploads.content_type(row.file.name or "")
-    response = FileResponse(
-        contents, as_attachment=True, filename=row.file_name or row.title, content_type=kind
-    )
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return uploaded(contents, uploads.content_type(row.file.name or ""), row.file_name or row.title)

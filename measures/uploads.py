@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from hashlib import file_digest
+from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import IO
 from uuid import uuid4
@@ -94,9 +94,11 @@ def stored_name(kind: FileKind) -> str:
 def sha256_of(stream: IO[bytes]) -> str:
     """The sha256 of a whole file, 64 lower-case hexadecimal digits; it is left at its beginning."""
     stream.seek(0)
-    digest = file_digest(stream, "sha256").hexdigest()
+    digest = sha256()
+    while chunk := stream.read(MEGABYTE):
+        digest.update(chunk)
     stream.seek(0)
-    return digest
+    return digest.hexdigest()
 
 
 def content_type(stored: str) -> str:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from decimal import Decimal
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from ita_portal.thai import decimal_text
 from reports.models import Report
 from reports.states import State
 
@@ -100,12 +98,6 @@ class Export(models.Model):
     def expires_at(self) -> datetime:
         """When the file goes."""
         return (self.finished_at or self.asked_at) + KEPT
-
-    @property
-    def size_text(self) -> str:
-        """How large the file is: "๑๒.๓ เมกะไบต์", at least a tenth."""
-        megabytes = max(Decimal(self.size) / 2**20, Decimal("0.1"))
-        return f"{decimal_text(megabytes, places=1)} เมกะไบต์"
 
 
 class ExportItem(models.Model):

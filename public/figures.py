@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from documents.dossier import MeasureFacts, ResultFacts, Year
+from documents.dossier import EvidenceFacts, MeasureFacts, ResultFacts, Year
 from public.publications import MUNICIPALITY, Edition, edition, live
 
 
@@ -92,7 +92,12 @@ def _measure(row: Mapping[str, Any]) -> MeasureFacts:
         starts_on=_day(row.get("starts_on")),
         ends_on=_day(row.get("ends_on")),
         result=result and ResultFacts(result["status"]),
+        evidence=tuple(_evidence(shown) for shown in row.get("evidence", [])),
     )
+
+
+def _evidence(row: Mapping[str, Any]) -> EvidenceFacts:
+    return EvidenceFacts(**dict(row) | {"dated_on": _day(row.get("dated_on"))})
 
 
 def _day(text: str | None) -> date | None:

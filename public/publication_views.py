@@ -3,16 +3,19 @@
 from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
-from ita_portal.downloads import download
+from ita_portal.downloads import download, streamed, uploaded
+from measures.uploads import content_type
 from printing.word.writing import CONTENT_TYPE as WORD
 from public import metadata
+from public.packing import zipped
 from public.publications import Edition, revisions
-from reports.models import Publication
+from reports.models import Publication, PublishedEvidence
 
 GONE = 410
 # A withdrawal holds at once: whoever kept a copy asks whether it still stands.
@@ -51,6 +54,7 @@ def _page(request: HttpRequest, all_of_it: list[Edition], revision: int | None) 
     if shown.withdrawn_at:
         return render(request, "public/withdrawn.html", context, status=GONE)
     context["html"] = Publication.objects.values_list("html", flat=True).get(pk=shown.pk)
+    context["evidence"] = PublishedEvidence.objects.filter(publication=shown.pk)
     context["structured"] = metadata.report_metadata(shown)
     return render(request, "public/publication.html", context)
 
@@ -64,34 +68,63 @@ def _chosen(all_of_it: list[Edition], revision: int | None) -> Edition:
     raise Http404
 
 
-def _file(
-    column: str, extension: str, content_type: str, *, as_attachment: bool
-) -> Callable[..., HttpResponse]:
-    """The view that gives a stored file of the newest or of one revision; 410 once it is withdrawn."""
+def _of_revision(what: str, answer: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """The view that gives something of the newest or of one revision; 410 once it is withdrawn.
+
+    `what` tells it from the other files of the revision; of evidence that is its `name`.
+    """
 
     @login_not_required
     @require_safe
     @_kept
-    def answer(
-        request: HttpRequest, pk: int, fiscal_year: int, kind: str, revision: int | None = None
-    ) -> HttpResponse:
+    def view(
+        request: HttpRequest, pk: int, fiscal_year: int, kind: str, revision: int | None = None, **more: str
+    ) -> HttpResponseBase:
         all_of_it = revisions(pk, fiscal_year, kind)
         one = _chosen(all_of_it, revision)
         if one.withdrawn_at:
             return _page(request, all_of_it, revision)
+        tag = f'"{one.sha256}-{one.pk}-{more.get("name", what)}"'
 
-        @condition(lambda _: f'"{one.sha256}-{one.pk}-{extension}"', lambda _: one.published_at)
-        def whole(_request: HttpRequest) -> HttpResponse:
-            stored = Publication.objects.values_list(column, flat=True).get(pk=one.pk)
-            content = stored.encode() if isinstance(stored, str) else bytes(stored)
-            name = f"{one.title} ฉบับที่ {one.revision}.{extension}"
-            return download(content, content_type, name, as_attachment=as_attachment)
+        @condition(lambda _, **_more: tag, lambda _, **_more: one.published_at)
+        def whole(_request: HttpRequest, **more: str) -> HttpResponseBase:
+            return answer(one, **more)
 
-        return whole(request)
+        return whole(request, **more)
 
-    return answer
+    return view
+
+
+def _file(
+    column: str, extension: str, media_type: str, *, as_attachment: bool
+) -> Callable[..., HttpResponseBase]:
+    """The view that gives one of the stored files."""
+
+    def whole(one: Edition) -> HttpResponse:
+        stored = Publication.objects.values_list(column, flat=True).get(pk=one.pk)
+        content = stored.encode() if isinstance(stored, str) else bytes(stored)
+        name = f"{one.title} ฉบับที่ {one.revision}.{extension}"
+        return download(content, media_type, name, as_attachment=as_attachment)
+
+    return _of_revision(extension, whole)
+
+
+def _evidence(one: Edition, name: str) -> FileResponse:
+    row = get_object_or_404(PublishedEvidence, publication=one.pk, name=name)
+    try:
+        contents = row.stored.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return uploaded(contents, content_type(row.stored.name or ""), row.file_name or row.title)
+
+
+def _package(one: Edition) -> StreamingHttpResponse:
+    name = f"{one.title} ฉบับที่ {one.revision}.zip"
+    return streamed(zipped(one), "application/zip", name)
 
 
 publication_pdf = _file("pdf", "pdf", "application/pdf", as_attachment=False)
 publication_docx = _file("docx", "docx", WORD, as_attachment=True)
 publication_json = _file("bundle", "json", "application/json", as_attachment=True)
+publication_evidence = _of_revision("", _evidence)
+publication_zip = _of_revision("zip", _package)

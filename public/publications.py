@@ -15,7 +15,8 @@ from django.http import Http404
 from django.urls import reverse
 
 from municipalities.models import Municipality, MunicipalityQuerySet
-from reports.models import Publication, PublicationQuerySet, ReportKind
+from reports.models import Publication, ReportKind
+from reports.published import PublicationQuerySet
 
 MUNICIPALITY = "report__plan__municipality"
 _NAMED = (
@@ -99,6 +100,16 @@ class Edition:
     def data(self) -> str:
         """The path of the data file (JSON)."""
         return f"{self.path.removesuffix('/')}.json"
+
+    @property
+    def package(self) -> str:
+        """The path of the ZIP with all of these, and the evidence."""
+        return f"{self.path.removesuffix('/')}.zip"
+
+    @property
+    def stem(self) -> str:
+        """What the files in the ZIP are called: "ita-2568-results-1"."""
+        return f"ita-{self.fiscal_year}-{self.kind}-{self.revision}"
 
 
 def published() -> PublicationQuerySet:

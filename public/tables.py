@@ -131,6 +131,26 @@ def _measures(said: list[Source]) -> Iterator[DataRow]:
             )
 
 
+def _evidence(said: list[Source]) -> Iterator[DataRow]:
+    for year, source in sorted(figures.plans(said).items()):
+        for measure in source.measures:
+            for place, shown in enumerate(measure.evidence, 1):
+                yield (
+                    *_place(source),
+                    year,
+                    measure.number,
+                    place,
+                    _one_line(shown.title),
+                    shown.dated_on,
+                    "true" if shown.named_only else "false",
+                    shown.url or None,
+                    _one_line(shown.file_name) or None,
+                    shown.size,
+                    shown.sha256 or None,
+                    _from(source),
+                )
+
+
 def _one_line(text: str) -> str:
     """A text without line breaks, which some readers of CSV take for the end of a row."""
     return " ".join(text.split())
@@ -222,5 +242,25 @@ TABLES = (
         ),
         ("municipality_id", "fiscal_year", "number"),
         _measures,
+    ),
+    DataTable(
+        "evidence",
+        "หลักฐานของมาตรการ",
+        (
+            *_PLACE,
+            _FISCAL_YEAR,
+            DataColumn("number", "integer", "ลำดับที่ของมาตรการ", (*_REQUIRED, ("minimum", 1))),
+            DataColumn("place", "integer", "ลำดับที่ของหลักฐานในมาตรการ", (*_REQUIRED, ("minimum", 1))),
+            DataColumn("title", "string", "ชื่อหลักฐาน", _REQUIRED),
+            DataColumn("dated_on", "date", "ลงวันที่ (ค.ศ.)"),
+            DataColumn("named_only", "boolean", "แสดงเฉพาะชื่อ เพราะมีข้อมูลส่วนบุคคล", _REQUIRED),
+            DataColumn("address", "string", "ที่อยู่เว็บ (ว่างเมื่อแสดงเฉพาะชื่อ)"),
+            DataColumn("file_name", "string", "ชื่อไฟล์ (ว่างเมื่อเป็นที่อยู่เว็บ)"),
+            DataColumn("size", "integer", "ขนาดไฟล์เป็นไบต์", (("minimum", 1),)),
+            DataColumn("sha256", "string", "ค่า SHA-256 ของไฟล์", (("pattern", "[0-9a-f]{64}"),)),
+            _SOURCE,
+        ),
+        ("municipality_id", "fiscal_year", "number", "place"),
+        _evidence,
     ),
 )

@@ -10,9 +10,11 @@ from public.open_data_views import datapackage, open_data, open_data_csv, open_d
 from public.publication_views import (
     publication,
     publication_docx,
+    publication_evidence,
     publication_json,
     publication_pdf,
     publication_revision,
+    publication_zip,
 )
 from public.verify_views import verify
 from reports.urls import PLAN
@@ -33,6 +35,9 @@ urlpatterns = [
     path(f"{REVISION}.docx", publication_docx, name="publication_docx"),
     path(f"{DOCUMENT}.json", publication_json, name="publication_json"),
     path(f"{REVISION}.json", publication_json, name="publication_json"),
+    path(f"{DOCUMENT}.zip", publication_zip, name="publication_zip"),
+    path(f"{REVISION}.zip", publication_zip, name="publication_zip"),
+    path(f"{REVISION}/evidence/<str:name>", publication_evidence, name="publication_evidence"),
     path("verify/", verify, name="verify"),
     path("compare/", compare, name="compare"),
     path("data/", open_data, name="open_data"),

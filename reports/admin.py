@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from ita_portal.admin_reading import ReadingAdmin, ReadingInline
-from reports.models import Comment, Deadline, Event, Publication, Report
+from reports.models import Comment, Deadline, Event, Publication, PublishedEvidence, Report
 from reports.states import VERBS
 
 
@@ -60,6 +60,13 @@ class ReportAdmin(ReadingAdmin):
     inlines = [EventInline, CommentInline]
 
 
+class PublishedEvidenceInline(ReadingInline):
+    """The files of evidence that went with a publication."""
+
+    model = PublishedEvidence
+    fields = ["measure", "place", "title", "file_name", "size", "sha256"]
+
+
 @admin.register(Publication)
 class PublicationAdmin(ReadingAdmin):
     """What was published and when; the documents themselves have their own pages."""
@@ -69,9 +76,10 @@ class PublicationAdmin(ReadingAdmin):
     list_select_related = ["published_by"]
     search_fields = ["title"]
     fields = [
-        *("report", "title", "revision", "sha256"),
+        *("report", "title", "revision", "sha256", "docx_sha256", "bundle_sha256"),
         *("published_by", "published_at", "withdrawn_at", "reason"),
     ]
+    inlines = [PublishedEvidenceInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Publication]:
         """Without the files: a list of them would be hundreds of megabytes."""

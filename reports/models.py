@@ -15,6 +15,7 @@ from reports import states
 from reports.chosen import DocumentChoices
 from reports.confirmed import Confirmation
 from reports.events import Event
+from reports.published import Publication, PublishedEvidence
 from reports.states import Action, State
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "DocumentChoices",
     "Event",
     "Publication",
+    "PublishedEvidence",
     "Report",
     "ReportKind",
 ]
@@ -163,62 +165,6 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return self.body[:60]
-
-
-class PublicationQuerySet(models.QuerySet["Publication"]):
-    """Questions about many publications."""
-
-    def public(self) -> PublicationQuerySet:
-        """Those that are not withdrawn."""
-        return self.filter(withdrawn_at=None)
-
-
-class Publication(models.Model):
-    """A report as the public got it, stored complete, so that no later edit changes it.
-
-    `html` is the document's own part of a page (an <article>), `bundle` the data file that lies inside the
-    PDF, `sha256` that of the PDF, 64 lower-case hexadecimal digits.
-    """
-
-    report = models.ForeignKey(Report, models.PROTECT, related_name="publications", verbose_name="รายงาน")
-    revision = models.PositiveSmallIntegerField("ฉบับที่")
-    title = models.CharField("ชื่อเอกสาร", max_length=500)
-    html = models.TextField("หน้าเว็บ (HTML)")
-    pdf = models.BinaryField("ไฟล์ PDF")
-    docx = models.BinaryField("ไฟล์ Word")
-    sha256 = models.CharField("ค่าตรวจสอบไฟล์ (SHA-256)", max_length=64, db_index=True)
-    bundle = models.TextField("ข้อมูลของรายงาน (JSON)")
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="publications", verbose_name="ผู้เผยแพร่"
-    )
-    published_at = models.DateTimeField("เผยแพร่เมื่อ")
-    withdrawn_at = models.DateTimeField("ถอนเมื่อ", null=True, blank=True)
-    reason = models.TextField("เหตุที่ถอน", max_length=5000, blank=True)
-
-    objects = PublicationQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "ฉบับเผยแพร่"
-        ordering = ["-revision"]
-        # Lists ask these alone: in SQLite a column behind the files is reached only by reading through them.
-        indexes = [
-            models.Index(
-                fields=["report", "revision", "withdrawn_at", "published_at"], name="publication_is_public"
-            ),
-            models.Index(fields=["-published_at"], name="publication_newest_first"),
-        ]
-        constraints = [
-            models.UniqueConstraint(fields=["report", "revision"], name="publication_revision_once"),
-            models.CheckConstraint(condition=Q(revision__gte=1), name="publication_revision_from_1"),
-            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="publication_sha256"),
-            models.CheckConstraint(
-                condition=Q(withdrawn_at=None, reason="") | (Q(withdrawn_at__isnull=False) & ~Q(reason="")),
-                name="publication_withdrawn_for_a_reason",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.title} (ฉบับที่ {self.revision})"
 
 
 class Deadline(models.Model):

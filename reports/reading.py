@@ -16,6 +16,7 @@ from documents.loading import load_dossier, load_dossiers
 from exchange.writing import FORMAT, bundle_of, excerpt
 from printing.pdf.rendering import Attachment
 from reports.models import Report, ReportKind
+from reports.public_evidence import Files, files_published, files_to_publish, with_public_evidence
 from reports.seals import data_address
 from reports.states import State
 
@@ -49,38 +50,45 @@ def version_seen(request: HttpRequest) -> int | None:
 
 @dataclass(frozen=True)
 class Paper:
-    """All that the printer needs of a document: the page, and the files to attach to the PDF."""
+    """All that the printer needs of a document: the page, and the files to attach to the PDF.
+
+    `evidence` are the files that are public with it; a draft has none.
+    """
 
     document: Document
     html: str
     attachments: tuple[Attachment, ...]
+    evidence: Files = ()
 
 
 def document_of(report: Report) -> Document:
     """The document as it stands; marked as a draft until it is published."""
-    return _composed(load_dossier(report.plan), report)
+    return _read(load_dossier(report.plan), report)[1]
 
 
 def documents_of(reports: Sequence[Report]) -> list[Document]:
     """The same of several reports at once."""
     dossiers = load_dossiers([report.plan for report in reports])
-    return [_composed(dossier, report) for dossier, report in zip(dossiers, reports, strict=True)]
+    return [_read(dossier, report)[1] for dossier, report in zip(dossiers, reports, strict=True)]
 
 
 def paper_of(report: Report, *, final: bool = False) -> Paper:
     """The same for the printer, with the data that it shows as a bundle; `final` as it will be published."""
-    dossier = load_dossier(report.plan)
-    document = _composed(dossier, report, final=final)
-    return Paper(document, paper(document), (enclosed(dossier, report.kind),))
+    dossier, document, evidence = _read(load_dossier(report.plan), report, final=final)
+    return Paper(document, paper(document), (enclosed(dossier, report.kind),), evidence)
 
 
-def _composed(dossier: Dossier, report: Report, *, final: bool = False) -> Document:
-    published = report.state == State.PUBLISHED
+def _read(dossier: Dossier, report: Report, *, final: bool = False) -> tuple[Dossier, Document, Files]:
+    """What the document is made of as its readers get it, the document, and the files public with it."""
+    published, files = report.state == State.PUBLISHED, Files()
+    revision = report.publications.count() + (not published)  # what is no publication yet will be the next
+    if report.kind == ReportKind.RESULTS and (published or final):
+        files = files_published(report) if published else files_to_publish(report, dossier)
+        dossier = with_public_evidence(dossier, report, revision, files)
     document = compose(dossier, report.kind, choices=report.chosen, draft=not (published or final))
     garuda = report.plan.municipality.garuda.name if document.announcement else ""
-    revision = report.publications.count() + (not published)  # what is no publication yet will be the next
     seal, garuda = data_address(dossier.place.seal), data_address(garuda or "")
-    return replace(document, seal=seal, garuda=garuda, revision=revision)
+    return dossier, replace(document, seal=seal, garuda=garuda, revision=revision), files
 
 
 def enclosed(dossier: Dossier, kind: str) -> Attachment:

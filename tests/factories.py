@@ -153,15 +153,18 @@ def publication(row: Report, *, revision: int = 1, days_ago: int = 0) -> Publica
     dossier = load_dossier(row.plan)
     document = compose(dossier, row.kind, draft=False)
     pdf = f"%PDF-1.7 {document.full_title} {revision}".encode()
+    docx, bundle = b"PK" + pdf, enclosed(dossier, row.kind).content
     return Publication.objects.create(
         report=row,
         revision=revision,
         title=document.full_title,
         html=render_to_string(document.template, {"document": document}),
         pdf=pdf,
-        docx=b"PK" + pdf,
+        docx=docx,
         sha256=sha256(pdf).hexdigest(),
-        bundle=enclosed(dossier, row.kind).content.decode(),
+        docx_sha256=sha256(docx).hexdigest(),
+        bundle=bundle.decode(),
+        bundle_sha256=sha256(bundle).hexdigest(),
         published_by=officer(row.plan.municipality),
         published_at=timezone.now() - timedelta(days=days_ago),
     )

@@ -138,6 +138,8 @@ ACCESS = {
     "publication_pdf": (NOBODY, NO_METHOD),
     "publication_docx": (NOBODY, NO_METHOD),
     "publication_json": (NOBODY, NO_METHOD),
+    "publication_zip": (NOBODY, NO_METHOD),
+    "publication_evidence": (NOBODY, NO_METHOD),
     "verify": (EVERYBODY, EVERYBODY),
     "compare": (EVERYBODY, NO_METHOD),
     "open_data": (EVERYBODY, NO_METHOD),
@@ -175,7 +177,15 @@ ACCESS = {
 }
 
 KEYS = {"revision": 1, "table": "scores", "action": "submit"}
-KEYS |= {"fiscal_year": 2568, "number": 1, "kind": "plan", "comment": 1, "uidb36": "1", "key": "abc-def"}
+KEYS |= {
+    "fiscal_year": 2568,
+    "number": 1,
+    "kind": "plan",
+    "comment": 1,
+    "uidb36": "1",
+    "key": "abc-def",
+    "name": "1-1.pdf",
+}
 KEYS |= {"form": "csv", "token": "abc", "part": "pages"}
 KEYS_OF_RESULT = {"fiscal_year": 2567}
 RESULT_PAGES = {"assessment", "assessment_check", "findings", "analyses", "framework"}

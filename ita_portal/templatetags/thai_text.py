@@ -55,3 +55,10 @@ def thai_time(value: datetime) -> str:
 def fiscal_year(value: int) -> str:
     """A fiscal year (B.E.) with no-break spaces: "ปีงบประมาณ พ.ศ. ๒๕๖๘"."""
     return thai.fiscal_year_text(value)
+
+
+@register.filter
+def file_size(value: int) -> str:
+    """A size in bytes: "๑๒.๓ เมกะไบต์", at least a tenth."""
+    megabytes = max(Decimal(value) / 2**20, Decimal("0.1"))
+    return f"{thai.decimal_text(megabytes, places=1)}{thai.NBSP}เมกะไบต์"

@@ -65,10 +65,10 @@ def test_public_address_shows_the_published_words_while_the_next_are_written(act
         factories.publication(report)
     secrets(evidence, State.DRAFT)
     client, key = client_of(actor), [evidence.measure.plan.municipality_id, 2568, "plan"]
-    names = ("publication", "publication_pdf", "publication_docx", "publication_json")
+    names = ("publication", "publication_pdf", "publication_docx", "publication_json", "publication_zip")
     answers = [client.get(reverse(name, args=key)) for name in names]
-    assert [answer.status_code for answer in answers] == [200, 200, 200, 200]
-    assert [SECRET.encode() in answer.getvalue() for answer in answers] == [False] * 4
+    assert [answer.status_code for answer in answers] == [200] * 5
+    assert [SECRET.encode() in answer.getvalue() for answer in answers] == [False] * 5
 
 
 def numbers(client: Client) -> dict[str, bytes]:

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ita_portal import build
+from measures.models import Evidence
 from municipalities.models import District, Municipality, Province
 from public import tables
 from reports.models import Publication
@@ -37,9 +38,9 @@ def published(place: Municipality | None = None, title: str = "ทะเบี�
     factories.assessment(place)
     factories.assessment(place, 2566, scores={"1": "88.00"}, total=None, level="")
     plan = factories.plan(place)
-    factories.result(
-        factories.measure(plan, title=title, issue=3, about=["4", "iit"], responsible=["ก", "ข"])
-    )
+    measure = factories.measure(plan, title=title, issue=3, about=["4", "iit"], responsible=["ก", "ข"])
+    factories.result(measure)
+    Evidence.objects.create(measure=measure, title=title, url="https://example.go.th/news")
     for kind in ("plan", "results"):
         factories.publication(factories.report(plan, kind, state="published"))
     return plan.municipality
@@ -72,7 +73,7 @@ def faults(field: dict[str, Any], text: str) -> str:
     return f"{text} against {rules}" if wrong else ""
 
 
-@pytest.mark.parametrize("name", ["publications", "results", "scores", "measures"])
+@pytest.mark.parametrize("name", ["publications", "results", "scores", "measures", "evidence"])
 def test_csv_is_as_the_schema_says(client: Client, name: str):
     published()
     published(factories.elsewhere())
@@ -86,7 +87,7 @@ def test_csv_is_as_the_schema_says(client: Client, name: str):
     assert len(keys) == len(set(keys))
 
 
-@pytest.mark.parametrize("name", ["publications", "results", "scores", "measures"])
+@pytest.mark.parametrize("name", ["publications", "results", "scores", "measures", "evidence"])
 def test_json_says_the_same_as_csv(client: Client, name: str):
     published()
     said = [{key: as_text(value) for key, value in row.items()} for row in objects(client, name)]
@@ -140,7 +141,7 @@ def test_measure_tells_its_issue_and_its_state(client: Client):
 )
 def test_no_cell_is_a_formula(client: Client, title: str):
     published(title=title)
-    for name in ("publications", "results", "scores", "measures"):
+    for name in ("publications", "results", "scores", "measures", "evidence"):
         for row in rows(client, name):
             assert [cell for cell in row.values() if cell[:1] in ("=", "+", "-", "@", "\t", "\r", "\n")] == []
 

@@ -8,7 +8,7 @@ from reports.models import Report
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-KEPT = {"publication", "publication_pdf", "publication_docx", "publication_json"}
+KEPT = {"publication", "publication_pdf", "publication_docx", "publication_json", "publication_zip"}
 TABLES = ["open_data_csv", "open_data_json"]
 FILES = ["feed", "sitemap"]
 PAGES = ["published_list", "compare", "open_data", "datapackage", "robots"]

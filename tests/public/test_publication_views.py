@@ -181,7 +181,7 @@ def test_page_asks_as_much_for_three_revisions_as_for_one(
 ):
     for number in range(1, revisions + 1):
         factories.publication(report, revision=number)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(at(report))
 
 

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 SECRET = "มาตรการลับที่ยังไม่เผยแพร่"
 LISTS = ["published_list", "compare", "open_data", "datapackage", "feed", "sitemap"]
 DATA = [
-    (form, table) for form in ("csv", "json") for table in ("publications", "results", "scores", "measures")
+    (form, table)
+    for form in ("csv", "json")
+    for table in ("publications", "results", "scores", "measures", "evidence")
 ]
 
 
@@ -74,6 +76,8 @@ def test_municipality_without_publications_answers_as_one_that_does_not_exist(cl
         ("publication_revision", [2568, "plan", 1]),
         ("publication_pdf", [2568, "plan"]),
         ("publication_json", [2568, "plan", 1]),
+        ("publication_zip", [2568, "plan"]),
+        ("publication_evidence", [2568, "results", 1, "1-1.pdf"]),
     ):
         answers = [client.get(reverse(name, args=[pk, *keys])) for pk in (here, nowhere)]
         assert [answer.status_code for answer in answers] == [404, 404]
@@ -128,6 +132,7 @@ def test_publication_of_a_plan_tells_no_results(client: Client):
 # What a public page may ask the database: publications, and names of documents and places.
 ALLOWED = {
     "reports_publication": None,
+    "reports_publishedevidence": None,
     "reports_report": {"id", "plan_id", "kind"},
     "measures_plan": {"id", "municipality_id", "fiscal_year"},
     "municipalities_municipality": None,
