@@ -16,7 +16,8 @@ from ita_portal.editing import PortalForm
 from ita_portal.fields import ThaiCharField
 from ita_portal.thai import search_key, thai_digits
 from public.hashing import MAX_BYTES, MEGABYTES, HashedFile, HashingHandler
-from public.publications import Edition, absolute, editions, published
+from public.publications import absolute
+from public.verifying import kind_by_bytes, recognised
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -36,23 +37,24 @@ class DigestForm(PortalForm):
     """Verification by the hash alone."""
 
     sha256 = DigestField(
-        label="ค่า SHA-256 ของไฟล์ PDF",
+        label="ค่า SHA-256 ของไฟล์",
         max_length=300,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
 
 class FileForm(PortalForm):
-    """Verification by the file, of which only the hash is left."""
+    """Verification by the file, of which only hashes are left."""
 
     file = forms.FileField(
-        label="ไฟล์ PDF ที่ต้องการตรวจสอบ",
-        widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf", "data-max-bytes": MAX_BYTES}),
-        help_text=f"ขนาดไม่เกิน {thai_digits(str(MEGABYTES))} เมกะไบต์ ระบบคำนวณค่าตรวจสอบแล้วไม่เก็บไฟล์ไว้",
+        label="ไฟล์ที่ต้องการตรวจสอบ",
+        widget=forms.FileInput(attrs={"data-max-bytes": MAX_BYTES}),
+        help_text=f"ไฟล์ PDF ของเอกสาร หรือไฟล์อื่นที่ดาวน์โหลดมาพร้อมกัน ขนาดไม่เกิน {thai_digits(str(MEGABYTES))} "
+        "เมกะไบต์ ระบบคำนวณค่าตรวจสอบแล้วไม่เก็บไฟล์ไว้",
         error_messages={
-            "required": "กรุณาเลือกไฟล์ PDF",
-            "missing": "กรุณาเลือกไฟล์ PDF",
-            "invalid": "กรุณาเลือกไฟล์ PDF",
+            "required": "กรุณาเลือกไฟล์",
+            "missing": "กรุณาเลือกไฟล์",
+            "invalid": "กรุณาเลือกไฟล์",
             "empty": "ไฟล์นี้ว่างเปล่า กรุณาเลือกไฟล์อื่น",
         },
     )
@@ -78,9 +80,10 @@ def verify(request: HttpRequest) -> HttpResponse:
 def _verify(request: HttpRequest) -> HttpResponse:
     by_digest = DigestForm(request.GET if request.GET.get("sha256") else None)
     by_file = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
-    digest = ""
+    digest, file = "", None
     if by_file.is_bound and by_file.is_valid():
-        digest = by_file.cleaned_data["file"].sha256
+        file = by_file.cleaned_data["file"]
+        digest = file.sha256
     elif not by_file.is_bound and by_digest.is_valid():
         digest = by_digest.cleaned_data["sha256"]
     context = {
@@ -88,12 +91,8 @@ def _verify(request: HttpRequest) -> HttpResponse:
         "by_file": by_file,
         "by_digest": by_digest,
         "digest": digest,
-        "found": matching(digest),
+        "found": recognised(digest, file) if digest else [],
+        "kind": kind_by_bytes(file) if file else "",
         "canonical": absolute(reverse("verify")),
     }
     return render(request, "public/verify.html", context)
-
-
-def matching(digest: str) -> list[Edition]:
-    """The publications, replaced and withdrawn ones too, whose PDF has this sha256."""
-    return editions(published().filter(sha256=digest).order_by("published_at")) if digest else []

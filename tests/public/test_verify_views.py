@@ -30,7 +30,7 @@ def upload(client: Client, content: bytes):
 
 def revisions(answer) -> list[int]:
     assert answer.status_code == 200
-    return [one.revision for one in answer.context["found"]]
+    return [one.edition.revision for one in answer.context["found"]]
 
 
 def test_published_file_is_known(client: Client, report: Report):
@@ -45,7 +45,7 @@ def test_published_file_is_known(client: Client, report: Report):
 
 def test_changed_file_is_not_known(client: Client, report: Report):
     publication = factories.publication(report)
-    answer = upload(client, bytes(publication.pdf) + b" ")
+    answer = upload(client, bytes(publication.pdf) + b"%%EOF")
     assert revisions(answer) == []
     assert "ไม่พบไฟล์นี้ในเอกสารที่เผยแพร่" in answer.content.decode()
 
