@@ -100,6 +100,14 @@ class EvidenceForm(PortalForm):
         """Whether the stored row holds an uploaded file."""
         return bool(self.initial.get("file_name"))
 
+    def clean_url(self) -> str:
+        """Refuse an address of the portal's own that leads the public to the sign-in page."""
+        address = str(self.cleaned_data["url"])
+        path = address.removeprefix(settings.PORTAL_URL)
+        if path != address and path.startswith(_CLOSED):
+            raise forms.ValidationError("ที่อยู่นี้ต้องเข้าสู่ระบบจึงเปิดได้ กรุณาแนบไฟล์แทน")
+        return address
+
     def clean(self) -> dict[str, Any]:
         """Exactly one of address and file, counting a stored file. What is only named needs none."""
         values = self.cleaned_data
@@ -113,6 +121,7 @@ class EvidenceForm(PortalForm):
         return values
 
 
+_CLOSED = ("/evidence/", "/municipalities/", "/accounts/")
 _BOTH_STORED = "รายการนี้มีไฟล์แนบอยู่แล้ว หากต้องการใช้ที่อยู่เว็บแทน ให้เลือกลบรายการนี้แล้วเพิ่มรายการใหม่"
 
 

@@ -18,9 +18,9 @@ from accounts.access import edit_refusal, require, signed_in, writing
 from assessments import framework
 from ita_portal.downloads import download
 from ita_portal.editing import Guard, PortalForm
+from ita_portal.fetching import Unreachable, target
 from ita_portal.fields import WebAddressField
 from ita_portal.thai import fiscal_year_text, thai_digits
-from public.fetching import Unreachable, target
 from public.models import Placement
 from public.placing import check
 from public.publications import Edition, absolute, revisions

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from public.fetching import Bounds, Fetched, Unreachable, fetch
+from ita_portal.fetching import Bounds, Fetched, Unreachable, fetch
 from public.models import CheckOutcome, Placement
 from public.publications import Edition
 

@@ -13,11 +13,12 @@ from printing.pdf.rendering import PdfFailed, PdfUnavailable
 from reports.confirmations import confirm, questions_about
 from reports.gate import at_the_gate
 from reports.mending import mend_address
-from reports.models import Report
+from reports.models import Report, ReportKind
 from reports.publishing import publish
 from reports.reading import known_report, version_seen
 from reports.states import Action
 from reports.step_forms import StepForm
+from reports.trying import addresses_before_submitting
 from reports.workflow import (
     Outdated,
     Refused,
@@ -97,6 +98,7 @@ def _page(
     """The page that confirms the step, marked with the version that the person has `seen` of the report."""
     action = form.action
     complaints = complaints_at(report, action)
+    tries = action == Action.SUBMIT and report.kind == ReportKind.RESULTS
     unasked = [one for one in complaints if one.check not in ASKED]
     context = {
         "section": "home",
@@ -108,6 +110,7 @@ def _page(
         "refusal": content_refusal(report, action, complaints),
         "gate": at_the_gate([report])[0] if action == Action.ACCEPT else None,
         "warnings": [one for one in unasked if one.severity is not Severity.ERROR],
+        "silent": addresses_before_submitting(report.plan).silent if tries else (),
         "asked": [(one, mend_address(one.place, report.plan), field) for one, field in form.asked()],
         "form": form,
         "seen": seen,

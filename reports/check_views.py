@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -21,6 +22,7 @@ from reports.confirmations import Confirmation, confirmations, digest_of
 from reports.mending import mend_address
 from reports.models import ReportKind
 from reports.reading import read_refusal
+from reports.trying import tried_addresses
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,9 @@ def checks(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
     mending = None if edit_refusal(user, plan.municipality) else plan
     confirmed = confirmations(plan)
     documents = [_checked(dossier, kind, mending, confirmed) for kind in kinds]
-    return _page(request, plan.municipality, plan.assessed_year, fiscal_year, documents)
+    shown = settings.OUTGOING_CHECKS and ReportKind.RESULTS in kinds
+    more = {"tried": tried_addresses(plan) if shown else None, "may_try": mending is not None}
+    return _page(request, plan.municipality, plan.assessed_year, fiscal_year, documents, **more)
 
 
 def visible_plan(user: User, pk: int, fiscal_year: int) -> Plan | None:
@@ -115,6 +119,7 @@ def _page(
     assessed_year: int,
     plan_year: int,
     documents: Iterable[CheckedDocument],
+    **more: object,
 ) -> HttpResponse:
     context = {
         "section": "home",
@@ -123,4 +128,4 @@ def _page(
         "plan_year": plan_year,
         "documents": documents,
     }
-    return render(request, "reports/checks.html", context)
+    return render(request, "reports/checks.html", context | more)

@@ -17,8 +17,10 @@ from reports.confirmed import Confirmation
 from reports.events import Event
 from reports.published import Publication, PublishedEvidence
 from reports.states import Action, State
+from reports.tried import AddressTrial
 
 __all__ = [
+    "AddressTrial",
     "Comment",
     "Confirmation",
     "Deadline",

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from reports.action_views import report_action
+from reports.address_views import addresses_try
 from reports.bundle_views import bundle
 from reports.check_views import checks
 from reports.choice_views import document_choices
@@ -47,6 +48,7 @@ DOCUMENT = f"{PLAN}documents/<kind:kind>/"
 
 urlpatterns = [
     path(f"{PLAN}checks/", checks, name="checks"),
+    path(f"{PLAN}checks/addresses/", addresses_try, name="addresses_try"),
     path(f"{PLAN}documents/", documents, name="documents"),
     path(f"{PLAN}documents/<kind:kind>/", preview, name="preview"),
     path(f"{PLAN}documents/<kind:kind>.pdf", report_pdf, name="report_pdf"),

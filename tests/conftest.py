@@ -19,6 +19,7 @@ from django.test import override_settings
 
 from printing.pdf import PdfUnavailable
 from tests.pages import PageClient
+from tests.websites import certificate, website  # noqa: F401 - fixtures
 
 # A busy machine is no fault of the code; a build server must give the same verdict twice.
 hypothesis.settings.register_profile("portal", deadline=None, derandomize="CI" in os.environ)

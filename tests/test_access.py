@@ -123,6 +123,7 @@ ACCESS = {
     "evidence": (UNSEEN, NOT_THAT),
     # the documents
     "checks": (DRAFT, NOT_THAT),
+    "addresses_try": (NOT_THAT, REFUSED),  # the test's portal asks no other website
     "documents": (READS, NOT_THAT),
     "preview": (DRAFT, NOT_THAT),
     "document_choices": (EDITS, EDITS),

@@ -39,6 +39,7 @@ SHARED = {
         "admin_history",
         "admin_reading",
         "downloads",
+        "fetching",
         "spreadsheets",
         "limited_process",
     )
@@ -47,6 +48,7 @@ PURE = (
     "ita_portal/signs.py",
     "ita_portal/thai.py",
     "ita_portal/labels.py",
+    "ita_portal/fetching.py",
     "ita_portal/limited_process.py",
     "municipalities/places.py",
     "municipalities/xlsx_reading.py",

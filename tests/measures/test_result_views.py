@@ -3,6 +3,7 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.test import Client
 
@@ -494,3 +495,13 @@ def test_evidence_file_is_described_as_it_was_uploaded(somsri: Client, at: Pages
 
         made = Evidence.objects.get()
         assert (made.file_sha256, made.file_size) == (sha256(content).hexdigest(), len(content))
+
+
+def test_evidence_address_that_leads_to_the_sign_in_page_is_refused(somsri: Client, at: Pages) -> None:
+    row = measure(plan())
+    for path in ("/evidence/1/", "/municipalities/1/plans/2568/documents/results.pdf"):
+        page = somsri.post(at("result", 1), typed(link(url=f"{settings.PORTAL_URL}{path}"), measure=row.pk))
+        assert "ที่อยู่นี้ต้องเข้าสู่ระบบจึงเปิดได้" in page.content.decode()
+    public = f"{settings.PORTAL_URL}/published/1/2568/plan/"
+    somsri.post(at("result", 1), typed(link(url=public), measure=row.pk))
+    assert Evidence.objects.get().url == public

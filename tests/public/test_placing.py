@@ -12,7 +12,7 @@ from public.placing import check
 from public.publications import Edition, revisions
 from reports.models import Publication, Report
 from tests import factories
-from tests.public.conftest import Website, sends
+from tests.websites import Website, sends
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from public.fetching import Bounds
+from ita_portal.fetching import Bounds
 
 HOST = "www.example.go.th"
 Reply = Callable[[BaseHTTPRequestHandler], None]

@@ -8,8 +8,8 @@ from ipaddress import ip_address
 
 import pytest
 
-from public.fetching import Bounds, Fetched, Unreachable, fetch, public_address, target
-from tests.public.conftest import HOST, Website, sends, sends_on
+from ita_portal.fetching import Bounds, Fetched, Unreachable, fetch, public_address, target
+from tests.websites import HOST, Website, sends, sends_on
 
 CONTENT = b"%PDF-1.7 " + bytes(range(256)) * 2000
 INSIDE = [

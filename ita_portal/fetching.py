@@ -1,4 +1,4 @@
-"""Asking one https address of somebody else's website, without being led into our own network. Pure.
+"""Asking one address of somebody else's website, without being led into our own network. Pure.
 
 Each hop is looked up once, every IP address that the name has must lie in the public internet, and the
 connection goes to the very one that was looked at, so that a name which changes its mind gains nothing. The
@@ -17,7 +17,7 @@ from threading import Timer
 from time import monotonic
 from urllib.parse import quote, urljoin, urlsplit
 
-HTTPS_PORT = 443
+HTTP_PORT, HTTPS_PORT = 80, 443
 OK = 200
 REDIRECTS = {301, 302, 303, 307, 308}
 HEADERS = {"Accept-Encoding": "identity", "User-Agent": "ITA-Portal"}
@@ -62,12 +62,16 @@ def looked_up(host: str, port: int) -> list[str]:
 
 @dataclass(frozen=True)
 class Bounds:
-    """How far the fetching goes: seconds in all, bytes, hops, ports, networks; whom it believes."""
+    """How far the fetching goes: seconds in all, bytes, hops, ports, networks; whom it believes.
+
+    `plain` lets it ask http:// as well, where what is answered is not relied upon.
+    """
 
     seconds: float = 20
     max_bytes: int = 30 * 1024 * 1024
     redirects: int = 3
     ports: Collection[int] = (HTTPS_PORT,)
+    plain: bool = False
     permitted: Callable[[Address], bool] = public_address
     look_up: Callable[[str, int], list[str]] = looked_up
     context: ssl.SSLContext = field(default_factory=ssl.create_default_context)
@@ -75,20 +79,29 @@ class Bounds:
 
 def fetch(address: str, bounds: Bounds | None = None) -> Fetched:
     """What the address answers, after at most `redirects` hops. Raises Unreachable."""
-    bounds = bounds or Bounds()
+    return _followed(address, bounds or Bounds(), _read)
+
+
+def expect_answer(address: str, bounds: Bounds) -> None:
+    """Ask the address for nothing but an answer, whose contents are not read. Raises Unreachable."""
+    _followed(address, bounds, lambda *_: Fetched("", b""))
+
+
+def _followed(address: str, bounds: Bounds, read: "_Reading") -> Fetched:
     ends = monotonic() + bounds.seconds
     for _ in range(bounds.redirects + 1):
-        answer = _asked(address, bounds, ends)
+        answer = _asked(address, bounds, ends, read)
         if isinstance(answer, Fetched):
             return answer
         address = answer
     raise Unreachable("เว็บไซต์ส่งต่อไปยังที่อยู่อื่นหลายครั้งเกินไป")
 
 
-def _asked(address: str, bounds: Bounds, ends: float) -> Fetched | str:
+def _asked(address: str, bounds: Bounds, ends: float, read: "_Reading") -> Fetched | str:
     """The answer of one hop, or the address to which it sends us on."""
-    host, port, path = target(address, bounds.ports)
-    connection = _Pinned(host, port, _permitted(host, port, bounds), bounds.context, _left(ends))
+    host, port, path = target(address, bounds)
+    pinned = _Pinned if urlsplit(address).scheme == "https" else _PinnedPlain
+    connection = pinned(host, port, _permitted(host, port, bounds), bounds.context, _left(ends))
     try:
         with _hung_up_at(ends, connection):
             connection.request("GET", path, headers=HEADERS)
@@ -97,7 +110,7 @@ def _asked(address: str, bounds: Bounds, ends: float) -> Fetched | str:
                     return urljoin(address, location)
                 if response.status != OK:
                     raise Unreachable(f"เว็บไซต์ตอบด้วยรหัส {response.status}")
-                return _read(response, bounds.max_bytes, ends)
+                return read(response, bounds.max_bytes, ends)
     except ssl.SSLError:
         raise Unreachable("ใบรับรองความปลอดภัย (TLS) ของเว็บไซต์ใช้ไม่ได้ หรือไม่ใช่ของชื่อนี้") from None
     except (OSError, HTTPException, ValueError):
@@ -107,16 +120,19 @@ def _asked(address: str, bounds: Bounds, ends: float) -> Fetched | str:
         connection.close()
 
 
-def target(address: str, ports: Collection[int] = (HTTPS_PORT,)) -> tuple[str, int, str]:
+def target(address: str, bounds: Bounds | None = None) -> tuple[str, int, str]:
     """Host (ASCII), port and path of an address that may be asked. Raises Unreachable."""
+    bounds = bounds or Bounds()
+    schemes = ("https", "http") if bounds.plain else ("https",)
     try:
         parts = urlsplit(address)
         host = (parts.hostname or "").rstrip(".").encode("idna").decode()
-        port = parts.port or HTTPS_PORT
+        port = parts.port or (HTTP_PORT if parts.scheme == "http" else HTTPS_PORT)
     except ValueError:
         raise Unreachable("ที่อยู่เว็บไม่ถูกต้อง") from None
-    if parts.scheme != "https" or not host or parts.username is not None or port not in ports:
-        raise Unreachable("ตรวจได้เฉพาะที่อยู่ https:// ที่ไม่ระบุพอร์ตและชื่อผู้ใช้")
+    if parts.scheme not in schemes or not host or parts.username is not None or port not in bounds.ports:
+        named = " หรือ ".join(f"{scheme}://" for scheme in schemes)
+        raise Unreachable(f"ตรวจได้เฉพาะที่อยู่ {named} ที่ไม่ระบุพอร์ตและชื่อผู้ใช้")
     query = f"?{quote(parts.query, safe='=&%+/:;,?@!$()*~-._')}" if parts.query else ""
     return host, port, quote(parts.path or "/", safe="/%+:;,=@!$&()*~-._") + query
 
@@ -178,10 +194,25 @@ class _Pinned(HTTPSConnection):
     def connect(self) -> None:
         """Go to the IP address that was looked at, never to what the name says now."""
         self._line = socket.create_connection((self._ip, self.port), self._seconds)
-        self._line = self.sock = self._tls.wrap_socket(self._line, server_hostname=self.host)
+        self._line = self.sock = self._secured(self._line)
+
+    def _secured(self, line: socket.socket) -> socket.socket:
+        return self._tls.wrap_socket(line, server_hostname=self.host)
 
     def cut(self) -> None:
         """End whatever is being read or written, from another thread."""
         if self._line is not None:
             with suppress(OSError):  # it has ended by itself
                 self._line.shutdown(socket.SHUT_RDWR)
+
+
+class _PinnedPlain(_Pinned):
+    """The same without TLS."""
+
+    default_port = HTTP_PORT
+
+    def _secured(self, line: socket.socket) -> socket.socket:
+        return line
+
+
+_Reading = Callable[[HTTPResponse, int, float], Fetched]
