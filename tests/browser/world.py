@@ -17,7 +17,7 @@ from outbox.models import Mail
 from oversight import exports
 from oversight.exports.making import make
 from public.models import CheckOutcome, Placement
-from reports.models import Deadline, Event, Report
+from reports.models import AddressTrial, Deadline, Event, PublishedEvidence, Report
 from tests import factories
 from tests.municipalities.tables import csv_file
 
@@ -60,6 +60,14 @@ def _returned() -> Report:
     Evidence.objects.create(
         measure=row, title=f"รายงานการประชุม {LONG_WORD}", file=file, file_name="proof.pdf"
     )
+    Evidence.objects.create(measure=row, title="บัญชีผู้เข้าอบรม", named_only=True, position=1)
+    for position, problem in enumerate(("", "เว็บไซต์ตอบด้วยรหัส 404", None), 2):
+        address = f"{LONG_WORD}{position}"
+        Evidence.objects.create(measure=row, title="ข่าวของเทศบาล", url=address, position=position)
+        outcomes = {} if problem is None else {address: problem}
+        trial, _ = AddressTrial.objects.get_or_create(plan=plan, defaults={"tried_at": timezone.now()})
+        trial.outcomes |= outcomes
+        trial.save()
     report = factories.report(plan, state="submitted")
     at_measure = factories.comment(report, anchor=f"measure:{row.pk}", place="มาตรการที่ ๑", body=LONG_WORD)
     factories.comment(report, factories.officer(), answer_to=at_measure, body="แก้ไขแล้ว")
@@ -85,7 +93,18 @@ def _published() -> Report:
     factories.result(factories.measure(plan))
     report = factories.report(plan, state="published")
     factories.publication(report, days_ago=20)
-    factories.publication(report, revision=2)
+    newest = factories.publication(report, revision=2)
+    for place in (1, 2):
+        PublishedEvidence.objects.create(
+            publication=newest,
+            measure=1,
+            place=place,
+            name=f"1-{place}.pdf",
+            title=f"รายงานการประชุม {LONG_WORD}",
+            file_name=f"{LONG}.pdf",
+            sha256=f"{place}" * 64,
+            size=place * 2**20,
+        )
     now = timezone.now()
     Placement.objects.create(report=report, address=LONG_WORD, checked_at=now, outcome=CheckOutcome.OLDER)
     gone = factories.publication(factories.report(plan, "results", state="accepted"))
@@ -113,12 +132,14 @@ def _deadlines() -> None:
 
 
 def _public(place: Municipality, other: Municipality) -> list[str]:
-    home, digest = f"/published/{place.pk}/", place.plans.get(fiscal_year=2567).reports.get(kind="plan")
-    known = digest.publications.get(revision=2).sha256
+    home, report = f"/published/{place.pk}/", place.plans.get(fiscal_year=2567).reports.get(kind="plan")
+    known = report.publications.get(revision=2).sha256
+    replaced = report.publications.get(revision=1).docx_sha256
+    digests = (known, replaced, "1" * 64, "0" * 64, "x")
     return [
         "/", "/frameworks/", "/frameworks/2567/", "/published/", "/published/?q=เขลาง", "/published/?q=ไม่มี",
         home, f"{home}2567/plan/", f"{home}2567/plan/1/", f"{home}2567/results/", "/data/",
-        "/verify/", f"/verify/?sha256={known}", f"/verify/?sha256={'0' * 64}", "/verify/?sha256=x",
+        "/verify/", *(f"/verify/?sha256={digest}" for digest in digests),
         "/compare/", f"/compare/?with={place.pk}&q=ต", f"/compare/?with={place.pk}&with={other.pk}",
     ]  # fmt: skip
 

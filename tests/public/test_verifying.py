@@ -73,7 +73,7 @@ def test_signed_copy_is_recognised_by_the_bytes_it_begins_with(
     assert SIGNED in text
     assert "ระบบนี้ไม่ได้ตรวจว่าลายมือชื่อถูกต้อง" in text
     assert APPENDED not in text
-    assert "alert-success" in text
+    assert "alert-success" not in text  # what was appended may change what the file shows
 
 
 def test_copy_with_something_else_appended_is_not_called_signed(client: Client, report: Report) -> None:
