@@ -9,11 +9,13 @@ import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import parseaddr
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 import environ
+from cryptography.hazmat.primitives.serialization.pkcs12 import load_key_and_certificates
 from django.http.request import host_validation_re, validate_host
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -56,6 +58,8 @@ class Environment:
     pdf_cache_max_mb: int
     traffic_log: Path
     traffic_log_days: int
+    seal_file: Path | None
+    seal_password: str = field(repr=False)
 
     @property
     def https(self) -> bool:
@@ -106,6 +110,8 @@ def read_environment(variables: Mapping[str, str], base: Path) -> Environment:
         pdf_cache_max_mb=given.number("PDF_CACHE_MAX_MB", 256, (0, 10**6)),
         traffic_log=base / given.text("TRAFFIC_LOG", "var/log"),
         traffic_log_days=given.number("TRAFFIC_LOG_DAYS", 90, (1, LONGEST_DAYS)),
+        seal_file=_seal_file(given, base),
+        seal_password=given.text("SEAL_PASSWORD", ""),
     )
     _refuse_contradictions(choices)
     return choices
@@ -237,6 +243,31 @@ def _sender(text: str) -> str:
     if "@" in parseaddr(text)[1] and text.isprintable():
         return text
     raise WrongSetting(f"DEFAULT_FROM_EMAIL={text}", "ต้องเป็นที่อยู่อีเมล", "must be a mail address")
+
+
+def _seal_file(given: _Given, base: Path) -> Path | None:
+    """The file with key and certificate (PKCS#12) for the portal's seal, opened once to see that it works."""
+    if not given.has("SEAL_FILE"):
+        if given.has("SEAL_PASSWORD"):
+            raise WrongSetting("SEAL_PASSWORD", "ใช้คู่กับ SEAL_FILE", "needs SEAL_FILE")
+        return None
+    if find_spec("pyhanko") is None:
+        raise WrongSetting(
+            "SEAL_FILE", "ต้องติดตั้ง requirements/seal.txt ก่อน", "needs requirements/seal.txt to be installed"
+        )
+    path = base / given.text("SEAL_FILE", "")
+    try:
+        password = given.text("SEAL_PASSWORD", "").encode() or None
+        key, certificate, _others = load_key_and_certificates(path.read_bytes(), password)
+    except (OSError, ValueError, TypeError):
+        key = certificate = None
+    if key is None or certificate is None:
+        raise WrongSetting(
+            f"SEAL_FILE={path}",
+            "ต้องเป็นไฟล์ PKCS#12 ที่อ่านได้ มีกุญแจและใบรับรอง และตรงกับ SEAL_PASSWORD",
+            "must be a readable PKCS#12 file with key and certificate, and SEAL_PASSWORD its password",
+        )
+    return path
 
 
 def _refuse_contradictions(choices: Environment) -> None:

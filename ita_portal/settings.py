@@ -202,6 +202,8 @@ PDF_CACHE_MAX_FILES = 2000
 EVIDENCE_MAX_BYTES = 10 * 1024 * 1024
 # Whether an officer may have the portal ask the municipality's own website; an intranet has no way out.
 OUTGOING_CHECKS = OPERATOR.outgoing_checks
+# The key with which the portal seals what it publishes; None for no seal.
+SEAL_FILE, SEAL_PASSWORD = OPERATOR.seal_file, OPERATOR.seal_password
 
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS

@@ -54,8 +54,11 @@ def zipped(one: Edition) -> Iterator[bytes]:
 
 def _members(one: Edition) -> Iterator[tuple[str, IO[bytes], int]]:
     """Name, contents and method of each file; what is compressed already is stored as it is."""
-    pdf, docx, bundle = Publication.objects.values_list("pdf", "docx", "bundle").get(pk=one.pk)
+    columns = ("pdf", "sealed", "docx", "bundle")
+    pdf, sealed, docx, bundle = Publication.objects.values_list(*columns).get(pk=one.pk)
     yield f"{one.stem}.pdf", io.BytesIO(pdf), ZIP_STORED
+    if sealed:
+        yield f"{one.stem}.signed.pdf", io.BytesIO(sealed), ZIP_STORED
     yield f"{one.stem}.docx", io.BytesIO(docx), ZIP_STORED
     yield f"{one.stem}.json", io.BytesIO(bundle.encode()), ZIP_DEFLATED
     for row in PublishedEvidence.objects.filter(publication=one.pk):

@@ -53,7 +53,7 @@ def _page(request: HttpRequest, all_of_it: list[Edition], revision: int | None) 
     }
     if shown.withdrawn_at:
         return render(request, "public/withdrawn.html", context, status=GONE)
-    context["html"] = Publication.objects.values_list("html", flat=True).get(pk=shown.pk)
+    context |= Publication.objects.values("html", "sealed_sha256").get(pk=shown.pk)
     context["evidence"] = PublishedEvidence.objects.filter(publication=shown.pk)
     context["structured"] = metadata.report_metadata(shown)
     return render(request, "public/publication.html", context)
@@ -102,6 +102,8 @@ def _file(
 
     def whole(one: Edition) -> HttpResponse:
         stored = Publication.objects.values_list(column, flat=True).get(pk=one.pk)
+        if not stored:
+            raise Http404
         content = stored.encode() if isinstance(stored, str) else bytes(stored)
         name = f"{one.title} ฉบับที่ {one.revision}.{extension}"
         return download(content, media_type, name, as_attachment=as_attachment)
@@ -124,6 +126,7 @@ def _package(one: Edition) -> StreamingHttpResponse:
 
 
 publication_pdf = _file("pdf", "pdf", "application/pdf", as_attachment=False)
+publication_sealed = _file("sealed", "signed.pdf", "application/pdf", as_attachment=True)
 publication_docx = _file("docx", "docx", WORD, as_attachment=True)
 publication_json = _file("bundle", "json", "application/json", as_attachment=True)
 publication_evidence = _of_revision("", _evidence)

@@ -92,6 +92,11 @@ class Edition:
         return f"{self.path.removesuffix('/')}.pdf"
 
     @property
+    def sealed(self) -> str:
+        """The path of the PDF with the portal's signature, where there is one."""
+        return f"{self.path.removesuffix('/')}.signed.pdf"
+
+    @property
     def docx(self) -> str:
         """The path of the Word file."""
         return f"{self.path.removesuffix('/')}.docx"

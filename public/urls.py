@@ -14,6 +14,7 @@ from public.publication_views import (
     publication_json,
     publication_pdf,
     publication_revision,
+    publication_sealed,
     publication_zip,
 )
 from public.verify_views import verify
@@ -31,6 +32,8 @@ urlpatterns = [
     path(f"{REVISION}/", publication_revision, name="publication_revision"),
     path(f"{DOCUMENT}.pdf", publication_pdf, name="publication_pdf"),
     path(f"{REVISION}.pdf", publication_pdf, name="publication_pdf"),
+    path(f"{DOCUMENT}.signed.pdf", publication_sealed, name="publication_sealed"),
+    path(f"{REVISION}.signed.pdf", publication_sealed, name="publication_sealed"),
     path(f"{DOCUMENT}.docx", publication_docx, name="publication_docx"),
     path(f"{REVISION}.docx", publication_docx, name="publication_docx"),
     path(f"{DOCUMENT}.json", publication_json, name="publication_json"),

@@ -17,6 +17,7 @@ class FileIs(StrEnum):
     """What a recognised file is of its publication."""
 
     PAPER = "paper"
+    SEALED = "sealed"
     SIGNED = "signed"
     APPENDED = "appended"
     WORD = "word"
@@ -45,6 +46,7 @@ def recognised(digest: str, file: HashedFile | None = None) -> list[Recognised]:
     ends: Mapping[str, int] = file.ends if file else {}
     what = Case(
         When(sha256=digest, then=Value(FileIs.PAPER)),
+        When(sealed_sha256=digest, then=Value(FileIs.SEALED)),
         When(docx_sha256=digest, then=Value(FileIs.WORD)),
         When(bundle_sha256=digest, then=Value(FileIs.DATA)),
         When(sha256__in=list(ends), then=Value(FileIs.APPENDED)) if ends else When(pk=None, then=Value("")),
@@ -63,6 +65,7 @@ def with_file(digest: str, ends: Iterable[str] = ()) -> PublicationQuerySet:
     """The publications with a file of this sha256, or with a PDF of one of `ends`; by indexes alone."""
     return published().filter(
         Q(sha256__in=[digest, *ends])
+        | Q(sealed_sha256=digest)
         | Q(docx_sha256=digest)
         | Q(bundle_sha256=digest)
         | Q(pk__in=PublishedEvidence.objects.filter(sha256=digest).values("publication"))

@@ -76,14 +76,14 @@ class PublicationAdmin(ReadingAdmin):
     list_select_related = ["published_by"]
     search_fields = ["title"]
     fields = [
-        *("report", "title", "revision", "sha256", "docx_sha256", "bundle_sha256"),
+        *("report", "title", "revision", "sha256", "docx_sha256", "bundle_sha256", "sealed_sha256"),
         *("published_by", "published_at", "withdrawn_at", "reason"),
     ]
     inlines = [PublishedEvidenceInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Publication]:
         """Without the files: a list of them would be hundreds of megabytes."""
-        return super().get_queryset(request).defer("html", "pdf", "docx", "bundle")
+        return super().get_queryset(request).defer("html", "pdf", "docx", "sealed", "bundle")
 
 
 @admin.register(Event)

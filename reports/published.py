@@ -21,8 +21,8 @@ class Publication(models.Model):
     """A report as the public got it, stored complete, so that no later edit changes it.
 
     `html` is the document's own part of a page (an <article>), `bundle` the data file that lies inside the
-    PDF. `sha256` is that of the PDF, `docx_sha256` and `bundle_sha256` those of the other two files; each has
-    64 lower-case hexadecimal digits.
+    PDF, `sealed` the PDF with the portal's signature, b"" without a key. `sha256` is that of the PDF, the
+    other three are those of the other files; each has 64 lower-case hexadecimal digits.
     """
 
     report = models.ForeignKey(
@@ -33,10 +33,14 @@ class Publication(models.Model):
     html = models.TextField("หน้าเว็บ (HTML)")
     pdf = models.BinaryField("ไฟล์ PDF")
     docx = models.BinaryField("ไฟล์ Word")
+    sealed = models.BinaryField("สำเนา PDF ที่ระบบลงลายมือชื่อ", default=b"")
     sha256 = models.CharField("ค่าตรวจสอบไฟล์ (SHA-256)", max_length=64, db_index=True)
     docx_sha256 = models.CharField("ค่าตรวจสอบไฟล์ Word (SHA-256)", max_length=64, db_index=True, default="")
     bundle = models.TextField("ข้อมูลของรายงาน (JSON)")
     bundle_sha256 = models.CharField("ค่าตรวจสอบข้อมูล JSON (SHA-256)", max_length=64, db_index=True, default="")
+    sealed_sha256 = models.CharField(
+        "ค่าตรวจสอบสำเนาที่ลงลายมือชื่อ (SHA-256)", max_length=64, db_index=True, default="", blank=True
+    )
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="publications", verbose_name="ผู้เผยแพร่"
     )

@@ -11,6 +11,7 @@ from printing.word.writing import written
 from reports.freezing import frozen
 from reports.models import Publication, PublishedEvidence, Report
 from reports.reading import fragment, paper_of
+from reports.sealing import sealed
 from reports.states import Action
 from reports.workflow import Outdated, Refused, outdated_refusal, refusal, step
 
@@ -33,7 +34,7 @@ def publish(report: Report, user: User, *, seen: int | None) -> Publication:
     paper = paper_of(report, final=True)
     copies = {file: frozen(file) for file in paper.evidence}
     pdf = pdf_of(paper.html, attachments=paper.attachments)
-    docx = written(paper.document)
+    docx, signed = written(paper.document), sealed(pdf)
     with step(report, Action.PUBLISH, user, seen=seen) as locked:
         if paper_of(locked, final=True) != paper:
             raise Refused(CHANGED)
@@ -45,10 +46,12 @@ def publish(report: Report, user: User, *, seen: int | None) -> Publication:
             html=fragment(paper.document),
             pdf=pdf,
             docx=docx,
+            sealed=signed,
             sha256=sha256(pdf).hexdigest(),
             docx_sha256=sha256(docx).hexdigest(),
             bundle=bundle.decode(),
             bundle_sha256=sha256(bundle).hexdigest(),
+            sealed_sha256=sha256(signed).hexdigest() if signed else "",
             published_by=user,
             published_at=timezone.now(),
         )

@@ -137,6 +137,7 @@ ACCESS = {
     "publication": (NOBODY, NO_METHOD),
     "publication_revision": (NOBODY, NO_METHOD),
     "publication_pdf": (NOBODY, NO_METHOD),
+    "publication_sealed": (NOBODY, NO_METHOD),
     "publication_docx": (NOBODY, NO_METHOD),
     "publication_json": (NOBODY, NO_METHOD),
     "publication_zip": (NOBODY, NO_METHOD),

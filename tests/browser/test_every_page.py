@@ -17,7 +17,7 @@ from tests.test_access import ACCESS, BUTTON, NOT_THAT
 
 FILES = {
     "evidence", "report_pdf", "report_docx", "bundle", "publication_pdf", "publication_docx",
-    "publication_zip", "publication_evidence",
+    "publication_zip", "publication_evidence", "publication_sealed",
     "publication_json", "publication_qr", "datapackage", "open_data_csv", "open_data_json", "feed", "sitemap",
     "sitemap_part", "robots", "export_file", "overview_xlsx", "overview_csv",
     "import_municipalities_template", "import_announced_template",
