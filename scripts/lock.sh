@@ -1,7 +1,7 @@
 #!/bin/sh
 # For the maintainer: resolve pyproject.toml into requirements/*.txt, with hashes, for every system and Python 3.11 to 3.14.
 # `scripts/lock.sh --upgrade` raises the versions; each file contains the one before: run < test < dev.
-# seal.txt is run.txt with what the portal's own signature needs (docs/decisions/0017).
+# seal.txt is run.txt with what the portal's own signature needs (docs/decisions/0022).
 set -eu
 CDPATH="" cd -- "$(dirname -- "$0")/.."
 PATH="$PWD/.venv/bin:$PATH"
