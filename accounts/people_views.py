@@ -27,8 +27,8 @@ from accounts.people import (
     set_active,
 )
 from accounts.people_forms import InvitationForm, PeopleSearchForm, PersonForm, stored_person
-from ita_portal.editing import Guard
 from ita_portal.fields import typed_key
+from ita_portal.merged_forms import FormGuard
 from municipalities.administration import for_admins, saved_whole
 from municipalities.models import Municipality
 from municipalities.searching import Word, words
@@ -117,16 +117,15 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         hold(row, by)
     initial = stored_person(row)
     form = PersonForm(request.POST if request.method == "POST" else None, initial=initial, person=row, by=by)
-    guard = Guard(request, {**initial, "municipality": row.municipality_id})
-    if form.is_bound and form.is_valid() and not (guard.conflict and form.has_changed()):
+    guard = FormGuard(request, form)
+    if guard.saves:
         save_person(row, form.values, by)
-        messages.success(request, f"บันทึกข้อมูลของ {row} แล้ว")
+        guard.announce(f"บันทึกข้อมูลของ {row} แล้ว")
         return redirect("people")
     context = {
         "section": "administration",
         "person": row,
         "form": form,
-        "forms": [form],
         "guard": guard,
         "deactivation_refusal": deactivation_refusal(row, by),
         "invitation_refusal": invitation_refusal(row),

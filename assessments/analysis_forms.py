@@ -1,6 +1,6 @@
 """The form of one analysis: what the municipality makes of an indicator or an instrument."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -59,11 +59,6 @@ class AnalysisForm(PortalForm):
         if "stance" not in self.errors and not self.cleaned_data["stance"]:
             self.add_error("stance", "กรุณาเลือกแนวทางของการวิเคราะห์นี้")
         return self.cleaned_data
-
-    def differences(self) -> Iterator[tuple[str, str]]:
-        """As for every form, each label with the subject that it belongs to."""
-        for label, stored in super().differences():
-            yield f"{self.title}: {label}", stored
 
 
 def stored_analyses(analyses: list[Analysis], codes: list[str]) -> dict[str, dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from assessments.analysis_forms import AnalysisForm, stored_analyses
 from assessments.models import Finding
 from assessments.subjects import INDICATORS, INSTRUMENTS, Subject
 from assessments.year_page import YearPage, open_year, problems
-from ita_portal.editing import Guard
+from ita_portal.merged_forms import FormGuard
 from ita_portal.saving import save_row, save_rows
 from ita_portal.thai import fiscal_year_text, thai_digits
 
@@ -43,17 +42,16 @@ def analyses(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
             by = INSTRUMENTS if stored and not stored & set(year.rules.score_codes) else INDICATORS
         blocks = _blocks(request, year, by)
         forms = [block.form for block in blocks]
-        guard = Guard(request, {form.prefix: form.initial for form in forms})
-        valid = all(form.is_valid() for form in forms)  # which forms without data never are
-        if valid and not (guard.conflict and any(form.has_changed() for form in forms)):
+        guard = FormGuard(request, *forms)
+        if guard.saves:
             shown = [block.subject.code for block in blocks]
             others = [code for code in year.rules.about_codes if code not in shown]
             wanted = {block.subject.code: block.form.values for block in blocks if not block.form.blank}
             save_row(year.assessment, {})
             save_rows(year.assessment.analyses, "about", stored_analyses(year.analyses, others) | wanted)
-            messages.success(request, f"บันทึกการวิเคราะห์{fiscal_year_text(fiscal_year)} แล้ว")
+            guard.announce(f"บันทึกการวิเคราะห์{fiscal_year_text(fiscal_year)} แล้ว")
             return redirect(f"{reverse('analyses', args=(pk, fiscal_year))}?by={by}")
-        context = {"blocks": blocks, "forms": forms, "by": by, "guard": guard, "problems": problems(forms)}
+        context = {"blocks": blocks, "by": by, "guard": guard, "problems": problems(forms)}
         return render(request, "assessments/analyses.html", year.context | context)
 
 

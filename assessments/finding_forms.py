@@ -1,7 +1,7 @@
 """The form of the assessors' findings: one row for each question or OIT item, in the officer's order."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
@@ -12,6 +12,8 @@ from assessments.framework import Framework
 from assessments.models import Finding
 from ita_portal.editing import PortalForm
 from ita_portal.fields import REQUIRED, ThaiCharField, field_of
+from ita_portal.keyed_forms import KeyedFormSet
+from ita_portal.merging import FieldValue
 from ita_portal.signs import is_blank
 from ita_portal.thai import arabic_digits, thai_digits
 
@@ -34,11 +36,15 @@ def read_question(text: str) -> str:
 
 
 class FindingForm(PortalForm):
-    """One remark of the assessors; a row in which nothing is typed is no finding."""
+    """One remark of the assessors; a row in which nothing is typed is no finding.
+
+    `row` is the question under which the row was stored when the page was opened.
+    """
 
     use_required_attribute = False
     title = "ข้อสังเกต"
 
+    row = forms.CharField(required=False, widget=forms.HiddenInput)
     question = QuestionField(
         label="ข้อคำถามหรือข้อ OIT",
         required=False,
@@ -73,6 +79,13 @@ class FindingForm(PortalForm):
         """Whether the box that removes the row is ticked."""
         return bool(self.cleaned_data.get(DELETION_FIELD_NAME))
 
+    def typed_value(self, name: str) -> FieldValue:
+        """What was typed; the indicator of the question where none is chosen."""
+        typed = super().typed_value(name)
+        if name == "indicator" and not typed:
+            return self.rules.question_indicator(str(self.typed_value("question"))) or ""
+        return typed
+
     def clean_question(self) -> str:
         """The code; raises ValidationError where the year has no such question."""
         question: str = self.cleaned_data["question"]
@@ -97,8 +110,20 @@ class FindingForm(PortalForm):
         return self.cleaned_data
 
 
-class BaseFindingFormSet(forms.BaseFormSet):
+class BaseFindingFormSet(KeyedFormSet):
     """All findings of a year. A row is known by its question, not by its place in the form."""
+
+    def row_title(self, row: Mapping[str, Any]) -> str:
+        """The question of a finding."""
+        return f"ข้อ {row['question']}"
+
+    def means(self, form: FindingForm, row: Mapping[str, Any]) -> bool:
+        """Whether a new row is about a question that has a finding already."""
+        return form.typed_value("question") == row["question"]
+
+    def is_room(self, form: FindingForm) -> bool:
+        """Whether nothing was typed into a new row."""
+        return form.blank
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         """Every row is read, also one that equals what another window stored at its place."""
@@ -129,13 +154,6 @@ class BaseFindingFormSet(forms.BaseFormSet):
         rows = [form for form in self.forms if not form.blank and not form.removed]
         return [{name: form.cleaned_data.get(name, "") for name in FIELDS} for form in rows]
 
-    def differences(self) -> Iterator[tuple[str, str]]:
-        """Each stored finding that is not typed just so: its question and its texts."""
-        typed = {row["question"]: row for row in self.findings}
-        for row in self.initial or ():
-            if typed.get(row["question"]) != row:
-                yield f"ข้อ {row['question']}", "\n".join(filter(None, (row["issue"], row["advice"])))
-
 
 FindingFormSet = cast(
     "type[BaseFindingFormSet]",
@@ -153,4 +171,6 @@ FindingFormSet = cast(
 
 def stored_findings(findings: list[Finding]) -> list[dict[str, str]]:
     """The initial values of the rows."""
-    return [{name: getattr(finding, name) for name in FIELDS} for finding in findings]
+    return [
+        {"row": finding.question} | {name: getattr(finding, name) for name in FIELDS} for finding in findings
+    ]

@@ -1,13 +1,12 @@
 """The page of a year's assessment: scores and announced figures, compared at once."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.forms import AssessmentForm, stored_assessment
 from assessments.year_page import YearPage, open_year, problems, read_year
-from ita_portal.editing import Guard
+from ita_portal.merged_forms import FormGuard
 from ita_portal.saving import save_row, save_rows
 from ita_portal.thai import fiscal_year_text
 
@@ -17,15 +16,15 @@ def assessment(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
     """Show and save a year's assessment; `action=check` calculates without saving."""
     with open_year(request, pk, fiscal_year, "scores") as year:
         form = _form(request, year)
-        guard = Guard(request, form.initial)
+        guard = FormGuard(request, form)
         checks_only = request.POST.get("action") == "check"
-        if not checks_only and form.is_valid() and not (guard.conflict and form.has_changed()):
+        if not checks_only and guard.saves:
             save_row(year.assessment, form.own_values)
             scores = {code: {"value": value} for code, value in form.scores.items()}
             save_rows(year.assessment.scores, "code", scores)
-            messages.success(request, f"บันทึกผลการประเมิน{fiscal_year_text(fiscal_year)} แล้ว")
+            guard.announce(f"บันทึกผลการประเมิน{fiscal_year_text(fiscal_year)} แล้ว")
             return redirect("assessment", pk=pk, fiscal_year=fiscal_year)
-        context = {"form": form, "forms": [form], "guard": guard, "problems": problems([form])}
+        context = {"form": form, "guard": guard, "problems": problems([form])}
         context |= _comparison(year, form)
         return render(request, "assessments/assessment.html", year.context | context)
 

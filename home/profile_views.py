@@ -5,20 +5,21 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import writing
 from assessments.year_page import problems
 from ita_portal.chosen_files import ChosenFiles, file_input, keep_chosen
-from ita_portal.editing import Guard, PortalForm
+from ita_portal.editing import PortalForm
 from ita_portal.fields import WebAddressField, parsed
+from ita_portal.merged_forms import FormGuard
+from ita_portal.merging import FieldValue
 from ita_portal.saving import save_row
 from ita_portal.thai import thai_digits
 from measures.access import officers_municipality
@@ -41,7 +42,12 @@ class SealField(forms.FileField):
 
 
 class ProfileForm(PortalForm):
-    """The municipality's own data; its name and place are the administrator's."""
+    """The municipality's own data; its name and place are the administrator's.
+
+    A box that removes a picture is a change of that picture.
+    """
+
+    parts_of_others = tuple(f"remove_{name}" for name in PICTURES)
 
     website = WebAddressField(
         label="เว็บไซต์หลักของเทศบาล",
@@ -72,6 +78,21 @@ class ProfileForm(PortalForm):
             if not self.initial.get(name):
                 del self.fields[f"remove_{name}"]
 
+    def unsent(self, name: str) -> bool:
+        """Whether the form says nothing about the field; of a picture neither a new one nor its removal."""
+        removed = f"remove_{name}" in self.fields and self.data.get(self.add_prefix(f"remove_{name}"))
+        return super().unsent(name) and not removed
+
+    def type_instead(self, name: str, value: FieldValue, data: QueryDict, files: ChosenFiles) -> None:
+        """As for every form; the stored picture is not removed."""
+        super().type_instead(name, value, data, files)
+        data.pop(self.add_prefix(f"remove_{name}"), None)
+
+    def in_words(self, name: str, value: FieldValue) -> str:
+        """As for every form; a stored picture by what it is, as its name says nothing."""
+        is_stored_picture = name in PICTURES and value and value == self.stored_value(name)
+        return "รูปที่บันทึกไว้ล่าสุด" if is_stored_picture else super().in_words(name, value)
+
     @property
     def values(self) -> dict[str, Any]:
         """What to store of a valid form."""
@@ -92,17 +113,16 @@ def profile(request: HttpRequest, pk: int) -> HttpResponse:
         stored = {"website": place.website, "seal": place.seal.name or "", "garuda": place.garuda.name or ""}
         posted = (request.POST, ChosenFiles(request, f"profile {pk}")) if request.method == "POST" else ()
         form = ProfileForm(*posted, initial=stored | {f"remove_{name}": False for name in PICTURES})
-        guard = Guard(request, stored)
-        if form.is_bound and form.is_valid() and not (guard.conflict and form.has_changed()):
+        guard = FormGuard(request, form)
+        if guard.saves:
             _save(place, form.values)
-            messages.success(request, "บันทึกข้อมูลเทศบาลแล้ว")
+            guard.announce("บันทึกข้อมูลเทศบาลแล้ว")
             return redirect("municipality", pk=pk)
     keep_chosen([form])
     context = {
         "section": "home",
         "municipality": place,
         "form": form,
-        "forms": [form],
         "guard": guard,
         "problems": problems([form]),
         "seal": seals.data_address(stored["seal"]),

@@ -4,7 +4,7 @@ A page that is shown again can't choose a file again, so a good one is kept for 
 page carries a signed token, which opens the file for the same account on the same form.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -86,6 +86,26 @@ class ChosenFiles(MultiValueDict):
         path = default_storage.save(name, ContentFile(upload.read()))
         chosen = upload.name or ""
         self.kept[field] = KeptFile(chosen, signing.dumps([path, chosen], salt=self._salt, compress=True))
+
+    def __copy__(self) -> "ChosenFiles":
+        twin = ChosenFiles.__new__(ChosenFiles)
+        MultiValueDict.__init__(twin, dict(self.lists()))
+        twin.__dict__.update(self.__dict__)
+        twin.kept = dict(self.kept)
+        return twin
+
+    def let_go(self, field: str) -> None:
+        """Take the file of this field out of what is to be saved."""
+        self.pop(field, None)
+        self.kept.pop(field, None)
+
+    def renamed(self, fields: Mapping[str, str]) -> "ChosenFiles":
+        """The same files under other fields, as of rows that are numbered anew; those not named stay out."""
+        twin = self.copy()
+        MultiValueDict.__init__(twin, {fields[name]: files for name, files in self.lists() if name in fields})
+        twin.kept = {fields[name]: file for name, file in self.kept.items() if name in fields}
+        twin._sent = frozenset(fields[name] for name in self._sent if name in fields)  # noqa: SLF001 - its own
+        return twin
 
     def _make_room(self) -> None:
         own = [path for path in _files(_FOLDER) if path.startswith(self._beginning)]

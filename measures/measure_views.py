@@ -12,6 +12,7 @@ from accounts.access import require_open
 from assessments.enums import Stance
 from assessments.year_page import problems
 from ita_portal.editing import Guard
+from ita_portal.merged_forms import FormGuard
 from ita_portal.saving import save_row
 from ita_portal.thai import fiscal_year_span, thai_digits
 from measures import guidance, planning
@@ -22,6 +23,7 @@ from measures.models import Measure, Plan
 from measures.plan_views import cycle_context
 
 GONE = "มาตรการนี้ถูกลบไปแล้วหลังจากที่ท่านเปิดหน้า ข้อความของท่านยังอยู่ หากกดบันทึกจะเพิ่มเป็นมาตรการใหม่"
+CHANGED_LIST = "ระหว่างที่ท่านพิมพ์ มีผู้อื่นเพิ่มหรือลบมาตรการในแผนนี้ โปรดตรวจว่าไม่มีมาตรการซ้ำกัน"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,12 +42,14 @@ def measure_add(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse
             "stance": (known[about[0]].suggested_stance or Stance.IMPROVE) if about else None,
         }
         form = _form(request, plan, known, initial)
-        guard = Guard(request, sorted(measure.pk for measure in plan.measures.all()))
-        if not form.is_valid() or (guard.conflict and not _is_there(form, plan)):
+        guard = _list_guard(request, plan)
+        if not form.is_valid() or guard.unmarked:
             return _page(request, plan, known, form=form, guard=guard)
-        if not guard.conflict:
+        if not (guard.conflict and _is_there(form, plan)):
             _save(Measure(plan=plan, number=planning.next_number(plan)), form)
         messages.success(request, "เพิ่มมาตรการแล้ว")
+        if guard.conflict:
+            messages.info(request, CHANGED_LIST)
         return redirect("plan", pk, fiscal_year)
 
 
@@ -58,16 +62,16 @@ def measure(request: HttpRequest, pk: int, fiscal_year: int, number: int) -> Htt
         row = shown_measure(request, plan, number)
         if row is None:  # deleted since; nothing typed is lost: the page becomes that of a new measure
             messages.warning(request, GONE)
-            guard = Guard(request, sorted(other.pk for other in plan.measures.all()))
-            guard.conflict = False
-            return _page(request, plan, known, form=_form(request, plan, known, {}), guard=guard)
+            new = _list_guard(request, plan)
+            new.conflict = False
+            return _page(request, plan, known, form=_form(request, plan, known, {}), guard=new)
         stored = _values(row)
         form = _form(request, plan, known, stored)
-        guard = Guard(request, stored)
-        if not form.is_valid() or (guard.conflict and form.has_changed()):
+        guard = FormGuard(request, form)
+        if not guard.saves:
             return _page(request, plan, known, form=form, guard=guard, measure=row)
         _save(row, form)
-        messages.success(request, f"บันทึกมาตรการที่ {thai_digits(str(row.number))} แล้ว")
+        guard.announce(f"บันทึกมาตรการที่ {thai_digits(str(row.number))} แล้ว")
         return redirect(f"{reverse('plan', args=[pk, fiscal_year])}#measure-{row.number}")
 
 
@@ -83,6 +87,11 @@ def shown_measure(request: HttpRequest, plan: Plan, number: int) -> Measure | No
     if found is None:
         raise Http404
     return found
+
+
+def _list_guard(request: HttpRequest, plan: Plan) -> Guard:
+    """For a new measure: which ones the plan had when the page was opened."""
+    return Guard(request, sorted(measure.pk for measure in plan.measures.all()))
 
 
 def _known(plan: Plan) -> dict[str, SubjectGuidance]:
@@ -134,7 +143,7 @@ def _page(
     known: dict[str, SubjectGuidance],
     *,
     form: MeasureForm,
-    guard: Guard,
+    guard: Guard | FormGuard,
     measure: Measure | None = None,
 ) -> HttpResponse:
     place = [plan.municipality_id, plan.fiscal_year]
@@ -146,10 +155,9 @@ def _page(
         "lock": plan.lock("plan"),
         "measure": measure,
         "form": form,
-        "forms": [form] if measure else [],
         "problems": problems([form]),
         "guard": None if filling else guard,
-        "seen": request.POST.get("seen", guard.token) if filling else guard.token,
+        "seen": request.POST.get("seen", "") if filling else guard.token,
         "action": action,
         "analysed": [subject for subject in known.values() if subject.analysis],
         "units": guidance.units_used(plan),

@@ -13,6 +13,7 @@ from accounts.access import require, require_open, writing
 from assessments import scoring
 from assessments.year_page import latest_year, problems
 from ita_portal.editing import Guard
+from ita_portal.merged_forms import FormGuard
 from ita_portal.saving import save_row
 from ita_portal.thai import fiscal_year_text, thai_digits
 from measures import guidance, planning
@@ -84,11 +85,11 @@ def _begun(request: HttpRequest, row: Plan) -> HttpResponse:
 def _edit(request: HttpRequest, row: Plan) -> HttpResponse:
     require_open(request, row.lock("plan"))
     stored = {name: getattr(row, name) for name in PlanForm.base_fields}
-    form = PlanForm(request.POST or None, initial=stored)
-    guard = Guard(request, stored)
-    if form.is_valid() and not (guard.conflict and form.has_changed()):
+    form = PlanForm(request.POST if request.method == "POST" else None, initial=stored)
+    guard = FormGuard(request, form)
+    if guard.saves:
         save_row(row, form.cleaned_data)
-        messages.success(request, "บันทึกการเห็นชอบและผู้ลงนามแล้ว")
+        guard.announce("บันทึกการเห็นชอบและผู้ลงนามแล้ว")
         return redirect("plan", row.municipality_id, row.fiscal_year)
     assessment = guidance.assessed(row)
     known, scores = guidance.subjects(assessment), assessment.score_values()
@@ -98,7 +99,6 @@ def _edit(request: HttpRequest, row: Plan) -> HttpResponse:
         "lock": row.lock("plan"),
         "results_lock": row.lock("results"),
         "form": form,
-        "forms": [form],
         "guard": guard,
         "problems": problems([form]),
         "order_token": _order_guard(request, measures).token,

@@ -1,15 +1,18 @@
 """The forms of what came of a plan and its measures, with the evidence; limits are those of the models."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.forms.formsets import BaseFormSet, formset_factory
+from django.forms.formsets import formset_factory
 
 from ita_portal.chosen_files import file_input
 from ita_portal.editing import PortalForm
 from ita_portal.fields import WebAddressField, field_of, parsed
+from ita_portal.keyed_forms import KeyedFormSet
+from ita_portal.merging import FieldValue
 from measures import uploads
 from measures.enums import Status
 from measures.forms import lines_field
@@ -100,6 +103,20 @@ class EvidenceForm(PortalForm):
         """Whether the stored row holds an uploaded file."""
         return bool(self.initial.get("file_name"))
 
+    def typed_value(self, name: str) -> FieldValue:
+        """What was typed; of a file the name under which it is offered again."""
+        typed = super().typed_value(name)
+        return uploads.shown_name(str(typed)) if name == "file" else typed
+
+    def stored_value(self, name: str) -> FieldValue:
+        """What is stored; of a file the name that no other file has."""
+        return str(self.initial.get("file_key", "")) if name == "file" else super().stored_value(name)
+
+    def in_words(self, name: str, value: FieldValue) -> str:
+        """A value as a person reads it; of the stored file its own name."""
+        is_stored_file = name == "file" and value == self.stored_value(name)
+        return self.initial.get("file_name", "") if is_stored_file else super().in_words(name, value)
+
     def clean_url(self) -> str:
         """Refuse an address of the portal's own that leads the public to the sign-in page."""
         address = str(self.cleaned_data["url"])
@@ -125,8 +142,23 @@ _CLOSED = ("/evidence/", "/municipalities/", "/accounts/")
 _BOTH_STORED = "รายการนี้มีไฟล์แนบอยู่แล้ว หากต้องการใช้ที่อยู่เว็บแทน ให้เลือกลบรายการนี้แล้วเพิ่มรายการใหม่"
 
 
-class EvidenceFormSet(BaseFormSet):
+class EvidenceFormSet(KeyedFormSet):
     """The evidence of one measure; each form knows its stored row by key, not by its place on the page."""
+
+    def row_title(self, row: Mapping[str, Any]) -> str:
+        """The title of a piece of evidence."""
+        return f"หลักฐาน “{row.get('title', '')}”"
+
+    def means(self, form: EvidenceForm, row: Mapping[str, Any]) -> bool:
+        """Whether a new row is, sign for sign, one that is stored already, its file by the name."""
+        stored = self.form(initial=dict(row))
+        texts = [each.name for each in form.own_fields if each.name != "file"]
+        same = all(form.typed_value(name) == stored.stored_value(name) for name in texts)
+        return same and form.typed_value("file") == row["file_name"]
+
+    def is_room(self, form: EvidenceForm) -> bool:
+        """Whether nothing was typed into a new row, and no file chosen."""
+        return not form.has_changed()
 
     @property
     def entries(self) -> list[EvidenceForm]:

@@ -1,6 +1,5 @@
 """What came of a plan: the overview of its year, and the report on each measure with its evidence."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -9,7 +8,7 @@ from accounts.access import require_open, writing
 from assessments.models import Assessment
 from assessments.year_page import problems
 from ita_portal.chosen_files import ChosenFiles, keep_chosen
-from ita_portal.editing import Guard
+from ita_portal.merged_forms import FormGuard
 from ita_portal.saving import save_row
 from ita_portal.thai import period_text, thai_digits
 from measures import guidance
@@ -21,8 +20,6 @@ from measures.models import Measure, Plan
 from measures.plan_views import begin_context, cycle_context, startable
 from measures.reporting import (
     evidence_values,
-    is_stored,
-    posted_order,
     result_of,
     result_values,
     save_evidence,
@@ -49,17 +46,16 @@ def results(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
 
 def _overview(request: HttpRequest, plan: Plan) -> HttpResponse:
     stored = {name: getattr(plan, name) for name in ResultsForm.base_fields}
-    form = ResultsForm(request.POST or None, initial=stored)
-    guard = Guard(request, stored)
-    if form.is_valid() and not (guard.conflict and form.has_changed()):
+    form = ResultsForm(request.POST if request.method == "POST" else None, initial=stored)
+    guard = FormGuard(request, form)
+    if guard.saves:
         save_row(plan, form.cleaned_data)
-        messages.success(request, "บันทึกผลในภาพรวมแล้ว")
+        guard.announce("บันทึกผลในภาพรวมแล้ว")
         return redirect("results", plan.municipality_id, plan.fiscal_year)
     measures = [(measure, result_of(measure)) for measure in guidance.measure_lines(plan)]
     context = {
         "lock": plan.lock("results"),
         "form": form,
-        "forms": [form],
         "problems": problems([form]),
         "guard": guard,
         "measures": measures,
@@ -76,31 +72,22 @@ def result(request: HttpRequest, pk: int, fiscal_year: int, number: int) -> Http
         measure = shown_measure(request, plan, number)
         if measure is None:
             raise Http404
-        form, formset, guard = _forms(request, measure)
-        valid = form.is_valid() and formset.is_valid()
-        if not valid or (guard.conflict and not is_stored(measure, form, formset)):
+        sent = request.method == "POST"
+        data, files = (request.POST, ChosenFiles(request, f"result {measure.pk}")) if sent else (None, None)
+        form = ResultForm(data, initial=result_values(result_of(measure)))
+        evidence = [evidence_values(row) for row in measure.evidence.all()]
+        formset = EvidenceForms(data, files, initial=evidence, prefix=PREFIX)
+        guard = FormGuard(request, form, formset)
+        if not guard.saves:
             return _page(request, measure, form=form, formset=formset, guard=guard)
-        if not guard.conflict:
-            save_result(measure, form)
-            save_evidence(measure, formset)
-        messages.success(request, f"บันทึกผลของมาตรการที่ {thai_digits(str(measure.number))} แล้ว")
+        save_result(measure, form)
+        save_evidence(measure, formset)
+        guard.announce(f"บันทึกผลของมาตรการที่ {thai_digits(str(measure.number))} แล้ว")
         return redirect("results", pk, fiscal_year)
 
 
-def _forms(request: HttpRequest, measure: Measure) -> tuple[ResultForm, EvidenceFormSet, Guard]:
-    stored = result_values(result_of(measure))
-    evidence = [evidence_values(row) for row in measure.evidence.all()]
-    guard = Guard(request, {"result": stored, "evidence": evidence})
-    if request.method != "POST":
-        return ResultForm(initial=stored), EvidenceForms(initial=evidence, prefix=PREFIX), guard
-    form = ResultForm(request.POST, initial=stored)
-    in_order = posted_order(evidence, request.POST, PREFIX)
-    files = ChosenFiles(request, f"result {measure.pk}")
-    return form, EvidenceForms(request.POST, files, initial=in_order, prefix=PREFIX), guard
-
-
 def _page(
-    request: HttpRequest, measure: Measure, *, form: ResultForm, formset: EvidenceFormSet, guard: Guard
+    request: HttpRequest, measure: Measure, *, form: ResultForm, formset: EvidenceFormSet, guard: FormGuard
 ) -> HttpResponse:
     keep_chosen(formset.forms)
     plan = measure.plan
@@ -118,7 +105,6 @@ def _page(
         "form": form,
         "formset": formset,
         "guard": guard,
-        "forms": [form, *formset.forms],
         "problems": problems([form, *formset.forms]),
     }
     return render(request, "measures/result.html", cycle_context(plan) | context)

@@ -2,7 +2,6 @@
 
 from typing import cast
 
-from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
@@ -10,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ita_portal.editing import Guard
 from ita_portal.judging import judged_edit
+from ita_portal.merged_forms import FormGuard
 from ita_portal.saving import save_row
 from municipalities.administration import for_admins, saved_whole
 from municipalities.models import Municipality, Province
@@ -63,13 +62,13 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
 def _edited(request: HttpRequest, row: Municipality) -> HttpResponse:
     initial = stored_place(row)
     form = PlaceForm(request.POST if request.method == "POST" else None, initial=initial, place=row)
-    guard = Guard(request, initial)
-    if form.is_bound and form.is_valid() and not (guard.conflict and form.has_changed()):
+    guard = FormGuard(request, form, new=row.pk is None)
+    if guard.saves:
         with judged_edit(request, [row.pk] if row.pk else []):
             save_row(row, form.values)
-        messages.success(request, f"บันทึกข้อมูล{row.full_name}แล้ว")
+        guard.announce(f"บันทึกข้อมูล{row.full_name}แล้ว")
         return redirect("place_list")
-    context = {"section": "administration", "place": row, "form": form, "forms": [form], "guard": guard}
+    context = {"section": "administration", "place": row, "form": form, "guard": guard}
     return render(request, "municipalities/place.html", context)
 
 
@@ -83,16 +82,16 @@ def province_settings(request: HttpRequest) -> HttpResponse:
     active = Count("reviewers", Q(reviewers__is_active=True))
     rows = Province.objects.annotate(reviewer_count=active).order_by("sort_key")
     form = ReviewsForm(request.POST if request.method == "POST" else None, provinces=rows)
-    guard = Guard(request, [[row.pk, row.reviews] for row in form.provinces])
-    if form.is_bound and form.is_valid() and not guard.conflict:
+    guard = FormGuard(request, form)
+    if guard.saves:
         changed = form.changed
         for row in changed:
             row.save()
         if changed:  # a line in the log for each, which the admin's history of a province shows
             change = [{"changed": {"fields": ["จังหวัดตรวจทานก่อนเผยแพร่"]}}]
             LogEntry.objects.log_actions(cast("int", request.user.pk), changed, CHANGE, change)
-        messages.success(request, "บันทึกการตั้งค่าจังหวัดแล้ว")
+        guard.announce("บันทึกการตั้งค่าจังหวัดแล้ว")
         return redirect("province_settings")
     lines = [(row, form[f"reviews_{row.pk}"]) for row in form.provinces]
-    context = {"section": "administration", "lines": lines, "form": form, "forms": [form], "guard": guard}
+    context = {"section": "administration", "lines": lines, "form": form, "guard": guard}
     return render(request, "municipalities/province_settings.html", context)

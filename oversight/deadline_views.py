@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ita_portal.editing import Guard
+from ita_portal.merged_forms import FormGuard
 from ita_portal.thai import fiscal_year_of, fiscal_year_text
 from municipalities.administration import for_admins, saved_whole
 from oversight.deadline_forms import DeadlineForm, stored_deadline
@@ -25,7 +25,8 @@ def deadlines(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = DeadlineForm(data, initial=initial, deadline=Deadline())
     if form.is_bound and form.is_valid():
-        return _saved(request, form)
+        messages.success(request, _saved(form))
+        return redirect("deadlines")
     rows = Deadline.objects.order_by("-fiscal_year", "kind")
     lines = [(row, due(State.DRAFT, row.due_on, today)) for row in rows]
     context = {"section": "administration", "lines": lines, "form": form}
@@ -41,20 +42,21 @@ def deadline(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(rows, pk=pk)
     initial = stored_deadline(row)
     form = DeadlineForm(request.POST if request.method == "POST" else None, initial=initial, deadline=row)
-    guard = Guard(request, initial)
-    if form.is_bound and form.is_valid() and not (guard.conflict and form.has_changed()):
-        return _saved(request, form)
-    context = {"section": "administration", "deadline": row, "form": form, "forms": [form], "guard": guard}
+    guard = FormGuard(request, form)
+    if guard.saves:
+        guard.announce(_saved(form))
+        return redirect("deadlines")
+    context = {"section": "administration", "deadline": row, "form": form, "guard": guard}
     return render(request, "oversight/deadline.html", context)
 
 
-def _saved(request: HttpRequest, form: DeadlineForm) -> HttpResponse:
+def _saved(form: DeadlineForm) -> str:
+    """Store a valid form; the sentence that says so."""
     row = form.deadline
     for name, value in form.cleaned_data.items():
         setattr(row, name, value)
     row.save()
-    messages.success(request, f"บันทึกกำหนดส่ง{_deadline_name(row)} แล้ว")
-    return redirect("deadlines")
+    return f"บันทึกกำหนดส่ง{_deadline_name(row)} แล้ว"
 
 
 @require_POST

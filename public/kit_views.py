@@ -17,9 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import edit_refusal, require, signed_in, writing
 from assessments import framework
 from ita_portal.downloads import download
-from ita_portal.editing import Guard, PortalForm
+from ita_portal.editing import PortalForm
 from ita_portal.fetching import Unreachable, target
 from ita_portal.fields import WebAddressField
+from ita_portal.merged_forms import FormGuard
 from ita_portal.thai import fiscal_year_text, thai_digits
 from public.models import Placement
 from public.placing import check
@@ -78,17 +79,17 @@ def publication_kit(request: HttpRequest, pk: int, fiscal_year: int, kind: str) 
         stored = placement.address if placement else ""
         posted = request.POST if request.method == "POST" else None
         form = PlacementForm(posted, initial={"address": stored})
-        guard = Guard(request, stored)
-        if posted is not None and form.is_valid() and not (guard.conflict and form.has_changed()):
+        guard = FormGuard(request, form)
+        if guard.saves:
             if (address := form.cleaned_data["address"]) != stored:
                 # What was found at another address no longer counts.
                 fresh = {"address": address, "checked_at": None, "outcome": "", "detail": ""}
                 Placement.objects.update_or_create(report=report, defaults=fresh)
-            messages.success(request, "บันทึกที่อยู่บนเว็บไซต์ของเทศบาลแล้ว")
+            guard.announce("บันทึกที่อยู่บนเว็บไซต์ของเทศบาลแล้ว")
             return redirect("publication_kit", pk, fiscal_year, kind)
     context = {"section": "home", "report": report, "municipality": report.plan.municipality}
     context |= {"plan_year": fiscal_year, "edition": shown, "withdrawn": shown and shown.withdrawn_at}
-    context |= {"form": form, "forms": [form], "guard": guard, "placement": placement}
+    context |= {"form": form, "guard": guard, "placement": placement}
     context |= _kit(shown) if shown else {}
     return render(request, "public/kit.html", context | {"checks_off": _checks_off()})
 

@@ -2,7 +2,6 @@
 
 from dataclasses import asdict, dataclass
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -11,7 +10,7 @@ from accounts.access import edit_refusal, require_open, signed_in
 from accounts.models import User
 from assessments import framework
 from assessments.year_page import problems
-from ita_portal.editing import Guard
+from ita_portal.merged_forms import FormGuard
 from ita_portal.saving import save_row
 from measures.access import officers_plan
 from measures.plan_views import cycle_context
@@ -25,12 +24,7 @@ class Choosing:
     """The form of a report's choices, and the guard that keeps two windows apart."""
 
     form: ChoicesForm
-    guard: Guard
-
-    @property
-    def wanted(self) -> bool:
-        """Whether something valid was sent that overwrites nothing unseen."""
-        return self.form.is_valid() and not (self.guard.conflict and self.form.has_changed())
+    guard: FormGuard
 
 
 def choosing(request: HttpRequest, report: Report) -> Choosing:
@@ -38,7 +32,7 @@ def choosing(request: HttpRequest, report: Report) -> Choosing:
     stored = asdict(report.chosen)
     posted = request.POST if request.method == "POST" else None
     form = ChoicesForm(posted, initial=stored, fiscal_year=report.plan.fiscal_year, kind=report.kind)
-    return Choosing(form, Guard(request, stored))
+    return Choosing(form, FormGuard(request, form))
 
 
 def may_choose(user: User, report: Report) -> bool:
@@ -59,17 +53,16 @@ def document_choices(request: HttpRequest, pk: int, fiscal_year: int, kind: str)
         report = get_object_or_404(reports, plan=plan, kind=kind)
         require_open(request, report.lock)
         found = choosing(request, report)
-        if found.wanted:
+        if found.guard.saves:
             row: DocumentChoices | None = getattr(report, "choices", None)
             save_row(row or DocumentChoices(report=report), found.form.cleaned_data)
-            messages.success(request, "บันทึกรูปแบบเอกสารแล้ว")
+            found.guard.announce("บันทึกรูปแบบเอกสารแล้ว")
             return redirect("preview", pk, fiscal_year, kind)
     (_, rule), *_ = framework.answered_items(fiscal_year, kind)
     context = {
         "report": report,
         "lock": report.lock,
         "choosing": found,
-        "forms": [found.form],
         "guard": found.guard,
         "problems": problems([found.form]),
         "parts": rule.parts,

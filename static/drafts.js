@@ -50,7 +50,9 @@ function draftKeys(beginning) {
 
 function fieldsOf(form) {
   const others = ["hidden", "file", "submit", "button", "password"];
-  return [...form.elements].filter((field) => field.name && !field.matches(":disabled, [readonly]") && !others.includes(field.type));
+  // What is chosen of two texts that collide (choose-…) holds for that page alone.
+  const counts = (field) => field.name && !field.name.startsWith("choose-") && !others.includes(field.type);
+  return [...form.elements].filter((field) => counts(field) && !field.matches(":disabled, [readonly]"));
 }
 
 // A field in a row of a formset is known by what is stored there (data-row), not by the row's place: other rows may

@@ -105,12 +105,12 @@ ACCESS = {
     # the municipality
     "municipality_list": (SIGNED_IN, NOT_THAT),
     "municipality": (READS, NOT_THAT),
-    "profile": (EDITS, SAVES),
+    "profile": (EDITS, EDITS),  # a form that doesn't say what its page showed is shown again
     # the result
-    "assessment": (EDITS, EDITS),  # a form that doesn't say what its page showed is shown again
+    "assessment": (EDITS, EDITS),
     "assessment_check": (NOT_THAT, EDITS),
     "findings": (EDITS, EDITS),
-    "analyses": (EDITS, SAVES),
+    "analyses": (EDITS, EDITS),
     # the plan
     "plan": (EDITS, EDITS),
     "measure_add": (EDITS, EDITS),
@@ -204,7 +204,12 @@ def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
 
 @pytest.fixture
 def evidence(db: None) -> Evidence:
-    """A year of เขลางค์นคร with one of everything, both reports in draft."""
+    """A year of เขลางค์นคร with one of everything."""
+    return one_of_everything()
+
+
+def one_of_everything() -> Evidence:
+    """The evidence of a year of เขลางค์นคร that has one of everything, both reports in draft."""
     factories.assessment()
     measure = factories.measure(factories.plan())
     factories.result(measure)

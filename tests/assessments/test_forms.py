@@ -105,9 +105,3 @@ def test_analysis_form_left_empty_is_blank() -> None:
     form = AnalysisForm({"stance": "", "text": " ", "guidelines": "\r\n"}, title="ตัวชี้วัดที่ ๔")
     assert form.is_valid()
     assert form.blank
-
-
-def test_analysis_form_names_its_subject_in_differences() -> None:
-    stored = {"stance": "improve", "text": "เดิม", "guidelines": []}
-    form = AnalysisForm({"stance": "urgent", "text": "เดิม"}, initial=stored, title="ตัวชี้วัดที่ ๔")
-    assert list(form.differences()) == [("ตัวชี้วัดที่ ๔: แนวทาง", "พัฒนาให้ดีขึ้น")]

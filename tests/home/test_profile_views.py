@@ -166,8 +166,42 @@ def test_second_window_does_not_overwrite_a_seal_unseen(somsri: Client) -> None:
     before = seal()
     answer = somsri.post(address(), {"website": "", "seal": upload(), "seen": seen})
     assert (seal(), answer.context["guard"].conflict) == (before, True)
-    assert [list(form.differences()) for form in answer.context["forms"]] == [[]]
+    assert [(one.key, one.theirs) for one in answer.context["guard"].asked] == [("seal", "รูปที่บันทึกไว้ล่าสุด")]
     assert list(answer.context["form"].files.kept) == ["seal"]
+
+
+def test_seal_that_both_changed_is_chosen_with_its_file(somsri: Client) -> None:
+    seen = somsri.get(address()).context["guard"].token
+    somsri.post(address(), {"website": "", "seal": upload(), "seen": seen})
+    before = seal()
+    answer = somsri.post(address(), {"website": "", "seal": upload(), "seen": seen})
+    (asked,) = answer.context["guard"].asked
+    sent = {"website": "", "seen": answer.context["guard"].token, asked.name: f"mine:{asked.of}"}
+
+    for without_file in (sent, sent | {asked.name: ""}):
+        again = somsri.post(address(), without_file)
+        assert (again.status_code, len(again.context["guard"].asked), seal()) == (200, 1, before)
+        assert again.context["guard"].token == sent["seen"]
+    assert somsri.post(address(), sent | {asked.name: f"theirs:{asked.of}"}).status_code == 302
+    assert seal() == before
+    kept = {f"kept-{name}": one.token for name, one in answer.context["form"].files.kept.items()}
+    assert somsri.post(address(), sent | kept).status_code == 302
+    assert seal() != before
+
+
+def test_seal_is_not_removed_where_somebody_put_another_one(somsri: Client) -> None:
+    somsri.post(address(), {"website": "", "seal": upload()})
+    seen = somsri.get(address()).context["guard"].token
+    somsri.post(address(), {"website": "", "seal": upload(), "seen": seen})
+    before = seal()
+    answer = somsri.post(address(), {"website": "", "remove_seal": "on", "seen": seen})
+    (asked,) = answer.context["guard"].asked
+    assert (asked.mine, asked.theirs, seal()) == ("(ว่าง)", "รูปที่บันทึกไว้ล่าสุด", before)
+    sent = {"website": "", "remove_seal": "on", "seen": answer.context["guard"].token}
+    somsri.post(address(), sent | {asked.name: f"theirs:{asked.of}"})
+    assert seal() == before
+    somsri.post(address(), sent | {asked.name: f"mine:{asked.of}"})
+    assert seal() == ""
 
 
 def pictures() -> tuple[str, str]:

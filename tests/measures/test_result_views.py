@@ -410,13 +410,59 @@ def test_evidence_removed_in_another_window_does_not_shift_the_others(somsri: Cl
     )
     first.delete()
 
-    page = somsri.post(at("result", 1), sent)
-    assert page.status_code == 200
-    somsri.post(at("result", 1), sent | {"seen": page.context["guard"].token})
+    assert somsri.post(at("result", 1), sent).status_code == 302
 
     second.refresh_from_db()
     assert second.title == "ข ใหม่"
-    assert [one.title for one in row.evidence.all()] == ["ก", "ข ใหม่"]
+    assert [one.title for one in row.evidence.all()] == ["ข ใหม่"]
+
+
+def test_evidence_file_that_both_replaced_is_asked(somsri: Client, at: Pages) -> None:
+    row = measure(plan())
+    somsri.post(at("result", 1), typed({"title": "รายงาน", "file": upload("เก่า.pdf", pdf())}))
+    made = row.evidence.get()
+    first = seen(somsri, at("result", 1))
+
+    def replaced(name: str, **more: Any) -> Any:
+        sent = typed(kept(made, file=upload(name, pdf())), stored=1, measure=row.pk, seen=first)
+        return somsri.post(at("result", 1), sent | more)
+
+    replaced("ของเขา.pdf")
+    stored = row.evidence.get().file.name
+    answer = replaced("ของเรา.pdf")
+    (asked,) = answer.context["guard"].asked
+    assert (asked.mine, asked.theirs) == ("ของเรา.pdf", "ของเขา.pdf")
+    assert row.evidence.get().file.name == stored
+    choice = {asked.name: f"mine:{asked.of}", "seen": answer.context["guard"].token}
+    assert replaced("ของเรา.pdf", **choice).status_code == 302
+    assert row.evidence.get().file_name == "ของเรา.pdf"
+
+
+def test_new_file_is_kept_with_its_row_where_another_row_is_asked(somsri: Client, at: Pages) -> None:
+    """The rows are numbered anew: somebody's new one stands before the one that is added here."""
+    row = measure(plan())
+    made = Evidence.objects.create(measure=row, title="ก", url="https://example.go.th")
+    first = seen(somsri, at("result", 1))
+    sent = typed(kept(made, title="ก ของเขา"), link(title="ข"), stored=1, measure=row.pk, seen=first)
+    somsri.post(at("result", 1), sent)
+    own = {"title": "ค", "url": "", "file": upload("ของเรา.pdf", pdf())}
+    answer = somsri.post(
+        at("result", 1), typed(kept(made, title="ก ของเรา"), own, stored=1, measure=row.pk, seen=first)
+    )
+    (asked,) = answer.context["guard"].asked
+    forms = answer.context["formset"].forms
+    assert [str(form["title"].value()) for form in forms] == ["ก ของเรา", "ข", "ค"]
+    assert list(forms[0].files.kept) == ["evidence-2-file"]
+    rows = [{name: str(form[name].value() or "") for name in ("row", "title", "url")} for form in forms]
+    token = {"kept-evidence-2-file": forms[0].files.kept["evidence-2-file"].token}
+    choice = {asked.name: f"mine:{asked.of}", "seen": answer.context["guard"].token}
+    sent = typed(*rows, stored=2, measure=row.pk) | token | choice
+    assert somsri.post(at("result", 1), sent).status_code == 302
+    assert [(one.title, one.file_name) for one in row.evidence.all()] == [
+        ("ก ของเรา", ""),
+        ("ข", ""),
+        ("ค", "ของเรา.pdf"),
+    ]
 
 
 @pytest.mark.parametrize(
