@@ -135,6 +135,7 @@ class BaseFindingFormSet(KeyedFormSet):
         form.title = thai_digits(f"ข้อสังเกตที่ {(index or 0) + 1}")
         if DELETION_FIELD_NAME in form.fields:
             form.fields[DELETION_FIELD_NAME].label = "ลบข้อสังเกตนี้เมื่อบันทึก"
+            form.fields[DELETION_FIELD_NAME].help_text = "นำกลับมาได้จากประวัติของเอกสาร"
 
     def clean(self) -> None:
         """Refuse a question that stands in two rows."""

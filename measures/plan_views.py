@@ -22,6 +22,7 @@ from measures.forms import PlanForm
 from measures.models import Measure, Plan
 from municipalities.models import Municipality
 
+UNDONE = "หากต้องการใช้อีก ให้กดนำกลับมาในประวัติของเอกสาร"
 MeasureAction = Callable[[HttpRequest, Measure], str]
 """Changes a measure or its place, and returns the address of the next page."""
 
@@ -170,7 +171,7 @@ def _copy(request: HttpRequest, measure: Measure) -> str:
 
 def _remove(request: HttpRequest, measure: Measure) -> str:
     planning.remove_measure(measure)
-    messages.success(request, f"ลบมาตรการที่ {thai_digits(str(measure.number))} แล้ว")
+    messages.success(request, f"ลบมาตรการที่ {thai_digits(str(measure.number))} แล้ว {UNDONE}")
     return _plan_address(measure.plan)
 
 

@@ -176,6 +176,7 @@ class EvidenceFormSet(KeyedFormSet):
         super().add_fields(form, index)
         if "DELETE" in form.fields:
             form.fields["DELETE"].label = "ลบหลักฐานนี้"
+            form.fields["DELETE"].help_text = "เมื่อบันทึกแล้ว นำกลับมาได้จากประวัติของเอกสารรายงานผล"
 
 
 EvidenceForms = cast(

@@ -1,20 +1,25 @@
 """The history of a report: who did what when, for all who may read the report."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import signed_in
+from accounts.access import edit_refusal, require, signed_in
 from accounts.models import User
 from ita_portal.editing import PortalForm
+from measures.access import officers_plan
 from reports.history.sources import HistoryPart
 from reports.history.timeline import HistoryQuestion, asked_by, days, light_rows, people_of
+from reports.history.undoing import bring_back
+from reports.models import Report
 from reports.reading import readable_report
 
 ON_A_PAGE = 50
@@ -54,8 +59,25 @@ def report_history(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -
         "page": page,
         "days": days(asked, list(page), names),
         "narrowed": not asked.everything,
+        "can_undo": not (report.lock or edit_refusal(signed_in(request), report.plan.municipality)),
     }
     return render(request, "reports/history.html", context)
+
+
+@require_POST
+def history_undo(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> HttpResponse:
+    """POST: bring back what the line `undo` of the history says was deleted, while the document is open."""
+    with officers_plan(request, pk, fiscal_year) as plan:
+        report = get_object_or_404(Report.objects.select_related("plan"), plan=plan, kind=kind)
+        require(report.lock)
+        name, _, key = request.POST.get("undo", "").partition(":")
+        if not re.fullmatch("[0-9]{1,18}", key):
+            raise Http404
+        if sentence := bring_back(report, name, int(key)):
+            messages.success(request, sentence)
+        else:
+            messages.warning(request, "รายการนี้นำกลับมาไม่ได้แล้ว เพราะมีอยู่ในเอกสารแล้วหรือมาตรการของรายการนี้ถูกลบไป")
+    return redirect("report_history", pk, fiscal_year, kind)
 
 
 def _rows(asked: HistoryQuestion, form: FilterForm) -> Any:

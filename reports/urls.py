@@ -8,7 +8,7 @@ from reports.bundle_views import bundle
 from reports.check_views import checks
 from reports.choice_views import document_choices
 from reports.comment_views import comment_add, comment_answer, comment_reopen, comment_resolve
-from reports.history_views import report_history
+from reports.history_views import history_undo, report_history
 from reports.models import ReportKind
 from reports.states import Action
 from reports.views import documents, preview, report_docx, report_pdf
@@ -54,6 +54,7 @@ urlpatterns = [
     path(f"{PLAN}documents/<kind:kind>.pdf", report_pdf, name="report_pdf"),
     path(f"{PLAN}documents/<kind:kind>.docx", report_docx, name="report_docx"),
     path(f"{DOCUMENT}history/", report_history, name="report_history"),
+    path(f"{DOCUMENT}history/undo/", history_undo, name="history_undo"),
     path(f"{DOCUMENT}choices/", document_choices, name="document_choices"),
     path(f"{DOCUMENT}comments/add/", comment_add, name="comment_add"),
     path(f"{DOCUMENT}comments/<int:comment>/answer/", comment_answer, name="comment_answer"),

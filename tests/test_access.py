@@ -156,6 +156,7 @@ ACCESS = {
     "placement_check": (NOT_THAT, REFUSED),
     "publication_qr": (UNMADE, NOT_THAT),
     "report_history": (DRAFT, NOT_THAT),
+    "history_undo": (NOT_THAT, UNMADE),
     # nobody comments on a draft; tests/reports/test_comment_views.py asks the same of a submitted document
     "comment_add": (REFUSED, REFUSED),
     "comment_answer": (NO_COMMENT, NO_COMMENT),

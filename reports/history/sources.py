@@ -7,13 +7,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery, TextChoices, TextField, Value
+from django.db.models import (
+    BooleanField,
+    F,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextChoices,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast, JSONObject
 
 from assessments.models import Analysis, Assessment, Finding, Score
 from measures.models import REPORTED, Evidence, Measure, MeasureTarget, Plan, Result
 from municipalities.models import Municipality
 from reports.chosen import DocumentChoices
+from reports.history.undoing import can_come_back
 from reports.models import Comment, Event, Publication, Report, ReportKind
 
 CHANGED = "~"  # how simple_history marks a change; "+" is a new row, "-" one that was removed
@@ -65,12 +77,15 @@ class HistorySource:
         """The rows of a report with their values (`now`, and `before` the change, as JSON)."""
         if self.scope is None:
             rows: QuerySet[Any] = self.model._default_manager.filter(report=report)  # noqa: SLF001 - as above
-            return rows.annotate(**self._columns(sign=_text(""), before=_text("")))
+            nothing = Value(False, BooleanField())  # noqa: FBT003 - of an expression
+            return rows.annotate(**self._columns(sign=_text(""), before=_text(""), can_come_back=nothing))
         history = _former(self.model)
         earlier = history.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
         before = Subquery(earlier.order_by("-history_id").values(as_json=self._values())[:1])
         rows = history.filter(self.scope(report))
-        rows = rows.annotate(**self._columns(sign=F("history_type"), before=before))
+        rows = rows.annotate(
+            **self._columns(sign=F("history_type"), before=before, can_come_back=can_come_back(self.model))
+        )
         return rows.filter(~Q(sign=CHANGED) | Q(before=None) | ~Q(now=F("before")))
 
     def _columns(self, **more: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
@@ -19,7 +19,7 @@ from reports.states import Action
 
 LIGHT = ("source", "key", "happened_at")
 NOBODY = "ระบบ"  # who wrote what no signed-in person wrote: an import by command, the demonstration
-WHOLE = (*LIGHT, "who", "sign", "now", "before", "measure_now")
+WHOLE = (*LIGHT, "who", "sign", "now", "before", "measure_now", "can_come_back")
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,9 @@ def _entries(
         items, times = [], []
         for row in found:
             values = {name: _values(row[name]) for name in ("now", "before", "measure_now")}
-            items.append(item(sources[row["source"]], row["sign"], asked.report, **values))
+            told = item(sources[row["source"]], row["sign"], asked.report, **values)
+            undo = f"{row['source']}:{row['key']}" if row["can_come_back"] else ""
+            items.append(replace(told, undo=undo))
             times.append(row["happened_at"])
         yield HistoryEntry(times[0], names.get(who, NOBODY), part, tuple(items))
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any
@@ -40,12 +40,16 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class HistoryItem:
-    """What was done to one thing; `note` is what somebody wrote with a step or as a comment."""
+    """What was done to one thing; `note` is what somebody wrote with a step or as a comment.
+
+    `undo` names the row of the history where it is a deletion that can be undone.
+    """
 
     action: str
     title: str
     changes: tuple[FieldChange, ...] = ()
     note: str = ""
+    undo: str = field(default="", compare=False)
 
     @property
     def is_long(self) -> bool:
