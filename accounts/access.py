@@ -1,7 +1,7 @@
 """Who may do what, asked once for every view: out of scope is 404, not allowed is 403 with its reason."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import cast
 
 from django.core.exceptions import PermissionDenied
@@ -48,6 +48,6 @@ def writing(request: HttpRequest, municipality_pk: int) -> Iterator[None]:
         return
     with transaction.atomic():
         visible = Municipality.objects.visible_to(signed_in(request))
-        visible.filter(pk=municipality_pk).select_for_update(of=("self",)).first()
-        with judged_edit(request, (municipality_pk,)):
+        known = visible.filter(pk=municipality_pk).select_for_update(of=("self",)).first()
+        with judged_edit(request, (municipality_pk,)) if known else nullcontext():
             yield

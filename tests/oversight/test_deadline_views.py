@@ -101,7 +101,7 @@ def test_officer_sees_what_is_due(client: Client, state: str | None, text: str):
     with time_machine.travel("2026-05-10 12:00+07:00"):
         client.force_login(factories.officer())
         page = client.get(reverse("municipality", args=[factories.municipality().pk]))
-    assert [due.text for _deadline, due, _started in page.context["dues"]] == [text]
+    assert [document.due.text for _title, document in page.context["dues"]] == [text]
 
 
 def test_officer_sees_nothing_of_old_deadlines(client: Client):
