@@ -19,8 +19,8 @@ from django.utils import timezone
 from accounts.models import User
 from assessments import scoring
 from assessments.models import Assessment, Score
-from documents import checks
-from documents.checks.catalogue import Severity
+from documents.checks.complaints import Severity
+from documents.checks.weighing import weights
 from documents.dossier import Year
 from documents.gathering import gathered
 from documents.loading import load_dossiers, scores_of
@@ -80,7 +80,7 @@ def counted(user: User, rows: Sequence[OverviewRow]) -> list[OverviewRow]:
 
     Three queries for each thousand documents; none for those that were counted before.
     """
-    severities: dict[int, list[Severity]] = {}
+    severities: dict[int, tuple[Severity, ...]] = {}
     cells = (cell for row in rows for cell in row.documents if cell.readable and cell.errors is None)
     readable = [cell.report for cell in cells if cell.report is not None]
     for start in range(0, len(readable), AT_ONCE):
@@ -89,8 +89,7 @@ def counted(user: User, rows: Sequence[OverviewRow]) -> list[OverviewRow]:
         plans = {report.plan_id: report.plan for report in found}
         dossiers = dict(zip(plans, load_dossiers(list(plans.values())), strict=True))
         for report in found:
-            faults = checks.run(dossiers[report.plan_id], report.kind)
-            severities[report.pk] = [fault.severity for fault in faults]
+            severities[report.pk] = weights(dossiers[report.plan_id], report.kind)
     return [
         replace(row, plan=_counted(row.plan, severities), results=_counted(row.results, severities))
         for row in rows
@@ -174,7 +173,7 @@ def _cell(kind: str, report: Mapping[str, Any] | None, place: Mapping[str, Any],
     )
 
 
-def _counted(cell: DocumentCell, severities: Mapping[int, list[Severity]]) -> DocumentCell:
+def _counted(cell: DocumentCell, severities: Mapping[int, tuple[Severity, ...]]) -> DocumentCell:
     if cell.report is None or cell.report not in severities:
         return cell
     found = severities[cell.report]

@@ -251,3 +251,17 @@ def test_rows_take_a_fixed_number_of_queries(
 
     with django_assert_num_queries(8):  # districts, year, three for the rows, three for the counts
         assert len(counted(user, rows(user, ""))) == count
+
+
+def test_what_was_counted_before_is_counted_anew_once_it_changed() -> None:
+    plan = factories.complete_plan()
+    factories.report(plan, state="submitted")
+    reviewer = factories.reviewer()
+
+    def warnings() -> int | None:
+        return counted(reviewer, rows(reviewer))[0].plan.warnings
+
+    before = warnings()
+    assert warnings() == before
+    plan.measures.update(analysis="เทศบาลตำบลบ้านสาได้จัดทำมาตรการนี้ <br>")
+    assert warnings() == (before or 0) + 2
