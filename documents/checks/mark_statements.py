@@ -105,9 +105,8 @@ def _which_stand(reading: ReadText, passage: Passage) -> Iterator[Statement]:
             continue
         gap = gap_before(reading, match.start())
         beside = gap is not None and not _LEADS.sub("", gap)
-        alone = not _LEADS.sub("", re.split(r"\n|  ", before)[-1]) or re.search(
-            r"คะแนน ?(?:ยัง|ซึ่ง|และ|อยู่|ที่ได้)? ?$", before
-        )
+        clause = re.split(r"\n|\s\s", passage.text[: match.start()][-30:])[-1]
+        alone = not _LEADS.sub("", clause) or re.search(r"คะแนน ?(?:ยัง|ซึ่ง|และ|อยู่|ที่ได้)? ?$", before)
         own = own_codes(passage)[:1] if alone else ()
         if beside or own:
             yield from _each_stands(match, spoken_before(reading, match.start(), own), listed=False)

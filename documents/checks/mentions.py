@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from assessments import framework
-from ita_portal.thai import BUDDHIST_ERA, NBSP, THAI_MONTHS, THAI_MONTHS_SHORT, arabic_digits
+from ita_portal.thai import BUDDHIST_ERA, THAI_MONTHS, THAI_MONTHS_SHORT, arabic_digits
 
 TOTAL = "total"
 """What a text calls the total score, beside the codes of indicators, instruments and their parts."""
@@ -78,7 +78,11 @@ Mention = YearMention | DayMention | SubjectMention | NumberMention
 
 @dataclass(frozen=True)
 class ReadText:
-    """A text as it is read (Arabic digits, plain spaces, sign for sign as long as what was typed)."""
+    """A text as it is read (Arabic digits, plain spaces, sign for sign as long as what was typed).
+
+    A line break is a space, as text out of a PDF breaks off in the middle of a sentence; but one behind a
+    number stays, as the next row of a table or list begins there.
+    """
 
     text: str
     mentions: tuple[Mention, ...]
@@ -98,6 +102,7 @@ class ReadText:
         return tuple(mention for mention in self.mentions[first:last] if mention.end <= end)
 
 
+_BLANK = re.compile(r"(?<!\d)\n|[^\S\n]")
 _CENTURY = 2500  # of a year with two digits
 _SHORT = 2  # digits of such a year
 _MONTHS = {name: number for names in (THAI_MONTHS, THAI_MONTHS_SHORT) for number, name in enumerate(names, 1)}
@@ -105,7 +110,7 @@ _MONTH = "|".join(re.escape(name) for name in sorted(_MONTHS, key=len, reverse=T
 _YEAR = r"2[56]\d\d"
 _CODE = r"(?:10|[1-9])(?!\d|\.\d)"
 _LABELLED = re.compile(
-    r"(?P<label>ปี ?งบ ?ประมาณ|ปี ?งบ|ประจำ ?ปี|(?<!\d)(?<!\d )ปี"
+    r"(?P<label>ปี ?งบ ?ประมาณ|ปี ?งบฯ?|ประจำ ?ปี|(?<!\d)(?<!\d )ปี"
     r"|(?<![A-Za-z])(?:ITA|FY)|ไตรมาส(?: ?ที่)? ?[1-4] ?/?)"
     r" ?(?:ปี ?)?(?:การประเมิน)?(?P<era>\(? ?พ\.? ?ศ\.? ?|\(? ?ค\.? ?ศ\.? ?)? ?'?$",
     re.IGNORECASE,
@@ -165,7 +170,7 @@ def _pattern() -> re.Pattern[str]:
         "named": ("กคป", rf"(?:{names})(?!ข่าวสาร|สาธารณะ)"),
         "firm_total": ("คผ", r"คะแนน(?:เฉลี่ย)?รวม|(?:คะแนน|ผลการประเมิน)(?:ใน)? ?ภาพรวม"),
         "earlier": ("ป", r"ปี(?:งบประมาณ)? ?(?:ที่แล้ว|ที่ผ่านมา|ก่อนหน้า|ก่อน)"),
-        "year": ("2", rf"(?:(?<![\d.,/])|{quarters})(?:{_YEAR}|20\d\d)(?!\d|,\d|\.\d)"),
+        "year": ("2", rf"(?:(?<![\d,/])(?<!\d\.)|{quarters})(?:{_YEAR}|20\d\d)(?!\d|,\d|\.\d)"),
         "soft_total": ("คผภI", rf"{_ABOUT_TOTAL}|(?<![A-Za-z])ITA(?![A-Za-z])(?! ?{_YEAR})"),
         "number": ("0-9", r"(?<![\d.,/])\d{1,3}(?:\.\d{1,4})?(?!\d|,\d|/\d|\.\d)"),
     }
@@ -177,7 +182,7 @@ def _pattern() -> re.Pattern[str]:
 @lru_cache(maxsize=512)
 def read(text: str) -> ReadText:
     """The text with everything that it speaks of."""
-    plain = arabic_digits(text).replace(NBSP, " ")
+    plain = _BLANK.sub(" ", arabic_digits(text))
     found: list[Mention] = []
     for match in _pattern().finditer(plain):
         # The last group to close is the outer one.

@@ -22,6 +22,7 @@ from ita_portal.thai import decimal_text, number_text, thai_digits
 
 _STANDING_WORDS = re.compile("เกณฑ์|กว่า|ไม่ถึง|สุด|เต็ม|ระดับ")
 _TIED = re.compile(r" ?(?:คะแนน)? ?(?:ใน|เมื่อ|ของ|\() ?")
+_TOLD_OF = re.compile(r" ?(?:ซึ่ง|ที่(?=ได้|มี|อยู่))")  # "สูงกว่าปี ๒๕๖๗ ซึ่งได้…" goes on about that year
 
 
 def standings_right(dossier: Dossier, passage: Passage) -> Iterator[Complaint]:
@@ -61,7 +62,9 @@ def _years_at(reading: ReadText, statement: Statement, own: tuple[int, ...]) -> 
     before = [
         mention.year
         for mention in reading.near(statement.start - 120, statement.start)
-        if isinstance(mention, YearMention) and mention.year and not mention.compared
+        if isinstance(mention, YearMention)
+        and mention.year
+        and (not mention.compared or _TOLD_OF.match(reading.after(mention.end, 8)))
     ]
     return (before[-1],) if before else own
 

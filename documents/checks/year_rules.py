@@ -23,8 +23,9 @@ _OF_WORK_BEFORE = re.compile(
 _OF_ASSESSMENT = re.compile(r"ประเมิน|(?<![A-Za-z])ITA|คะแนน|ตัวชี้วัด|มาตรการ|แผนปฏิบัติ|แผนการดำเนิน", re.IGNORECASE)
 _QUOTED = re.compile(
     r"พระราช|พ\.ร\.[บฎก]|พรบ|กฎกระทรวง|ระเบียบ|ข้อบังคับ|ข้อบัญญัติ|เทศบัญญัติ|ประกาศ|คำสั่ง|หนังสือ|รัฐธรรมนูญ|ลงวันที่|ฉบับที่"
-    r"|ว่าด้วย|แผนพัฒนา|แผนแม่บท|ยุทธศาสตร์"
+    r"|ว่าด้วย|แผนพัฒนา|แผนแม่บท|ยุทธศาสตร์|มติ|บันทึกข้อความ"
 )
+_TO_BE_DONE_IN = re.compile(r"(?:ภายใน|แล้วเสร็จ)(?:ใน)? ?(?:วันที่|เดือน|สิ้นเดือน)? ?$")
 _OWN_PAPERS = re.compile(r"คำสั่ง|คู่มือ|หนังสือ")  # of an earlier year, and to be renewed
 _PAST_EVENT = re.compile(
     r"รางวัล|ประเพณี|เทศกาล|ประกวด|แข่งขัน|เกียรติบัตร|โรคระบาด|โควิด|อุทกภัย|น้ำท่วม|ก่อสร้าง|จัดตั้ง|ก่อตั้ง"
@@ -73,7 +74,7 @@ def _named_as_fiscal(reading: ReadText, mention: YearMention) -> bool:
     before, after = reading.before(mention.start, 40), reading.after(mention.end, 25)
     if not mention.label or _PAST_EVENT.search(before + " " + after):
         return False
-    if mention.label in _FISCAL_LABELS:
+    if mention.label in _FISCAL_LABELS or (mention.label == "ปี" and before.rstrip().endswith("งบประมาณ")):
         return mention.label != "ITA" or not _OWN_PAPERS.search(before)
     if _WHEN.search(before) or _QUOTED.search(reading.before(mention.start, 80)):
         return False
@@ -123,7 +124,8 @@ def _days_right(dossier: Dossier, passage: Passage, reading: ReadText) -> Iterat
     for first, last in _periods(reading):
         before = reading.before(first.start, 40)
         carried_out = _CARRIED_OUT.search(before) and not _REPORTED.search(before)
-        if _QUOTED.search(before) or not (of_plan or _WORK.search(before)):
+        quoted = _QUOTED.search(before) and not _TO_BE_DONE_IN.search(before)
+        if quoted or not (of_plan or _WORK.search(before)):
             continue
         slack = 0 if first is not last or carried_out or not of_plan else _LATE
         if not all(any(_lies_in(year, day, slack) for year in years) for day in (first, last)):
