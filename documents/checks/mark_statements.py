@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assessments import scoring
-from documents.checks.mentions import ReadText
+from documents.checks.mentions import ReadText, SubjectMention
 from documents.checks.passages import Passage
 from documents.checks.spoken import Spoken, gap_before, own_codes, spoken_after, spoken_before
 from documents.checks.statements import Judged, Statement, indicators_meant, of_year_known, with_scores
@@ -15,20 +15,26 @@ from ita_portal.thai import decimal_text, number_text, thai_digits
 
 _WORDS = ("ศูนย์", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า", "สิบ")
 _NUMBER = rf"\d{{1,2}}(?![\d.])|{'|'.join(_WORDS[1:])}"
-_TO_MARK = r"(?= ?(?:เกณฑ์|ร้อยละ|\d))"
-_UNDER = rf"(?:ต่ำกว่า|ไม่ถึง){_TO_MARK}|ไม่ผ่าน(?= ?เกณฑ์)"
-_OVER = rf"(?:สูงกว่า|มากกว่า|ไม่ต่ำกว่า|ไม่น้อยกว่า){_TO_MARK}|(?:(?<!ไม่)ผ่าน|เกิน)(?= ?เกณฑ์)"
+_GOAL = r"(?:ค่า)?เป้าหมาย(?= ?\(?(?:ร้อยละ ?|ที่ ?)?\d)"  # the mark only where its number follows
+_TO_MARK = rf"(?= ?(?:เกณฑ์|ร้อยละ|\d|{_GOAL}))"
+_UNDER = rf"(?:ต่ำกว่า|น้อยกว่า|ไม่ถึง){_TO_MARK}|ไม่ผ่าน(?= ?เกณฑ์)"
+_OVER = rf"(?:สูงกว่า|มากกว่า|ไม่ต่ำกว่า|ไม่น้อยกว่า|เกิน(?:กว่า)?){_TO_MARK}|(?<!ไม่)ผ่าน(?= ?เกณฑ์)"
 _MARK = (
-    r"(?: ?เกณฑ์(?:การประเมิน|ที่กำหนด|ขั้นต่ำ)?)? ?(?:ร้อยละ ?|ที่ ?)?"
+    rf"(?: ?(?:เกณฑ์(?:การประเมิน|ที่กำหนด|ขั้นต่ำ)?|{_GOAL}))? ?\(?(?:ร้อยละ ?|ที่ ?)?"
     r"(?P<mark>\d{2,3}(?:\.\d{1,2})?)?(?! ?ตัวชี้วัด)(?: ?คะแนน)?"
 )
 _SIDE = rf"(?:(?P<under>{_UNDER})|(?P<over>{_OVER}))(?:{_MARK})"
 _SCORED = r"(?:ที่)? ?(?:ได้รับ|ได้|มี)? ?(?:ผล)?(?:คะแนน|ค่าคะแนน|การประเมิน)? ?(?:อยู่)?(?:ใน)?(?:ระดับ)?(?:ที่)? ?"
-_ALL = r"(?:(?:ทุก|ทั้ง ?(?:10|สิบ) ?)ตัวชี้วัด|ตัวชี้วัดทั้ง ?(?:หมด|10 ?ตัว(?:ชี้วัด)?|10|สิบตัว)|ตัวชี้วัดทุกตัว)"
-_NO = r"(?:ไม่มี|ไม่พบ|ไม่ปรากฏ)(?:ว่ามี)? ?(?:ผล)?(?:คะแนน)?(?:ของ)?ตัวชี้วัด ?(?:ใด|ไหน)?(?:เลย)?"
+_AT_LEAST = r"(?:(?:ตั้งแต่|ที่) ?)?(?:ร้อยละ ?)?(?<![\d.])(?P<least>\d{2,3}(?:\.\d{1,2})?)(?: ?คะแนน)? ?ขึ้นไป"
+_ALL = r"(?:(?:ทุก ?(?:ๆ ?)?|แต่ละ|ทั้ง ?(?:10|สิบ) ?)ตัวชี้วัด|ตัวชี้วัดทั้ง ?(?:หมด|10 ?ตัว(?:ชี้วัด)?|10|สิบตัว)|ตัวชี้วัดทุกตัว)"
+_NO = r"(?:ไม่มี|ไม่พบ|ไม่ปรากฏ)(?:ว่ามี)? ?(?:ผล)?(?:คะแนน)?(?:ของ)?ตัวชี้วัด ?(?:ใด|ไหน)?(?: ?ๆ)?(?:เลย)?"
 _NONE_UNDER = tuple(
     re.compile(words)
-    for words in (rf"{_NO} ?{_SCORED}{_SIDE}", rf"{_ALL} ?{_SCORED}{_SIDE}", rf"{_SIDE} ?(?:ครบ)?{_ALL}")
+    for words in (
+        rf"{_NO} ?{_SCORED}{_SIDE}",
+        rf"{_ALL} ?{_SCORED}(?:{_SIDE}|{_AT_LEAST})",
+        rf"{_SIDE} ?(?:ครบ)?{_ALL}",
+    )
 )
 _ALONE = r"(?<!ใน )(?<!ใน)(?<!จาก )(?<!จาก)(?<!ทั้ง )(?<!ทั้ง)(?<![\d./])"
 _SO = rf"(?:(?P<count>{_NUMBER}) ?ตัวชี้วัด|(?P<one>ตัวชี้วัดเดียว))"
@@ -41,6 +47,13 @@ _SO_MANY = (
     re.compile(rf"{_ALONE}{_SO} ?{_SCORED}{_SIDE}"),
 )
 _STANDS = re.compile(_SIDE)
+_FULL_MARKS = r"ได้(?:รับ)? ?(?:ผล)?คะแนนเต็ม(?: ?100)?(?: ?คะแนน)?"
+_SO_MANY_FULL = (
+    re.compile(rf"{_FULL_MARKS} ?(?:มี|อยู่|ถึง|เพียง|จำนวน|ทั้งสิ้น|รวม| ){{0,3}}{_SO}"),
+    re.compile(rf"{_ALONE}{_SO} ?(?:ที่)? ?{_FULL_MARKS}"),
+)
+_EXCEPT = re.compile(r"นอกจาก(?!นี้|นั้น|จะ)|นอกเหนือจาก|ยกเว้น|เว้นแต่|ไม่รวม")
+_SPELT_OUT = re.compile(r"(?:เกณฑ์|เงื่อนไข)(?:การ)?(?:ของ)?(?:ผ่าน|ระดับ|ได้)[^ ]{0,15} ?(?:คือ|:|\()? ?$")
 _FULL = re.compile(r"ได้(?:รับ)? ?(?:ผล)?คะแนนเต็ม(?! ?\d)")
 _LEADS = re.compile(
     r"ได้|มี|คะแนน|ผล|การประเมิน|ซึ่ง|และ|โดย|ก็|แต่|ยัง|ร้อยละ|เฉลี่ย|เท่ากับ|อยู่|ใน|ระดับ|ที่|ลดลง|เพิ่มขึ้น|ถือว่า|จึง"
@@ -51,10 +64,11 @@ _RELATIVE = re.compile(r"ที่ ?(?:ได้|มี)? ?(?:ผล)?(?:คะ�
 
 def mark_statements(reading: ReadText, passage: Passage) -> Iterator[Statement]:
     """What a text says of the pass mark, or of another mark that it names, and of full marks."""
-    if _STANDS.search(reading.text):
+    if _STANDS.search(reading.text) or "ขึ้นไป" in reading.text:
         yield from _none_under(reading, passage)
         yield from _so_many(reading, passage)
         yield from _which_stand(reading, passage)
+    yield from _so_many_full(reading, passage)
     yield from _full_marks(reading, passage)
 
 
@@ -62,23 +76,37 @@ def _none_under(reading: ReadText, passage: Passage) -> Iterator[Statement]:
     """ "ไม่มีตัวชี้วัดใดต่ำกว่าเกณฑ์", "ทุกตัวชี้วัดผ่านเกณฑ์ ๘๕ คะแนน"."""
     for place, pattern in enumerate(_NONE_UNDER):
         for match in pattern.finditer(reading.text):
-            if bool(match["under"]) != (place == 0):
+            if bool(match["under"]) != (place == 0) or _SPELT_OUT.search(reading.before(match.start(), 40)):
                 continue  # "ไม่มีตัวชี้วัดใดผ่านเกณฑ์" says the opposite
+            excepted = _excepted(reading, match)
 
-            def judged(year: Year, match: re.Match[str] = match) -> str:
+            def judged(year: Year, match: re.Match[str] = match, excepted: frozenset[str] = excepted) -> str:
                 mark = _mark(year, match)
-                below = _below(year, mark, indicators_meant(year, reading, passage, *match.span()))
+                meant = indicators_meant(year, reading, passage, *match.span())
+                below = _below(year, mark, tuple(code for code in meant if code not in excepted))
                 known = f"{of_year_known(year)} มี{with_scores(year, below)} ต่ำกว่า {number_text(mark)} คะแนน"
                 return known if below else ""
 
             yield Statement(*match.span(), judged)
 
 
+def _excepted(reading: ReadText, match: re.Match[str]) -> frozenset[str]:
+    """The codes of "นอกจากตัวชี้วัดที่ ๔ แล้ว ไม่มี…" and of "ทุกตัวชี้วัด… ยกเว้นตัวชี้วัดที่ ๔"."""
+    codes: list[str] = []
+    for start, end in ((match.start() - 80, match.start()), (match.end(), match.end() + 80)):
+        if words := _EXCEPT.search(reading.text, max(0, start), end):
+            near = reading.near(words.end(), end)
+            codes += [
+                code for mention in near if isinstance(mention, SubjectMention) for code in mention.codes
+            ]
+    return frozenset(codes)
+
+
 def _so_many(reading: ReadText, passage: Passage) -> Iterator[Statement]:
     """ "มี ๒ ตัวชี้วัดที่ต่ำกว่าเกณฑ์", "ผ่านเกณฑ์ ๘ ตัวชี้วัด", and the ones named behind "ได้แก่"."""
     for match in (match for pattern in _SO_MANY for match in pattern.finditer(reading.text)):
         words = [word for name, word in match.groupdict().items() if name in ("first", "count") and word]
-        counts = {int(word) if word.isdigit() else _WORDS.index(word) for word in words} or {1}
+        counts = {_counted(word) for word in words} or {1}
 
         def judged(year: Year, match: re.Match[str] = match, counts: set[int] = counts) -> str:
             mark = _mark(year, match)
@@ -137,6 +165,25 @@ def _stands(match: re.Match[str], codes: tuple[str, ...]) -> Judged:
     return judged
 
 
+def _so_many_full(reading: ReadText, passage: Passage) -> Iterator[Statement]:
+    """ "ได้คะแนนเต็ม จำนวน ๓ ตัวชี้วัด", "มี ๓ ตัวชี้วัดที่ได้คะแนนเต็ม"."""
+    for match in (match for pattern in _SO_MANY_FULL for match in pattern.finditer(reading.text)):
+        count = _counted(match["count"] or "1")
+
+        def judged(year: Year, match: re.Match[str] = match, count: int = count) -> str:
+            meant = indicators_meant(year, reading, passage, *match.span())
+            scopes = [
+                [code for code in codes if scoring.rounded(year.scores[code]) == scoring.FULL]
+                for codes in (meant, year.framework.score_codes)
+            ]
+            many = f"{thai_digits(str(len(scopes[0])))} ตัวชี้วัดที่ได้คะแนนเต็ม"
+            named = f": {with_scores(year, scopes[0])}" if scopes[0] else ""
+            right = count in {len(full) for full in scopes}
+            return "" if right else f"{of_year_known(year)} มี {many}{named}"
+
+        yield Statement(*match.span(), judged)
+
+
 def _full_marks(reading: ReadText, passage: Passage) -> Iterator[Statement]:
     """ "ตัวชี้วัดที่ ๓ ได้คะแนนเต็ม", "ทั้งสองตัวชี้วัดได้คะแนนเต็ม"."""
     for match in _FULL.finditer(reading.text):
@@ -164,8 +211,13 @@ def _full_marks(reading: ReadText, passage: Passage) -> Iterator[Statement]:
         yield Statement(*match.span(), judged)
 
 
+def _counted(word: str) -> int:
+    return int(word) if word.isdigit() else _WORDS.index(word)
+
+
 def _mark(year: Year, match: re.Match[str]) -> Decimal:
-    return Decimal(match["mark"]) if match["mark"] else year.framework.pass_mark
+    written = match["mark"] or match.groupdict().get("least")
+    return Decimal(written) if written else year.framework.pass_mark
 
 
 def _below(year: Year, mark: Decimal, codes: tuple[str, ...]) -> list[str]:

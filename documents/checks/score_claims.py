@@ -69,6 +69,11 @@ _THRESHOLD = re.compile(
     r"(?:เกณฑ์|กว่า|เกิน|ขั้นต่ำ|เป้าหมาย|อย่างน้อย|ตั้งแต่|(?<!สูง)ถึง|ประมาณ|ราว|ราวๆ|เกือบ|น้ำหนัก|ระหว่าง|ช่วง|ขาด|อีก|ห่าง|ต่างกัน|เฉียด"
     r"|(?<!ได้)(?<!ได้คะแนน)เต็ม)(?:ร้อยละ|คะแนน|ที่|จำนวน|เพียง| ){0,4}$"
 )
+_OF_SOME = re.compile(  # of whichever have it, not of what the text is written on
+    r"ตัวชี้วัดที่ ?(?:ได้|มี)(?:รับ)? ?(?:ผล|ค่า)?(?:คะแนน)?(?:เต็ม|เท่ากับ)? ?(?:ร้อยละ ?)?$"
+)
+_OF_WEIGHT = re.compile(r"น้ำหนัก|สัดส่วน")
+_DISTANCE = re.compile(r"(?:ช่วงห่าง|ส่วนต่าง|ผลต่าง|ความต่าง|แตกต่าง|ต่างกัน|ห่างกัน)(?:(?!\d\.\d).){0,60}$")
 _FULL_MARKS = re.compile(r"(?:ได้|ได้คะแนน)เต็ม ?$")
 _UP_TO = re.compile(r" ?(?:คะแนน|%)? ?(?:ขึ้นไป|ลงมา)| ?(?:คะแนน)? ?(?:-|–|—|ถึง) ?\d")
 _POINTS = re.compile(r" ?คะแนน(?!เต็ม)")
@@ -83,7 +88,9 @@ _LEAD = re.compile(
 )
 _FROM = re.compile(r"จาก(?P<of_old>เดิม)?(?:ที่ได้|ได้|คะแนน|ร้อยละ| ){0,4}$")
 _TO = re.compile(r"(?:เป็น|เหลือ|เหลือเพียง|อยู่ที่|มาอยู่ที่|มาเป็น)(?: |คะแนน|ร้อยละ){0,3}$")
-_TO_FOLLOWS = re.compile(r" ?(?:คะแนน)? ?(?:มา|ลง|เพิ่มขึ้น|ลดลง|ขึ้น)?(?:เป็น|เหลือ|เพิ่ม|ลด|สู่)")
+_TO_FOLLOWS = re.compile(
+    r" ?(?:คะแนน)? ?(?:มา|ลง|เพิ่มขึ้น|ลดลง|ขึ้น)?(?:เป็น|เหลือ|เพิ่ม|ลด|สู่)| ?(?:คะแนน)? ?ให้(?:สูง|เพิ่ม|ดี|มาก)ขึ้น"
+)
 _LEADS_TO_AMOUNT = re.compile(
     r"จำนวน|คิดเป็น|ร้อยละ|คะแนน|เล็กน้อย|ถึง|เพียง|อีก|เมื่อ|เทียบ|เปรียบ|ผล|การประเมิน|จาก|กว่า|กับ|ใน|ของ|เดิม|อยู่|ปีงบประมาณ|ก่อน"
     r"|[ ()+\-−]"
@@ -161,7 +168,16 @@ class _Figures:
         to_be_reached = role in (ScoreRole.SCORE, ScoreRole.AFTER) and _THRESHOLD.search(self.before)
         too_large = any(number.value > FULL for number in self.numbers)
         wished = role is not ScoreRole.BEFORE and is_wished(self.reading, self.start)
-        if too_large or to_be_reached or wished or _UP_TO.match(self.after):
+        whole = all(number.places == 0 for number in self.numbers)
+        weighs = whole and _OF_WEIGHT.search(self.before)
+        if (
+            too_large
+            or to_be_reached
+            or wished
+            or weighs
+            or _UP_TO.match(self.after)
+            or _OF_SOME.search(self.before)
+        ):
             return None
         strong = self._says_score(role)
         if not strong and not self._looks_like_score(role):
@@ -208,6 +224,7 @@ class _Figures:
             if (years or not changes[-1][0].endswith("กว่า")) and not _LEADS_TO_AMOUNT.sub("", words):
                 return True
         called = _DIFFERENCE.search(self.before) and _CHANGE.search(self.reading.before(self.start, 150))
+        called = called or _DISTANCE.search(self.before)
         return bool(called or (_SIGNED.search(self.before) and self.numbers[0].places))
 
     def _says_score(self, role: ScoreRole) -> bool:

@@ -20,7 +20,7 @@ from documents.dossier import Dossier, Year
 from documents.sections.section import about_title
 from ita_portal.thai import decimal_text, number_text, thai_digits
 
-_STANDING_WORDS = re.compile("เกณฑ์|กว่า|ไม่ถึง|สุด|เต็ม|ระดับ")
+_STANDING_WORDS = re.compile("เกณฑ์|กว่า|ไม่ถึง|เกิน|ขึ้นไป|สุด|เต็ม|ระดับ")
 _TIED = re.compile(r" ?(?:คะแนน)? ?(?:ใน|เมื่อ|ของ|\() ?")
 _TOLD_OF = re.compile(r" ?(?:ซึ่ง|ที่(?=ได้|มี|อยู่))")  # "สูงกว่าปี ๒๕๖๗ ซึ่งได้…" goes on about that year
 
