@@ -72,7 +72,6 @@ _THRESHOLD = re.compile(
 _OF_SOME = re.compile(  # of whichever have it, not of what the text is written on
     r"ตัวชี้วัดที่ ?(?:ได้|มี)(?:รับ)? ?(?:ผล|ค่า)?(?:คะแนน)?(?:เต็ม|เท่ากับ)? ?(?:ร้อยละ ?)?$"
 )
-_OF_WEIGHT = re.compile(r"น้ำหนัก|สัดส่วน")
 _DISTANCE = re.compile(r"(?:ช่วงห่าง|ส่วนต่าง|ผลต่าง|ความต่าง|แตกต่าง|ต่างกัน|ห่างกัน)(?:(?!\d\.\d).){0,60}$")
 _FULL_MARKS = re.compile(r"(?:ได้|ได้คะแนน)เต็ม ?$")
 _UP_TO = re.compile(r" ?(?:คะแนน|%)? ?(?:ขึ้นไป|ลงมา)| ?(?:คะแนน)? ?(?:-|–|—|ถึง) ?\d")
@@ -168,16 +167,7 @@ class _Figures:
         to_be_reached = role in (ScoreRole.SCORE, ScoreRole.AFTER) and _THRESHOLD.search(self.before)
         too_large = any(number.value > FULL for number in self.numbers)
         wished = role is not ScoreRole.BEFORE and is_wished(self.reading, self.start)
-        whole = all(number.places == 0 for number in self.numbers)
-        weighs = whole and _OF_WEIGHT.search(self.before)
-        if (
-            too_large
-            or to_be_reached
-            or wished
-            or weighs
-            or _UP_TO.match(self.after)
-            or _OF_SOME.search(self.before)
-        ):
+        if too_large or to_be_reached or wished or _UP_TO.match(self.after) or _OF_SOME.search(self.before):
             return None
         strong = self._says_score(role)
         if not strong and not self._looks_like_score(role):

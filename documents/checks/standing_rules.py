@@ -9,10 +9,10 @@ from assessments.enums import Stance
 from documents.checks.complaints import Complaint, Mend
 from documents.checks.complaints import quoted as quoted_title
 from documents.checks.mark_statements import mark_statements
-from documents.checks.mentions import ReadText, YearMention, read
+from documents.checks.mentions import ReadText, SubjectMention, YearMention, read
 from documents.checks.passages import Passage
 from documents.checks.rank_statements import rank_statements
-from documents.checks.spoken import spoken_years
+from documents.checks.spoken import gap_before, own_codes, spoken_before, spoken_years
 from documents.checks.statements import Statement
 from documents.checks.stored_scores import score_in, score_name
 from documents.checks.wishes import is_wished
@@ -21,6 +21,11 @@ from documents.sections.section import about_title
 from ita_portal.thai import decimal_text, number_text, thai_digits
 
 _STANDING_WORDS = re.compile("เกณฑ์|กว่า|ไม่ถึง|เกิน|ขึ้นไป|สุด|เต็ม|ระดับ")
+_KEEP = re.compile(  # the level itself, not a good practice: "รักษามาตรฐานการให้บริการ" is none
+    r"รักษา(?:ระดับ|มาตรฐาน)(?:ของ)?(?:ผล)?(?:คะแนน|การประเมิน)?(?: ?(?:ของ)?ตัวชี้วัด(?:ที่ ?\d{1,2}|นี้|ดังกล่าว))?"
+    r"(?:ที่ดี|เดิม|นี้)? ?(?=ไว้|ต่อไป|ให้คง|อย่างต่อเนื่อง|เช่นเดิม|ตามเดิม|$|[.,)\n])"
+)
+_RAISED_FIRST = re.compile("ยกระดับ|พัฒนา|ปรับปรุง|แก้ไข|เพิ่ม|สูงขึ้น|ไม่|มิ|อื่น|ที่เหลือ|ส่วน|หาก|เมื่อ|จน|เพื่อ")
 _TIED = re.compile(r" ?(?:คะแนน)? ?(?:ใน|เมื่อ|ของ|\() ?")
 _TOLD_OF = re.compile(r" ?(?:ซึ่ง|ที่(?=ได้|มี|อยู่))")  # "สูงกว่าปี ๒๕๖๗ ซึ่งได้…" goes on about that year
 
@@ -89,12 +94,47 @@ def stances_borne(dossier: Dossier) -> Iterator[Complaint]:
             yield Complaint(_not_to_keep(year, name, weak), place, path=f"measures.{measure.number}.stance")
 
 
+def kept_in_words(dossier: Dossier, passage: Passage) -> Iterator[Complaint]:
+    """T10 in prose: "ตัวชี้วัดที่ ๔ … ควรรักษาระดับไว้" of what lies below the pass mark.
+
+    Where the stance beside the text was chosen so, that is complained of already.
+    """
+    year = dossier.assessed
+    if not year or "รักษา" not in passage.text or passage.year != year.fiscal_year or _kept(dossier, passage):
+        return
+    reading = read(passage.text)
+    for match in _KEEP.finditer(reading.text):
+        gap = gap_before(reading, match.start())
+        if _RAISED_FIRST.search(reading.before(match.start(), 60) if gap is None else gap):
+            continue
+        inside = (mention for mention in reading.near(*match.span()) if isinstance(mention, SubjectMention))
+        named = tuple(code for mention in inside for code in mention.codes)
+        codes = named or spoken_before(reading, match.start(), own_codes(passage)[:1]).codes
+        weak = _weak(year, codes)
+        if codes and len(weak) == len(codes):
+            yield passage.complaint(f"{passage.quoted(*match.span())} แต่{_below_mark(year, weak)}")
+
+
+def _kept(dossier: Dossier, passage: Passage) -> bool:
+    """Whether รักษาระดับ was chosen for the analysis or the measure that the text belongs to."""
+    place = passage.place
+    owners = [
+        row.stance for row in dossier.measures if place.page == "measure" and row.number == place.number
+    ]
+    if place.page == "analyses" and (analysis := dossier.assessed and dossier.assessed.analysis(place.about)):
+        owners.append(analysis.stance)
+    return Stance.MAINTAIN in owners
+
+
 def _weak(year: Year, about: tuple[str, ...]) -> dict[str, Decimal]:
     scores = {code: score_in(year, code) for code in about}
     return {code: score for code, score in scores.items() if score and scoring.is_weak(score, year.framework)}
 
 
 def _not_to_keep(year: Year, name: str, weak: dict[str, Decimal]) -> str:
+    return f"{name}: เลือก “{Stance.MAINTAIN.label}” แต่{_below_mark(year, weak)}"
+
+
+def _below_mark(year: Year, weak: dict[str, Decimal]) -> str:
     known = (f"{score_name(code, year.fiscal_year)} ได้ {decimal_text(score)}" for code, score in weak.items())
-    mark = number_text(year.framework.pass_mark)
-    return f"{name}: เลือก “{Stance.MAINTAIN.label}” แต่{', '.join(known)} ต่ำกว่าเกณฑ์ {mark} คะแนน"
+    return f"{', '.join(known)} ต่ำกว่าเกณฑ์ {number_text(year.framework.pass_mark)} คะแนน"

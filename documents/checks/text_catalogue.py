@@ -4,7 +4,7 @@ They warn: a machine may misread a sentence, and the officer who submits can say
 """
 
 from documents.checks import change_rules, measure_rules, score_rules, standing_rules, wording, year_rules
-from documents.checks.asking import BOTH, EXPECTED, PLAN, WARNING, Check, each_text, once
+from documents.checks.asking import BOTH, EXPECTED, PLAN, WARNING, Check, both, each_text, once
 from documents.checks.place_rules import other_places
 
 TEXT_CHECKS: tuple[Check, ...] = (
@@ -50,9 +50,9 @@ TEXT_CHECKS: tuple[Check, ...] = (
         each_text(change_rules.changes_right), mark=EXPECTED,
     ),
     Check(
-        "T10", "ไม่เลือกรักษาระดับให้ตัวชี้วัดที่ต่ำกว่าเกณฑ์", WARNING, PLAN,
+        "T10", "ไม่เลือกหรือเขียนว่ารักษาระดับ ให้ตัวชี้วัดที่ต่ำกว่าเกณฑ์", WARNING, PLAN,
         "คะแนนที่ต่ำกว่าเกณฑ์เป็นเรื่องที่ต้องแก้ไข ไม่ใช่รักษาไว้",
-        once(standing_rules.stances_borne), mark=EXPECTED,
+        both(once(standing_rules.stances_borne), each_text(standing_rules.kept_in_words)), mark=EXPECTED,
     ),
     Check(
         "T11", "ผลการวิเคราะห์ของมาตรการที่คัดลอกมาเป็นของปีนี้", WARNING, PLAN,

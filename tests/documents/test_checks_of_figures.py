@@ -241,6 +241,7 @@ TRUE: list[tuple[str, str, str]] = [
     ("reason", "4", "น้ำหนักของ IIT ๓๐ EIT ๓๐ และ OIT ๔๐ คะแนน"),
     ("reason", "4", "ช่วงห่างระหว่างตัวชี้วัดที่ ๓ กับตัวชี้วัดที่ ๘ คือ ๑๖.๘๐ คะแนน"),
     ("title", "4", "ยกระดับตัวชี้วัดที่ ๔ จาก ๙๗.๙๕ คะแนน ให้สูงขึ้น"),
+    ("reason", "4", "แบบวัด OIT ๔๐ คะแนน และแบบวัด IIT (๓๐ คะแนน)"),
 ]  # fmt: skip
 
 FALSE: list[tuple[str, str, str, str]] = [
@@ -470,6 +471,39 @@ def kept(analysed: str, *measures: tuple[str, str]) -> Dossier:
 def test_nothing_weak_is_to_be_kept_as_it_is(plan, paths):
     rows = {row.check.code: row.complaints for row in check_report(plan, "plan")}
     assert [complaint.path for complaint in rows["T10"]] == paths
+
+
+@pytest.mark.parametrize(
+    ("place", "about", "text", "is_false"),
+    [
+        ("reason", "8", "ได้คะแนนอยู่ในเกณฑ์ดี ควรรักษาระดับไว้", True),
+        ("reason", "4", "ตัวชี้วัดที่ ๗ และ ๘ ควรรักษาระดับไว้อย่างต่อเนื่อง", True),
+        ("title", "8", "รักษาระดับคะแนนตัวชี้วัดที่ ๘", True),
+        ("analysis", "8", "การปรับปรุงการทำงานได้คะแนน ๘๓.๒๐ จึงรักษามาตรฐานต่อไป", True),
+        ("guideline", "8", "รักษาระดับคะแนนตัวชี้วัดที่ ๘ ไว้เช่นเดิม", True),
+        ("reason", "4", "ตัวชี้วัดที่ ๔ ควรรักษาระดับไว้", False),
+        ("reason", "4 8", "ควรรักษาระดับไว้", False),  # of which, nobody knows
+        ("reason", "4", "ตัวชี้วัดที่ ๔ และ ๘ ควรรักษาระดับไว้", False),
+        ("reason", "8", "ไม่สามารถรักษาระดับคะแนนไว้ได้", False),
+        ("reason", "8", "ต้องแก้ไขให้ผ่านเกณฑ์ แล้วรักษาระดับไว้", False),
+        ("reason", "8", "ตัวชี้วัดอื่นควรรักษาระดับไว้", False),
+        ("reason", "8", "รักษามาตรฐานการให้บริการไว้", False),
+        ("suggestion", "8", "ควรรักษาระดับคะแนนตัวชี้วัดที่ ๘ ไว้", False),  # 86.20 in the year of the report
+    ],
+)
+def test_no_text_keeps_what_is_weak_as_it_is(place, about, text, is_false):
+    rows = {
+        row.check.code: row.complaints for row in check_report(dossier(place, text, about), kind_of(place))
+    }
+    assert len(rows.get("T10", ())) == is_false
+
+
+def test_a_stance_and_the_words_beside_it_are_complained_of_once():
+    plan = kept("8")
+    words = replace(plan.years[1].analyses[0], text="ควรรักษาระดับไว้")
+    plan = replace(plan, years=(plan.years[0], replace(plan.years[1], analyses=(words,)), plan.years[2]))
+    rows = {row.check.code: row.complaints for row in check_report(plan, "plan")}
+    assert [complaint.path for complaint in rows["T10"]] == ["assessments.2568.analyses.8.stance"]
 
 
 @pytest.mark.parametrize("known", [(2568,), (2567, 2568), (2568, 2569)])
