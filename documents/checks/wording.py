@@ -60,16 +60,21 @@ def _first(found: Iterable[str]) -> str:
 
 # Only names that HTML knows: <www.example.go.th> and "< ๑ เมตร" are no tags.
 _BLOCKS = (
-    r"article|blockquote|br|center|dd|div|dl|dt|footer|h[1-6]|header|hr|li|ol|p|section|table|tbody|tfoot|thead"
-    r"|tr|ul"
+    r"article|aside|blockquote|body|br|center|dd|div|dl|dt|figure|footer|h[1-6]|head|header|hr|html|li|nav|ol|p"
+    r"|section|script|style|table|tbody|tfoot|thead|tr|ul|xml"
 )
 _INLINE = (
-    r"b|caption|code|col|colgroup|del|em|font|i|img|ins|label|o:p|pre|s|small|span|strike|strong|sub|sup|td|th"
-    r"|u"
+    r"b|big|caption|code|col|colgroup|del|em|figcaption|font|i|iframe|img|ins|label|meta|nobr|pre|s|small|span"
+    r"|strike|strong|sub|sup|td|th|u|(?:m|o|st1|v|w):[a-z]+"
 )
-_BEHIND_NAME = r"(?:\s[^<>]*)?/?>"
-_TAG = rf"</?(?P<block>{_BLOCKS}){_BEHIND_NAME}|</?(?:{_INLINE}){_BEHIND_NAME}|</a>|<a\s[^<>]*>|<!--[^<>]*-->"
-_ENTITY = r"(?P<entity>&(?:[a-z]{2,8}|#[0-9]{2,6}|#x[0-9a-f]{2,5});)"
+# An attribute is a name with "=" or the last word: "a<b และ b>c" has none.
+_ATTRIBUTES = r"(?:[a-z][\w:-]*\s+){0,3}[a-z][\w:-]*\s*=|[a-z][\w:-]*\s*/?>"
+_BEHIND_NAME = rf"(?:\s+(?={_ATTRIBUTES})[^<>]*)?\s*/?>"
+_COMMENT = (
+    r"<!--\[if [^<>\[\]]*\]>(?: ?-->)?|<!(?:--)?\[endif\]-->|<!--[^<>]*-->"  # Word leaves the first two
+)
+_TAG = rf"</?(?P<block>{_BLOCKS}){_BEHIND_NAME}|</?(?:{_INLINE}){_BEHIND_NAME}|</a>|<a\s[^<>]*>|{_COMMENT}"
+_ENTITY = r"(?P<entity>&(?:(?:[a-z]{2,8}|#[0-9]{2,6}|#x[0-9a-f]{2,5});|(?:nbsp|quot|amp)(?![a-z0-9=;])))"
 # Pairs around words, so that "** หมายเหตุ" and "ชื่อ____นามสกุล____" are none; a heading begins its line.
 _MARKDOWN = (
     r"\*\*(?=\S)(?P<bold>[^*\n]+)(?<=\S)\*\*|(?<![\w_])__(?=\S)(?P<strong>[^_\n]+)(?<=\S)__(?![\w_])"
@@ -80,8 +85,11 @@ _MARKUP = re.compile(f"{_TAG}|{_ENTITY}|{_MARKDOWN}", re.IGNORECASE | re.MULTILI
 
 
 def without_markup(text: str) -> str:
-    """The text without tags, entities and Markdown; each block a line of its own, no line blank."""
-    return "\n".join(lines(_MARKUP.sub(_plain, text)))
+    """The text without tags, entities and Markdown; each block a line of its own, no line blank.
+
+    Entities may spell tags ("&lt;p&gt;"), so what they stand for is read too.
+    """
+    return "\n".join(lines(_MARKUP.sub(_plain, _MARKUP.sub(_plain, text))))
 
 
 def _plain(found: re.Match[str]) -> str:
