@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from documents.checks.complaints import Complaint, Mend
+from documents.checks.letters import MARKS
 from documents.dossier import Dossier, MeasureFacts, Year
 from documents.sections.section import about_title
 from ita_portal.signs import is_blank
 from ita_portal.thai import thai_digits
 
+_FIRST_VOWELS = "เแโใไ"  # written before their letter
 AROUND = 24  # signs of the text that a quotation shows on each side
 
 
@@ -33,10 +35,21 @@ class Passage:
         return Complaint(f"{self.where}: {message}", self.place, path=self.path)
 
     def quoted(self, start: int, end: int) -> str:
-        """The signs from start to end on one line, with those around them: “…ของเทศบาลตำบลบ้านสาได้…”."""
-        left, right = max(0, start - AROUND), min(len(self.text), end + AROUND)
+        """The signs from start to end on one line, with those around them: “…ของเทศบาลตำบลบ้านสาได้…”.
+
+        No cluster is cut: a mark without its letter would be drawn on a dotted circle.
+        """
+        left = _between_clusters(self.text, max(0, start - AROUND), -1)
+        right = _between_clusters(self.text, min(len(self.text), end + AROUND), 1)
         line = " ".join(self.text[left:right].split())
         return f"“{'…' * (left > 0)}{line}{'…' * (right < len(self.text))}”"
+
+
+def _between_clusters(text: str, place: int, step: int) -> int:
+    """The next place in the direction of the step where no letter is parted from its marks or first vowel."""
+    while 0 < place < len(text) and (text[place] in MARKS or text[place - 1] in _FIRST_VOWELS):
+        place += step
+    return place
 
 
 def passages(dossier: Dossier, kind: str) -> Iterator[Passage]:

@@ -70,3 +70,12 @@ def test_a_quotation_is_short_and_on_one_line():
     assert quotation.endswith("…”")
     assert len(quotation) < 75
     assert row.quoted(0, len(text)) == "“" + " ".join(text.split()) + "”"
+
+
+def test_a_quotation_cuts_no_mark_and_no_first_vowel_from_its_letter():
+    text = "ที่" * 30 + "เทศบาล" + "เก้" * 30
+    row = Passage(text, "measures.1.title", "", found("plan")["measures.1.title"].place, 2566)
+    for start in range(90, 96):
+        before, after = row.quoted(start, start + 1).strip("“…”").split("เทศบาล")
+        assert before == "ที่" * (len(before) // 3)
+        assert after == "เก้" * (len(after) // 3)
