@@ -32,10 +32,12 @@ _NONE_UNDER = tuple(
     re.compile(words)
     for words in (
         rf"{_NO} ?{_SCORED}{_SIDE}",
+        rf"ตัวชี้วัด ?{_SCORED}{_SIDE}\)? ?(?:[:=-] ?)?ไม่มี(?=[ .,)\n]|$)",
         rf"{_ALL} ?{_SCORED}(?:{_SIDE}|{_AT_LEAST})",
         rf"{_SIDE} ?(?:ครบ)?{_ALL}",
     )
 )
+_NONE = 2  # so many of them say "none", the others "all"
 _ALONE = r"(?<!ใน )(?<!ใน)(?<!จาก )(?<!จาก)(?<!ทั้ง )(?<!ทั้ง)(?<![\d./])"
 _SO = rf"(?:(?P<count>{_NUMBER}) ?ตัวชี้วัด|(?P<one>ตัวชี้วัดเดียว))"
 _SO_MANY = (
@@ -76,7 +78,9 @@ def _none_under(reading: ReadText, passage: Passage) -> Iterator[Statement]:
     """ "ไม่มีตัวชี้วัดใดต่ำกว่าเกณฑ์", "ทุกตัวชี้วัดผ่านเกณฑ์ ๘๕ คะแนน"."""
     for place, pattern in enumerate(_NONE_UNDER):
         for match in pattern.finditer(reading.text):
-            if bool(match["under"]) != (place == 0) or _SPELT_OUT.search(reading.before(match.start(), 40)):
+            if bool(match["under"]) != (place < _NONE) or _SPELT_OUT.search(
+                reading.before(match.start(), 40)
+            ):
                 continue  # "ไม่มีตัวชี้วัดใดผ่านเกณฑ์" says the opposite
             excepted = _excepted(reading, match)
 

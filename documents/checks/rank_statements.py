@@ -17,6 +17,8 @@ _OF_SCORES = re.compile(
 )
 _OF_OTHERS = re.compile(r"ข้อ(?!มูล)|ประเด็น|ย่อย|รายการ|กอง|รองจาก")
 _GENERIC = re.compile(r"ตัวชี้วัดที่ ?(?:ได้|มี)? ?(?:ผล)?(?:คะแนน|ค่า|การประเมิน)?[^ ]{0,6} ?$|คะแนน ?$")
+_HEADED = 60  # signs within which the whole name stands behind a heading
+_HEADING_ENDS = re.compile(r"[ \n:=-]*(?:(?:10|[1-9])[.)] ?)?")
 _OF_INSTRUMENT = re.compile(
     r"แบบวัด|เครื่องมือนี้|กลุ่ม|รับรู้ภาย|ส่วนเสียภาย|(?<![A-Za-z])[IEO]IT(?![A-Za-z])", re.IGNORECASE
 )
@@ -46,6 +48,8 @@ def _extremes(reading: ReadText, passage: Passage) -> Iterator[Statement]:
             continue
         spoken = spoken_after(reading, match.end()) if _GENERIC.search(before) else Spoken(())
         if not spoken.named:
+            spoken = _under_heading(reading, match.end())
+        if not spoken.named:
             spoken = spoken_before(reading, match.start(), own_codes(passage)[:1])
         if not spoken.named or not all(code.isdigit() for code in spoken.codes):
             continue
@@ -54,6 +58,15 @@ def _extremes(reading: ReadText, passage: Passage) -> Iterator[Statement]:
 
         judged = partial(_wrong_extreme, codes=spoken.codes, low=bool(match["low"]), within=within)
         yield Statement(*match.span(), judged)
+
+
+def _under_heading(reading: ReadText, place: int) -> Spoken:
+    """The one that stands right behind: "คะแนนต่ำสุด: ๙. การเปิดเผยข้อมูล"."""
+    for mention in reading.near(place, place + _HEADED):
+        if isinstance(mention, SubjectMention) and mention.codes:
+            headed = _HEADING_ENDS.fullmatch(reading.text[place : mention.start])
+            return Spoken(mention.codes if headed else ())
+    return Spoken(())
 
 
 def _wrong_extreme(year: Year, *, codes: tuple[str, ...], low: bool, within: bool) -> str:

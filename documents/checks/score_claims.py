@@ -240,9 +240,14 @@ class _Figures:
         lead = _LEAD.search(self.before)
         if role is not ScoreRole.SCORE or (lead and (lead["has"] or lead["verb"])):
             return firm or not self.percent
-        return bool(
-            subject and exact and not self.reading.text[subject.end : self.start].strip(' (:=-–“"ร้อยละ')
-        )
+        return bool(subject and exact and not self._words_behind(subject).strip(' (:=-–“"ร้อยละ'))
+
+    def _words_behind(self, subject: SubjectMention) -> str:
+        """What stands between the subject and the first number, without a year."""
+        text, year = self.reading.text, self.walk.years[-1] if self.walk.years else None
+        if year and subject.end <= year.start:
+            return text[subject.end : year.start] + text[year.end : self.start]
+        return text[subject.end : self.start]
 
     def _counts_others(self, role: ScoreRole) -> bool:
         """Whether something else than points is counted, or it is what a share is of ("จาก ๑๐๐")."""

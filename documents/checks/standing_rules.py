@@ -22,10 +22,12 @@ from ita_portal.thai import decimal_text, number_text, thai_digits
 
 _STANDING_WORDS = re.compile("เกณฑ์|กว่า|ไม่ถึง|เกิน|ขึ้นไป|สุด|เต็ม|ระดับ")
 _KEEP = re.compile(  # the level itself, not a good practice: "รักษามาตรฐานการให้บริการ" is none
-    r"รักษา(?:ระดับ|มาตรฐาน)(?:ของ)?(?:ผล)?(?:คะแนน|การประเมิน)?(?: ?(?:ของ)?ตัวชี้วัด(?:ที่ ?\d{1,2}|นี้|ดังกล่าว))?"
-    r"(?:ที่ดี|เดิม|นี้)? ?(?=ไว้|ต่อไป|ให้คง|อย่างต่อเนื่อง|เช่นเดิม|ตามเดิม|$|[.,)\n])"
+    r"(?:รักษา|คง)(?:ระดับ|มาตรฐาน)(?:ของ)?(?:ผล)?(?:คะแนน|การประเมิน)?"
+    r"(?: ?(?:ของ)?ตัวชี้วัด(?:ที่ ?\d{1,2}|นี้|ดังกล่าว))?(?:ที่ดี|เดิม|นี้)?"
 )
-_RAISED_FIRST = re.compile("ยกระดับ|พัฒนา|ปรับปรุง|แก้ไข|เพิ่ม|สูงขึ้น|ไม่|มิ|อื่น|ที่เหลือ|ส่วน|หาก|เมื่อ|จน|เพื่อ")
+_KEEP_ENDS = re.compile(r" ?(?:ไว้|ต่อไป|ให้คง|อย่างต่อเนื่อง|เช่นเดิม|ตามเดิม|$|[.,)\n])")
+_RAISED_FIRST = re.compile("ยกระดับ|พัฒนา|ปรับปรุง|แก้ไข|เพิ่ม|สูงขึ้น|ไม่|มิ|อื่น|ที่เหลือ|ส่วน|หาก|เมื่อ|จน")
+_LONGEST_NAME = 40  # of an indicator, in signs
 _TIED = re.compile(r" ?(?:คะแนน)? ?(?:ใน|เมื่อ|ของ|\() ?")
 _TOLD_OF = re.compile(r" ?(?:ซึ่ง|ที่(?=ได้|มี|อยู่))")  # "สูงกว่าปี ๒๕๖๗ ซึ่งได้…" goes on about that year
 
@@ -100,19 +102,32 @@ def kept_in_words(dossier: Dossier, passage: Passage) -> Iterator[Complaint]:
     Where the stance beside the text was chosen so, that is complained of already.
     """
     year = dossier.assessed
-    if not year or "รักษา" not in passage.text or passage.year != year.fiscal_year or _kept(dossier, passage):
+    if (
+        not year
+        or not _KEEP.search(passage.text)
+        or passage.year != year.fiscal_year
+        or _kept(dossier, passage)
+    ):
         return
     reading = read(passage.text)
     for match in _KEEP.finditer(reading.text):
         gap = gap_before(reading, match.start())
         if _RAISED_FIRST.search(reading.before(match.start(), 60) if gap is None else gap):
             continue
-        inside = (mention for mention in reading.near(*match.span()) if isinstance(mention, SubjectMention))
-        named = tuple(code for mention in inside for code in mention.codes)
+        named = _kept_by_name(reading, match)
+        if not named and not _KEEP_ENDS.match(reading.text, match.end()):
+            continue
         codes = named or spoken_before(reading, match.start(), own_codes(passage)[:1]).codes
         weak = _weak(year, codes)
         if codes and len(weak) == len(codes):
             yield passage.complaint(f"{passage.quoted(*match.span())} แต่{_below_mark(year, weak)}")
+
+
+def _kept_by_name(reading: ReadText, match: re.Match[str]) -> tuple[str, ...]:
+    """The codes of "รักษาระดับคะแนนตัวชี้วัดที่ ๔", "รักษาระดับคะแนนการใช้ทรัพย์สินของราชการ"."""
+    behind = match.end() + _LONGEST_NAME * ("คะแนน" in match[0])
+    near = (mention for mention in reading.near(match.start(), behind) if isinstance(mention, SubjectMention))
+    return next((mention.codes for mention in near if mention.start <= match.end() + 1), ())
 
 
 def _kept(dossier: Dossier, passage: Passage) -> bool:
