@@ -102,6 +102,7 @@ class ReadText:
         return tuple(mention for mention in self.mentions[first:last] if mention.end <= end)
 
 
+_ITEM = r"(?<!\S)[12]?\d(?:\)|\. ?[^\W\d_])"  # the number of a list: "๒. ตัวชี้วัด…", "๒) …"
 _BLANK = re.compile(r"(?<!\d)\n|[^\S\n]")
 _CENTURY = 2500  # of a year with two digits
 _SHORT = 2  # digits of such a year
@@ -175,7 +176,7 @@ def _pattern() -> re.Pattern[str]:
         "earlier": ("ป", r"ปี(?:งบประมาณ)? ?(?:ที่แล้ว|ที่ผ่านมา|ก่อนหน้า|ก่อน)"),
         "year": ("2", rf"(?:(?<![\d,/])(?<!\d\.)|{quarters})(?:{_YEAR}|20\d\d)(?!\d|,\d|\.\d)"),
         "soft_total": ("คผภI", rf"{_ABOUT_TOTAL}|(?<![A-Za-z])ITA(?![A-Za-z])(?! ?{_YEAR})"),
-        "number": ("0-9", r"(?<![\d.,/])\d{1,3}(?:\.\d{1,4})?(?!\d|,\d|/\d|\.\d)"),
+        "number": ("0-9", rf"(?<![\d.,/])(?!{_ITEM})\d{{1,3}}(?:\.\d{{1,4}})?(?!\d|,\d|/\d|\.\d)"),
     }
     begins = "".join(signs for signs, _ in parts.values())
     alternatives = (f"(?P<{name}>(?=[{signs}])(?:{words}))" for name, (signs, words) in parts.items())
