@@ -96,6 +96,8 @@ def _levels(reading: ReadText) -> Iterator[Statement]:
         def judged(year: Year, written: str = match["level"]) -> str:
             expected = scoring.expected_level(year.scores, year.framework)
             known = year.announced_level or (expected.name if expected else written)
-            return "" if written == known else f"{of_year_known(year)} อยู่ในระดับ {known} ข้อความเขียน {written}"
+            return (
+                "" if written == known else f"{of_year_known(year)} อยู่ในระดับ {known} แต่ข้อความเขียน {written}"
+            )
 
         yield Statement(*match.span(), judged)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from assessments import framework
 from documents.checks.complaints import Complaint
@@ -96,12 +97,14 @@ def _wrong_score(
         return ""
     written = thai_digits(f"{number.value:f}")
     elsewhere = _found_elsewhere(dossier, number, code, year)
-    return f"{score_name(code, year)} ได้ {scores_text(asked[code, year])} ข้อความเขียน {written}{elsewhere}"
+    return f"{score_name(code, year)} ได้ {scores_text(asked[code, year])} แต่ข้อความเขียน {written}{elsewhere}"
 
 
 def _is_weight(number: NumberMention, codes: tuple[str, ...], fiscal_year: int) -> bool:
     """Whether it is how much an instrument weighs in the total: "OIT (๔๐ คะแนน)"."""
-    weights = {row.code: row.weight * 100 for row in framework.load(fiscal_year).instruments}
+    weights: dict[str, Decimal] = {
+        row.code: row.weight * 100 for row in framework.load(fiscal_year).instruments
+    }
     return number.places == 0 and any(weights.get(code) == number.value for code in codes)
 
 
