@@ -65,7 +65,7 @@ def test_each_address_is_told_by_what_it_answered(website: Website) -> None:
 
 
 def test_address_inside_our_network_is_not_asked(website: Website) -> None:
-    row = plan("https://127.0.0.1/", "http://10.0.0.1/", "http://localhost/")
+    row = plan("https://127.0.0.1/", "http://10.0.0.1/", "http://[::1]/")
     try_addresses(row)
     assert problems(row) == ["ชื่อเว็บไซต์ชี้ไปยังเครือข่ายภายใน จึงไม่ตรวจ"] * 3
 
