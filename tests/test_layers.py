@@ -66,6 +66,7 @@ PURE = (
     "measures/enums.py",
     "documents/*.py",
     "documents/checks/*.py",
+    "documents/checks/*/*.py",
     "documents/sections/*.py",
     "printing/pdf/press.py",
     "reports/states.py",

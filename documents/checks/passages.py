@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from documents.checks.complaints import Complaint, Mend
-from documents.checks.letters import MARKS
+from documents.checks.places.letters import MARKS
 from documents.dossier import Dossier, MeasureFacts, Year
 from documents.sections.section import about_title
 from ita_portal.signs import is_blank

@@ -3,9 +3,10 @@
 They warn: a machine may misread a sentence, and the officer who submits can say so with a reason.
 """
 
-from documents.checks import change_rules, measure_rules, score_rules, standing_rules, wording, year_rules
+from documents.checks import measure_rules, wording
 from documents.checks.asking import BOTH, EXPECTED, PLAN, WARNING, Check, both, each_text, once
-from documents.checks.place_rules import other_places
+from documents.checks.figures import change_rules, score_rules, standing_rules, year_rules
+from documents.checks.places.rules import other_places
 
 TEXT_CHECKS: tuple[Check, ...] = (
     Check(

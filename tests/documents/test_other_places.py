@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from documents.checks.complaints import Mend
 from documents.checks.passages import Passage
-from documents.checks.place_rules import other_places
+from documents.checks.places.rules import other_places
 from documents.dossier import PlaceFacts
 from municipalities.places import districts, provinces, subdistricts
 from tests.documents import dossiers

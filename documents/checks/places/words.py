@@ -1,9 +1,9 @@
-"""What tells a place's name from ordinary words; place_words.toml lists it and says why. Pure."""
+"""What tells a place's name from ordinary words; words.toml lists it and says why. Pure."""
 
 import tomllib
 from importlib.resources import files
 
-_LISTS = tomllib.loads(files("documents.checks").joinpath("place_words.toml").read_text(encoding="utf-8"))
+_LISTS = tomllib.loads(files("documents.checks.places").joinpath("words.toml").read_text(encoding="utf-8"))
 
 
 def _words(key: str) -> tuple[str, ...]:

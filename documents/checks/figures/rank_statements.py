@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from assessments import framework, scoring
-from documents.checks.mentions import TOTAL, ReadText, SubjectMention
+from documents.checks.figures.mentions import TOTAL, ReadText, SubjectMention
+from documents.checks.figures.spoken import Spoken, own_codes, spoken_after, spoken_before
+from documents.checks.figures.statements import Statement, of_year_known, with_scores
 from documents.checks.passages import Passage
-from documents.checks.spoken import Spoken, own_codes, spoken_after, spoken_before
-from documents.checks.statements import Statement, of_year_known, with_scores
 from documents.dossier import Year
 
 _EXTREME = re.compile(r"(?:(?P<high>สูง|มาก)|(?P<low>ต่ำ|น้อย))(?:ที่)?สุด")

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from documents.checks.letters import MARKS, letters_of
-from documents.checks.place_words import OTHER_MUNICIPALITIES, PROVINCES_CALLED
+from documents.checks.places.letters import MARKS, letters_of
+from documents.checks.places.words import OTHER_MUNICIPALITIES, PROVINCES_CALLED
 from documents.dossier import PlaceFacts
 from municipalities.places import districts, provinces, subdistricts
 

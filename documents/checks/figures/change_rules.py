@@ -8,10 +8,9 @@ from itertools import product
 
 from assessments import framework
 from documents.checks.complaints import Complaint
-from documents.checks.mentions import ReadText, YearMention, read
-from documents.checks.passages import Passage
-from documents.checks.score_claims import ScoreClaim, ScoreRole, score_claims
-from documents.checks.spoken import (
+from documents.checks.figures.mentions import ReadText, YearMention, read
+from documents.checks.figures.score_claims import ScoreClaim, ScoreRole, score_claims
+from documents.checks.figures.spoken import (
     Spoken,
     gap_before,
     own_codes,
@@ -20,8 +19,9 @@ from documents.checks.spoken import (
     spoken_before,
     spoken_years,
 )
-from documents.checks.stored_scores import says, score_name, stored_scores
-from documents.checks.wishes import is_wished
+from documents.checks.figures.stored_scores import says, score_name, stored_scores
+from documents.checks.figures.wishes import is_wished
+from documents.checks.passages import Passage
 from documents.dossier import Dossier
 from ita_portal.thai import decimal_text, signed_text, thai_digits
 

@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 
-from documents.checks.letters import MARKS, Letters
-from documents.checks.place_lists import (
+from documents.checks.places.letters import MARKS, Letters
+from documents.checks.places.lists import (
     Home,
     known_districts,
     known_in_bangkok,
@@ -18,7 +18,7 @@ from documents.checks.place_lists import (
     known_subdistricts,
     longest_name,
 )
-from documents.checks.place_words import (
+from documents.checks.places.words import (
     FIRST_PARTS,
     FOLLOWING,
     GENERIC,

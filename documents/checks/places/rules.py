@@ -7,12 +7,12 @@ and behind the name tell (ร่วมกับ, ศึกษาดูงาน�
 import re
 from collections.abc import Iterator
 
-from documents.checks import place_surroundings as surroundings
 from documents.checks.complaints import Complaint
-from documents.checks.letters import Letters, letters_of
 from documents.checks.passages import Passage
-from documents.checks.place_lists import Home, home_of
-from documents.checks.place_names import Mention, follows_a_name, mentions
+from documents.checks.places import surroundings
+from documents.checks.places.letters import Letters, letters_of
+from documents.checks.places.lists import Home, home_of
+from documents.checks.places.names import Mention, follows_a_name, mentions
 from documents.dossier import Dossier
 
 # Part of every word that a name follows, however it is spaced: most texts have none, and are done with.

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from assessments import framework
-from documents.checks.mentions import TOTAL, NumberMention, ReadText, SubjectMention, YearMention
+from documents.checks.figures.mentions import TOTAL, NumberMention, ReadText, SubjectMention, YearMention
 from documents.checks.passages import Passage
 from documents.dossier import Dossier
 

@@ -5,11 +5,17 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assessments import scoring
-from documents.checks.mentions import ReadText, SubjectMention
+from documents.checks.figures.mentions import ReadText, SubjectMention
+from documents.checks.figures.spoken import Spoken, gap_before, own_codes, spoken_after, spoken_before
+from documents.checks.figures.statements import (
+    Judged,
+    Statement,
+    indicators_meant,
+    of_year_known,
+    with_scores,
+)
+from documents.checks.figures.stored_scores import score_in, score_name
 from documents.checks.passages import Passage
-from documents.checks.spoken import Spoken, gap_before, own_codes, spoken_after, spoken_before
-from documents.checks.statements import Judged, Statement, indicators_meant, of_year_known, with_scores
-from documents.checks.stored_scores import score_in, score_name
 from documents.dossier import Year
 from ita_portal.thai import decimal_text, number_text, thai_digits
 

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assessments.scoring import FULL
-from documents.checks.mentions import (
+from documents.checks.figures.mentions import (
     Mention,
     NumberMention,
     ReadText,
     SubjectMention,
     YearMention,
 )
-from documents.checks.wishes import is_wished
+from documents.checks.figures.wishes import is_wished
 
 _REACH = 160  # how far before a number its subject or year may stand, in signs
 _NEXT_TO = 20  # how far from it a number of the same list or a year behind it may stand

@@ -3,7 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from assessments import scoring
-from documents.checks.mentions import TOTAL
+from documents.checks.figures.mentions import TOTAL
 from documents.dossier import Dossier, Year
 from ita_portal.thai import decimal_text, thai_digits
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from documents.checks.mentions import ReadText, SubjectMention
+from documents.checks.figures.mentions import ReadText, SubjectMention
 from documents.checks.passages import Passage
 from documents.dossier import Year
 from ita_portal.thai import decimal_text, thai_digits

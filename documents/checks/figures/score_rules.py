@@ -6,12 +6,18 @@ from decimal import Decimal
 
 from assessments import framework
 from documents.checks.complaints import Complaint
-from documents.checks.mentions import TOTAL, NumberMention, ReadText, YearMention, read
+from documents.checks.figures.mentions import TOTAL, NumberMention, ReadText, YearMention, read
+from documents.checks.figures.score_claims import ScoreClaim, ScoreRole, score_claims
+from documents.checks.figures.spoken import (
+    listed_codes,
+    own_codes,
+    speaks_of_plans,
+    spoken_codes,
+    spoken_years,
+)
+from documents.checks.figures.stored_scores import says, score_name, scores_text, stored_scores
+from documents.checks.figures.wishes import is_wished
 from documents.checks.passages import Passage
-from documents.checks.score_claims import ScoreClaim, ScoreRole, score_claims
-from documents.checks.spoken import listed_codes, own_codes, speaks_of_plans, spoken_codes, spoken_years
-from documents.checks.stored_scores import says, score_name, scores_text, stored_scores
-from documents.checks.wishes import is_wished
 from documents.dossier import Dossier
 from ita_portal.thai import thai_digits
 

@@ -8,14 +8,14 @@ from assessments import scoring
 from assessments.enums import Stance
 from documents.checks.complaints import Complaint, Mend
 from documents.checks.complaints import quoted as quoted_title
-from documents.checks.mark_statements import mark_statements
-from documents.checks.mentions import ReadText, SubjectMention, YearMention, read
+from documents.checks.figures.mark_statements import mark_statements
+from documents.checks.figures.mentions import ReadText, SubjectMention, YearMention, read
+from documents.checks.figures.rank_statements import rank_statements
+from documents.checks.figures.spoken import gap_before, own_codes, spoken_before, spoken_years
+from documents.checks.figures.statements import Statement
+from documents.checks.figures.stored_scores import score_in, score_name
+from documents.checks.figures.wishes import is_wished
 from documents.checks.passages import Passage
-from documents.checks.rank_statements import rank_statements
-from documents.checks.spoken import gap_before, own_codes, spoken_before, spoken_years
-from documents.checks.statements import Statement
-from documents.checks.stored_scores import score_in, score_name
-from documents.checks.wishes import is_wished
 from documents.dossier import Dossier, Year
 from documents.sections.section import about_title
 from ita_portal.thai import decimal_text, number_text, thai_digits

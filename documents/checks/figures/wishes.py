@@ -2,7 +2,7 @@
 
 import re
 
-from documents.checks.mentions import ReadText, SubjectMention
+from documents.checks.figures.mentions import ReadText, SubjectMention
 
 _REACH = 60
 _BETWEEN = 15  # signs that may stand between a wish and what it is wished of

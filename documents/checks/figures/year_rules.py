@@ -8,10 +8,17 @@ from collections import deque
 from collections.abc import Iterator
 
 from documents.checks.complaints import Complaint
-from documents.checks.mentions import DayMention, NumberMention, ReadText, SubjectMention, YearMention, read
+from documents.checks.figures.mentions import (
+    DayMention,
+    NumberMention,
+    ReadText,
+    SubjectMention,
+    YearMention,
+    read,
+)
+from documents.checks.figures.spoken import spoken_years
+from documents.checks.figures.stored_scores import stored_scores
 from documents.checks.passages import Passage
-from documents.checks.spoken import spoken_years
-from documents.checks.stored_scores import stored_scores
 from documents.dossier import Dossier
 from ita_portal.thai import OCTOBER, THAI_MONTHS, thai_digits
 

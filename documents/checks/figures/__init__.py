@@ -1,0 +1,1 @@
+"""Figures in free text: years, scores, standings and changes, held against the dossier. Pure."""
