@@ -1,11 +1,12 @@
 """What every page about one year's assessment begins with: who may open it, its rows, its lock."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Min, Q
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -13,24 +14,33 @@ from django.utils import timezone
 
 from accounts.access import edit_refusal, require, require_open, signed_in, writing
 from assessments import framework
-from assessments.models import Analysis, Assessment, Finding
+from assessments.models import Analysis, Assessment, Finding, assessment_lock
 from assessments.scoring import Scores
+from ita_portal.gathering import read_with
 from ita_portal.thai import fiscal_year_of
 from municipalities.models import Municipality
+
+if TYPE_CHECKING:
+    from measures.models import Plan
 
 
 @dataclass(frozen=True)
 class YearPage:
     """A year's assessment as its officer edits it, and the one `before` it; either may not be stored yet.
 
-    `plan_year` is the fiscal year of the plan that answers it; `lock` is why it can't be edited, in Thai.
+    `plan` is the one that answers it, if there is one yet; `lock` is why it can't be edited, in Thai.
     """
 
     municipality: Municipality
     assessment: Assessment
     before: Assessment
-    plan_year: int
+    plan: Plan | None
     lock: str
+
+    @property
+    def plan_year(self) -> int:
+        """The fiscal year of the plan that answers it, begun or not."""
+        return self.plan.fiscal_year if self.plan else self.assessment.fiscal_year + 1
 
     @property
     def rules(self) -> framework.Framework:
@@ -65,6 +75,7 @@ class YearPage:
             "year": self,
             "rules": self.rules,
             "municipality": self.municipality,
+            "plan": self.plan,
             "assessed_year": self.assessment.fiscal_year,
             "plan_year": self.plan_year,
         }
@@ -116,15 +127,15 @@ def read_year(request: HttpRequest, pk: int, fiscal_year: int, *rows: str) -> Ye
     """The same for what never writes, whatever the method: without transaction and lock."""
     if not framework.years()[0] <= fiscal_year <= latest_year():
         raise Http404
-    answering = Min("plans__fiscal_year", filter=Q(plans__assessed_year=fiscal_year))
-    visible = Municipality.objects.visible_to(signed_in(request)).with_place().annotate(plan_year=answering)
-    municipality: Any = get_object_or_404(visible, pk=pk)
+    visible = Municipality.objects.visible_to(signed_in(request)).with_place()
+    municipality = get_object_or_404(visible, pk=pk)
     require(edit_refusal(signed_in(request), municipality))
     both_years = (fiscal_year - 1, fiscal_year)
-    found = municipality.assessments.filter(fiscal_year__in=both_years).prefetch_related(*rows)
+    found = read_with(municipality.assessments.filter(fiscal_year__in=both_years), *rows)
     stored = {row.fiscal_year: row for row in found}
     before, assessment = (
         stored.get(year) or Assessment(municipality=municipality, fiscal_year=year) for year in both_years
     )
-    plan_year = municipality.plan_year or fiscal_year + 1
-    return YearPage(municipality, assessment, before, plan_year, assessment.lock())
+    plans = list(municipality.plans.prefetch_related("reports"))
+    plan = next((plan for plan in plans if plan.assessed_year == fiscal_year), None)
+    return YearPage(municipality, assessment, before, plan, assessment_lock(plans, fiscal_year))

@@ -1,1 +1,1 @@
-"""The two documents of a plan, from its dossier to its sections: pure but for `loading` and `gathering`."""
+"""The two documents of a plan, from its dossier to its sections: pure but for `loading`."""

@@ -23,7 +23,7 @@ from documents.dossier import (
     Signatory,
     Year,
 )
-from documents.gathering import gathered
+from ita_portal.gathering import gathered
 from measures.copies import copied_year
 from measures.models import Evidence as EvidenceRow
 from measures.models import Measure as MeasureRow

@@ -10,6 +10,7 @@ from assessments import framework, scoring
 from assessments.enums import Stance
 from assessments.framework import Framework
 from assessments.models import ABOUT_CODES, Analysis, Assessment
+from ita_portal.gathering import read_with
 from ita_portal.thai import period_text, thai_digits
 from measures.completeness import lacking
 from measures.copies import copied_year, is_confirmed, same_text
@@ -54,10 +55,10 @@ class MeasureLine:
 
 
 def assessed(plan: Plan) -> Assessment:
-    """The assessment that the plan answers, with scores and analyses; a new one if unknown. Three queries."""
+    """The assessment that the plan answers, with scores and analyses; a new one if unknown. One query."""
     year = {"municipality": plan.municipality, "fiscal_year": plan.assessed_year}
-    stored = Assessment.objects.filter(**year).prefetch_related("scores", "analyses").first()
-    return stored or Assessment(**year)
+    stored = read_with(Assessment.objects.filter(**year), "scores", "analyses")
+    return stored[0] if stored else Assessment(**year)
 
 
 def subjects(assessment: Assessment) -> dict[str, SubjectGuidance]:

@@ -80,7 +80,7 @@ def shown_measure(request: HttpRequest, plan: Plan, number: int) -> Measure | No
 
     None when that one has been deleted since. Raises Http404 for a number that the plan does not have.
     """
-    measures = list(plan.measures.select_related("result").prefetch_related("targets"))
+    measures = list(plan.measures.select_related("result", "copied_from__plan").prefetch_related("targets"))
     if "measure" in request.POST:
         return next((row for row in measures if str(row.pk) == request.POST["measure"]), None)
     found = next((row for row in measures if row.number == number), None)

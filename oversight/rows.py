@@ -22,8 +22,8 @@ from assessments.models import Assessment, Score
 from documents.checks.complaints import Severity
 from documents.checks.weighing import weights
 from documents.dossier import Year
-from documents.gathering import gathered
 from documents.loading import load_dossiers, scores_of
+from ita_portal.gathering import gathered
 from ita_portal.thai import fiscal_year_of
 from measures.models import Plan
 from municipalities.models import Kind

@@ -45,6 +45,7 @@ SHARED = {
         "fetching",
         "spreadsheets",
         "limited_process",
+        "gathering",
     )
 }
 PURE = (
@@ -77,7 +78,7 @@ PURE = (
     "oversight/spread_chart.py",
     "oversight/changes.py",
 )
-ASKS_THE_DATABASE = ("documents/loading.py", "documents/gathering.py")
+ASKS_THE_DATABASE = ("documents/loading.py",)
 # What runs in the child process that makes a PDF.
 PRESS = {"printing/pdf/press.py", "printing/pdf/speed.py", "printing/pdf/svg_text.py"}
 FRAMEWORKS = {"django", "allauth", "crispy_forms", "simple_history"}
