@@ -9,12 +9,11 @@ from assessments import framework, scoring
 from documents import charts
 from ita_portal.thai import fiscal_year_of, fiscal_year_text
 from reports.duties import DocumentStanding, Duty, duty_reason, in_order_of_urgency
-from reports.states import OPEN_STATES, State
+from reports.states import OPEN_STATES, SHORT_TITLES, State
 
 ANNOUNCED_FROM = 9  # scores come out in July or August; from this month on the year's own can be expected
 YEARS_DRAWN = 5
 FEWEST_DRAWN = 2  # one point is no line
-_TITLES = {"plan": "มาตรการ", "results": "รายงานผล"}  # short: a step is one line
 
 
 @dataclass(frozen=True)
@@ -124,7 +123,7 @@ def _is_asked_for(document: DocumentStanding, year: Glance, today: date) -> bool
 
 
 def _step(duty: Duty, document: DocumentStanding, year: Glance, days: int) -> Step:
-    title = f"{_TITLES[document.kind]} {fiscal_year_text(document.fiscal_year)}"
+    title = f"{SHORT_TITLES[document.kind]} {fiscal_year_text(document.fiscal_year)}"
     text = f"{title}: {duty_reason(duty, document, days)}"
     keys: tuple[object, ...] = (document.fiscal_year, document.kind)
     match duty:

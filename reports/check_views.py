@@ -72,7 +72,8 @@ def checks(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
     confirmed = confirmations(plan)
     documents = [_checked(dossier, kind, mending, confirmed) for kind in kinds]
     shown = settings.OUTGOING_CHECKS and ReportKind.RESULTS in kinds
-    more = {"tried": tried_addresses(plan) if shown else None, "may_try": mending is not None}
+    more = {"plan": plan, "dossier": dossier}
+    more |= {"tried": tried_addresses(plan) if shown else None, "may_try": mending is not None}
     return _page(request, plan.municipality, plan.assessed_year, fiscal_year, documents, **more)
 
 

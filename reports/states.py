@@ -12,6 +12,16 @@ class State(Labelled):
     ACCEPTED = "accepted", "ผ่านการตรวจทาน"
     PUBLISHED = "published", "เผยแพร่แล้ว"
 
+    @property
+    def tone(self) -> str:
+        """The colour of its sign: "good", "warn", "info", or "" for a draft."""
+        tones = {self.SUBMITTED: "info", self.RETURNED: "warn", self.ACCEPTED: "good", self.PUBLISHED: "good"}
+        return tones.get(self, "")
+
+
+# The two documents of a plan by kind, where a line has to be short.
+SHORT_TITLES = {"plan": "มาตรการ", "results": "รายงานผล"}
+
 
 class Action(Labelled):
     """A step from one state to another; the label is what the button says."""

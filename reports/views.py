@@ -63,7 +63,8 @@ def documents(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
         return _page(request, municipality, fiscal_year - 1, fiscal_year, [])
     plan, dossier = reports[0].plan, load_dossier(reports[0].plan)
     listed = [_listed(user, report, dossier) for report in reports]
-    return _page(request, plan.municipality, plan.assessed_year, fiscal_year, listed)
+    read = {"plan": plan, "dossier": dossier}
+    return _page(request, plan.municipality, plan.assessed_year, fiscal_year, listed, **read)
 
 
 def _listed(user: User, report: Report, dossier: Dossier) -> Listed:
@@ -81,7 +82,12 @@ def _listed(user: User, report: Report, dossier: Dossier) -> Listed:
 
 
 def _page(
-    request: HttpRequest, municipality: Municipality, assessed_year: int, plan_year: int, listed: list[Listed]
+    request: HttpRequest,
+    municipality: Municipality,
+    assessed_year: int,
+    plan_year: int,
+    listed: list[Listed],
+    **more: object,
 ) -> HttpResponse:
     context = {
         "section": "home",
@@ -91,7 +97,7 @@ def _page(
         "documents": listed,
         "readable": any(not one.refusal for one in listed),
     }
-    return render(request, "reports/documents.html", context)
+    return render(request, "reports/documents.html", context | more)
 
 
 @require_safe

@@ -73,6 +73,7 @@ PURE = (
     "reports/states.py",
     "reports/deadlines.py",
     "reports/duties.py",
+    "reports/cycle_steps.py",
     "home/overview.py",
     "oversight/statistics.py",
     "oversight/spread_chart.py",

@@ -119,5 +119,5 @@ def test_analyses_take_as_many_queries_with_more_rows(
         factories.analysis(row, about)
         factories.finding(row, question, about)
     url = address()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         somsri.get(url)

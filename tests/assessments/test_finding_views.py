@@ -139,7 +139,7 @@ def test_findings_take_as_many_queries_with_more_rows(
     for question in ("i10", "e7", "o6")[:rows]:
         factories.finding(row, question)
     url = address()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         somsri.get(url)
 
 

@@ -487,19 +487,19 @@ def test_result_with_a_broken_form_says_so_in_thai(somsri: Client, at: Pages, br
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
-def test_results_takes_seven_queries(
+def test_results_takes_nine_queries(
     somsri: Client, at: Pages, django_assert_num_queries: Any, count: int
 ) -> None:
     row = plan()
     for number in range(1, count + 1):
         result(measure(row, number))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         somsri.get(at("results"))
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
-def test_result_takes_seven_queries(
+def test_result_takes_nine_queries(
     somsri: Client, at: Pages, django_assert_num_queries: Any, count: int
 ) -> None:
     row = plan()
@@ -507,7 +507,7 @@ def test_result_takes_seven_queries(
         measure(row, number)
         Evidence.objects.create(measure=row.measures.get(number=1), title="x", url="https://example.go.th")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         somsri.get(at("result", 1))
 
 

@@ -128,5 +128,5 @@ def test_queries_do_not_grow_with_what_is_there(
         factories.assessment(plan.municipality, 2567 - number)
     assert Measure.objects.count() == count
     client.force_login(factories.officer())
-    with django_assert_num_queries(6):  # session, person; plan; its years; its measures; what was confirmed
+    with django_assert_num_queries(7):  # session, person; plan; its years, measures, reports; confirmations
         client.get(reverse("checks", args=[plan.municipality_id, 2568]))

@@ -1,0 +1,57 @@
+"""The steps of a fiscal year's cycle, each with how far it has come."""
+
+from django import template
+from django.template.context import Context
+from django.urls import reverse
+
+from documents.dossier import Dossier
+from documents.loading import load_dossier, load_years, place_of
+from measures.models import Plan
+from municipalities.models import Municipality
+from reports.cycle_steps import step_signs
+from reports.states import State
+
+register = template.Library()
+
+# Each step by its page, and which year stands in the page's address.
+STEPS = (
+    ("assessment", "ผลคะแนน", "assessed_year"),
+    ("findings", "ข้อสังเกต", "assessed_year"),
+    ("analyses", "การวิเคราะห์", "assessed_year"),
+    ("plan", "แผนมาตรการ", "plan_year"),
+    ("results", "ผลการดำเนินการ", "plan_year"),
+    ("checks", "ตรวจความครบถ้วน", "plan_year"),
+    ("documents", "เอกสาร", "plan_year"),
+)
+
+
+@register.inclusion_tag("reports/cycle_nav.html", takes_context=True)
+def cycle_nav(context: Context, step: str) -> dict[str, object]:
+    """Tabs to all steps for the officer who takes them; nothing for others, who only read.
+
+    Of the page it needs `municipality`, `assessed_year` and `plan_year`; `plan` where it is begun, with its
+    reports, and `dossier` where the page has read it. Two queries more for a dossier, one without a plan.
+    """
+    if not context["user"].is_officer:
+        return {}
+    plan: Plan | None = context.get("plan")
+    dossier = context.get("dossier") or (load_dossier(plan) if plan else _unplanned(context))
+    reports = sorted(plan.reports.all(), key=lambda report: report.kind) if plan else []
+    signs = step_signs(dossier, {report.kind: State(report.state) for report in reports})
+    municipality: Municipality = context["municipality"]
+    tabs = [
+        {
+            "label": label,
+            "address": reverse(page, args=[municipality.pk, context[year]]),
+            "is_current": page == step,
+            "signs": signs[page],
+        }
+        for page, label, year in STEPS
+    ]
+    return {"tabs": tabs}
+
+
+def _unplanned(context: Context) -> Dossier:
+    municipality: Municipality = context["municipality"]
+    years = load_years([municipality.pk])[municipality.pk]
+    return Dossier(place_of(municipality), context["plan_year"], context["assessed_year"], tuple(years))
