@@ -17,10 +17,10 @@ from reports.states import State
 class DocumentStanding:
     """How one document stands that a municipality owes or has handed in; `fiscal_year` (B.E.) of its plan.
 
-    `started` is False while there is no plan, `published` says whether a revision of it is public, `reviewed`
-    whether the province reviews before publication. `since` is when it was last submitted, `unanswered`
-    counts the comments that wait for the municipality. `ready` says that it may be submitted as it reads;
-    False also where nobody has looked.
+    `started` is False while there is no plan, `published` says whether a revision of it is public,
+    `withdrawn` whether the last one was withdrawn, `reviewed` whether the province reviews first.
+    `since` is when it was last submitted, `unanswered` counts the comments that wait for the municipality.
+    `ready` says that it may be submitted as it reads; False also where nobody has looked.
     """
 
     fiscal_year: int
@@ -28,6 +28,7 @@ class DocumentStanding:
     state: State = State.DRAFT
     started: bool = False
     published: bool = False
+    withdrawn: bool = False
     reviewed: bool = True
     since: datetime | None = None
     unanswered: int = 0
@@ -69,6 +70,7 @@ class Duty(Labelled):
 OF_A_DRAFT = (Duty.LATE, Duty.SUBMIT, Duty.DUE, Duty.FINISH)
 # Of what can wait no mail is sent; whether a document is ready is looked at on its pages alone.
 MAILED = frozenset(Duty) - {Duty.SUBMIT, Duty.FINISH}
+WITHDRAWN = "ฉบับที่เผยแพร่ถูกถอน โปรดอ่านเหตุผลก่อนเผยแพร่อีกครั้ง"
 
 
 def duties(document: DocumentStanding, days: int) -> tuple[Duty, ...]:
@@ -108,7 +110,7 @@ def duty_reason(duty: Duty, document: DocumentStanding, days: int) -> str:
         Duty.RETURNED: "จังหวัดส่งกลับให้แก้ไข",
         Duty.ANSWER: f"มีความเห็นของผู้ตรวจทานที่ยังไม่ได้ตอบ {document.unanswered} ข้อ",
         Duty.SUBMIT: "ครบถ้วนแล้ว พร้อมส่งตรวจทาน",
-        Duty.PUBLISH: "พร้อมให้ท่านเผยแพร่",
+        Duty.PUBLISH: WITHDRAWN if document.withdrawn else "พร้อมให้ท่านเผยแพร่",
         Duty.FINISH: "ยังไม่ครบถ้วน",
     }.get(duty, "")
     due = document.due

@@ -60,19 +60,30 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """With `is_public`: is a publication of it public?"""
         return self.annotate(is_public=Exists(Publication.objects.public().filter(report=OuterRef("pk"))))
 
-    def with_review(self) -> ReportQuerySet:
-        """With `last_note`, `last_actor` (what was written at the latest step, by whom) and `is_public`.
+    def with_withdrawal(self) -> ReportQuerySet:
+        """With `withdrawal`, the reason why its publication was withdrawn.
 
-        A withdrawal concerns the publication, not the step at which its report stands: `withdrawal` is its
-        reason, "" or None as long as nothing was withdrawn, and again once the next revision is published.
+        It is "" or None as long as nothing was withdrawn, and again once the next revision is published.
+        """
+        ends = Event.objects.filter(report=OuterRef("pk"), verb__in=(Action.PUBLISH, Action.WITHDRAW))
+        # Publishing has no note.
+        return self.annotate(withdrawal=Subquery(ends.order_by("-pk").values("note")[:1]))
+
+    def with_review(self) -> ReportQuerySet:
+        """With `last_note`, `last_actor` (what was written at the latest step, by whom), `is_public`.
+
+        A withdrawal concerns the publication, not the step at which its report stands: it is no latest step,
+        and its reason stands in `withdrawal`.
         """
         steps = Event.objects.filter(report=OuterRef("pk"), verb__in=Action.values()).order_by("-pk")
         moves = steps.exclude(verb=Action.WITHDRAW)
-        ends = steps.filter(verb__in=(Action.PUBLISH, Action.WITHDRAW))  # publishing has no note
-        return self.with_public().annotate(
-            last_note=Subquery(moves.values("note")[:1]),
-            last_actor=Subquery(moves.values("actor_name")[:1]),
-            withdrawal=Subquery(ends.values("note")[:1]),
+        return (
+            self.with_public()
+            .with_withdrawal()
+            .annotate(
+                last_note=Subquery(moves.values("note")[:1]),
+                last_actor=Subquery(moves.values("actor_name")[:1]),
+            )
         )
 
 

@@ -32,8 +32,13 @@ def pressing_deadlines(today: date) -> QuerySet[Deadline]:
 
 
 def owed_reports(reports: ReportQuerySet) -> ReportQuerySet:
-    """The reports with what `standings` needs of each: plan, is_public, since."""
-    return reports.select_related("plan").with_public().annotate(since=entered(State.SUBMITTED))
+    """The reports with what `standings` needs of each: plan, is_public, withdrawal, since."""
+    return (
+        reports.select_related("plan")
+        .with_public()
+        .with_withdrawal()
+        .annotate(since=entered(State.SUBMITTED))
+    )
 
 
 def standings(
@@ -71,6 +76,7 @@ def _begun(owed: DocumentStanding, report: Any, unanswered: int) -> DocumentStan
         state=State(report.state),
         started=True,
         published=report.is_public,
+        withdrawn=bool(report.withdrawal),
         since=report.since,
         unanswered=unanswered,
     )

@@ -319,6 +319,19 @@ def test_pages_show_why_it_was_withdrawn_beside_what_the_reviewer_wrote(page: st
     ] == [True] * 4
 
 
+@pytest.mark.parametrize("where", ["municipality", "report_action"])
+def test_publishing_again_is_offered_with_the_reason_of_the_withdrawal(where: str) -> None:
+    report = ready("published")
+    factories.publication(report)
+    perform(report, "withdraw", factories.admin(), "มีข้อมูลส่วนบุคคล")
+    client = signed_in(factories.officer())
+    home = client.get(reverse("municipality", args=[report.plan.municipality_id])).content.decode()
+
+    text = home if where == "municipality" else client.get(address(report, "publish")).content.decode()
+
+    assert ("โปรดอ่านเหตุผลก่อนเผยแพร่อีกครั้ง" if where == "municipality" else "มีข้อมูลส่วนบุคคล") in text
+
+
 # Too late
 
 

@@ -124,6 +124,11 @@ def test_equal_duties_stand_by_deadline_then_from_the_newest_year() -> None:
         (L, document(State.DRAFT, LATE), "เกินกำหนด ๑ วัน (กำหนดส่ง ๙ พฤษภาคม ๒๕๖๙)"),
         (S, document(State.DRAFT, FAR), "ครบถ้วนแล้ว พร้อมส่งตรวจทาน"),
         (P, document(State.ACCEPTED, LATE), "พร้อมให้ท่านเผยแพร่"),
+        (
+            P,
+            document(State.ACCEPTED, withdrawn=True),
+            "ฉบับที่เผยแพร่ถูกถอน โปรดอ่านเหตุผลก่อนเผยแพร่อีกครั้ง",
+        ),
     ],
 )
 def test_reason_names_the_deadline_where_it_presses(duty: Duty, row: DocumentStanding, text: str) -> None:
