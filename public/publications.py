@@ -41,7 +41,10 @@ def absolute(path: str) -> str:
 
 @dataclass(frozen=True)
 class Edition:
-    """One revision of a document as the public site names it; `newest` is the document's last revision."""
+    """One revision of a document as the public site names it.
+
+    `newest` is the document's last revision, `is_standing` says whether that one is public now.
+    """
 
     pk: int
     municipality: Municipality
@@ -49,6 +52,7 @@ class Edition:
     kind: str
     revision: int
     newest: int
+    is_standing: bool
     title: str
     sha256: str
     published_at: datetime
@@ -121,7 +125,10 @@ def published() -> PublicationQuerySet:
     """Every revision ever published with the names of its place; its page and files stay in the database."""
     newest = Publication.objects.filter(report=OuterRef("report")).order_by("-revision")
     rows = Publication.objects.select_related(f"{MUNICIPALITY}__district__province").only(*_NAMED)
-    return rows.annotate(newest=Subquery(newest.values("revision")[:1]))
+    return rows.annotate(
+        newest=Subquery(newest.values("revision")[:1]),
+        newest_withdrawn_at=Subquery(newest.values("withdrawn_at")[:1]),
+    )
 
 
 def current() -> PublicationQuerySet:
@@ -153,6 +160,7 @@ def edition(row: Publication) -> Edition:
         kind=row.report.kind,
         revision=row.revision,
         newest=row.newest,  # type: ignore[attr-defined]  # annotated by published()
+        is_standing=row.newest_withdrawn_at is None,  # type: ignore[attr-defined]  # likewise
         title=row.title,
         sha256=row.sha256,
         published_at=row.published_at,

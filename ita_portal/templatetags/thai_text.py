@@ -58,6 +58,12 @@ def fiscal_year(value: int) -> str:
 
 
 @register.filter
+def grouped(value: int) -> str:
+    """A large whole number: "๘๖,๑๙๖"."""
+    return thai.thai_digits(f"{value:,}")
+
+
+@register.filter
 def file_size(value: int) -> str:
     """A size in bytes: "๑๒.๓ เมกะไบต์", at least a tenth."""
     megabytes = max(Decimal(value) / 2**20, Decimal("0.1"))

@@ -121,6 +121,18 @@ def test_signed_copy_of_what_was_withdrawn_says_so(client: Client, report: Repor
     assert SIGNED in text
     assert "ฉบับที่เผยแพร่นั้นถูกถอนแล้ว" in text
     assert "alert-danger" in text
+    assert "โปรดอ่านจากหน้าเอกสารด้านล่าง" not in text
+
+
+@pytest.mark.parametrize("withdrawn", [(1, 2), (1,)])
+def test_what_was_withdrawn_leads_to_a_newer_revision_only_where_that_is_public(
+    client: Client, report: Report, withdrawn: tuple[int, ...]
+) -> None:
+    pdf = made_pdf()
+    publication(report, pdf)
+    factories.publication(report, revision=2)
+    Publication.objects.filter(revision__in=withdrawn).update(withdrawn_at=timezone.now(), reason="ผิด")
+    assert ("ไปยังฉบับล่าสุด" in page(client, pdf + SIGNATURE)) == (withdrawn == (1,))
 
 
 def test_file_published_as_it_is_is_no_copy(client: Client, report: Report) -> None:
