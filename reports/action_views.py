@@ -14,6 +14,7 @@ from reports.confirmations import confirm, questions_about
 from reports.gate import at_the_gate
 from reports.mending import mend_address
 from reports.models import Report, ReportKind
+from reports.public_evidence import evidence_to_publish
 from reports.publishing import publish
 from reports.reading import known_report, version_seen
 from reports.states import Action
@@ -111,6 +112,7 @@ def _page(
         "gate": at_the_gate([report])[0] if action == Action.ACCEPT else None,
         "warnings": [one for one in unasked if one.severity is not Severity.ERROR],
         "silent": addresses_before_submitting(report.plan).silent if tries else (),
+        "evidence": evidence_to_publish(report) if action in (Action.SUBMIT, Action.PUBLISH) else (),
         "asked": [(one, mend_address(one.place, report.plan), field) for one, field in form.asked()],
         "form": form,
         "seen": seen,

@@ -5,11 +5,12 @@ from dataclasses import dataclass, fields, replace
 from pathlib import PurePosixPath
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from documents.dossier import Dossier, EvidenceFacts
 from measures.models import Evidence
-from reports.models import PublishedEvidence, Report
+from reports.models import PublishedEvidence, Report, ReportKind
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,14 @@ def files_to_publish(report: Report, dossier: Dossier) -> Files:
         for measure, place, facts in _places(dossier)
         if (row := uploaded.get(facts.url))
     )
+
+
+def evidence_to_publish(report: Report) -> QuerySet[Evidence]:
+    """What anybody may open once the report is published: files and web addresses, in its order."""
+    if report.kind != ReportKind.RESULTS:
+        return Evidence.objects.none()
+    rows = Evidence.objects.filter(measure__plan=report.plan_id, named_only=False)
+    return rows.select_related("measure").order_by("measure__number", "position", "pk")
 
 
 def files_published(report: Report) -> Files:

@@ -214,6 +214,23 @@ def test_equal_files_of_two_revisions_are_kept_once() -> None:
     assert len(list(folder().iterdir())) == 1
 
 
+@pytest.mark.parametrize("action", ["submit", "publish"])
+def test_officer_reads_what_becomes_public_before_it_does(client: Client, action: str) -> None:
+    report = results()
+    if action == "publish":
+        perform(report, "submit", factories.officer())
+        perform(report, "accept", factories.reviewer())
+    client.force_login(factories.officer())
+    keys = [report.plan.municipality_id, 2568, "results", action]
+
+    page = client.get(reverse("report_action", args=keys)).content.decode()
+
+    assert "หลักฐานที่ทุกคนจะเปิดดูได้ ๒ รายการ" in page
+    assert "รายงานการประชุม.pdf" in page
+    assert 'href="https://example.go.th/news"' in page
+    assert "ภาพผู้เข้าอบรม" not in page
+
+
 def test_withdrawal_hides_evidence_at_once(client: Client) -> None:
     one = published()
     before = client.get(address(one))
