@@ -82,11 +82,13 @@ class PortalForm(forms.Form):
             data.setlist(key, [value] if isinstance(value, str) else list(value))
 
     def in_words(self, name: str, value: FieldValue) -> str:
-        """A value as a person reads it: choices by their labels, one a line."""
+        """A value as a person reads it: choices by their labels, one a line, in the order of the form."""
         if isinstance(value, bool):
             return "เลือก" if value else "ไม่เลือก"
+        chosen = [value] if isinstance(value, str) else list(value)
         labels = _labels(getattr(self.fields[name], "choices", ()))
-        return "\n".join(labels.get(each, each) for each in ([value] if isinstance(value, str) else value))
+        offered = [label for key, label in labels.items() if key in chosen]
+        return "\n".join([*offered, *(each for each in chosen if each not in labels)])
 
 
 def _value(field: forms.Field, value: Any) -> FieldValue:

@@ -190,6 +190,13 @@ def test_both_texts_can_be_kept(client: Client, edited: EditedPage) -> None:
     assert kept.splitlines() == [edited.theirs, edited.mine]
 
 
+def test_choices_that_collide_stand_in_the_order_of_the_form(client: Client) -> None:
+    theirs, mine, _ = windows(client, PAGES[5])
+    theirs.save(about=["4", "9"])
+    mine.save(about=["1", "10", "4", "2"])
+    assert [line.split()[1] for line in mine.asked()["about"].mine.splitlines()] == ["๑", "๒", "๔", "๑๐"]
+
+
 def test_what_is_chosen_waits_for_the_other_choices(client: Client) -> None:
     theirs, mine, address = windows(client, PAGES[5])
     theirs.save(analysis="ของเขา", follow_up="ของเขา")
