@@ -9,6 +9,7 @@ from django.http import QueryDict
 from documents.checks.complaints import Complaint
 from ita_portal.editing import PortalForm
 from ita_portal.fields import ThaiTextField
+from ita_portal.thai import thai_digits
 from reports.confirmations import AskedComplaint
 from reports.confirmed import REASON_LENGTH
 from reports.states import Action
@@ -35,9 +36,9 @@ class StepForm(PortalForm):
     ) -> None:
         super().__init__(data)
         self.action, self.questions = action, questions
-        for question in questions:
+        for number, question in enumerate(questions, 1):
             self.fields[question.key] = ThaiTextField(
-                label="ตรวจแล้ว ถูกต้อง เพราะ",
+                label=f"ข้อที่ {thai_digits(str(number))} ตรวจแล้ว ถูกต้อง เพราะ",
                 initial=question.reason,
                 max_length=REASON_LENGTH,
                 error_messages={"required": UNANSWERED},

@@ -6,10 +6,15 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from documents import checks
+from documents.loading import load_dossier
 from measures.models import Measure, Plan
+from measures.planning import copy_measure
+from reports.confirmations import confirm, questions_about
 from reports.models import Report
 from reports.workflow import State
 from tests import factories
@@ -50,6 +55,23 @@ def test_officer_sees_each_fault_with_the_way_to_mend_it(client: Client) -> None
         reverse("assessment", args=[plan.municipality_id, 2568]),
     ]
     assert [address for address in addresses if f'href="{address}"' not in shown] == []
+
+
+def test_what_was_confirmed_stands_in_the_line_of_its_complaint(client: Client) -> None:
+    """A line of the list has a sign and one box: what stands loose in it would be a column of its own."""
+    plan = factories.complete_plan()
+    old = factories.measure(factories.plan(fiscal_year=2567), analysis="ผู้มาติดต่อรอนาน", title="ลดเวลารอ")
+    copy_measure(old, plan)
+    report = factories.report(plan)
+    questions = questions_about(plan, checks.run(load_dossier(plan), report.kind))
+    confirm(report, factories.officer(), {one.complaint: "อ่านทวนแล้ว" for one in questions})
+
+    shown = html.fromstring(page(client, factories.officer(), plan).content.decode())
+    lines = shown.xpath("//ul[@class='checklist']/li")
+
+    assert "อ่านทวนแล้ว" in " ".join(line.text_content() for line in lines)
+    loose = [line.text_content() for line in lines if "".join(line.xpath("text()")).strip()]
+    assert (loose, {child.tag for line in lines for child in line}) == ([], {"span", "div"})
 
 
 def test_counts_stand_above_each_document(client: Client) -> None:

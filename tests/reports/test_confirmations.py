@@ -62,6 +62,22 @@ def test_the_page_of_submitting_asks_and_keeps_what_was_typed(report: Report) ->
     assert "ส่งแล้วค่ะ ขอบคุณค่ะ" in answer.content.decode()
 
 
+def test_each_reason_is_asked_for_by_the_number_of_its_complaint(report: Report) -> None:
+    plan = report.plan
+    copy_measure(
+        factories.measure(factories.plan(fiscal_year=2566), analysis="คำร้องค้าง", title="ลดคำร้องค้าง"), plan
+    )
+    client = signed_in(factories.officer())
+
+    answer = client.post(address(report), {"seen": read(report)})
+
+    assert len(doubted(report)) == 2
+    assert [problem.label for problem in answer.context["problems"]] == [
+        "ข้อที่ ๑ ตรวจแล้ว ถูกต้อง เพราะ",
+        "ข้อที่ ๒ ตรวจแล้ว ถูกต้อง เพราะ",
+    ]
+
+
 def test_a_reason_lets_it_through_and_the_reviewer_reads_it(report: Report) -> None:
     (complaint,) = doubted(report)
     client = signed_in(factories.officer())
