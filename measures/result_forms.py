@@ -13,13 +13,14 @@ from ita_portal.editing import PortalForm
 from ita_portal.fields import WebAddressField, field_of, parsed
 from ita_portal.keyed_forms import KeyedFormSet
 from ita_portal.merging import FieldValue
+from ita_portal.thai import thai_digits
 from measures import uploads
 from measures.enums import Status
 from measures.forms import lines_field
 from measures.models import Evidence, Plan, Result
 
 MAX_EVIDENCE = 60
-MAX_MEGABYTES = settings.EVIDENCE_MAX_BYTES // uploads.MEGABYTE
+MAX_MEGABYTES = thai_digits(str(settings.EVIDENCE_MAX_BYTES // uploads.MEGABYTE))
 
 
 class ResultsForm(PortalForm):

@@ -20,6 +20,7 @@ from django.core.files.uploadedfile import UploadedFile
 from PIL import Image
 
 from ita_portal.signs import meant
+from ita_portal.thai import thai_digits
 
 MEGABYTE = 1024 * 1024
 MAX_PIXELS = 80_000_000
@@ -65,7 +66,8 @@ def kind_of_upload(upload: UploadedFile) -> FileKind:
     if not upload.size:
         raise ValueError("ไฟล์นี้ว่างเปล่า กรุณาเลือกไฟล์ใหม่")
     if upload.size > settings.EVIDENCE_MAX_BYTES:
-        raise ValueError(f"ไฟล์ใหญ่เกินไป กรุณาใช้ไฟล์ขนาดไม่เกิน {settings.EVIDENCE_MAX_BYTES // MEGABYTE} เมกะไบต์")
+        most = thai_digits(str(settings.EVIDENCE_MAX_BYTES // MEGABYTE))
+        raise ValueError(f"ไฟล์ใหญ่เกินไป กรุณาใช้ไฟล์ขนาดไม่เกิน {most} เมกะไบต์")
     stream: IO[bytes] = upload.file  # type: ignore[assignment]
     stream.seek(0)
     head = stream.read(8)

@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from ita_portal.signs import is_blank
-from ita_portal.thai import search_key
+from ita_portal.thai import search_key, thai_digits
 from municipalities.xlsx_reading import MAX_COLUMNS, MEGABYTE, Unreadable, read_sheets
 
 MAX_BYTES = 5 * MEGABYTE
@@ -78,7 +78,7 @@ def read_table(content: bytes, columns: Sequence[TableColumn]) -> FileTable:
     if not content:
         raise Unreadable("ไฟล์นี้ว่างเปล่า กรุณาเลือกไฟล์ใหม่")
     if len(content) > MAX_BYTES:
-        raise Unreadable(f"ไฟล์ใหญ่เกินไป กรุณาใช้ไฟล์ขนาดไม่เกิน {MAX_BYTES // MEGABYTE} เมกะไบต์")
+        raise Unreadable(f"ไฟล์ใหญ่เกินไป กรุณาใช้ไฟล์ขนาดไม่เกิน {thai_digits(str(MAX_BYTES // MEGABYTE))} เมกะไบต์")
     lines = _filled_lines(content)
     if not lines:
         raise Unreadable("ไม่พบข้อมูลในไฟล์นี้")

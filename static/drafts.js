@@ -169,7 +169,8 @@ class Draft {
 
   offer(key, draft) {
     this.say((box) => {
-      const when = new Date(draft.at).toLocaleString("th-TH-u-nu-thai", { dateStyle: "long", timeStyle: "short" });
+      const at = new Date(draft.at).toLocaleString("th-TH-u-nu-thai", { dateStyle: "long", timeStyle: "short" });
+      const when = `${at.replace(":", ".")} น.`;
       const typed = draft.values.map(([, value]) => value).filter((value) => typeof value === "string" && value.trim());
       const longest = typed.sort((one, other) => other.length - one.length)[0];
       box.append(element("p", `พบข้อความที่พิมพ์ค้างไว้ในเครื่องนี้เมื่อ ${when} ซึ่งยังไม่ได้บันทึก`));

@@ -53,6 +53,6 @@ def test_edit_that_spoils_an_accepted_plan_is_asked_about_without_script(page_of
     expect(page.locator("[name=score_4]")).to_have_value("๗๕.๐๐")
     expect(page.locator(".messages .alert-success")).to_have_count(0)
     press(page, "บันทึก$")
-    press(page, "แก้ไขทั้งที่ทราบแล้ว")
+    press(page, "ยืนยันบันทึก")
     said(page, "บันทึกผลการประเมิน")
     assert str(Score.objects.get(assessment__fiscal_year=2566, code="4").value) == "75.00"

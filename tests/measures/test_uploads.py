@@ -93,7 +93,7 @@ def test_examine_file_over_the_limit_is_refused_without_reading_it() -> None:
     file = SimpleUploadedFile("ใหญ่.pdf", pdf())
     file.size = 10 * uploads.MEGABYTE + 1
 
-    with pytest.raises(ValueError, match="ไม่เกิน 10 เมกะไบต์"):
+    with pytest.raises(ValueError, match="ไม่เกิน ๑๐ เมกะไบต์"):
         uploads.kind_of_upload(file)
 
 
