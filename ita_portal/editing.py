@@ -113,15 +113,15 @@ def _labels(choices: Iterable[Any]) -> dict[str, str]:
     return found
 
 
-LONG_ENOUGH = 15  # characters; shorter ones are numbers, choices and keys of rows
+LONG_ENOUGH = 15  # characters; shorter ones without a Thai letter are numbers, choices and keys of rows
 
 
 def typed_texts(request: HttpRequest) -> list[str]:
-    """The texts of a form that can't be saved, to be shown again; passwords and short values are left out."""
+    """The texts of a form that can't be saved, to be shown again; passwords and mere numbers are left out."""
     return [
         value
         for name, values in request.POST.lists()
         if not name.startswith(("csrfmiddlewaretoken", "seen", "choose-")) and "password" not in name
         for value in values
-        if len(value.strip()) >= LONG_ENOUGH
+        if len(value.strip()) >= LONG_ENOUGH or not value.isascii()
     ]

@@ -22,6 +22,12 @@ def test_form_sent_after_the_session_ended_gets_its_text_back(client: Client) ->
     assert "ลับมาก" not in page
 
 
+def test_short_text_comes_back_too(client: Client) -> None:
+    """A Thai sentence may have eleven letters; a choice is a key."""
+    answer = client.post(address(), {"4-text": "ติดตามทุกวัน", "4-stance": "urgent", "8-guidelines": " ก"})
+    assert answer.context["typed"] == ["ติดตามทุกวัน", " ก"]
+
+
 def test_form_without_text_goes_to_the_sign_in_page(client: Client) -> None:
     assert client.post(address(), {"score_1": "90"}).status_code == 302
 
