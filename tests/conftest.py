@@ -11,6 +11,7 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -92,6 +93,25 @@ def faults() -> Iterator[list[str]]:
 def page_client() -> PageClient:
     """A browser that opens a page before it sends the page's form."""
     return PageClient()
+
+
+# Half the time of all tests is that of these: matrices of every address, wide random tests, whole processes.
+SLOW_FILES = {
+    *("test_access", "test_every_field", "test_new_year", "test_prepare", "test_serve", "test_setup"),
+    *("accounts/test_admin", "accounts/test_sign_in"),
+    "documents/test_document_contents",
+    "oversight/test_leaks",
+    *("portal/test_formulas", "portal/test_fuzz", "portal/test_limited_process", "portal/test_two_windows"),
+    *("printing/test_pdf_process", "printing/test_word"),
+    "public/test_open_data",
+    *("reports/test_cycle_nav", "reports/test_history_views", "reports/test_publishing"),
+}
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark the tests of slow files."""
+    if str(item.path.relative_to(Path(__file__).parent).with_suffix("")) in SLOW_FILES:
+        item.add_marker(pytest.mark.slow)
 
 
 @pytest.hookimpl(trylast=True)

@@ -61,7 +61,8 @@ def test_readers_are_refused_with_the_reason(
 
 @pytest.mark.parametrize("page", PAGES + DEEDS)
 def test_visitors_are_sent_to_sign_in(client: Client, at: Pages, row: Plan, page: tuple[str, int]) -> None:
-    assert list(answers(client, at(*page))) == [302, 302]
+    assert list(answers(client, at(*page))) == [302, 403], "what was typed is shown again"
+    assert client.post(at(*page), {"begin": "1"}).status_code == 302
     assert unchanged(row)
 
 

@@ -267,7 +267,7 @@ def test_answer_can_not_be_answered_or_closed(client: Client, report: Report):
 
 MATRIX = {
     # who: adds, answers, closes
-    "visitor": (302, 302, 302),
+    "visitor": (403, 403, 403),  # what was typed is shown again
     "outside officer": (404, 404, 404),
     "outside reviewer": (404, 404, 404),
     "admin": (403, 403, 403),
