@@ -13,6 +13,7 @@ from tests.browser.conftest import SCREENSHOTS
 from tests.browser.looking import faults
 from tests.browser.test_keyboard import press_until
 from tests.browser.walking import OpenPage, said, save
+from tests.portal.test_two_windows import ONE_FIELD, PAGES, EditedPage, named
 
 ASKED = "#conflict"
 
@@ -99,3 +100,57 @@ def test_both_texts_are_kept_by_the_keyboard_alone(page_of: OpenPage) -> None:
     said(second)
     second.goto(address)
     expect(typed(second, "analysis")).to_have_value(re.compile("^ข้อความของเขา\nข้อความของเรา$"))
+
+
+def put(page: Page, name: str, value: str) -> None:
+    """Give a field of the form another value, as a person does: type, choose, tick."""
+    found = typed(page, name)
+    match found.first.evaluate("field => field.type"):
+        case "radio":
+            page.locator(f"#editing [name='{name}'][value='{value}']").check()
+        case "select-one":
+            found.select_option(value)
+        case _:
+            found.fill(value)
+
+
+def shown(page: Page, name: str) -> str:
+    """The value that the form shows."""
+    return str(page.evaluate("name => new FormData(document.getElementById('editing')).get(name)", name))
+
+
+def send(page: Page) -> None:
+    page.locator("#editing button[type=submit]:not([name])").last.click()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", PAGES + ONE_FIELD, ids=named)
+def test_two_windows_of_every_form(page_of: OpenPage, form: EditedPage) -> None:
+    address, first, second = form.address, page_of(form.who()), page_of(form.who())
+
+    first.goto(address)
+    second.goto(address)
+    put(first, form.field, form.theirs)
+    send(first)
+    said(first)
+    put(second, form.field, form.mine)
+    send(second)
+    expect(second.locator(ASKED)).to_be_visible()
+    second.get_by_label("ใช้ของท่าน").check()
+    second.get_by_role("button", name="บันทึกตามที่เลือก").click()
+    said(second)
+    first.goto(address)
+    second.goto(address)
+    assert shown(second, form.field) == form.mine
+    if not form.other:
+        return
+
+    put(first, form.field, form.theirs)
+    send(first)
+    said(first)
+    put(second, form.other, form.value)
+    send(second)
+    said(second)
+    second.goto(address)
+    assert shown(second, form.field) == form.theirs
+    assert shown(second, form.other) == form.value
