@@ -100,11 +100,14 @@ SLOW_FILES = {
     *("test_access", "test_every_field", "test_new_year", "test_prepare", "test_serve", "test_setup"),
     *("accounts/test_admin", "accounts/test_sign_in"),
     "documents/test_document_contents",
-    "oversight/test_leaks",
+    "measures/test_evidence_views",
+    "outbox/test_sending",
+    *("oversight/test_leaks", "oversight/test_worker"),
     *("portal/test_formulas", "portal/test_fuzz", "portal/test_limited_process", "portal/test_two_windows"),
-    *("printing/test_pdf_process", "printing/test_word"),
+    *("printing/test_pdf_process", "printing/test_pdf_speed", "printing/test_word"),
     "public/test_open_data",
-    *("reports/test_cycle_nav", "reports/test_history_views", "reports/test_publishing"),
+    *("reports/test_action_views", "reports/test_cycle_nav", "reports/test_history_views"),
+    *("reports/test_publishing", "reports/test_views"),
 }
 
 
