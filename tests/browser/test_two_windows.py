@@ -120,7 +120,8 @@ def shown(page: Page, name: str) -> str:
 
 
 def send(page: Page) -> None:
-    page.locator("#editing button[type=submit]:not([name])").last.click()
+    main = page.locator("#editing button.btn-primary")
+    (main if main.count() else page.locator("#editing button[type=submit]")).last.click()
 
 
 @pytest.mark.slow
