@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from assessments import framework, scoring, subjects
 from ita_portal.signs import is_blank
+from measures.completeness import unreported
 
 
 @dataclass(frozen=True)
@@ -193,6 +194,11 @@ class Dossier:
     def followed(self) -> Year | None:
         """The assessment of the year in which the measures were carried out."""
         return self.year(self.fiscal_year)
+
+    @property
+    def reported(self) -> int:
+        """How many measures have a whole report (see `completeness.unreported`)."""
+        return sum(not unreported(measure.result) for measure in self.measures)
 
     @property
     def unanalysed(self) -> tuple[str, ...]:

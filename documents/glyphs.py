@@ -39,11 +39,6 @@ def places_without_glyph(text: str) -> list[tuple[int, int]]:
     return [sign.span() for sign in found if _WITHOUT_GLYPH.search(readable(sign[0]))]
 
 
-def signs_without_glyph(text: str) -> list[str]:
-    """The signs that the font of the documents has no glyph for: each once, in order."""
-    return list(dict.fromkeys(text[start:end] for start, end in places_without_glyph(text)))
-
-
 def visible(text: str) -> str:
     """One line with NAMELESS for private signs: without their own font a reader sees nothing there."""
     return "".join(NAMELESS if _is_private(sign) else sign for sign in text)

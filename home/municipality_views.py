@@ -17,13 +17,14 @@ from assessments import framework
 from assessments.models import FIRST_YEAR
 from home import overview
 from home.overview import PlanStanding
-from home.reading import MunicipalityRead, read_municipality, states_of
+from home.reading import MunicipalityRead, read_municipality
 from ita_portal.editing import PortalForm
 from ita_portal.thai import fiscal_year_of, number_text
 from measures.models import Plan
 from municipalities.models import Kind, Municipality
 from municipalities.place_fields import words_field
 from reports.models import ReportKind
+from reports.owing import states_of
 
 ON_A_PAGE = 50
 

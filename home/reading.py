@@ -5,14 +5,12 @@ from datetime import date
 
 from assessments import scoring
 from assessments.subjects import unanalysed
-from documents import checks
 from documents.checks.complaints import Severity
+from documents.checks.weighing import weights
 from documents.dossier import Dossier, Year
 from documents.loading import load_dossiers, load_years
 from home import overview
 from home.overview import Glance, PlanStanding
-from measures.completeness import unreported
-from measures.models import Plan
 from municipalities.models import Municipality
 from reports.duties import DocumentStanding
 from reports.models import Report
@@ -48,11 +46,6 @@ def read_municipality(place: Municipality, today: date) -> MunicipalityRead:
     return MunicipalityRead(place, lines, documents)
 
 
-def states_of(plan: Plan) -> dict[str, State]:
-    """The states of a plan's reports by their kind."""
-    return {report.kind: State(report.state) for report in plan.reports.all()}
-
-
 def _glance(year: Year, dossier: Dossier | None) -> Glance:
     rules = year.framework
     missing = dossier.unanalysed if dossier else unanalysed(rules, year.analysed, None, ())
@@ -72,7 +65,7 @@ def _plan_standing(dossier: Dossier, states: dict[str, State]) -> PlanStanding:
         assessed_year=dossier.assessed_year,
         states=states,
         measures=len(dossier.measures),
-        reported=sum(not unreported(measure.result) for measure in dossier.measures),
+        reported=dossier.reported,
     )
 
 
@@ -80,5 +73,4 @@ def _judged(document: DocumentStanding, dossier: Dossier | None) -> DocumentStan
     """The same, `ready` if submitting would not be refused for what it says (workflow.content_refusal)."""
     if dossier is None or document.state not in OPEN_STATES or document.unanswered:
         return document
-    complaints = checks.run(dossier, document.kind)
-    return replace(document, ready=not any(one.severity is Severity.ERROR for one in complaints))
+    return replace(document, ready=Severity.ERROR not in weights(dossier, document.kind))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from municipalities.models import MunicipalityQuerySet
 from reports.deadlines import Due, due, due_days
-from reports.models import Deadline, Event, Report
+from reports.models import Deadline, Event, Report, ReportQuerySet
 from reports.owing import entered
 from reports.states import OPEN_STATES, Action, State
 
@@ -36,7 +36,7 @@ class Overdue:
     is_late: bool
 
 
-def in_state(user: User, places: MunicipalityQuerySet, state: State) -> QuerySet[Report]:
+def in_state(user: User, places: MunicipalityQuerySet, state: State) -> ReportQuerySet:
     """The reports that wait in a state, those that have waited longest first."""
     reports = Report.objects.visible_to(user).filter(state=state, plan__municipality__in=places)
     return (
@@ -44,13 +44,12 @@ def in_state(user: User, places: MunicipalityQuerySet, state: State) -> QuerySet
     )
 
 
-def awaiting_review(user: User, places: MunicipalityQuerySet) -> QuerySet[Report]:
+def awaiting_review(user: User, places: MunicipalityQuerySet) -> ReportQuerySet:
     """What waits for a reviewer, longest first: submitted, in a province that reviews.
 
     Elsewhere a submitted document waits for its municipality alone, which may publish it.
     """
-    waiting = in_state(user, places, State.SUBMITTED)
-    return waiting.filter(plan__municipality__district__province__reviews=True)
+    return in_state(user, places, State.SUBMITTED).reviewed()
 
 
 def days_since(moment: datetime | None, today: date) -> int:

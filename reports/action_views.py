@@ -1,5 +1,7 @@
 """A step of a document: a page that says what will happen, and the button that does it."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import require, signed_in
 from assessments.year_page import problems
 from documents.checks.catalogue import ASKED
-from documents.checks.complaints import Severity
+from documents.checks.complaints import Complaint, Severity
 from printing.pdf.rendering import PdfFailed, PdfUnavailable
 from reports.confirmations import confirm, questions_about
 from reports.gate import at_the_gate
@@ -39,12 +41,13 @@ def report_action(request: HttpRequest, pk: int, fiscal_year: int, kind: str, ac
     require(role_refusal(report, wanted, user))
     if sentence := state_refusal(report, wanted):
         return _too_late(request, report, wanted, sentence)
-    questions = questions_about(report.plan, complaints_at(report, wanted))
+    complaints = complaints_at(report, wanted)
+    questions = questions_about(report.plan, complaints)
     form = StepForm(wanted, questions, request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _take(request, report, form, version_seen(request))
     seen = version_seen(request) if form.is_bound else report.version
-    return _page(request, report, form, seen=seen)
+    return _page(request, report, form, complaints, seen=seen)
 
 
 def _take(request: HttpRequest, report: Report, form: StepForm, seen: int | None) -> HttpResponse:
@@ -61,7 +64,8 @@ def _take(request: HttpRequest, report: Report, form: StepForm, seen: int | None
         latest = known_report(request, report.plan.municipality_id, report.plan.fiscal_year, report.kind)
         if sentence := state_refusal(latest, action):
             return _too_late(request, latest, action, sentence)
-        return _page(request, latest, form, seen=latest.version, outdated=str(outdated))
+        complaints = complaints_at(latest, action)
+        return _page(request, latest, form, complaints, seen=latest.version, outdated=str(outdated))
     except Refused as refused:
         return _too_late(request, report, action, str(refused))
     except (PdfFailed, PdfUnavailable) as failure:
@@ -91,14 +95,16 @@ def _page(
     request: HttpRequest,
     report: Report,
     form: StepForm,
+    complaints: Sequence[Complaint] = (),
     *,
     seen: int | None,
-    outdated: str = "",
-    failure: str = "",
+    **trouble: str,
 ) -> HttpResponse:
-    """The page that confirms the step, marked with the version that the person has `seen` of the report."""
+    """The page that confirms the step, marked with the version that the person has `seen` of the report.
+
+    `complaints` are those of `complaints_at`; `trouble` is what the last try met: "outdated" or "failure".
+    """
     action = form.action
-    complaints = complaints_at(report, action)
     tries = action == Action.SUBMIT and report.kind == ReportKind.RESULTS
     unasked = [one for one in complaints if one.check not in ASKED]
     context = {
@@ -116,8 +122,7 @@ def _page(
         "asked": [(one, mend_address(one.place, report.plan), field) for one, field in form.asked()],
         "form": form,
         "seen": seen,
-        "outdated": outdated,
         "problems": problems([form]),
-        "failure": failure,
     }
-    return render(request, "reports/actions_confirm.html", context, status=503 if failure else 200)
+    status = 503 if "failure" in trouble else 200
+    return render(request, "reports/actions_confirm.html", context | trouble, status=status)

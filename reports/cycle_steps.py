@@ -10,7 +10,7 @@ from documents.checks.complaints import Severity
 from documents.checks.weighing import weights
 from documents.dossier import Dossier, Year
 from ita_portal.thai import thai_digits
-from measures.completeness import lacking, unreported
+from measures.completeness import lacking
 from reports.states import SHORT_TITLES, State
 
 NO_PLAN, NO_MEASURES = "ยังไม่มีแผน", "ยังไม่มีมาตรการ"
@@ -41,7 +41,7 @@ def step_signs(dossier: Dossier, states: Mapping[str, State]) -> dict[str, tuple
         "findings": (StepSign(thai_digits(f"{len(year.findings)} ข้อ")),),
         "analyses": (_analyses(dossier, year),),
         "plan": _plan(dossier) if states else (StepSign("ยังไม่เริ่ม"),),
-        "results": (_results(dossier) if dossier.measures else StepSign(NO_MEASURES),),
+        "results": (_results(dossier),),
         "checks": tuple(_checks(dossier, kind) for kind in states) or (StepSign(NO_PLAN),),
         "documents": tuple(standing) or (StepSign(NO_PLAN),),
     }
@@ -65,8 +65,9 @@ def _plan(dossier: Dossier) -> tuple[StepSign, ...]:
 
 
 def _results(dossier: Dossier) -> StepSign:
-    reported = sum(not unreported(measure.result) for measure in dossier.measures)
-    return _share(reported, len(dossier.measures), "รายงานแล้ว ", "")
+    if not dossier.measures:
+        return StepSign(NO_MEASURES)
+    return _share(dossier.reported, len(dossier.measures), "รายงานแล้ว ", "")
 
 
 def _checks(dossier: Dossier, kind: str) -> StepSign:

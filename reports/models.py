@@ -52,6 +52,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         mine = self.known_to(user)
         return mine.exclude(state=State.DRAFT) if user.is_authenticated and user.is_reviewer else mine
 
+    def reviewed(self) -> ReportQuerySet:
+        """Those of provinces that review before publication."""
+        return self.filter(plan__municipality__district__province__reviews=True)
+
     def with_place(self) -> ReportQuerySet:
         """With plan, municipality, district and province in the same query."""
         return self.select_related("plan__municipality__district__province")

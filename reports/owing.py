@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from ita_portal.thai import fiscal_year_of
+from measures.models import Plan
 from municipalities.models import Municipality
 from reports import commenting
 from reports.deadlines import due, due_days
@@ -21,6 +22,12 @@ def entered(state: State) -> Subquery:
     """Annotates reports: when each came into this state. What is noted meanwhile begins no new wait."""
     steps = Event.objects.filter(report=OuterRef("pk"), to_state=state).exclude(from_state=state)
     return Subquery(steps.order_by("-at", "-pk").values("at")[:1])
+
+
+def states_of(plan: Plan) -> dict[str, State]:
+    """The states of a plan's reports by kind, the plan's own document first."""
+    reports = sorted(plan.reports.all(), key=lambda report: report.kind)
+    return {report.kind: State(report.state) for report in reports}
 
 
 def pressing_deadlines(today: date) -> QuerySet[Deadline]:

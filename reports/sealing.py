@@ -1,6 +1,6 @@
 """The portal's seal: a digital signature on a copy of each published PDF, where the operator gave it a key.
 
-The copy is a second file (docs/decisions/0022): the signature costs it both standards.
+The copy is a second file (docs/decisions/0023): the signature costs it both standards.
 """
 
 from io import BytesIO

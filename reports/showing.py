@@ -60,11 +60,7 @@ def accepted_showing(edited: Iterable[EditedYear]) -> list[Report]:
         years[one.municipality].add(one.fiscal_year)
     if not years:
         return []
-    found = Report.objects.filter(
-        plan__municipality__in=list(years),
-        plan__municipality__district__province__reviews=True,
-        state=State.ACCEPTED,
-    )
+    found = Report.objects.reviewed().filter(plan__municipality__in=list(years), state=State.ACCEPTED)
     reports = found.with_place().order_by("plan__municipality__sort_key", "plan__fiscal_year", "kind")
     return [
         report

@@ -87,9 +87,7 @@ def ask_if_spoilt(request: HttpRequest, municipalities: Collection[int] | None) 
 
     One query where nothing is accepted, six where something is. What has changed before hinders no edit.
     """
-    accepted = Report.objects.filter(
-        state=State.ACCEPTED, plan__municipality__district__province__reviews=True
-    ).exclude(fingerprint="")
+    accepted = Report.objects.reviewed().filter(state=State.ACCEPTED).exclude(fingerprint="")
     if municipalities is not None:
         accepted = accepted.filter(plan__municipality__in=municipalities)
     accepted = accepted.with_place().order_by("plan__fiscal_year", "kind", "pk")

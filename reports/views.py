@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from accounts.access import signed_in
 from accounts.models import User
 from assessments.models import FIRST_YEAR, LAST_YEAR
-from documents import checks
 from documents.checks.complaints import Severity
+from documents.checks.weighing import weights
 from documents.dossier import Dossier
 from documents.loading import load_dossier
 from ita_portal.downloads import download
@@ -68,14 +68,14 @@ def documents(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
 
 
 def _listed(user: User, report: Report, dossier: Dossier) -> Listed:
-    weights = [complaint.severity for complaint in checks.run(dossier, report.kind)]
-    errors = weights.count(Severity.ERROR)
+    found = weights(dossier, report.kind)
+    errors = found.count(Severity.ERROR)
     return Listed(
         report=report,
         state=State(report.state),
         refusal=read_refusal(user, report),
         errors=errors,
-        warnings=len(weights) - errors,
+        warnings=len(found) - errors,
         choosable=may_choose(user, report),
         steps=offered(report, user),
     )

@@ -9,7 +9,7 @@ from documents.loading import load_dossier, load_years, place_of
 from measures.models import Plan
 from municipalities.models import Municipality
 from reports.cycle_steps import step_signs
-from reports.states import State
+from reports.owing import states_of
 
 register = template.Library()
 
@@ -36,8 +36,7 @@ def cycle_nav(context: Context, step: str) -> dict[str, object]:
         return {}
     plan: Plan | None = context.get("plan")
     dossier = context.get("dossier") or (load_dossier(plan) if plan else _unplanned(context))
-    reports = sorted(plan.reports.all(), key=lambda report: report.kind) if plan else []
-    signs = step_signs(dossier, {report.kind: State(report.state) for report in reports})
+    signs = step_signs(dossier, states_of(plan) if plan else {})
     municipality: Municipality = context["municipality"]
     tabs = [
         {

@@ -1,6 +1,11 @@
 import pytest
 
-from documents.glyphs import Boxes, signs_without_glyph
+from documents.glyphs import Boxes, places_without_glyph
+
+
+def signs_without_glyph(text: str) -> list[str]:
+    """The signs that the font of the documents has no glyph for: each once, in order."""
+    return list(dict.fromkeys(text[start:end] for start, end in places_without_glyph(text)))
 
 
 @pytest.mark.parametrize(
