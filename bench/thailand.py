@@ -14,7 +14,8 @@ from documents.compose import compose
 from documents.loading import load_dossier
 from measures.models import Measure, MeasureTarget, Plan, Result
 from municipalities.models import District, Municipality, Province
-from reports.models import Comment, Deadline, Event, Publication, Report, ReportKind
+from reports.models import Comment, Deadline, Event, PrintedYear, Publication, Report, ReportKind
+from reports.published import printed_years
 from reports.reading import enclosed
 from reports.states import Action, State
 
@@ -158,9 +159,14 @@ def _publications(plans: Sequence[Plan], author: User) -> None:
             real = number < 10
             chunk.append(_real(report, author) if real else _fake(report, likeness[kind]))
         if len(chunk) >= 100:
-            Publication.objects.bulk_create(chunk)
+            _store(chunk)
             chunk = []
-    Publication.objects.bulk_create(chunk)
+    _store(chunk)
+
+
+def _store(publications: Sequence[Publication]) -> None:
+    stored = Publication.objects.bulk_create(publications)
+    PrintedYear.objects.bulk_create(year for row in stored for year in printed_years(row))
 
 
 def _real(report: Report, author: User) -> Publication:

@@ -15,7 +15,7 @@ from reports import states
 from reports.chosen import DocumentChoices
 from reports.confirmed import Confirmation
 from reports.events import Event
-from reports.published import Publication, PublishedEvidence
+from reports.published import PrintedYear, Publication, PublishedEvidence
 from reports.states import Action, State
 from reports.tried import AddressTrial
 
@@ -26,6 +26,7 @@ __all__ = [
     "Deadline",
     "DocumentChoices",
     "Event",
+    "PrintedYear",
     "Publication",
     "PublishedEvidence",
     "Report",

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+
+from ita_portal.labels import Labelled
 
 _SHA256 = r"^[0-9a-f]{64}$"
 
@@ -15,6 +20,13 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def public(self) -> PublicationQuerySet:
         """Those that are not withdrawn."""
         return self.filter(withdrawn_at=None)
+
+    def standing(self) -> PublicationQuerySet:
+        """Of each report the newest revision that is public; none of a report whose revisions are not."""
+        public = Publication.objects.filter(withdrawn_at=None)
+        return self.public().exclude(
+            Exists(public.filter(report=OuterRef("report"), revision__gt=OuterRef("revision")))
+        )
 
 
 class Publication(models.Model):
@@ -72,6 +84,73 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} (ฉบับที่ {self.revision})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store it; a new one with the years that it prints."""
+        is_new = self._state.adding
+        super().save(*args, **kwargs)
+        if is_new:
+            PrintedYear.objects.bulk_create(printed_years(self))
+
+
+class PrintedAs(Labelled):
+    """What the assessment of a fiscal year is in a paper that prints it."""
+
+    ASSESSED = "assessed", "ผลการประเมินที่มาตรการตอบ"
+    FOLLOWED = "followed", "ผลการประเมินของปีที่ดำเนินการ"
+    HISTORY = "history", "ผลการประเมินย้อนหลัง"
+
+
+class PrintedYear(models.Model):
+    """An assessment that a publication prints: its fiscal year (B.E.), as what, and the figures as printed.
+
+    `figures` are those of the bundle (see `figures_printed`). A table of its own, because in SQLite whatever
+    stands in the row of a publication is reached only by reading through its files.
+    """
+
+    publication = models.ForeignKey(
+        Publication, models.CASCADE, related_name="printed_years", verbose_name="ฉบับเผยแพร่"
+    )
+    fiscal_year = models.PositiveSmallIntegerField("ปีงบประมาณ (พ.ศ.)")
+    printed_as = models.CharField("พิมพ์เป็น", max_length=8, choices=PrintedAs.choices())
+    figures = models.JSONField("คะแนนที่พิมพ์", default=dict)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "ปีที่ฉบับเผยแพร่พิมพ์"
+        ordering = ["publication", "fiscal_year"]
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "fiscal_year"], name="printed_year_once"),
+            models.CheckConstraint(condition=Q(printed_as__in=PrintedAs.values()), name="printed_year_as"),
+        ]
+
+    def __str__(self) -> str:
+        return f"ปีงบประมาณ พ.ศ. {self.fiscal_year}"
+
+
+def printed_years(publication: Publication) -> list[PrintedYear]:
+    """The years that the bundle of a publication tells, not stored yet; none without a bundle."""
+    told = json.loads(publication.bundle) if publication.bundle else {}
+    plan = told.get("plan", {})
+    names = {
+        plan.get("fiscal_year"): PrintedAs.FOLLOWED,
+        plan.get("assessed_year"): PrintedAs.ASSESSED,
+    }
+    return [
+        PrintedYear(
+            publication=publication,
+            fiscal_year=year["fiscal_year"],
+            printed_as=names.get(year["fiscal_year"], PrintedAs.HISTORY),
+            figures=figures_printed(year),
+        )
+        for year in told.get("assessments", [])
+    ]
+
+
+def figures_printed(year: dict[str, Any]) -> dict[str, str]:
+    """The figures of a year of a bundle by name, as it writes them: "announced_total": "90.65", "score_4"…"""
+    texts = {name: year[name] for name in ("announced_total", "announced_level") if name in year}
+    parts = {f"announced_{code}": value for code, value in year.get("announced_instruments", {}).items()}
+    return texts | parts | {f"score_{code}": value for code, value in year.get("scores", {}).items()}
 
 
 class PublishedEvidence(models.Model):

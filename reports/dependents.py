@@ -1,0 +1,72 @@
+"""Which public papers print the assessment of a fiscal year, and as what: asked of what was published.
+
+A paper prints what its bundle tells, which lies inside its PDF: a year that only its data hold counts too.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from municipalities.importing import EditedYear
+from reports.models import PrintedYear, Publication, Report
+from reports.published import PrintedAs
+
+_DOCUMENT = ("publication__report__plan__fiscal_year", "publication__report__kind")
+
+
+@dataclass(frozen=True)
+class Dependent:
+    """A report whose public revision prints the assessment of `fiscal_year` (B.E.), and as what.
+
+    `figures` are the printed ones (see `published.figures_printed`); `report` comes with its place.
+    """
+
+    report: Report
+    revision: int
+    fiscal_year: int
+    printed_as: PrintedAs
+    figures: Mapping[str, str]
+
+    @property
+    def municipality(self) -> int:
+        """The key of the municipality whose paper it is."""
+        return self.report.plan.municipality_id
+
+
+def dependents(municipality: int, fiscal_year: int | None = None) -> list[Dependent]:
+    """The public papers of a municipality (by its key) that print the year; without one, every printed year.
+
+    By the year of their plans, the plan before its results. Three queries.
+    """
+    found = _dependents([municipality], None if fiscal_year is None else [fiscal_year])
+    return found[municipality]
+
+
+def dependents_of(edited: Iterable[EditedYear]) -> dict[EditedYear, list[Dependent]]:
+    """The same for many municipalities with one year each or several, by them; three queries for all."""
+    wanted = list(dict.fromkeys(edited))
+    found = _dependents({one.municipality for one in wanted}, {one.fiscal_year for one in wanted})
+    return {
+        one: [row for row in found[one.municipality] if row.fiscal_year == one.fiscal_year] for one in wanted
+    }
+
+
+def _dependents(
+    municipalities: Iterable[int], years: Iterable[int] | None
+) -> defaultdict[int, list[Dependent]]:
+    # By the index alone: the row of a publication is long (see PrintedYear).
+    papers = Publication.objects.standing().filter(report__plan__municipality__in=list(municipalities))
+    standing = {pk: rest for pk, *rest in papers.values_list("pk", "report", "revision")}
+    printed = PrintedYear.objects.filter(publication__in=papers.values("pk"))
+    if years is not None:
+        printed = printed.filter(fiscal_year__in=list(years))
+    asked = printed.order_by(*_DOCUMENT, "fiscal_year")
+    told = [year for year in asked if year.publication_id in standing]  # or it was published in between
+    keys = {standing[year.publication_id][0] for year in told}
+    reports = {row.pk: row for row in Report.objects.with_place().filter(pk__in=keys)}  # one query for all
+    found: defaultdict[int, list[Dependent]] = defaultdict(list)
+    for year in told:
+        report, revision = standing[year.publication_id]
+        row = Dependent(reports[report], revision, year.fiscal_year, PrintedAs(year.printed_as), year.figures)
+        found[row.municipality].append(row)
+    return found
