@@ -96,7 +96,8 @@ class EvidenceFacts:
     """What shows that a measure was carried out; `url` is the address of the page or of the uploaded file.
 
     It is "" where there is neither. Of what is `named_only` a published document shows the title alone. Only
-    in a published document a file is described: its name, sha256 and size in bytes.
+    in a published document a file is described: its name, sha256 and size in bytes. `own_path` is the path of
+    an uploaded file, by which documents are compared: the host in its `url` may change, the file does not.
     """
 
     title: str
@@ -106,6 +107,7 @@ class EvidenceFacts:
     file_name: str = ""
     sha256: str = ""
     size: int | None = None
+    own_path: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

@@ -140,7 +140,8 @@ def _evidence(values: dict[str, Any]) -> EvidenceFacts:
     # An unsaved row, because the model knows which address is shown: the page's or the uploaded file's.
     row = EvidenceRow(id=values["id"], **_named(values, EVIDENCE) | {"dated_on": dated_on})
     # SQLite writes a yes into JSON as 1.
-    return EvidenceFacts(row.title, row.address, row.dated_on, named_only=bool(row.named_only))
+    only = bool(row.named_only)
+    return EvidenceFacts(row.title, row.address, row.dated_on, named_only=only, own_path=row.own_path)
 
 
 def _named(values: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:

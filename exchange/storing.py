@@ -7,6 +7,7 @@ the findings, analyses and measures that it lists become the list (docs/decision
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model
@@ -227,9 +228,14 @@ def _result(measure: Measure, given: Mapping[str, Any], changes: Changes) -> Non
 def _known_address(given: Mapping[str, Any], rows: Sequence[Evidence]) -> str:
     """The address of the stored evidence that is meant, else the given one.
 
-    A published bundle has the public address of a file beside its sha256, and of what is only named no
-    address at all.
+    An uploaded file is known by the path of its address: the bundle may have been written when the portal had
+    another name. A published bundle has the public address of a file beside its sha256, and of what is only
+    named no address at all.
     """
+    path = urlsplit(given["url"]).path
+    for row in rows:
+        if row.own_path and row.own_path == path:
+            return row.address
     for row in rows:
         same_file = row.file_sha256 and row.file_sha256 == given.get("sha256")
         same_name = not given["url"] and row.named_only and row.title == given["title"]

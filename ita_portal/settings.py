@@ -20,7 +20,7 @@ except environment.WrongSetting as fault:
     sys.exit(str(fault))  # every program of the portal ends so: with the sentence, and without a traceback
 
 # PORTAL_URL is how people reach the portal; an https address switches on everything that needs TLS.
-PORTAL_URL, HTTPS = OPERATOR.portal_url, OPERATOR.https
+PORTAL_URL, HTTPS, PORT = OPERATOR.portal_url, OPERATOR.https, OPERATOR.port
 DEBUG = OPERATOR.debug
 ALLOWED_HOSTS = OPERATOR.allowed_hosts
 CSRF_TRUSTED_ORIGINS = [PORTAL_URL]

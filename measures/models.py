@@ -216,6 +216,9 @@ class Evidence(models.Model):
     @property
     def address(self) -> str:
         """Where it can be opened: its own address, or the portal's download of the uploaded file; or ""."""
-        if self.url or not self.file:
-            return self.url
-        return f"{settings.PORTAL_URL}{reverse('evidence', args=[self.pk])}"
+        return f"{settings.PORTAL_URL}{path}" if (path := self.own_path) else self.url
+
+    @property
+    def own_path(self) -> str:
+        """The path of the portal's download of the uploaded file, whatever the portal's name; or ""."""
+        return "" if self.url or not self.file else reverse("evidence", args=[self.pk])

@@ -13,6 +13,7 @@ from ita_portal.editing import PortalForm
 from ita_portal.fields import WebAddressField, field_of, parsed
 from ita_portal.keyed_forms import KeyedFormSet
 from ita_portal.merging import FieldValue
+from ita_portal.own_addresses import own_path
 from ita_portal.thai import thai_digits
 from measures import uploads
 from measures.enums import Status
@@ -121,8 +122,7 @@ class EvidenceForm(PortalForm):
     def clean_url(self) -> str:
         """Refuse an address of the portal's own that leads the public to the sign-in page."""
         address = str(self.cleaned_data["url"])
-        path = address.removeprefix(settings.PORTAL_URL)
-        if path != address and path.startswith(_CLOSED):
+        if own_path(address).startswith(_CLOSED):
             raise forms.ValidationError("ที่อยู่นี้ต้องเข้าสู่ระบบจึงเปิดได้ กรุณาแนบไฟล์แทน")
         return address
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ita_portal.fetching import Bounds, Fetched, Unreachable, fetch
+from ita_portal.own_addresses import own_origins
 from public.models import CheckOutcome, Placement
 from public.publications import Edition
 
@@ -40,7 +41,8 @@ def found_at_address(answer: Fetched, known: Sequence[Edition]) -> CheckOutcome:
     if answer.sha256 in {one.sha256 for one in known}:
         return CheckOutcome.OLDER
     page = answer.start.decode(errors="replace").replace("&amp;", "&")
-    address = re.escape(known[0].address.removesuffix("/"))
+    origins = "|".join(map(re.escape, own_origins()))
+    address = f"(?:{origins}){re.escape(known[0].path.removesuffix('/'))}"
     # The permanent address of the document or of its files counts, that of a revision does not.
     names_it = re.search(rf"{address}(?:/(?!\d)|\.pdf|\.docx|(?![\w./-]))", page)
     return CheckOutcome.LINKED if names_it else CheckOutcome.OTHER

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
 
-from documents.dossier import Dossier
+from documents.dossier import Dossier, MeasureFacts
 from documents.loading import load_dossiers
+from ita_portal.own_addresses import own_origins
 from reports.models import Report
 from reports.reading import enclosed
 
@@ -13,21 +14,48 @@ from reports.reading import enclosed
 def fingerprint_of(report: Report) -> str:
     """The SHA-256 of the data that the document shows today, 64 lower-case hexadecimal digits. Two queries.
 
-    Left out is what needs no second review: the municipality's code, website, seal and Garuda. What the
-    officer chose for the document is locked together with it.
+    Left out is what needs no second review: the municipality's code, website, seal and Garuda, and the name
+    under which the portal is reached. What the officer chose for the document is locked together with it.
     """
-    return fingerprints_of([report])[0]
+    [dossier] = load_dossiers([report.plan])
+    return dossier_fingerprint(dossier, report.kind)
 
 
-def fingerprints_of(reports: Sequence[Report]) -> list[str]:
-    """The same of several reports, in their order; two queries for all of them, none for no report."""
+def as_accepted(reports: Sequence[Report]) -> list[bool]:
+    """Of each report whether it still says what its reviewer accepted; two queries, none for no report.
+
+    False for one without a fingerprint. Older fingerprints hold the portal's name of their day in the
+    addresses of uploaded files: they count under every name that the portal knows as its own.
+    """
     dossiers = load_dossiers([report.plan for report in reports]) if reports else []
     return [
-        dossier_fingerprint(dossier, report.kind) for dossier, report in zip(dossiers, reports, strict=True)
+        report.fingerprint == dossier_fingerprint(dossier, report.kind)
+        or (_has_uploads(dossier) and report.fingerprint in _old_fingerprints(dossier, report.kind))
+        for report, dossier in zip(reports, dossiers, strict=True)
     ]
 
 
-def dossier_fingerprint(dossier: Dossier, kind: str) -> str:
-    """The same of the data at hand: what the document of that kind shows of it, whatever else it holds."""
+def dossier_fingerprint(dossier: Dossier, kind: str, origin: str = "") -> str:
+    """The same of the data at hand: what the document of that kind shows of it, whatever else it holds.
+
+    `origin` stands before the path of each uploaded file.
+    """
     place = replace(dossier.place, code="", website="")
-    return sha256(enclosed(replace(dossier, place=place), kind).content).hexdigest()
+    measures = tuple(_with_origin(measure, origin) for measure in dossier.measures)
+    shown = enclosed(replace(dossier, place=place, measures=measures), kind)
+    return sha256(shown.content).hexdigest()
+
+
+def _with_origin(measure: MeasureFacts, origin: str) -> MeasureFacts:
+    evidence = (
+        replace(one, url=f"{origin}{one.own_path}") if one.own_path else one for one in measure.evidence
+    )
+    return replace(measure, evidence=tuple(evidence))
+
+
+def _has_uploads(dossier: Dossier) -> bool:
+    return any(one.own_path for measure in dossier.measures for one in measure.evidence)
+
+
+def _old_fingerprints(dossier: Dossier, kind: str) -> set[str]:
+    return {dossier_fingerprint(dossier, kind, origin) for origin in own_origins()}

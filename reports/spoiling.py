@@ -19,7 +19,7 @@ from django.shortcuts import render
 
 from ita_portal.fields import typed_key
 from ita_portal.judging import AskFirst, ShownAgain
-from reports.fingerprint import fingerprints_of
+from reports.fingerprint import as_accepted
 from reports.models import Report
 from reports.states import State
 
@@ -92,18 +92,10 @@ def ask_if_spoilt(request: HttpRequest, municipalities: Collection[int] | None) 
         accepted = accepted.filter(plan__municipality__in=municipalities)
     accepted = accepted.with_place().order_by("plan__fiscal_year", "kind", "pk")
     before = list(accepted)
-    sound = [
-        report
-        for report, found in zip(before, fingerprints_of(before), strict=True)
-        if found == report.fingerprint
-    ]
+    sound = [report for report, same in zip(before, as_accepted(before), strict=True) if same]
     yield
     after = list(accepted.filter(pk__in=[report.pk for report in sound]))
-    still = {
-        report.pk
-        for report, found in zip(after, fingerprints_of(after), strict=True)
-        if found == report.fingerprint
-    }
+    still = {report.pk for report, same in zip(after, as_accepted(after), strict=True) if same}
     spoilt = [
         report for report in sound if report.pk not in still
     ]  # as they are named while nothing is stored

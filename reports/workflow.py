@@ -18,7 +18,7 @@ from measures.models import Plan
 from municipalities.models import Municipality
 from reports import commenting, mailing
 from reports.confirmations import questions_about
-from reports.fingerprint import fingerprint_of
+from reports.fingerprint import as_accepted, fingerprint_of
 from reports.models import Event, Report
 from reports.states import OPEN_STATES, Action, State, lock
 
@@ -141,8 +141,7 @@ def content_refusal(report: Report, action: str, complaints: Sequence[Complaint]
             return thai_digits(f"ยังมีความเห็นของผู้ตรวจทานที่เทศบาลไม่ได้ตอบ {waiting} ข้อ จึงส่งตรวจทานไม่ได้")
     if action == Action.PUBLISH:
         province = report.plan.municipality.province
-        reviewed = report.fingerprint if province.reviews else ""
-        if reviewed and reviewed != fingerprint_of(report):
+        if province.reviews and report.fingerprint and not all(as_accepted([report])):
             return (
                 "เนื้อหาของเอกสารเปลี่ยนไปหลังจากผ่านการตรวจทาน เช่น มีการแก้ไขมาตรการหรือผลการประเมินของปีอื่น "
                 f"จึงเผยแพร่ไม่ได้ โปรดขอให้ผู้ตรวจทานของจังหวัด{province.name}ส่งเอกสารกลับ แล้วส่งตรวจทานอีกครั้ง"

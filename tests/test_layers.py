@@ -46,6 +46,7 @@ SHARED = {
         "spreadsheets",
         "limited_process",
         "gathering",
+        "own_addresses",
     )
 }
 PURE = (
