@@ -3,14 +3,17 @@
 //
 // A draft belongs to one account (data-account of the page; nobody else at this computer is offered it), to one form
 // (its data-draft, which names the stored row, or else its address) and to one opening of the page, so that neither
-// a second window nor what is typed over an offer overwrites it. It holds the fields that were changed and the mark
-// of what had been seen then (the field "seen"): put back, it is saved as if that page were still open.
+// a second window nor what is typed over an offer overwrites it. It holds the fields that were changed, each with what
+// the page had shown there: where something else stands there by now, both are shown and one is chosen before the draft
+// is put back. Drafts of before have only the mark of what had been seen (the field "seen"), which goes with them, so
+// that the portal asks when they are saved.
 // It goes when the portal has stored it, when it is thrown away, when its account signs out, and after 14 days.
 
 const DRAFT = "draft:";
 const DAYS = 14;
 const PAUSE = 300; // milliseconds between two copies while somebody types
 const CHOSEN = ["checkbox", "radio"];
+const NOTHING = "(ว่าง)";
 const account = document.body.dataset.account || "";
 const opening = Date.now().toString(36) + Math.random().toString(36).slice(2);
 
@@ -62,28 +65,69 @@ function nameOf(form, field) {
   const stored = row?.dataset.row;
   const place = row && [...form.querySelectorAll("[data-row]")].filter((other) => other.dataset.row === stored).indexOf(row);
   const known = row ? `${field.name.replace(/-\d+-/, "-")} of ${stored} ${place}` : field.name;
-  return CHOSEN.includes(field.type) ? `${known}=${field.value}` : known;
+  return field.type === "checkbox" ? `${known}=${field.value}` : known;
 }
 
-function valueOf(field) {
-  if (CHOSEN.includes(field.type)) return field.checked;
+// The fields of a form by name. The radio buttons of a name are one value, so that a name may have several.
+function namedFieldsOf(form) {
+  const found = new Map();
+  for (const field of fieldsOf(form)) {
+    const name = nameOf(form, field);
+    found.set(name, field.type === "radio" ? [...(found.get(name) || []), field] : [field]);
+  }
+  return found;
+}
+
+function valueOf([field, ...others]) {
+  if (field.type === "radio") return [field, ...others].find((each) => each.checked)?.value || "";
+  if (field.type === "checkbox") return field.checked;
   return field.localName === "select" ? [...field.selectedOptions].map((option) => option.value).join("\n") : field.value;
 }
 
 // What the server put into the field; the browser may have put back something else.
-function sentValueOf(field) {
-  if (CHOSEN.includes(field.type)) return field.defaultChecked;
+function sentValueOf([field, ...others]) {
+  if (field.type === "radio") return [field, ...others].find((each) => each.defaultChecked)?.value || "";
+  if (field.type === "checkbox") return field.defaultChecked;
   if (field.localName !== "select") return field.defaultValue;
   const chosen = [...field.options].filter((option) => option.defaultSelected);
   const first = field.multiple ? [] : [...field.options].slice(0, 1);
   return (chosen.length ? chosen : first).map((option) => option.value).join("\n");
 }
 
-function put(field, value) {
-  if (CHOSEN.includes(field.type)) field.checked = value;
+function put(fields, value) {
+  const [field] = fields;
+  if (field.type === "radio") fields.forEach((each) => { each.checked = each.value === value; });
+  else if (field.type === "checkbox") field.checked = value;
   else if (field.multiple)[...field.options].forEach((option) => { option.selected = value.split("\n").includes(option.value); });
   else field.value = value;
   for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+}
+
+// A label as it is read, without the star of a required field.
+function textOf(label) {
+  return [...(label?.childNodes || [])].filter((node) => !node.matches?.(".asteriskField, .mute")).map((node) => node.textContent).join("").trim();
+}
+
+// What a field is called, with the row or the part of the page that it stands in.
+function titleOf([field]) {
+  const own = CHOSEN.includes(field.type) ? field.closest("fieldset")?.querySelector("legend") : field.labels?.[0];
+  const part = field.closest("form section[aria-labelledby]")?.getAttribute("aria-labelledby");
+  const around = field.closest("[data-row]")?.querySelector("legend") || document.getElementById(part);
+  return [around === own ? "" : textOf(around), textOf(own) || field.getAttribute("aria-label")].filter(Boolean).join(": ");
+}
+
+// A value as a person reads it: what is chosen by its label.
+function wordsOf(fields, value) {
+  if (fields[0].type === "radio") return textOf(fields.find((each) => each.value === value)?.labels[0]) || NOTHING;
+  if (fields[0].localName !== "select") return value.trim() || NOTHING;
+  const chosen = value.split("\n");
+  return [...fields[0].options].filter((option) => chosen.includes(option.value)).map((option) => option.label).join("\n") || NOTHING;
+}
+
+// Both texts, as the portal joins them where two people typed: theirs, then the lines of mine that are not among them.
+function joined(theirs, mine) {
+  const before = theirs.split("\n").map((line) => line.trim());
+  return [theirs.trimEnd(), ...mine.split("\n").filter((line) => !line.trim() || !before.includes(line.trim()))].join("\n").trim();
 }
 
 function element(name, text = "", more = {}) {
@@ -103,12 +147,15 @@ class Draft {
     this.key = `${this.name}:${opening}`;
     // Fields that the server shows as typed, not as stored.
     this.unsaved = new Set(fieldsOf(form).filter((field) => "unsent" in field.dataset).map((field) => nameOf(form, field)));
+    // What was stored there, where that is known; null where it is not.
+    this.shown = new Map([...this.unsaved].map((name) => [name, null]));
   }
 
+  // The changed fields: name, value, and what the page had shown there.
   get changes() {
-    const fields = fieldsOf(this.form).map((field) => [nameOf(this.form, field), field]);
-    return fields.filter(([name, field]) => this.unsaved.has(name) || valueOf(field) !== sentValueOf(field))
-      .map(([name, field]) => [name, valueOf(field)]);
+    return [...namedFieldsOf(this.form)]
+      .filter(([name, fields]) => this.unsaved.has(name) || valueOf(fields) !== sentValueOf(fields))
+      .map(([name, fields]) => [name, valueOf(fields), this.shown.has(name) ? this.shown.get(name) : sentValueOf(fields)]);
   }
 
   // The kept drafts of this form that were typed elsewhere: before a crash, or in another window.
@@ -134,8 +181,16 @@ class Draft {
   }
 
   shows(draft) {
-    const now = new Map(fieldsOf(this.form).map((field) => [nameOf(this.form, field), valueOf(field)]));
-    return draft.values.every(([name, value]) => now.get(name) === value);
+    const fields = namedFieldsOf(this.form);
+    return draft.values.every(([name, value]) => fields.has(name) && valueOf(fields.get(name)) === value);
+  }
+
+  // The texts that would be replaced though they are not what the draft was typed over.
+  collisions(draft) {
+    const fields = namedFieldsOf(this.form);
+    const known = draft.values.filter(([name, , shown]) => typeof shown === "string" && fields.has(name));
+    return known.map(([name, mine, shown]) => ({ name, mine, shown, fields: fields.get(name), theirs: valueOf(fields.get(name)) }))
+      .filter(({ mine, shown, theirs }) => theirs !== mine && theirs !== shown);
   }
 
   // Whether the form has a field for every text of the draft.
@@ -144,15 +199,18 @@ class Draft {
     return draft.values.every(([name, value]) => names.has(name) || typeof value !== "string" || !value.trim());
   }
 
-  // Put a draft into the fields; it is this opening's from now on. Answers with the texts that found no field.
-  putBack(key, draft) {
+  // Put a draft into the fields, of what collides what was chosen; it is this opening's from now on. Answers with the
+  // texts that found no field.
+  putBack(key, draft, chosen = new Map()) {
     const values = new Map(draft.values);
-    for (const field of fieldsOf(this.form)) {
-      const name = nameOf(this.form, field);
-      if (values.has(name)) put(field, values.get(name));
+    for (const [name, fields] of namedFieldsOf(this.form)) {
+      if (values.has(name)) put(fields, chosen.has(name) ? chosen.get(name) : values.get(name));
       values.delete(name);
     }
-    if (draft.seen && this.form.elements.seen) this.form.elements.seen.value = draft.seen;
+    // The mark of the page as a whole, and that of a draft which does not say what it was typed over, are the portal's.
+    const isKnown = draft.values.every(([, , shown]) => typeof shown === "string" || typeof shown === "boolean");
+    const isOfFields = /^-$|:/.test(draft.seen || "");
+    if (draft.seen && this.form.elements.seen && !(isKnown && isOfFields)) this.form.elements.seen.value = draft.seen;
     const homeless = [...values.values()].filter((value) => typeof value === "string" && value.trim());
     if (this.keep() && homeless.length === 0) dropFrom("localStorage", key);
     this.form.dispatchEvent(new Event("input", { bubbles: true }));
@@ -175,20 +233,71 @@ class Draft {
       const longest = typed.sort((one, other) => other.length - one.length)[0];
       box.append(element("p", `พบข้อความที่พิมพ์ค้างไว้ในเครื่องนี้เมื่อ ${when} ซึ่งยังไม่ได้บันทึก`));
       if (longest) box.append(element("p", `“${longest.trim().slice(0, 120)}${longest.trim().length > 120 ? "…" : ""}”`));
+      const choices = element("div");
+      box.append(choices);
+      let asked = this.ask(choices, this.collisions(draft));
       const button = (label, style, action) => {
         const made = element("button", label, { type: "button", className: `btn btn-sm ${style}` });
         made.addEventListener("click", () => {
-          action();
-          box.focus();
+          if (action() !== false) box.focus();
         });
         box.append(made, " ");
       };
-      button("นำกลับมา", "btn-primary", () => this.tell(box, this.putBack(key, draft)));
+      button("นำกลับมา", "btn-primary", () => {
+        const now = this.collisions(draft);
+        const isSame = now.length === asked.length && now.every(({ name, theirs }, nth) => asked[nth].name === name && asked[nth].theirs === theirs);
+        if (!isSame) asked = this.ask(choices, now);
+        const open = asked.find(({ chosen }) => chosen() === undefined);
+        if (!open) return this.tell(box, this.putBack(key, draft, new Map(asked.map(({ name, chosen }) => [name, chosen()]))));
+        choices.querySelector("[role=alert]").textContent = "ยังไม่ได้นำกลับมา โปรดเลือกให้ครบทุกแห่ง";
+        open.first.focus();
+        return false;
+      });
       button("ทิ้ง", "btn-secondary", () => {
         dropFrom("localStorage", key);
         box.replaceChildren(element("p", "ทิ้งข้อความที่พิมพ์ค้างไว้แล้ว"));
       });
     });
+  }
+
+  // Show both texts of each collision. Answers with the collisions, each with `chosen`, the value that was chosen.
+  ask(box, collisions) {
+    box.replaceChildren();
+    if (!collisions.length) return [];
+    const count = new Intl.NumberFormat("th-TH-u-nu-thai").format(collisions.length);
+    box.append(element("p", `สิ่งที่อยู่ในหน้านี้เปลี่ยนไปหลังจากนั้น ${count} แห่ง โปรดเลือกว่าจะใช้ข้อความใด`));
+    const asked = collisions.map((collision) => {
+      const { fields, mine, theirs } = collision;
+      const group = element("fieldset", "", { className: "collision" });
+      const texts = element("div", "", { className: "collision__texts" });
+      const name = `draft-${Math.random().toString(36).slice(2)}`;
+      const values = [];
+      const choice = (label, value, within) => {
+        const line = element("div", "", { className: "form-check" });
+        const radio = element("input", "", { type: "radio", className: "form-check-input", name, id: `${name}-${values.length}` });
+        line.append(radio, element("label", label, { className: "form-check-label", htmlFor: radio.id }));
+        within.append(line);
+        values.push([radio, value]);
+        return radio;
+      };
+      const side = (label, value) => {
+        const part = element("div");
+        const radio = choice(label, value, part);
+        part.append(element("p", wordsOf(fields, value), { className: "pre-line collision__text", id: `${radio.id}-text` }));
+        radio.setAttribute("aria-describedby", `${radio.id}-text`);
+        texts.append(part);
+      };
+      side("ใช้ที่พิมพ์ค้างไว้", mine);
+      side(theirs === sentValueOf(fields) && !shownAgain ? "ใช้ที่บันทึกไว้ในระบบ" : "ใช้ที่อยู่ในหน้านี้", theirs);
+      group.append(element("legend", titleOf(fields)), texts);
+      if (fields[0].localName === "textarea") choice("ใช้ทั้งสอง: ที่อยู่ในหน้านี้ทั้งหมด และที่พิมพ์ค้างไว้เฉพาะส่วนที่ต่างออกไป", joined(theirs, mine), group);
+      box.append(group);
+      return { ...collision, first: values[0][0], chosen: () => values.find(([radio]) => radio.checked)?.[1] };
+    });
+    const missing = element("p");
+    missing.setAttribute("role", "alert");
+    box.append(missing);
+    return asked;
   }
 
   tell(box, homeless) {
@@ -219,17 +328,20 @@ for (const key of draftKeys(DRAFT)) {
 
 const forms = [...document.querySelectorAll("form[method=post]")];
 const hasProse = (form) => [...form.elements].some((field) => field.name === "seen" || (field.localName === "textarea" && !field.readOnly));
-const kept = account ? forms.filter((form) => hasProse(form) && fieldsOf(form).length).map((form) => new Draft(form)) : [];
+const kept = account ? forms.filter(hasProse).map((form) => new Draft(form)) : [];
 const shownAgain = document.querySelector("#conflict, #problems") !== null;
 
 for (const draft of kept) {
   for (const [key, found] of draft.others) {
     if (key === sent.key && !redirected && draft.holds(found)) {
       // The form is shown again with what was sent: all of that is still to be stored.
-      found.values.forEach(([name]) => draft.unsaved.add(name));
+      found.values.forEach(([name, , shown]) => {
+        draft.unsaved.add(name);
+        draft.shown.set(name, shown);
+      });
       dropFrom("localStorage", key);
     } else if (draft.shows(found)) dropFrom("localStorage", key);
-    else if (carried.delete(key)) {
+    else if (carried.delete(key) && !draft.collisions(found).length) {
       const homeless = draft.putBack(key, found);
       draft.say((box) => draft.tell(box, homeless));
     } else draft.offer(key, found);

@@ -231,21 +231,6 @@ def test_what_is_typed_over_an_offer_does_not_replace_it(somsri: Page) -> None:
     expect(offers(somsri)).to_have_text([re.compile(LATER), re.compile(TYPED)])
 
 
-def test_draft_put_back_does_not_overwrite_a_colleague_unseen(somsri: Page) -> None:
-    plan, address = planned("ทะเบียน")
-    somsri.goto(f"{address}1/")
-    fill(somsri, TITLE, TYPED)
-    page = crashed(somsri)
-    plan.measures.update(title=OTHERS)
-    page.goto(f"{address}1/")
-    expect(offers(page)).to_have_count(1)
-    press(page, "นำกลับมา")
-    press(page.get_by_role("main"), "บันทึก")
-    expect(page.get_by_role("main")).to_contain_text(OTHERS)
-    expect(page.locator(TITLE)).to_have_value(TYPED)
-    assert plan.measures.get().title == OTHERS
-
-
 def test_other_form_of_a_page_is_put_back_after_the_step_of_one(somsri: Page, questions: list[str]) -> None:
     """The page of a plan: its own form, and a button that moves a measure."""
     plan, address = planned("ทะเบียน", "อบรม")
