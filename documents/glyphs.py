@@ -41,7 +41,7 @@ def places_without_glyph(text: str) -> list[tuple[int, int]]:
 
 def visible(text: str) -> str:
     """One line with NAMELESS for private signs: without their own font a reader sees nothing there."""
-    return "".join(NAMELESS if _is_private(sign) else sign for sign in text)
+    return "".join(NAMELESS if unicodedata.category(sign) in ("Co", "Cn", "Cc") else sign for sign in text)
 
 
 class Boxes:
@@ -63,7 +63,3 @@ class Boxes:
         """A boxed text with the signs that were typed; private ones mean nothing here and are NAMELESS."""
         signs = {ord(box): visible(sign) for sign, box in self._boxes.items()}
         return text.translate(signs) if signs else text
-
-
-def _is_private(sign: str) -> bool:
-    return unicodedata.category(sign) in ("Co", "Cn", "Cc")

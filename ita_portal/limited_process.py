@@ -60,17 +60,14 @@ class LimitedProcess:
         if not self._turn.acquire(timeout=seconds):
             raise Busy
         try:
-            return self._started(megabytes).answer(job, seconds)
+            key = os.getpid(), megabytes
+            if key not in self._running or self._running[key].process.poll() is not None:
+                self._running[key] = _Running(self._module, megabytes, self._alone)
+            return self._running[key].answer(job, seconds)
         finally:
             if not self._kept:
                 self._stop()
             self._turn.release()
-
-    def _started(self, megabytes: int) -> "_Running":
-        key = os.getpid(), megabytes
-        if key not in self._running or self._running[key].process.poll() is not None:
-            self._running[key] = _Running(self._module, megabytes, self._alone)
-        return self._running[key]
 
     def _stop(self) -> None:
         for owner, megabytes in list(self._running):

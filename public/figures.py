@@ -92,12 +92,11 @@ def _measure(row: Mapping[str, Any]) -> MeasureFacts:
         starts_on=_day(row.get("starts_on")),
         ends_on=_day(row.get("ends_on")),
         result=result and ResultFacts(result["status"]),
-        evidence=tuple(_evidence(shown) for shown in row.get("evidence", [])),
+        evidence=tuple(
+            EvidenceFacts(**dict(shown) | {"dated_on": _day(shown.get("dated_on"))})
+            for shown in row.get("evidence", [])
+        ),
     )
-
-
-def _evidence(row: Mapping[str, Any]) -> EvidenceFacts:
-    return EvidenceFacts(**dict(row) | {"dated_on": _day(row.get("dated_on"))})
 
 
 def _day(text: str | None) -> date | None:

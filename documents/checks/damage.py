@@ -5,7 +5,7 @@ the place is named, and the words that were probably meant are offered.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 _LETTERS, _MARKS, _TONES = "\u0e01-\u0e2e", "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e", "\u0e48-\u0e4b"
@@ -78,7 +78,9 @@ def copying_damage(text: str) -> list[CopyingDamage]:
         return []
     found: list[CopyingDamage] = []
     group: list[_Mend] = []
-    for mend in _mends(text):
+    for match in _DAMAGED.finditer(text):
+        _pattern, meant = _RULES[match.lastgroup or ""]
+        mend = _Mend(*match.span(), meant(match))
         if group and not _belongs(text, group[-1], mend):
             found.append(_as_one(text, group))
             group = []
@@ -89,12 +91,6 @@ def copying_damage(text: str) -> list[CopyingDamage]:
 def _belongs(text: str, last: _Mend, mend: _Mend) -> bool:
     known = last.meant is not None and mend.meant is not None
     return known and _around(text, mend)[0] <= _around(text, last)[1]
-
-
-def _mends(text: str) -> Iterator[_Mend]:
-    for found in _DAMAGED.finditer(text):
-        _pattern, meant = _RULES[found.lastgroup or ""]
-        yield _Mend(*found.span(), meant(found))
 
 
 def _as_one(text: str, group: list[_Mend]) -> CopyingDamage:

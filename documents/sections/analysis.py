@@ -9,7 +9,7 @@ from assessments import scoring, subjects
 from assessments.enums import Stance
 from assessments.framework import INSTRUMENT_OF_PREFIX, Framework
 from documents.choices import Reading
-from documents.dossier import AnalysisFacts, Dossier, Year
+from documents.dossier import Dossier, Year
 from documents.sections.section import NumberedLines, Section, about_title, numbered_lines
 from ita_portal.thai import NBSP, decimal_text, fiscal_year_text, number_text
 
@@ -206,11 +206,10 @@ def stances(dossier: Dossier) -> Stances:
     year = dossier.assessed or Year(dossier.assessed_year, {})
     groups = []
     for stance, heading in STANCE_HEADINGS.items():
-        analyses = (analysis for analysis in year.analyses if analysis.stance == stance)
-        groups.append((heading, tuple(_scored_title(analysis, year) for analysis in analyses)))
+        titles = []
+        for analysis in year.analyses:
+            if analysis.stance == stance:
+                title, score = about_title(analysis.about, year.framework), _score(analysis.about, year)
+                titles.append(title if score is None else f"{title} ({decimal_text(score)}{NBSP}คะแนน)")
+        groups.append((heading, tuple(titles)))
     return Stances("สรุปประเด็นจากผลการวิเคราะห์", tuple(groups), bool(year.analyses))
-
-
-def _scored_title(analysis: AnalysisFacts, year: Year) -> str:
-    title, score = about_title(analysis.about, year.framework), _score(analysis.about, year)
-    return title if score is None else f"{title} ({decimal_text(score)}{NBSP}คะแนน)"

@@ -170,7 +170,14 @@ def _with_headings(dossier: Dossier, grouping: Grouping) -> list[tuple[str, Meas
     if grouping is Grouping.ISSUE and any(measure.issue for measure in found):
         by_issue = sorted(found, key=lambda measure: measure.issue or LAST)
         return [(_issue_heading(measure, dossier.framework), measure) for measure in by_issue]
-    by_instrument = sorted(found, key=lambda measure: _instrument_place(measure, rules))
+    places = {
+        measure.number: sorted(map(rules.instrument_codes.index, _instruments(measure, rules)))
+        for measure in found
+    }
+    # One instrument stands before several together, and these before none.
+    by_instrument = sorted(
+        found, key=lambda measure: (len(places[measure.number]) or LAST, places[measure.number])
+    )
     headings = [_instruments_heading(measure, rules) for measure in by_instrument]
     single = all(len(_instruments(measure, rules)) == 1 for measure in found) and len(set(headings)) > 1
     if grouping is Grouping.INSTRUMENT or (grouping is Grouping.ISSUE and single):
@@ -190,12 +197,6 @@ def _instruments(measure: MeasureFacts, rules: Framework) -> set[str]:
     by_indicator = {indicator.code: indicator.instrument for indicator in rules.indicators}
     named = {by_indicator.get(code, code) for code in measure.about}
     return named & set(rules.instrument_codes)
-
-
-def _instrument_place(measure: MeasureFacts, rules: Framework) -> tuple[int, list[int]]:
-    """A key by which one instrument stands before several together, and these before none."""
-    places = sorted(map(rules.instrument_codes.index, _instruments(measure, rules)))
-    return len(places) or LAST, places
 
 
 def _instruments_heading(measure: MeasureFacts, rules: Framework) -> str:

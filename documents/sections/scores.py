@@ -150,7 +150,15 @@ def history(dossier: Dossier, last_year: int, count: int) -> History | None:
     title = "คะแนนรายตัวชี้วัดย้อนหลัง"
     return History(
         heading="ผลการประเมินย้อนหลัง",
-        years=tuple(_year_row(year, columns) for year in known),
+        years=tuple(
+            YearRow(
+                year.fiscal_year,
+                year.total,
+                year.announced_level,
+                {heading: year.instruments.get(code) for code, heading in columns.items()},
+            )
+            for year in known
+        ),
         columns=tuple(columns.values()),
         indicators=rows,
         trend_chart=charts.trend(numbers, totals, "คะแนนรวมย้อนหลัง", pass_mark=mark),
@@ -168,11 +176,6 @@ def _instrument_columns(years: Sequence[Year]) -> dict[str, str]:
             tool, part = code[:3].upper(), thai_digits(code[3:])
             headings[code] = f"{tool} ส่วนที่{NBSP}{part}" if part else tool
     return headings
-
-
-def _year_row(year: Year, columns: Mapping[str, str]) -> YearRow:
-    scores = {heading: year.instruments.get(code) for code, heading in columns.items()}
-    return YearRow(year.fiscal_year, year.total, year.announced_level, scores)
 
 
 def _indicator_history(years: Sequence[Year]) -> tuple[IndicatorRow, ...]:

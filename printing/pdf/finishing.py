@@ -47,7 +47,9 @@ def finish(_document: Any, pdf: Any, boxes: Boxes) -> None:
         # every letter of the font for another; what a letter is stands in ToUnicode anyway.
         font["Encoding"] = "/Identity-H"
         letters = _referenced(pdf, font["ToUnicode"])
-        letters.stream = list(_meant(letters.stream, _meanings(str(font["BaseFont"])), boxes))
+        name = str(font["BaseFont"])
+        meanings = GLYPHS["Bold" if "Bold" in name else "Regular"] if _OUR_FONT in name else []
+        letters.stream = list(_meant(letters.stream, meanings, boxes))
         complete = complete and all(map(_means_something, letters.stream))
     for item in pdf.objects:
         if isinstance(item, dict) and "Title" in item and "Dest" in item:  # a bookmark
@@ -56,15 +58,8 @@ def finish(_document: Any, pdf: Any, boxes: Boxes) -> None:
     speed.seal(pdf)
 
 
-def _meanings(font: str) -> list[str | None]:
-    """By glyph; none for a font that is not ours."""
-    if _OUR_FONT not in font:
-        return []
-    return GLYPHS["Bold" if "Bold" in font else "Regular"]
-
-
 def _meant(lines: list[bytes], meanings: list[str | None], boxes: Boxes) -> Iterator[bytes]:
-    """The lines of ToUnicode by the font's own table.
+    """The lines of ToUnicode by the font's own table, `meanings` by glyph; none of a font that is not ours.
 
     WeasyPrint writes the text in which a glyph stood first, and there its neighbours may have been joined
     with it: one odd spelling would change the same glyph in every other word.
@@ -73,11 +68,10 @@ def _meant(lines: list[bytes], meanings: list[str | None], boxes: Boxes) -> Iter
         letter = _LETTER.fullmatch(line)
         number = int(letter[1], 16) if letter else len(meanings)
         text = meanings[number] if number < len(meanings) else None
-        yield line if text is None else line[:6] + b" <%s>" % _hex(boxes.meant(text))
-
-
-def _hex(text: str) -> bytes:
-    return text.encode("utf-16-be").hex().encode()
+        if text is None:
+            yield line
+        else:
+            yield line[:6] + b" <%s>" % boxes.meant(text).encode("utf-16-be").hex().encode()
 
 
 def _means_something(line: bytes) -> bool:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 from assessments import framework
 from documents.checks.complaints import Complaint
@@ -99,19 +98,13 @@ def _wrong_score(
     if any(says(number.value, number.places, score) for scores in asked.values() for score in scores):
         return ""
     code, year = next(iter(asked))
-    if _is_weight(number, codes, year):
+    # How much an instrument weighs in the total is no score: "OIT (๔๐ คะแนน)".
+    weights = {row.weight * 100 for row in framework.load(year).instruments if row.code in codes}
+    if number.places == 0 and number.value in weights:
         return ""
     written = thai_digits(f"{number.value:f}")
     elsewhere = _found_elsewhere(dossier, number, code, year)
     return f"{score_name(code, year)} ได้ {scores_text(asked[code, year])} แต่ข้อความเขียน {written}{elsewhere}"
-
-
-def _is_weight(number: NumberMention, codes: tuple[str, ...], fiscal_year: int) -> bool:
-    """Whether it is how much an instrument weighs in the total: "OIT (๔๐ คะแนน)"."""
-    weights: dict[str, Decimal] = {
-        row.code: row.weight * 100 for row in framework.load(fiscal_year).instruments
-    }
-    return number.places == 0 and any(weights.get(code) == number.value for code in codes)
 
 
 def _found_elsewhere(dossier: Dossier, number: NumberMention, code: str, fiscal_year: int) -> str:

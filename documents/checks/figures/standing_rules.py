@@ -114,20 +114,16 @@ def kept_in_words(dossier: Dossier, passage: Passage) -> Iterator[Complaint]:
         gap = gap_before(reading, match.start())
         if _RAISED_FIRST.search(reading.before(match.start(), 60) if gap is None else gap):
             continue
-        named = _kept_by_name(reading, match)
+        # "รักษาระดับคะแนนตัวชี้วัดที่ ๔", "รักษาระดับคะแนนการใช้ทรัพย์สินของราชการ"
+        behind = reading.near(match.start(), match.end() + _LONGEST_NAME * ("คะแนน" in match[0]))
+        subjects = (mention for mention in behind if isinstance(mention, SubjectMention))
+        named = next((mention.codes for mention in subjects if mention.start <= match.end() + 1), ())
         if not named and not _KEEP_ENDS.match(reading.text, match.end()):
             continue
         codes = named or spoken_before(reading, match.start(), own_codes(passage)[:1]).codes
         weak = _weak(year, codes)
         if codes and len(weak) == len(codes):
             yield passage.complaint(f"{passage.quoted(*match.span())} แต่{_below_mark(year, weak)}")
-
-
-def _kept_by_name(reading: ReadText, match: re.Match[str]) -> tuple[str, ...]:
-    """The codes of "รักษาระดับคะแนนตัวชี้วัดที่ ๔", "รักษาระดับคะแนนการใช้ทรัพย์สินของราชการ"."""
-    behind = match.end() + _LONGEST_NAME * ("คะแนน" in match[0])
-    near = (mention for mention in reading.near(match.start(), behind) if isinstance(mention, SubjectMention))
-    return next((mention.codes for mention in near if mention.start <= match.end() + 1), ())
 
 
 def _kept(dossier: Dossier, passage: Passage) -> bool:

@@ -73,7 +73,9 @@ def mentions(letters: Letters, home: Home) -> Iterator[Mention]:
     """Every place that the text names, in order; none inside another."""
     done = 0
     for found in _MENTION.finditer(letters.text):
-        if found.start() >= done and (mention := _read(letters, found, home)):
+        if found.start() < done or not _is_word(letters, found):
+            continue
+        if mention := _READERS[found.lastgroup or ""](letters, found, home):
             done = mention.end
             yield mention
 
@@ -81,11 +83,6 @@ def mentions(letters: Letters, home: Home) -> Iterator[Mention]:
 def follows_a_name(letters: Letters, place: int) -> bool:
     """Whether the words from here on are those of a sentence whose subject has just been named."""
     return bool(_VERBS.match(letters.text, place))
-
-
-def _read(letters: Letters, found: re.Match[str], home: Home) -> Mention | None:
-    """The place whose name follows the word, if one does: its readers are at the end of this module."""
-    return _READERS[found.lastgroup or ""](letters, found, home) if _is_word(letters, found) else None
 
 
 def _is_word(letters: Letters, found: re.Match[str]) -> bool:
@@ -129,11 +126,8 @@ def _body(letters: Letters, found: re.Match[str], start: int, kind: str, home: H
     if not end:
         return None
     name = text[start:end]
-    return Mention("body", found.start(), end, name, name == home.name, kind, _written(kind, name))
-
-
-def _written(kind: str, name: str) -> str:
-    return f"องค์การบริหารส่วนตำบล{name}" if kind == _SUBDISTRICT_BODY else f"เทศบาล{kind}{name}"
+    written = f"องค์การบริหารส่วนตำบล{name}" if kind == _SUBDISTRICT_BODY else f"เทศบาล{kind}{name}"
+    return Mention("body", found.start(), end, name, name == home.name, kind, written)
 
 
 def _goes_on(letters: Letters, start: int, own: int, known: int) -> int:
