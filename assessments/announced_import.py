@@ -1,6 +1,6 @@
 """The import of announced assessments: many municipalities' totals, levels and scores of a year at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -62,7 +62,7 @@ NOTES = (
 
 
 class _StoredPlaces:
-    """The municipalities by code and by full name."""
+    """The municipalities by code and by full name; by a former one where none is called so today."""
 
     def __init__(self) -> None:
         places = list(Municipality.objects.with_place())
@@ -70,6 +70,18 @@ class _StoredPlaces:
         self.by_name: dict[str, list[Municipality]] = {}
         for place in places:
             self.by_name.setdefault(place.search_key, []).append(place)
+        self._add_former(places)
+
+    def _add_former(self, places: Iterable[Municipality]) -> None:
+        once: dict[str, list[Municipality]] = {}
+        for place in places:
+            for key in dict.fromkeys(place.former_key.strip("|").split("|") if place.former_key else ()):
+                once.setdefault(key, []).append(place)
+        for key, found in once.items():
+            if key.isdigit():
+                self.by_code.setdefault(key, found[0])
+            else:
+                self.by_name.setdefault(key, found)
 
 
 _Values = dict[str, Any]
@@ -110,7 +122,11 @@ def _place(
     found = known.by_name.get(search_key(values["name"]), [])
     for key in values.keys() & {"district", "province"}:
         wanted = search_key(values[key])
-        found = [place for place in found if search_key(getattr(place, key).name) == wanted]
+        found = [
+            place
+            for place in found
+            if wanted in {search_key(getattr(state, key)) for state in place.all_states}
+        ]
     if len(found) == 1:
         return found[0]
     where = f"มี {len(found)} แห่ง กรุณาเพิ่มรหัส อปท. หรืออำเภอและจังหวัด"
@@ -123,11 +139,16 @@ def _of_code(values: _Values, known: _StoredPlaces, faults: list[CellFault]) -> 
     place = known.by_code.get(values["code"])
     if place is None:
         faults.append(CellFault(_TITLES["code"], f"ไม่พบเทศบาลที่มีรหัส {values['code']}"))
-    elif search_key(values.get("name", place.name)) not in (place.search_key, search_key(place.name)):
+    elif "name" in values and search_key(values["name"]) not in _names(place):
         faults.append(
             CellFault(_TITLES["name"], f"รหัส {place.code} เป็นของ{place.full_name} ไม่ใช่ “{values['name']}”")
         )
     return place
+
+
+def _names(place: Municipality) -> set[str]:
+    """What a row may call the municipality: its names, today's and former ones, with or without the kind."""
+    return {search_key(name) for state in place.all_states for name in (state.full_name, state.name)}
 
 
 def _outcome(

@@ -17,9 +17,10 @@ from measures.completeness import unreported
 
 @dataclass(frozen=True)
 class PlaceFacts:
-    """A municipality: `kind` is nakhon, mueang or tambon, `full_name` is what documents print.
+    """A municipality as it was on the day of the paper (see `paper_day`); documents print its `full_name`.
 
-    The texts of an example are invented.
+    `kind` is nakhon, mueang, tambon, or sao for the time in which it was an อบต. The texts of an example are
+    invented. `other_times` is what was or is true of it on other days: texts may name that, too.
     """
 
     code: str
@@ -31,6 +32,7 @@ class PlaceFacts:
     website: str = ""
     seal: str = ""
     is_example: bool = False
+    other_times: tuple[PlaceFacts, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,10 @@ class AnalysisFacts:
 
 @dataclass(frozen=True)
 class Year:
-    """The assessment of one fiscal year (B.E.): scores 0-100 by indicator code, only the known ones."""
+    """The assessment of one fiscal year (B.E.): scores 0-100 by indicator code, only the known ones.
+
+    `assessed_as` is the full name of the อบต. that was assessed, "" where it was a municipality already.
+    """
 
     fiscal_year: int
     scores: Mapping[str, Decimal]
@@ -65,6 +70,7 @@ class Year:
     difference_note: str = ""
     findings: tuple[FindingFacts, ...] = ()
     analyses: tuple[AnalysisFacts, ...] = ()
+    assessed_as: str = ""
 
     @property
     def framework(self) -> framework.Framework:
@@ -155,7 +161,12 @@ class Signatory:
 
 @dataclass(frozen=True)
 class Dossier:
-    """The plan of `fiscal_year` that answers `assessed_year`; `years` are the known assessments, rising."""
+    """The plan of `fiscal_year` that answers `assessed_year`; `years` are the known assessments, rising.
+
+    `place` is that of the plan's document, `results_place` that of the report of results where another day
+    counts for it (None: the same). In the dossier of the results `planned_as` is the name under which the
+    plan was made, "" where it is the report's own.
+    """
 
     place: PlaceFacts
     fiscal_year: int
@@ -168,10 +179,18 @@ class Dossier:
     suggestions: tuple[str, ...] = ()
     signatory: Signatory = Signatory()
     results_signatory: Signatory = Signatory()
+    results_place: PlaceFacts | None = None
+    planned_as: str = ""
 
     def signed_as(self, kind: str) -> Dossier:
-        """The same with the signatory of the document of that kind ("plan" or "results")."""
-        return replace(self, signatory=self.results_signatory) if kind == "results" else self
+        """The same with the signatory and the place of the document of that kind ("plan" or "results")."""
+        if kind != "results":
+            return self
+        place = self.results_place or self.place
+        planned = self.place.full_name if place.full_name != self.place.full_name else self.planned_as
+        return replace(
+            self, place=place, results_place=None, planned_as=planned, signatory=self.results_signatory
+        )
 
     @property
     def assessed_rules(self) -> framework.Framework:

@@ -1,11 +1,17 @@
-"""Plans read from the database as dossiers: two queries, whether for one plan or for a province's."""
+"""Plans read from the database as dossiers: two queries, whether for one plan or for a province's.
+
+A third one only where a place has changed and an unsigned paper of it is published.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
+
+from django.db.models import Max
+from django.utils import timezone
 
 from assessments import scoring
 from assessments.models import ABOUT_CODES, INDICATOR_CODES, Assessment
@@ -23,11 +29,13 @@ from documents.dossier import (
     Signatory,
     Year,
 )
+from documents.paper_day import paper_day, year_day
 from ita_portal.gathering import gathered
 from measures.copies import copied_year
 from measures.models import Evidence as EvidenceRow
 from measures.models import Measure as MeasureRow
 from measures.models import MeasureTarget, Plan
+from municipalities.dated import PlaceState
 from municipalities.models import Municipality
 
 FINDING = [field.name for field in fields(FindingFacts)]
@@ -46,11 +54,14 @@ def load_dossiers(plans: Sequence[Plan]) -> list[Dossier]:
     """The dossier of each plan, in the same order; the plans come joined as for `load_dossier`."""
     years = load_years({plan.municipality_id for plan in plans})
     measures = _measures(plans)
+    published, today = _published_days(plans), timezone.localdate()
     return [
         _part(
             Dossier,
             plan,
-            place=place_of(plan.municipality),
+            place=place_of(plan.municipality, _day(plan, "plan", published, today)),
+            results_place=_results_place(plan, published, today),
+            planned_as="",
             years=tuple(years[plan.municipality_id]),
             measures=tuple(measures[plan.pk]),
             signatory=Signatory(plan.signatory_name, plan.signatory_position, plan.signed_on),
@@ -72,7 +83,7 @@ def load_years(municipalities: Iterable[int]) -> dict[int, list[Year]]:
         all_analyses=gathered(AnalysisRow.objects.all(), "assessment", *ANALYSIS),
     )
     found = defaultdict(list)
-    for row in rows.order_by("fiscal_year"):
+    for row in rows.select_related("municipality").order_by("fiscal_year"):
         findings = (_named(values, FINDING) for values in _in_order(row.all_findings))
         analyses = (
             AnalysisFacts(**values | {"guidelines": tuple(values["guidelines"])})
@@ -84,21 +95,58 @@ def load_years(municipalities: Iterable[int]) -> dict[int, list[Year]]:
             scores=scores_of(row.all_scores),
             findings=tuple(FindingFacts(**values) for values in findings),
             analyses=tuple(sorted(analyses, key=lambda analysis: ABOUT_CODES.index(analysis.about))),
+            assessed_as=row.municipality.body_of(year_day(row.fiscal_year)),
         )
         found[row.municipality_id].append(year)
     return found
 
 
-def place_of(municipality: Municipality) -> PlaceFacts:
-    """A municipality with its district and province."""
-    return _part(
-        PlaceFacts,
-        municipality,
-        code=municipality.code or "",
-        district=municipality.district.name,
-        province=municipality.province.name,
+def place_of(municipality: Municipality, day: date | None = None) -> PlaceFacts:
+    """A municipality with its district and province as they were on the day, by default as they are now."""
+    states = municipality.all_states
+    then = municipality.as_of(day) if day else states[-1]
+    others = (_place(municipality, state) for state in states if state != then)
+    return replace(_place(municipality, then), other_times=tuple(others))
+
+
+def _place(municipality: Municipality, state: PlaceState) -> PlaceFacts:
+    return PlaceFacts(
+        **asdict(state),
+        full_name=state.full_name,
+        website=municipality.website,
         seal=municipality.seal.name or "",
+        is_example=municipality.is_example,
     )
+
+
+_SIGNED = {"plan": "signed_on", "results": "results_signed_on"}
+_Days = dict[tuple[int, str], date]
+
+
+def _results_place(plan: Plan, published: _Days, today: date) -> PlaceFacts | None:
+    """The place of the report of results, where it is another than that of the plan."""
+    days = [_day(plan, kind, published, today) for kind in _SIGNED]
+    then, later = map(plan.municipality.as_of, days)
+    return None if then == later else place_of(plan.municipality, days[1])
+
+
+def _day(plan: Plan, kind: str, published: _Days, today: date) -> date:
+    signed_on, published_on = getattr(plan, _SIGNED[kind]), published.get((plan.pk, kind))
+    return paper_day(kind, plan.fiscal_year, signed_on=signed_on, published_on=published_on, today=today)
+
+
+def _published_days(plans: Iterable[Plan]) -> _Days:
+    """When the unsigned public papers were published, of places that have changed: else it is all one."""
+    asked = [
+        plan.pk
+        for plan in plans
+        if plan.municipality.former_states and not (plan.signed_on and plan.results_signed_on)
+    ]
+    if not asked:
+        return {}
+    papers = Plan.objects.filter(pk__in=asked, reports__state="published")
+    rows = papers.values_list("pk", "reports__kind", Max("reports__publications__published_at"))
+    return {(pk, kind): timezone.localdate(at) for pk, kind, at in rows if at}
 
 
 def scores_of(rows: Gathered) -> dict[str, Decimal]:

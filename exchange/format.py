@@ -66,10 +66,10 @@ class Entry(BaseModel):
 
 
 class PlaceEntry(Entry):
-    """A municipality."""
+    """A municipality as it was on the day of its paper; "sao": while it still was an อบต."""
 
     code: str | None = None
-    kind: Literal["nakhon", "mueang", "tambon"]
+    kind: Literal["nakhon", "mueang", "tambon", "sao"]
     name: Annotated[MunicipalityName, _fits(municipalities.Municipality, "name")]
     district: Annotated[DistrictName, _fits(municipalities.District, "name")]
     province: MeantText
@@ -118,7 +118,10 @@ class AnalysisEntry(Entry):
 
 
 class AssessmentEntry(Entry):
-    """The scores of a fiscal year, what the assessors remarked and how the municipality analyses it."""
+    """The scores of a fiscal year, what the assessors remarked and how the municipality analyses it.
+
+    `assessed_as` names the อบต. that was assessed, before it was a municipality; an import leaves it alone.
+    """
 
     fiscal_year: FiscalYear
     announced_total: WrittenScore | None = None
@@ -127,6 +130,7 @@ class AssessmentEntry(Entry):
     scores: dict[IndicatorCode, WrittenScore]
     findings: list[FindingEntry] | None = None
     analyses: list[AnalysisEntry] | None = None
+    assessed_as: MeantText | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -236,7 +240,11 @@ class MeasureEntry(Entry):
 
 
 class PlanEntry(Entry):
-    """The measures of a fiscal year, which answer the assessment of `assessed_year`."""
+    """The measures of a fiscal year, which answer the assessment of `assessed_year`.
+
+    `planned_as` is the name under which they were planned, where the municipality of the bundle has another;
+    an import leaves it alone.
+    """
 
     assessed_year: FiscalYear
     fiscal_year: FiscalYear
@@ -245,6 +253,7 @@ class PlanEntry(Entry):
     overall_outcome: WrittenLines | None = None
     obstacles: WrittenLines | None = None
     suggestions: WrittenLines | None = None
+    planned_as: MeantText | None = None
 
     @model_validator(mode="before")
     @classmethod

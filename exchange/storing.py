@@ -20,7 +20,8 @@ from exchange.rows import Changes, positions, with_ordinals
 from ita_portal.signs import meant
 from measures import planning
 from measures.models import REPORTED, Evidence, Measure, MeasureTarget, Plan, Result
-from municipalities.models import District, Municipality, Province
+from municipalities.dated import SUBDISTRICT_BODY, PlaceState
+from municipalities.models import District, Municipality, MunicipalityQuerySet, Province
 
 
 def _left_out(model: type[Model], kind: type[written.Entry], *apart: str) -> dict[str, Any]:
@@ -97,7 +98,8 @@ def _municipality(given: Mapping[str, Any], changes: Changes) -> Municipality:
     """The municipality of the bundle by its code or by its name and place, made if it is new, and locked.
 
     Raises BundleRefused where the two contradict. Under its code it may stand in a district written otherwise
-    (เมือง, เมืองกาฬสินธุ์): the bundle's is taken.
+    (เมือง, เมืองกาฬสินธุ์): the bundle's is taken. A paper of former days finds the municipality by what it was
+    called then, and changes nothing of what it is now.
     """
     code, kind, name = given.get("code"), given["kind"], given["name"]
     known = Municipality.objects.with_place()
@@ -105,6 +107,12 @@ def _municipality(given: Mapping[str, Any], changes: Changes) -> Municipality:
     alike = [row for row in neighbours if meant(row.name) == name]
     named = next((row for row in alike if row.district.name == given["district"]), None)
     coded = known.filter(code=code).first() if code else None
+    is_another = bool(named and code and named.code not in (None, code))
+    past = _called_so_once(known, given) if named is None or is_another else None
+    if past:
+        return Municipality.objects.select_for_update().get(pk=past.pk)
+    if kind == SUBDISTRICT_BODY:
+        raise BundleRefused.at("municipality.kind", f"ไม่พบเทศบาลที่ยกฐานะจากองค์การบริหารส่วนตำบล{name}")
     if coded and (coded != named if named else coded not in alike):
         raise BundleRefused.at("municipality.code", f"รหัส {code} เป็นของ{coded.full_name} {coded.place}")
     if named and named.code and code and named.code != code:
@@ -120,10 +128,22 @@ def _municipality(given: Mapping[str, Any], changes: Changes) -> Municipality:
     return Municipality.objects.select_for_update().get(pk=row.pk)
 
 
+def _called_so_once(known: MunicipalityQuerySet, given: Mapping[str, Any]) -> Municipality | None:
+    """The municipality that was once what the bundle says; a code has to be one that it has or had."""
+    told = PlaceState(*(given.get(key) or "" for key in ("kind", "name", "code", "district", "province")))
+    for row in known.formerly_called(told.full_name):
+        codes = {state.code for state in row.all_states} - {""}
+        was = {(one.state.full_name, one.state.place) for one in row.formerly}
+        if (told.full_name, told.place) in was and (not told.code or not codes or told.code in codes):
+            return row
+    return None
+
+
 def _assessment(municipality: Municipality, given: Mapping[str, Any], changes: Changes) -> None:
     year = given["fiscal_year"]
     row = municipality.assessments.filter(fiscal_year=year).first()
-    columns = _without(given, "fiscal_year", "announced_instruments", "scores", "findings", "analyses")
+    apart = ("announced_instruments", "scores", "findings", "analyses", "assessed_as")
+    columns = _without(given, "fiscal_year", *apart)
     instruments = given.get("announced_instruments", {})
     columns |= {f"announced_{code}": score for code, score in instruments.items()}
     assessment = changes.save(row or Assessment(municipality=municipality, fiscal_year=year), columns)
@@ -150,7 +170,7 @@ def _plan(
     row = municipality.plans.filter(fiscal_year=year).prefetch_related("reports").first()
     plan = row or Plan(municipality=municipality, fiscal_year=year)
     plan_lock, results_lock = (row.lock("plan"), row.lock("results")) if row else ("", "")
-    decided = _without(given, "fiscal_year", "measures", "signatory", *REPORTED)
+    decided = _without(given, "fiscal_year", "measures", "signatory", "planned_as", *REPORTED)
     decided |= _signed(given, ("signatory_name", "signatory_position", "signed_on"))
     reported = {key: given[key] for key in REPORTED if key in given}
     if reported or any("result" in measure for measure in measures):

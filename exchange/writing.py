@@ -73,7 +73,9 @@ def excerpt(dossier: Dossier, kinds: Collection[str]) -> Dossier:
         return dossier if "plan" in kinds else dossier.signed_as("results")
     measures = tuple(replace(measure, result=None, evidence=()) for measure in dossier.measures)
     empty: dict[str, Any] = {part.name: part.default for part in fields(dossier) if part.name in REPORTED}
-    return replace(dossier, measures=measures, results_signatory=Signatory(), **empty)
+    return replace(
+        dossier, measures=measures, results_signatory=Signatory(), results_place=None, planned_as="", **empty
+    )
 
 
 def encoded(data: Mapping[str, Any]) -> bytes:

@@ -6,7 +6,7 @@ from municipalities.models import Municipality
 
 
 def find_municipality(text: str) -> Municipality:
-    """The municipality with this DLA code or full name, its place loaded with it.
+    """The municipality with this DLA code or full name, today's or else a former one; its place is loaded.
 
     A full name stands with its prefix (เทศบาลตำบลทุ่งผึ้ง). Where several municipalities share it, add the place:
     "เทศบาลตำบลบ้านใหม่ อำเภอเมืองนครราชสีมา จังหวัดนครราชสีมา". Raises LookupError with a Thai sentence when
@@ -17,8 +17,10 @@ def find_municipality(text: str) -> Municipality:
     name, of_district, district = meant(text).strip().partition(" อำเภอ")
     rows = Municipality.objects.with_place()
     found = [*rows.filter(code=name), *rows.filter(search_key=search_key(name))]
+    found = found or list(rows.formerly_called(name))
     if of_district:
-        found = [row for row in found if search_key(row.place) == search_key(of_district + district)]
+        wanted = search_key(of_district + district)
+        found = [row for row in found if wanted in {search_key(each.place) for each in row.all_states}]
     if len(found) == 1:
         return found[0]
     if not found:

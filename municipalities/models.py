@@ -5,21 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from ita_portal.thai import search_key, sort_key
+from municipalities.dated import (
+    KIND_WORDS,
+    SUBDISTRICT_BODY,
+    FormerState,
+    PlaceState,
+    former_names_key,
+    state_on,
+)
 from municipalities.searching import words
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from accounts.models import User
 
 
 class Kind(models.TextChoices):
     """The three kinds of municipality, with the words that stand before the name."""
 
-    NAKHON = "nakhon", "เทศบาลนคร"
-    MUEANG = "mueang", "เทศบาลเมือง"
-    TAMBON = "tambon", "เทศบาลตำบล"
+    NAKHON = "nakhon", KIND_WORDS["nakhon"]
+    MUEANG = "mueang", KIND_WORDS["mueang"]
+    TAMBON = "tambon", KIND_WORDS["tambon"]
 
 
 class Province(models.Model):
@@ -81,8 +92,20 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         """With district and province in the same query."""
         return self.select_related("district__province")
 
+    def existing(self, day: date) -> MunicipalityQuerySet:
+        """Those that are municipalities on the day: begun, and neither dissolved nor merged into another."""
+        begun = Q(begins_on=None) | Q(begins_on__lte=day)
+        return self.filter(begun & (Q(ended_on=None) | Q(ended_on__gt=day)))
+
+    def formerly_called(self, name: str) -> MunicipalityQuerySet:
+        """Those that once had exactly this full name or code."""
+        return self.filter(former_key__contains=f"|{search_key(name)}|")
+
     def matching(self, text: str) -> MunicipalityQuerySet:
-        """Those in whose name, code, district or province each word occurs (see `searching.words`)."""
+        """Those in whose name or code, today's or a former one, district or province each word occurs.
+
+        See `searching.words`.
+        """
         found = self
         for word in words(text):
             found = found.filter(word.place())
@@ -90,7 +113,13 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
 
 
 class Municipality(models.Model):
-    """A municipality (เทศบาล). `name` stands without the prefix; `code` is the DLA code of seven digits."""
+    """A municipality (เทศบาล). `name` stands without the prefix; `code` is the DLA code of seven digits.
+
+    Kind, name, code and district are what is true now; `former_states` keeps what was true before, the first
+    first, as `FormerState.stored` (only municipalities.changing writes it). `begins_on` is its first day as a
+    municipality, None where that is not known; `ended_on` the first day on which it is none any more, with
+    `merged_into` where it became part of another.
+    """
 
     code = models.CharField("รหัส อปท.", max_length=7, null=True, blank=True, unique=True)
     kind = models.CharField("ประเภท", max_length=6, choices=Kind)
@@ -102,9 +131,16 @@ class Municipality(models.Model):
     seal = models.ImageField("ตราเทศบาล", upload_to="seals/", blank=True)
     garuda = models.ImageField("ตราครุฑสำหรับประกาศ", upload_to="garudas/", blank=True)
     is_example = models.BooleanField("ข้อมูลตัวอย่าง", default=False)
+    begins_on = models.DateField("เป็นเทศบาลตั้งแต่วันที่", null=True, blank=True)
+    ended_on = models.DateField("สิ้นสภาพตั้งแต่วันที่", null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name="รวมเข้ากับ"
+    )
+    former_states = models.JSONField("ชื่อ ฐานะ รหัส และที่ตั้งเดิม", default=list, blank=True, editable=False)
     sort_key = models.CharField("คีย์เรียงลำดับ", max_length=400, editable=False, db_index=True)
     search_key = models.CharField("คีย์ค้นหา", max_length=400, editable=False)
-    history = HistoricalRecords(excluded_fields=["sort_key", "search_key"])
+    former_key = models.TextField("คีย์ค้นหาชื่อเดิม", default="", blank=True, editable=False)
+    history = HistoricalRecords(excluded_fields=["sort_key", "search_key", "former_key"])
 
     objects = MunicipalityQuerySet.as_manager()
 
@@ -120,6 +156,14 @@ class Municipality(models.Model):
                 condition=models.Q(code=None) | models.Q(code__regex=r"^[0-9]{7}$"), name="municipality_code"
             ),
             models.CheckConstraint(condition=~models.Q(name=""), name="municipality_name"),
+            models.CheckConstraint(
+                condition=Q(begins_on=None) | Q(ended_on=None) | Q(ended_on__gt=models.F("begins_on")),
+                name="municipality_ends_after_its_begin",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(ended_on__isnull=False),
+                name="municipality_merged_has_ended",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -129,6 +173,7 @@ class Municipality(models.Model):
         """Keep the keys by which names sort and are found."""
         self.sort_key = sort_key(self.name)
         self.search_key = search_key(self.full_name)
+        self.former_key = former_names_key(self.formerly)
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
@@ -145,3 +190,39 @@ class Municipality(models.Model):
     def place(self) -> str:
         """อำเภอ… จังหวัด…, as reports print it."""
         return f"อำเภอ{self.district.name} จังหวัด{self.province.name}"
+
+    @property
+    def state(self) -> PlaceState:
+        """What is true of it now."""
+        district = self.district
+        return PlaceState(self.kind, self.name, self.code or "", district.name, district.province.name)
+
+    @property
+    def formerly(self) -> tuple[FormerState, ...]:
+        """What was true of it before, the first first."""
+        return tuple(map(FormerState.read, self.former_states))
+
+    @property
+    def all_states(self) -> tuple[PlaceState, ...]:
+        """What was and is true of it, the first state first, today's last."""
+        return (*(one.state for one in self.formerly), self.state)
+
+    @property
+    def former_names(self) -> list[str]:
+        """Its former full names, the last first, where another than today's: "เดิม …" on pages."""
+        names = dict.fromkeys(one.state.full_name for one in reversed(self.formerly))
+        return [name for name in names if name != self.full_name]
+
+    def as_of(self, day: date) -> PlaceState:
+        """What was true of it on that day."""
+        return state_on(day, self.state, self.formerly)
+
+    def exists_on(self, day: date) -> bool:
+        """Whether it is a municipality on that day (see `MunicipalityQuerySet.existing`)."""
+        begun = self.begins_on is None or self.begins_on <= day
+        return begun and (self.ended_on is None or day < self.ended_on)
+
+    def body_of(self, day: date) -> str:
+        """The full name of the อบต. that it still was on that day; "" where it was a municipality."""
+        then = next((one.state for one in self.formerly if day < one.until), None)
+        return then.full_name if then and then.kind == SUBDISTRICT_BODY else ""

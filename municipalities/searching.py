@@ -26,7 +26,9 @@ class Word:
     of: str = ""
 
     def place(self, prefix: str = "") -> Q:
-        """Where it occurs: in the full name, the district or the province, or it is the DLA code.
+        """Where it occurs: in the full name, today's or a former one, the district or the province.
+
+        Or it is the DLA code, today's or a former one.
 
         `prefix` leads to the municipality ("municipality__") for other models.
         """
@@ -34,7 +36,9 @@ class Word:
         province = Q((f"{prefix}district__province__name__contains", self.name))
         if self.of:
             return district if self.of == "district" else province
+        former = f"|{self.name}|" if self.name.isdigit() else self.name  # a code is found only as a whole
         named = Q((f"{prefix}search_key__contains", self.name)) | Q((f"{prefix}code", self.name))
+        named |= Q((f"{prefix}former_key__contains", former))
         return named | district | province
 
 

@@ -40,6 +40,7 @@ def dossier_fingerprint(dossier: Dossier, kind: str, origin: str = "") -> str:
 
     `origin` stands before the path of each uploaded file.
     """
+    dossier = dossier.signed_as(kind)
     place = replace(dossier.place, code="", website="")
     measures = tuple(_with_origin(measure, origin) for measure in dossier.measures)
     shown = enclosed(replace(dossier, place=place, measures=measures), kind)

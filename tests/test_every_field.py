@@ -28,6 +28,7 @@ from measures.forms import MeasureForm, PlanForm
 from measures.models import REPORTED, Evidence, Measure, MeasureTarget, Plan, Result
 from measures.planning import copy_measure
 from measures.result_forms import EvidenceForm, ResultForm, ResultsForm
+from municipalities.dated import FormerState, PlaceState
 from municipalities.models import Municipality
 from reports.choice_forms import ChoicesForm
 from reports.chosen import DocumentChoices
@@ -74,7 +75,11 @@ ORDER = "is the order of the list that holds it"
 BY_NAME = "is shown by the name of what it means"
 NO_KEY = "the exchange format /1 has no key for it; an import leaves it alone"
 LEFT_OUT: tuple[tuple[type[Model], str, Place, str], ...] = (
-    (Municipality, "sort_key search_key", ALL, "is made from the name"),
+    (Municipality, "sort_key search_key former_key", ALL, "is made from the name"),
+    (
+        *(Municipality, "begins_on ended_on merged_into former_states", ALL & ~Place.HISTORY),
+        "tell of other days; a document has what was true on its own",
+    ),
     (Municipality, "garuda", Place.DOSSIER | BUNDLE, "is fetched with the announcement that shows it"),
     (Municipality, "seal is_example", BUNDLE, NO_KEY),
     (Assessment, "municipality", ALL, WHOSE),
@@ -171,7 +176,13 @@ def fill(row: Any, **known: Any) -> Any:
 @pytest.fixture
 def plan() -> Plan:
     """The plan of 2568 with one of everything."""
-    place = fill(factories.municipality(), name="เขลางค์นคร", code="4520103", website="https://example.go.th")
+    place = factories.municipality()
+    days = {
+        "former_states": [],
+        "begins_on": None,
+        "ended_on": None,
+    }  # a paper of another day would lack some
+    place = fill(place, name="เขลางค์นคร", code="4520103", website="https://example.go.th", **days)
     year = fill(Assessment(municipality=place), fiscal_year=2567, announced_level="ผ่าน")
     fill(Score(assessment=year), code="4")
     fill(Finding(assessment=year), question="i10", indicator="4")
@@ -319,9 +330,13 @@ def told(plan: Plan) -> list[HistoryItem]:
     return [item for day in found for entry in day.entries for item in entry.items]
 
 
+RAISED = FormerState(date(2020, 1, 1), PlaceState("tambon", "ทุ่งผึ้ง", "6520101", "เมืองลำปาง", "ลำปาง"))
 # What a column that takes not just any value may hold instead.
 OTHERWISE = {
     "Municipality.code": "4520199",
+    "Municipality.begins_on": date(2020, 1, 1),
+    "Municipality.ended_on": date(2099, 10, 1),
+    "Municipality.former_states": [RAISED.stored],
     "Municipality.website": "https://other.example.go.th",
     "Assessment.announced_level": "ผ่านดี",
     "Score.code": "5",
@@ -344,7 +359,8 @@ def change(column: "Field[Any, Any]", row: Any) -> None:
     if name in OTHERWISE:
         value = OTHERWISE[name]
     elif column.is_relation:
-        value = factories.elsewhere().district
+        value = factories.elsewhere()
+        value = value.district if column.name == "district" else value
     elif column.choices:
         value = next(value for value, _ in column.choices if value != held)
     else:

@@ -56,6 +56,7 @@ PURE = (
     "ita_portal/fetching.py",
     "ita_portal/merging.py",
     "ita_portal/limited_process.py",
+    "municipalities/dated.py",
     "municipalities/places.py",
     "municipalities/xlsx_reading.py",
     "municipalities/xlsx_process.py",

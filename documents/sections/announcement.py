@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from documents.dossier import Dossier, Signatory
-from documents.sections.section import written_date
+from documents.sections.section import assessment_named, planner, written_date
 from ita_portal.thai import NBSP, fiscal_year_text, thai_digits
 
 ITA = "การประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ (ITA)"
@@ -42,13 +42,13 @@ def announcement(dossier: Dossier, kind: str, title: str) -> Announcement:
     if kind == "plan":
         met = f"เมื่อวันที่{NBSP}{written_date(dossier.decided_on)} " if dossier.decided_on else ""
         reason = (
-            f"ด้วย{place}ได้นำผล{ITA} {fiscal_year_text(dossier.assessed_year)} มาวิเคราะห์ "
+            f"ด้วย{place}ได้นำผล{ITA} {assessment_named(dossier)} มาวิเคราะห์ "
             f"และคณะผู้บริหารได้ประชุม{met}เห็นชอบ{title} ประจำ{year}{_counted(dossier)} แล้ว"
         )
         announced = ADOPTED
     else:
         reason = (
-            f"ตามที่{place}ได้กำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน "
+            f"ตามที่{planner(dossier)}ได้กำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน "
             f"ประจำ{year}{_counted(dossier)} และได้ดำเนินการตามมาตรการดังกล่าวแล้ว นั้น"
         )
         announced = f"บัดนี้ {place}ได้จัดทำ{title} เรียบร้อยแล้ว {PUBLISHED}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from documents.dossier import Dossier
-from documents.sections.section import Section, listed, written_date
+from documents.sections.section import Section, assessment_named, listed, planner, written_date
 from ita_portal.thai import NBSP, decimal_text, fiscal_year_text, number_text, thai_digits
 
 ITA = "การประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ (Integrity and Transparency Assessment: ITA)"
@@ -46,7 +46,8 @@ def plan_opening(dossier: Dossier) -> Opening:
             f"จัดเก็บข้อมูลด้วยเครื่องมือ{NBSP}{thai_digits(str(tools))}{NBSP}แบบ ได้แก่ {listed(weights)}"
         )
     paragraphs.append(
-        f"{dossier.place.full_name}จึงนำผลการประเมิน ITA {measured} มาวิเคราะห์เพื่อระบุประเด็นที่ต้องแก้ไขโดยเร่งด่วน "
+        f"{dossier.place.full_name}จึงนำผลการประเมิน ITA {assessment_named(dossier)} "
+        "มาวิเคราะห์เพื่อระบุประเด็นที่ต้องแก้ไขโดยเร่งด่วน "
         "ประเด็นที่ต้องพัฒนาให้ดีขึ้น และประเด็นที่ต้องรักษาระดับ แล้วกำหนดเป็นมาตรการ"
         f"ที่จะดำเนินการใน{fiscal_year_text(dossier.fiscal_year)} ดังรายละเอียดต่อไปนี้"
     )
@@ -62,9 +63,9 @@ def results_opening(dossier: Dossier) -> Opening:
         level = f" ระดับ{year.announced_level}" if year.announced_level else ""
         scored = f" ซึ่งได้คะแนนรวม{NBSP}{decimal_text(year.total)}{NBSP}คะแนน{level}"
     planned = (
-        f"ตามที่{dossier.place.full_name}ได้กำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน "
+        f"ตามที่{planner(dossier)}ได้กำหนดมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน "
         f"ประจำ{fiscal_year_text(dossier.fiscal_year)} {counted}"
-        f"โดยวิเคราะห์จากผลการประเมิน ITA {fiscal_year_text(dossier.assessed_year)}{scored} "
+        f"โดยวิเคราะห์จากผลการประเมิน ITA {assessment_named(dossier)}{scored} "
         "และได้มอบหมายผู้รับผิดชอบให้นำมาตรการไปสู่การปฏิบัติแล้วนั้น"
     )
     reported = (

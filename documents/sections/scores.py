@@ -54,10 +54,10 @@ class Overall(Section):
 def overall(dossier: Dossier) -> Overall:
     """Total, level and instruments of the assessed year; empty figures while they are not known."""
     year = dossier.assessed or Year(dossier.assessed_year, {})
-    before = dossier.year(year.fiscal_year - 1)
+    before, own = dossier.year(year.fiscal_year - 1), dossier.place.full_name
     return Overall(
         heading=f"ผลการประเมินในภาพรวม {fiscal_year_text(year.fiscal_year)}",
-        place=dossier.place.full_name,
+        place=f"{year.assessed_as} (ก่อนเป็น{own})" if year.assessed_as else own,
         fiscal_year=year.fiscal_year,
         total=year.total,
         announced=year.announced_total is not None,
@@ -98,12 +98,16 @@ def _instrument_rows(year: Year) -> tuple[InstrumentRow, ...]:
 
 @dataclass(frozen=True)
 class YearRow:
-    """One fiscal year in the history; `scores` by the heading of the column."""
+    """One fiscal year in the history; `scores` by the heading of the column.
+
+    `assessed_as` names the อบต. that was assessed, "" where it was a municipality.
+    """
 
     fiscal_year: int
     total: OptionalScore
     level: str
     scores: Mapping[str, OptionalScore]
+    assessed_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,11 @@ class History(Section):
     instrument_chart: str
     indicator_chart: str
 
+    @property
+    def assessed_as(self) -> str:
+        """The อบต. that was assessed in some of the years; "" where it was none."""
+        return next((year.assessed_as for year in self.years if year.assessed_as), "")
+
 
 def history(dossier: Dossier, last_year: int, count: int) -> History | None:
     """At most `count` assessments up to `last_year`; None where those are not two."""
@@ -156,6 +165,7 @@ def history(dossier: Dossier, last_year: int, count: int) -> History | None:
                 year.total,
                 year.announced_level,
                 {heading: year.instruments.get(code) for code, heading in columns.items()},
+                year.assessed_as,
             )
             for year in known
         ),

@@ -7,7 +7,8 @@ from datetime import date
 from typing import ClassVar
 
 from assessments.framework import Framework
-from ita_portal.thai import NBSP, thai_date, thai_digits
+from documents.dossier import Dossier
+from ita_portal.thai import NBSP, fiscal_year_text, thai_date, thai_digits
 
 _NUMBERED = re.compile(r"[(]?[0-9๐-๙]{1,2}[.)]|[-–•·*]")
 
@@ -61,6 +62,18 @@ def about_title(code: str, framework: Framework) -> str:
     if code in framework.instrument_codes:
         return f"{framework.about_name(code)} ({framework.instrument(code).abbreviation})"
     return f"ตัวชี้วัดที่{NBSP}{thai_digits(code)} {framework.about_name(code)}".rstrip()
+
+
+def assessment_named(dossier: Dossier) -> str:
+    """ "ปีงบประมาณ พ.ศ. ๒๕๖๗", the assessed one, with the อบต. as which the municipality was assessed then."""
+    year, named = dossier.assessed, fiscal_year_text(dossier.assessed_year)
+    return f"{named} (ขณะเป็น{year.assessed_as})" if year and year.assessed_as else named
+
+
+def planner(dossier: Dossier) -> str:
+    """Who made the plan: the municipality, in its results with the name that it had then, if another."""
+    name = dossier.place.full_name
+    return f"{name} (ขณะนั้นเป็น{dossier.planned_as}) " if dossier.planned_as else name
 
 
 def written_date(day: date) -> str:

@@ -182,7 +182,7 @@ _FRAME = (
         HistoryPart.PLACE,
         Municipality,
         lambda report: Q(id=report.plan.municipality_id),
-        left_out=("sort_key", "search_key"),
+        left_out=("sort_key", "search_key", "former_key"),
     ),
     HistorySource(
         HistoryPart.REVIEW,

@@ -14,6 +14,7 @@ from assessments.framework import Framework
 from documents.sections.section import about_title
 from ita_portal.admin_history import UNKNOWN, in_words
 from ita_portal.thai import decimal_text, fiscal_year_text, thai_digits
+from municipalities.dated import FormerState
 from reports.history.sources import CHANGED, HistorySource, shown_year
 from reports.models import Report
 from reports.states import VERBS, State
@@ -102,7 +103,7 @@ def _written(field: "Field[Any, Any]", value: Any) -> str:
         case []:
             return UNKNOWN
         case list():
-            return "\n".join(map(str, value))
+            return "\n".join(map(_item, value))
         case Decimal():
             return decimal_text(value)
         case bool():
@@ -110,6 +111,11 @@ def _written(field: "Field[Any, Any]", value: Any) -> str:
         case int():
             return thai_digits(str(value))
     return PurePosixPath(str(value)).name if isinstance(field, FileField) else str(in_words(field, value))
+
+
+def _item(value: Any) -> str:
+    """One of a list: a line as it was typed, or a state that a place had before."""
+    return thai_digits(FormerState.read(value).words) if isinstance(value, dict) else str(value)
 
 
 def _title(name: str, now: FieldValues, measure: FieldValues, report: Report) -> str:

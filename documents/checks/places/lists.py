@@ -11,12 +11,12 @@ from municipalities.places import districts, provinces, subdistricts
 
 _LONGEST = 24  # signs; "นิคมสร้างตนเองลำโดมน้อย" has 23
 _BANGKOK = "10"
-_KINDS = {"nakhon": "นคร", "mueang": "เมือง", "tambon": "ตำบล"}
+_KINDS = {"nakhon": "นคร", "mueang": "เมือง", "tambon": "ตำบล", "sao": "อบต"}
 
 
 @dataclass(frozen=True)
 class Home:
-    """The document's own place, its names as `Letters` have them; `kind` is นคร, เมือง or ตำบล."""
+    """The document's own place, its names as `Letters` have them; `kind` is นคร, เมือง, ตำบล or อบต."""
 
     place: PlaceFacts
     kind: str

@@ -6,6 +6,7 @@ and behind the name tell (ร่วมกับ, ศึกษาดูงาน�
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from documents.checks.complaints import Complaint
 from documents.checks.passages import Passage
@@ -13,7 +14,7 @@ from documents.checks.places import surroundings
 from documents.checks.places.letters import Letters, letters_of
 from documents.checks.places.lists import Home, home_of
 from documents.checks.places.names import Mention, follows_a_name, mentions
-from documents.dossier import Dossier
+from documents.dossier import Dossier, PlaceFacts
 
 # Part of every word that a name follows, however it is spaced: most texts have none, and are done with.
 _ANY = re.compile("บาล|มนตรี|องค์|จังห|อำเ|\u0e4d|เภอ|เขต|ชาว|ตำบ|[ตอจนม]\\.|อ\\.?บ")
@@ -26,13 +27,19 @@ def other_places(dossier: Dossier, passage: Passage) -> Iterator[Complaint]:
     """Each municipality, district or province of others that the text names as its own, once."""
     if not _ANY.search(passage.text):
         return
-    letters, home = letters_of(passage.text), home_of(dossier.place)
+    letters, place = letters_of(passage.text), dossier.place
     said: set[str] = set()
-    for mention, sentence in _strange(letters, home):
-        if mention.written not in said:
+    for mention, sentence in _strange(letters, home_of(place)):
+        if mention.written not in said and _is_strange_at_all_times(letters, mention, place):
             said.add(mention.written)
             first, last = letters.at[mention.start], letters.at[mention.end - 1] + 1
             yield passage.complaint(f"{sentence} {passage.quoted(first, last)}")
+
+
+def _is_strange_at_all_times(letters: Letters, mention: Mention, place: PlaceFacts) -> bool:
+    """Whether the name is no own one at any time: a paper may speak of what the place was or has become."""
+    others = (home_of(replace(then, other_times=())) for then in place.other_times)
+    return all(any(found.start == mention.start for found, _ in _strange(letters, home)) for home in others)
 
 
 def _strange(letters: Letters, home: Home) -> Iterator[tuple[Mention, str]]:
