@@ -23,6 +23,8 @@ from ita_portal.thai import fiscal_year_of, number_text
 from measures.models import Plan
 from municipalities.models import Kind, Municipality
 from municipalities.place_fields import words_field
+from reports.deadlines import Mark, presses_all
+from reports.duties import DocumentStanding
 from reports.models import ReportKind
 from reports.owing import states_of
 
@@ -48,9 +50,17 @@ def municipality(request: HttpRequest, pk: int) -> HttpResponse:
         "trend": overview.totals_chart({year.fiscal_year: year.total for year in years}, "คะแนนรวมย้อนหลัง"),
         "steps": _steps(read, today) if mine else [],
         "new_years": [year for year in possible if year not in known] if mine else [],
-        "dues": [(ReportKind(row.kind).label, row) for row in read.documents if row.due],
+        "dues": [
+            (ReportKind(row.kind).label, row) for row in read.documents if row.due and _shows(row, today)
+        ],
     }
     return render(request, "home/municipality.html", context)
+
+
+def _shows(document: DocumentStanding, today: date) -> bool:
+    """Whether the page shows a document's deadline: of older years only what is still owed."""
+    due = document.due
+    return bool(due and (due.mark != Mark.DONE or presses_all(document.fiscal_year, due.due_on, today)))
 
 
 def _steps(read: MunicipalityRead, today: date) -> list[dict[str, object]]:

@@ -9,7 +9,7 @@ from assessments import framework, scoring
 from documents import charts
 from ita_portal.thai import fiscal_year_of, fiscal_year_text
 from reports.duties import DocumentStanding, Duty, duty_reason, in_order_of_urgency
-from reports.states import OPEN_STATES, SHORT_TITLES, State
+from reports.states import SHORT_TITLES, State
 
 ANNOUNCED_FROM = 9  # scores come out in July or August; from this month on the year's own can be expected
 YEARS_DRAWN = 5
@@ -51,7 +51,7 @@ class Step:
     """Something to do next: a sentence, what its button says, the page to do it on.
 
     `keys` follow the municipality's in the page's address, `anchor` is the place on the page ("" or "#…").
-    `urgent` when somebody waits for it, or its day has passed.
+    `urgent` when somebody waits for it, or its day has passed. `title` names its document, if there is one.
     """
 
     text: str
@@ -60,6 +60,7 @@ class Step:
     keys: tuple[object, ...]
     anchor: str = ""
     urgent: bool = False
+    title: str = ""
 
 
 def announced_year(today: date) -> int:
@@ -99,27 +100,20 @@ def next_steps(
     """
     by_assessed_year = {year.fiscal_year: year for year in years}
     by_plan = {year.plan.fiscal_year: year for year in years if year.plan}
-    pressing, unfinished = [], []
+    pressing: list[Step] = []
+    unfinished: list[Step] = []
     for duty, document in in_order_of_urgency(documents, days):
         assessed = document.fiscal_year - 1
         year = by_plan.get(document.fiscal_year) or by_assessed_year.get(assessed, Glance(assessed))
-        if duty != Duty.FINISH:
-            pressing.append(_step(duty, document, year, days))
-        elif _is_asked_for(document, year, today):
-            unfinished.append(_step(duty, document, year, days))
+        (unfinished if duty == Duty.FINISH else pressing).append(_step(duty, document, year, days))
     steps = [*pressing, *_to_begin(years, today), *unfinished]
     places: dict[object, Step] = {}
-    for step in steps:  # of those that lead to the same place the most urgent stays
-        places.setdefault((step.page, step.keys, step.anchor), step)
+    for step in steps:  # of those that lead to the same place the most urgent stays, and names the others
+        place = (step.page, step.keys, step.anchor)
+        stays = places.setdefault(place, step)
+        if step.title not in stays.text:
+            places[place] = replace(stays, text=f"{stays.text} (รวมถึง{step.title})")
     return list(places.values()) or [_nothing(years)]
-
-
-def _is_asked_for(document: DocumentStanding, year: Glance, today: date) -> bool:
-    """Results are reported from the plan's fiscal year on, once the plan itself was handed in."""
-    if document.kind == "plan" or year.plan is None:
-        return True
-    handed_in = year.plan.states.get("plan", State.DRAFT) not in OPEN_STATES
-    return handed_in and year.plan.fiscal_year <= fiscal_year_of(today)
 
 
 def _step(duty: Duty, document: DocumentStanding, year: Glance, days: int) -> Step:
@@ -128,16 +122,19 @@ def _step(duty: Duty, document: DocumentStanding, year: Glance, days: int) -> St
     keys: tuple[object, ...] = (document.fiscal_year, document.kind)
     match duty:
         case Duty.RETURNED:
-            return Step(text, duty.label, "documents", keys[:1], f"#document-{document.kind}", urgent=True)
+            page = ("documents", keys[:1], f"#document-{document.kind}")
+            return Step(text, duty.label, *page, urgent=True, title=title)
         case Duty.ANSWER:
-            return Step(text, duty.label, "preview", keys, "#comments-heading", urgent=True)
+            return Step(text, duty.label, "preview", keys, "#comments-heading", urgent=True, title=title)
         case Duty.SUBMIT | Duty.PUBLISH:
-            return Step(text, duty.label, "report_action", (*keys, duty.value))
+            return Step(text, duty.label, "report_action", (*keys, duty.value), title=title)
         case Duty.LATE if document.ready:
-            return Step(text, Duty.SUBMIT.label, "report_action", (*keys, Duty.SUBMIT.value), urgent=True)
+            submit = ("report_action", (*keys, Duty.SUBMIT.value))
+            return Step(text, Duty.SUBMIT.label, *submit, urgent=True, title=title)
     work = _work_on_plan(year) if document.kind == "plan" else _work_on_results(year)
-    text = f"{title}: {work.text}" if duty == Duty.FINISH else f"{text} {work.text}"
-    return replace(work, text=text, urgent=duty == Duty.LATE)
+    is_plain = duty == Duty.FINISH and not (document.published or document.withdrawn)
+    text = f"{title}: {work.text}" if is_plain else f"{text} {work.text}"
+    return replace(work, text=text, urgent=duty == Duty.LATE, title=title)
 
 
 def _to_begin(years: Sequence[Glance], today: date) -> Iterator[Step]:

@@ -13,8 +13,8 @@ from home import overview
 from home.overview import Glance, PlanStanding
 from municipalities.models import Municipality
 from reports.duties import DocumentStanding
-from reports.models import Report
-from reports.owing import owed_reports, pressing_deadlines, standings
+from reports.models import Deadline, Report
+from reports.owing import owed_reports, standings
 from reports.states import OPEN_STATES, State
 
 
@@ -30,7 +30,7 @@ class MunicipalityRead:
 def read_municipality(place: Municipality, today: date) -> MunicipalityRead:
     """All that the page shows of a municipality, which comes with its province. Five queries."""
     reports = owed_reports(Report.objects.filter(plan__municipality=place).order_by("kind"))
-    found = standings([place], reports, pressing_deadlines(today), today)[place.pk]
+    found = standings([place], reports, Deadline.objects.order_by("due_on"), today)[place.pk]
     plans = {report.plan_id: report.plan for report in reports}
     states: dict[int, dict[str, State]] = {plan: {} for plan in plans}
     for report in reports:

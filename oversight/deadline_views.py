@@ -9,9 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ita_portal.merged_forms import FormGuard
 from ita_portal.thai import fiscal_year_of, fiscal_year_text
 from municipalities.administration import for_admins, saved_whole
+from municipalities.models import Municipality
 from oversight.deadline_forms import DeadlineForm, stored_deadline
 from reports.deadlines import due
 from reports.models import Deadline
+from reports.owing import missing_documents
 from reports.states import State
 
 
@@ -28,7 +30,8 @@ def deadlines(request: HttpRequest) -> HttpResponse:
         messages.success(request, _saved(form))
         return redirect("deadlines")
     rows = Deadline.objects.order_by("-fiscal_year", "kind")
-    lines = [(row, due(State.DRAFT, row.due_on, today)) for row in rows]
+    missing = missing_documents(Municipality.objects.all(), rows, today)
+    lines = [(row, due(State.DRAFT, row.due_on, today), number) for row, number in missing]
     context = {"section": "administration", "lines": lines, "form": form}
     return render(request, "oversight/deadlines.html", context)
 

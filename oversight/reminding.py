@@ -11,9 +11,9 @@ from accounts.models import User
 from ita_portal.thai import fiscal_year_text, thai_digits
 from municipalities.models import Municipality
 from oversight.waiting import days_since
-from reports.duties import MAILED, DocumentStanding, duties, duty_reason
-from reports.models import Report, ReportKind
-from reports.owing import owed_reports, pressing_deadlines, standings
+from reports.duties import DocumentStanding, duty_reason, in_order_of_urgency, mailed_on
+from reports.models import Deadline, Report, ReportKind
+from reports.owing import owed_reports, standings
 
 NAMED = 10  # how many are listed by name; the others are counted
 
@@ -55,7 +55,7 @@ class Agenda:
         self._in: dict[int, list[OwedDocument]] = defaultdict(list)
         places = {place.pk: place for place in Municipality.objects.with_place()}
         reports = owed_reports(Report.objects.all())
-        found = standings(places.values(), reports, pressing_deadlines(today), today)
+        found = standings(places.values(), reports, Deadline.objects.order_by("due_on"), today)
         for pk in sorted(found):
             documents = [OwedDocument(places[pk], standing) for standing in found[pk]]
             self._of[pk] = documents
@@ -64,20 +64,21 @@ class Agenda:
     def for_person(self, person: User) -> list[WaitingItem]:
         """What waits for an officer or a reviewer; nothing for an admin."""
         if person.municipality_id:
-            return officers_items(self._of[person.municipality_id], self._days)
+            return officers_items(self._of[person.municipality_id], self._today, self._days)
         if person.province_id:
             return reviewers_items(self._in[person.province_id], self._today)
         return []
 
 
-def officers_items(documents: Iterable[OwedDocument], days: int) -> list[WaitingItem]:
-    """What waits for a municipality: each duty that is mailed (see `duties.DUTIES`), document by document."""
-    return [
-        WaitingItem(f"{row.title}: {duty_reason(duty, row.standing, days)}", row.path)
-        for row in documents
-        for duty in duties(row.standing, days)
-        if duty in MAILED
-    ]
+def officers_items(documents: Iterable[OwedDocument], today: date, days: int) -> list[WaitingItem]:
+    """What waits for a municipality: each duty that is mailed that day, in the order of its next steps."""
+    rows = {(row.standing.fiscal_year, row.standing.kind): row for row in documents}
+    mailed, items = mailed_on(today), []
+    for duty, standing in in_order_of_urgency([row.standing for row in rows.values()], days):
+        if duty in mailed:
+            row = rows[standing.fiscal_year, standing.kind]
+            items.append(WaitingItem(f"{row.title}: {duty_reason(duty, standing, days)}", row.path))
+    return items
 
 
 def reviewers_items(documents: Sequence[OwedDocument], today: date) -> list[WaitingItem]:

@@ -30,7 +30,7 @@ from municipalities.models import Kind
 from oversight.access import scope
 from oversight.filters import COUNTED, Filters
 from oversight.overview import DocumentCell, OverviewRow, in_order, is_wanted
-from reports.deadlines import due
+from reports.deadlines import due, presses_all
 from reports.models import Comment, Deadline, Event, Report, ReportKind
 from reports.states import State
 
@@ -134,7 +134,7 @@ def _row(place: Mapping[str, Any], year: int, cells: ReportCells, years: Years, 
     pk, assessed_year = place["pk"], _assessed_year(place["pk"], cells, year)
     assessment = years.get((pk, assessed_year), Year(assessed_year, {}))
     before = years.get((pk, assessed_year - 1), Year(assessed_year - 1, {}))
-    plan, results = (_cell(which, cells.get((pk, which)), place, today) for which in ReportKind.values)
+    plan, results = (_cell(which, cells.get((pk, which)), place, year, today) for which in ReportKind.values)
     kind = Kind(place["kind"]).label
     return OverviewRow(
         municipality=pk,
@@ -157,11 +157,14 @@ def _row(place: Mapping[str, Any], year: int, cells: ReportCells, years: Years, 
     )
 
 
-def _cell(kind: str, report: Mapping[str, Any] | None, place: Mapping[str, Any], today: date) -> DocumentCell:
-    """The document of a kind; one whose plan was never begun is as late as a draft."""
+def _cell(
+    kind: str, report: Mapping[str, Any] | None, place: Mapping[str, Any], year: int, today: date
+) -> DocumentCell:
+    """The document of a kind; one whose plan was never begun is as late as a draft while it is expected."""
     due_on = place[f"{kind}_due"]
     if report is None:
-        return DocumentCell(kind, due=due(State.DRAFT, due_on, today))
+        presses = due_on is not None and presses_all(year, due_on, today)
+        return DocumentCell(kind, due=due(State.DRAFT, due_on, today) if presses else None)
     moments = [moment for moment in (report["stepped"], report["commented"]) if moment]
     return DocumentCell(
         kind=kind,

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from municipalities.models import MunicipalityQuerySet
 from reports.deadlines import Due, due, due_days
 from reports.models import Deadline, Event, Report, ReportQuerySet
-from reports.owing import entered
-from reports.states import OPEN_STATES, Action, State
+from reports.owing import entered, missing_documents
+from reports.states import Action, State
 
 LATELY = 10  # how many of the last steps are shown
 
@@ -29,7 +29,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Overdue:
-    """A deadline, and how many municipalities have handed in nothing for it; `is_late` once it has passed."""
+    """A deadline, and how many municipalities still owe its document; `is_late` once it has passed."""
 
     deadline: Deadline
     missing: int
@@ -40,7 +40,10 @@ def in_state(user: User, places: MunicipalityQuerySet, state: State) -> ReportQu
     """The reports that wait in a state, those that have waited longest first."""
     reports = Report.objects.visible_to(user).filter(state=state, plan__municipality__in=places)
     return (
-        reports.annotate(since=entered(state)).with_place().order_by(F("since").asc(nulls_first=True), "pk")
+        reports.with_public()
+        .annotate(since=entered(state))
+        .with_place()
+        .order_by(F("since").asc(nulls_first=True), "pk")
     )
 
 
@@ -63,8 +66,10 @@ def waiting_reports(reports: Iterable[Report], deadlines: Iterable[Deadline], to
     found = []
     for report in reports:
         since: datetime | None = report.since  # type: ignore[attr-defined] # annotated by in_state
+        public: bool = report.is_public  # type: ignore[attr-defined] # annotated by in_state
         due_on = days.get((report.plan.fiscal_year, report.kind))
-        found.append(Waiting(report, since, days_since(since, today), due(report.state, due_on, today)))
+        how = due(report.state, due_on, today, published=public)
+        found.append(Waiting(report, since, days_since(since, today), how))
     return found
 
 
@@ -79,17 +84,7 @@ def lately(places: MunicipalityQuerySet) -> QuerySet[Event]:
 
 
 def overdue(places: MunicipalityQuerySet, deadlines: Iterable[Deadline], today: date) -> list[Overdue]:
-    """The deadlines for which something is missing, the latest first. Two queries.
-
-    Handed in is what is submitted, accepted or published, or has a public revision (see `deadlines.due`).
-    """
-    number = places.count()
-    is_handed_in = ~Q(state__in=OPEN_STATES) | Q(is_public=True)
-    reports = Report.objects.filter(plan__municipality__in=places).with_public().filter(is_handed_in)
-    numbers = reports.values_list("plan__fiscal_year", "kind").annotate(number=Count("pk")).order_by()
-    handed_in = {(year, kind): handed for year, kind, handed in numbers}
-    found = [
-        Overdue(row, number - handed_in.get((row.fiscal_year, row.kind), 0), row.due_on < today)
-        for row in sorted(deadlines, key=lambda row: row.due_on, reverse=True)
-    ]
-    return [row for row in found if row.missing]
+    """The deadlines for which something is missing, the latest first. Two queries."""
+    newest = sorted(deadlines, key=lambda row: row.due_on, reverse=True)
+    counted = missing_documents(places, newest, today)
+    return [Overdue(deadline, missing, deadline.due_on < today) for deadline, missing in counted if missing]

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from ita_portal.thai import thai_digits
+from ita_portal.thai import fiscal_year_of, thai_digits
 from reports.states import OPEN_STATES
 
 
@@ -65,6 +65,16 @@ def due(state: str, due_on: date | None, today: date, *, published: bool = False
     if published or state not in OPEN_STATES:
         return Due(due_on, Mark.DONE, days)
     return Due(due_on, Mark.DUE if days >= 0 else Mark.LATE, days)
+
+
+def presses_all(fiscal_year: int, due_on: date, today: date) -> bool:
+    """Whether a deadline concerns those too who never began the document; `fiscal_year` (B.E.) of the plan.
+
+    It does for plans of the running fiscal year and the last one, and for older ones whose day lies in these:
+    it was set or moved late. Of what is older still, nobody expects a paper that was never begun. A document
+    that was begun keeps its deadline, however old, until it is handed in.
+    """
+    return max(fiscal_year, fiscal_year_of(due_on)) >= fiscal_year_of(today) - 1
 
 
 class DeadlineRow(Protocol):

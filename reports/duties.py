@@ -1,5 +1,13 @@
-"""What a municipality has to do with its documents, in order of urgency: one table for pages and mails.
+"""What is to be done with the documents of all years, in order of urgency: one table for pages and mails.
 
+The next step, the desk and the mails ask here; nothing is open at one of these doors and not at the others:
+
+    owing.standings(...)                how each document of a municipality stands, of whatever year
+    document.awaits_review              open for a reviewer, on the desk and in the reviewer's mail
+    in_order_of_urgency(documents, …)   open for the officer, each with its duty
+    mailed_on(day)                      which of these duties are mailed on a day
+
+A new kind of duty is a member of `Duty`, a line in `duties` and its sentence in `duty_reason`.
 Pure: `owing.py` reads from the database what is asked here.
 """
 
@@ -8,9 +16,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ita_portal.labels import Labelled
-from ita_portal.thai import thai_date, thai_digits
+from ita_portal.thai import fiscal_year_of, thai_date, thai_digits
 from reports.deadlines import Due
-from reports.states import State
+from reports.states import OPEN_STATES, State
 
 
 @dataclass(frozen=True)
@@ -20,7 +28,9 @@ class DocumentStanding:
     `started` is False while there is no plan, `published` says whether a revision of it is public,
     `withdrawn` whether the last one was withdrawn, `reviewed` whether the province reviews first.
     `since` is when it was last submitted, `unanswered` counts the comments that wait for the municipality.
-    `ready` says that it may be submitted as it reads; False also where nobody has looked.
+    `expected` is False for a report of results for which it is too early: its plan was never handed in, or
+    its year has not begun. `ready` says that it may be submitted as it reads; False also where nobody has
+    looked.
     """
 
     fiscal_year: int
@@ -33,6 +43,7 @@ class DocumentStanding:
     since: datetime | None = None
     unanswered: int = 0
     due: Due | None = None
+    expected: bool = True
     ready: bool = False
 
     @property
@@ -44,6 +55,11 @@ class DocumentStanding:
     def publishable(self) -> bool:
         """Whether nothing but its officer stands between it and the public."""
         return self.state == State.ACCEPTED or (self.state == State.SUBMITTED and not self.reviewed)
+
+    @property
+    def is_out(self) -> bool:
+        """Whether the province or the public has it; also while a correction of what is public is written."""
+        return self.state not in OPEN_STATES or self.published
 
     @property
     def is_late(self) -> bool:
@@ -68,9 +84,18 @@ class Duty(Labelled):
 
 # A draft has one of these, the first that applies.
 OF_A_DRAFT = (Duty.LATE, Duty.SUBMIT, Duty.DUE, Duty.FINISH)
-# Of what can wait no mail is sent; whether a document is ready is looked at on its pages alone.
+# What can wait is mailed once a month; whether a document is ready is looked at on its pages alone.
 MAILED = frozenset(Duty) - {Duty.SUBMIT, Duty.FINISH}
 WITHDRAWN = "ฉบับที่เผยแพร่ถูกถอน โปรดอ่านเหตุผลก่อนเผยแพร่อีกครั้ง"
+_MONDAY, _WEEK = 0, 7
+
+
+def mailed_on(day: date) -> frozenset[Duty]:
+    """The duties that are mailed on a day: what presses on each, all that is open on a month's first Monday.
+
+    So a draft or a correction that was begun and forgotten comes back, and no daily mail nags about it.
+    """
+    return frozenset(Duty) if day.weekday() == _MONDAY and day.day <= _WEEK else MAILED
 
 
 def duties(document: DocumentStanding, days: int) -> tuple[Duty, ...]:
@@ -84,11 +109,22 @@ def duties(document: DocumentStanding, days: int) -> tuple[Duty, ...]:
         Duty.SUBMIT: is_draft and document.ready,
         Duty.PUBLISH: document.publishable,
         Duty.DUE: is_draft and due is not None and due.within(days),
-        Duty.FINISH: is_draft and document.started,
+        Duty.FINISH: is_draft and document.started and document.expected,
     }
     found = [duty for duty in Duty if applies[duty]]
     of_the_draft = [duty for duty in found if duty in OF_A_DRAFT]
     return tuple(duty for duty in found if duty not in of_the_draft[1:])
+
+
+def is_expected(document: DocumentStanding, plan: DocumentStanding | None, today: date) -> bool:
+    """Whether a document may be asked for; `plan` is that of the same plan's own document.
+
+    A report of results is from its fiscal year on, once its plan was handed in. One that was itself handed in
+    before, and was opened again, is open whatever became of its plan.
+    """
+    if document.kind == "plan" or document.is_out or document.since is not None:
+        return True
+    return plan is not None and plan.is_out and document.fiscal_year <= fiscal_year_of(today)
 
 
 def in_order_of_urgency(
@@ -111,9 +147,17 @@ def duty_reason(duty: Duty, document: DocumentStanding, days: int) -> str:
         Duty.ANSWER: f"มีความเห็นของผู้ตรวจทานที่ยังไม่ได้ตอบ {document.unanswered} ข้อ",
         Duty.SUBMIT: "ครบถ้วนแล้ว พร้อมส่งตรวจทาน",
         Duty.PUBLISH: WITHDRAWN if document.withdrawn else "พร้อมให้ท่านเผยแพร่",
-        Duty.FINISH: "ยังไม่ครบถ้วน",
+        Duty.FINISH: _unfinished(document),
     }.get(duty, "")
     due = document.due
     if duty != Duty.ANSWER and due is not None and due.within(days):
         text += f" {due.text} (กำหนดส่ง {thai_date(due.due_on)})"
     return thai_digits(text.strip())
+
+
+def _unfinished(document: DocumentStanding) -> str:
+    if document.withdrawn:
+        return "ฉบับที่เผยแพร่ถูกถอน และฉบับแก้ไขยังไม่ได้ส่ง"
+    if document.published:
+        return "เริ่มแก้ไขฉบับที่เผยแพร่แล้ว แต่ยังไม่ได้ส่งฉบับแก้ไข"
+    return "เริ่มจัดทำแล้ว แต่ยังไม่ได้ส่ง"

@@ -1,4 +1,8 @@
-"""How the documents of municipalities stand, read for one of them or for all in three queries."""
+"""How the documents of municipalities stand, over all years: the one source of what is to be done.
+
+Home, the desk and the mails read here, for one municipality or for all in three queries; what is to be done
+with what was read says `duties.py`.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,16 +10,15 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 
-from ita_portal.thai import fiscal_year_of
 from measures.models import Plan
-from municipalities.models import Municipality
+from municipalities.models import Municipality, MunicipalityQuerySet
 from reports import commenting
-from reports.deadlines import due, due_days
-from reports.duties import DocumentStanding
-from reports.models import Deadline, Event, Report, ReportQuerySet
-from reports.states import State
+from reports.deadlines import due, due_days, presses_all
+from reports.duties import DocumentStanding, is_expected
+from reports.models import Deadline, Event, Report, ReportKind, ReportQuerySet
+from reports.states import OPEN_STATES, State
 
 
 def entered(state: State) -> Subquery:
@@ -28,14 +31,6 @@ def states_of(plan: Plan) -> dict[str, State]:
     """The states of a plan's reports by kind, the plan's own document first."""
     reports = sorted(plan.reports.all(), key=lambda report: report.kind)
     return {report.kind: State(report.state) for report in reports}
-
-
-def pressing_deadlines(today: date) -> QuerySet[Deadline]:
-    """Those of the running fiscal year's plans and the last one's, the first day first.
-
-    What is older reminds nobody.
-    """
-    return Deadline.objects.filter(fiscal_year__gte=fiscal_year_of(today) - 1).order_by("due_on")
 
 
 def owed_reports(reports: ReportQuerySet) -> ReportQuerySet:
@@ -54,7 +49,8 @@ def standings(
     """The documents of each municipality by its key: those that have begun, and those that are due.
 
     `places` come with their provinces, `reports` as `owed_reports` gives them: read here, where they have not
-    been before. One query more, for the comments.
+    been before. `deadlines` are all there are: which of them concern whom is decided here (see
+    `deadlines.presses_all`). One query more, for the comments.
     """
     begun: dict[int, dict[tuple[int, str], Report]] = defaultdict(dict)
     for report in reports:
@@ -62,17 +58,19 @@ def standings(
     threads = commenting.waiting_comments().filter(report__in=reports.values("pk"))
     unanswered = dict(threads.values_list("report").annotate(number=Count("pk")).order_by())
     days = due_days(deadlines)
+    pressing = {(year, kind) for (year, kind), day in days.items() if presses_all(year, day, today)}
     found: dict[int, list[DocumentStanding]] = {}
     for place in places:
         mine = begun[place.pk]
-        found[place.pk] = []
-        for year, kind in sorted({*mine, *days}):
+        documents: dict[tuple[int, str], DocumentStanding] = {}
+        for year, kind in sorted({*mine, *pressing}):
             owed = DocumentStanding(year, kind, reviewed=place.province.reviews)
             if row := mine.get((year, kind)):
                 owed = _begun(owed, row, unanswered.get(row.pk, 0))
-            due_on = days.get((year, kind))
-            how = due(owed.state, due_on, today, published=owed.published)
-            found[place.pk].append(replace(owed, due=how))
+            how = due(owed.state, days.get((year, kind)), today, published=owed.published)
+            expected = is_expected(owed, documents.get((year, ReportKind.PLAN)), today)
+            documents[year, kind] = replace(owed, due=how, expected=expected)
+        found[place.pk] = list(documents.values())
     return found
 
 
@@ -87,3 +85,24 @@ def _begun(owed: DocumentStanding, report: Any, unanswered: int) -> DocumentStan
         since=report.since,
         unanswered=unanswered,
     )
+
+
+def missing_documents(
+    places: MunicipalityQuerySet, deadlines: Iterable[Deadline], today: date
+) -> list[tuple[Deadline, int]]:
+    """Each deadline with the number of these municipalities that owe its document. Two queries.
+
+    They are those whose standing has this deadline and is not handed in, counted by the database.
+    """
+    number = places.count()
+    reports = Report.objects.filter(plan__municipality__in=places).with_public()
+    is_open = Q(state__in=OPEN_STATES, is_public=False)
+    counts = reports.values("plan__fiscal_year", "kind").order_by()
+    counts = counts.annotate(begun=Count("pk"), owed=Count("pk", filter=is_open))
+    by_document = {(row["plan__fiscal_year"], row["kind"]): (row["begun"], row["owed"]) for row in counts}
+    found = []
+    for deadline in deadlines:
+        begun, owed = by_document.get((deadline.fiscal_year, deadline.kind), (0, 0))
+        concerns_all = presses_all(deadline.fiscal_year, deadline.due_on, today)
+        found.append((deadline, owed + number - begun if concerns_all else owed))
+    return found

@@ -7,7 +7,7 @@ import pytest
 
 from home.overview import Glance, PlanStanding, Step, announced_year, glances, next_steps
 from reports.deadlines import due
-from reports.duties import DocumentStanding
+from reports.duties import DocumentStanding, is_expected
 from reports.workflow import State
 
 TODAY, DAYS = date(2024, 12, 1), 14  # fiscal year 2568; the latest result is of 2567
@@ -31,7 +31,9 @@ def steps(
     rows = documents or [
         standing(plan.fiscal_year, kind, state) for plan in plans for kind, state in plan.states.items()
     ]
-    return next_steps(glances(results, plans), rows, TODAY, DAYS)
+    of_plans = {row.fiscal_year: row for row in rows if row.kind == "plan"}
+    judged = [replace(row, expected=is_expected(row, of_plans.get(row.fiscal_year), TODAY)) for row in rows]
+    return next_steps(glances(results, plans), judged, TODAY, DAYS)
 
 
 def step(result: Glance | None, plan: PlanStanding | None = None) -> tuple[str, int]:
