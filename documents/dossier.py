@@ -34,6 +34,11 @@ class PlaceFacts:
     is_example: bool = False
     other_times: tuple[PlaceFacts, ...] = ()
 
+    @property
+    def place(self) -> str:
+        """อำเภอ… จังหวัด…."""
+        return f"อำเภอ{self.district} จังหวัด{self.province}"
+
 
 @dataclass(frozen=True)
 class FindingFacts:

@@ -35,7 +35,9 @@ ON_A_PAGE = 50
 def municipality(request: HttpRequest, pk: int) -> HttpResponse:
     """The years of one municipality, newest first, with what its officer has to do next."""
     user, today = signed_in(request), timezone.localdate()
-    place = get_object_or_404(Municipality.objects.visible_to(user).with_place(), pk=pk)
+    place = get_object_or_404(
+        Municipality.objects.visible_to(user).with_place().select_related("merged_into"), pk=pk
+    )
     read = read_municipality(place, today)
     years = read.glances
     latest = next((year for year in years if year.total is not None), None)

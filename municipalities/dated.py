@@ -65,6 +65,11 @@ class FormerState:
         return f"{self.state.full_name} {self.state.place}{code} จนถึงก่อนวันที่ {thai_date(self.until)}"
 
 
+def exists(day: date, begins_on: date | None, ended_on: date | None) -> bool:
+    """Whether what begins and ends on these days (None: not known, never) is a municipality on the day."""
+    return (begins_on is None or begins_on <= day) and (ended_on is None or day < ended_on)
+
+
 def state_on(day: date, now: PlaceState, former: Iterable[FormerState]) -> PlaceState:
     """The state of a day; `former` rises by `until`. Before the first one counts that."""
     return next((one.state for one in former if day < one.until), now)

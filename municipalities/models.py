@@ -14,6 +14,7 @@ from municipalities.dated import (
     SUBDISTRICT_BODY,
     FormerState,
     PlaceState,
+    exists,
     former_names_key,
     state_on,
 )
@@ -75,6 +76,12 @@ class District(models.Model):
         return self.name
 
 
+def existing_on(day: date, prefix: str = "") -> Q:
+    """Those that exist on the day (see `dated.exists`); `prefix` leads to them from another model."""
+    begun = Q((f"{prefix}begins_on", None)) | Q((f"{prefix}begins_on__lte", day))
+    return begun & (Q((f"{prefix}ended_on", None)) | Q((f"{prefix}ended_on__gt", day)))
+
+
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     """Questions about many municipalities."""
 
@@ -94,8 +101,7 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
 
     def existing(self, day: date) -> MunicipalityQuerySet:
         """Those that are municipalities on the day: begun, and neither dissolved nor merged into another."""
-        begun = Q(begins_on=None) | Q(begins_on__lte=day)
-        return self.filter(begun & (Q(ended_on=None) | Q(ended_on__gt=day)))
+        return self.filter(existing_on(day))
 
     def formerly_called(self, name: str) -> MunicipalityQuerySet:
         """Those that once had exactly this full name or code."""
@@ -219,8 +225,7 @@ class Municipality(models.Model):
 
     def exists_on(self, day: date) -> bool:
         """Whether it is a municipality on that day (see `MunicipalityQuerySet.existing`)."""
-        begun = self.begins_on is None or self.begins_on <= day
-        return begun and (self.ended_on is None or day < self.ended_on)
+        return exists(day, self.begins_on, self.ended_on)
 
     def body_of(self, day: date) -> str:
         """The full name of the อบต. that it still was on that day; "" where it was a municipality."""

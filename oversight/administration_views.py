@@ -16,11 +16,12 @@ from reports.models import Deadline
 @for_admins
 def administration(request: HttpRequest) -> HttpResponse:
     """The pages of the administration, each with a figure of how things stand."""
+    existing = Municipality.objects.existing(timezone.localdate())
     context = {
         "section": "administration",
         "people": User.objects.filter(is_active=True).count(),
-        "places": Municipality.objects.count(),
-        "without_officer": Municipality.objects.exclude(officers__is_active=True).count(),
+        "places": existing.count(),
+        "without_officer": existing.exclude(officers__is_active=True).count(),
         "not_reviewing": Province.objects.filter(reviews=False).count(),
         "unsent": Mail.objects.failed().count(),
         "next_deadline": Deadline.objects.filter(due_on__gte=timezone.localdate()).order_by("due_on").first(),

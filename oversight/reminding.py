@@ -53,7 +53,7 @@ class Agenda:
         self._today, self._days = today, days
         self._of: dict[int, list[OwedDocument]] = defaultdict(list)
         self._in: dict[int, list[OwedDocument]] = defaultdict(list)
-        places = {place.pk: place for place in Municipality.objects.with_place()}
+        places = {place.pk: place for place in Municipality.objects.existing(today).with_place()}
         reports = owed_reports(Report.objects.all())
         found = standings(places.values(), reports, Deadline.objects.order_by("due_on"), today)
         for pk in sorted(found):

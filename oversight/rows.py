@@ -24,19 +24,21 @@ from documents.checks.weighing import weights
 from documents.dossier import Year
 from documents.loading import load_dossiers, scores_of
 from ita_portal.gathering import gathered
-from ita_portal.thai import fiscal_year_of
+from ita_portal.thai import fiscal_year_of, fiscal_year_span
 from measures.models import Plan
+from municipalities.dated import exists
 from municipalities.models import Kind
 from oversight.access import scope
 from oversight.filters import COUNTED, Filters
 from oversight.overview import DocumentCell, OverviewRow, in_order, is_wanted
-from reports.deadlines import due, presses_all
+from reports.deadlines import binding_days, due, presses_all
 from reports.models import Comment, Deadline, Event, Report, ReportKind
 from reports.states import State
 
 __all__ = ["DocumentCell", "OverviewRow", "counted", "overview_rows", "plan_year"]
 
 _PLACE_FIELDS = ("pk", "code", "kind", "name", "sort_key", "district__name", "district__province__name")
+_DATES = ("begins_on", "ended_on")
 AT_ONCE = 1000  # documents whose dossiers are held in memory at a time
 ReportCells = Mapping[tuple[int, str], Mapping[str, Any]]
 Years = Mapping[tuple[int, int], Year]
@@ -45,11 +47,15 @@ Years = Mapping[tuple[int, int], Year]
 def overview_rows(user: User, filters: Filters) -> list[OverviewRow]:
     """Every municipality that this person may see and that was asked for, in the order that was asked for.
 
+    Of those alone that exist: today, in a year that is over on its last day.
+
     Three queries, one more where no year was named. `errors` and `warnings` are counted only where the rows
     are sorted by them (see `counted`).
     """
     year = filters.year or plan_year(user, filters)
-    places = scope(user, filters.province).matching(filters.q)
+    today = timezone.localdate()
+    places = scope(user, filters.province).existing(min(today, fiscal_year_span(year)[1]))
+    places = places.matching(filters.q)
     if filters.kind:
         places = places.filter(kind=filters.kind)
     if filters.district:
@@ -58,10 +64,9 @@ def overview_rows(user: User, filters: Filters) -> list[OverviewRow]:
         f"{kind}_due": Subquery(Deadline.objects.filter(fiscal_year=year, kind=kind).values("due_on"))
         for kind in ReportKind.values
     }
-    listed = list(places.order_by().annotate(**deadlines).values(*_PLACE_FIELDS, *deadlines))
+    listed = list(places.order_by().annotate(**deadlines).values(*_PLACE_FIELDS, *_DATES, *deadlines))
     cells = _report_cells(user, year)
     years = _answered_years(listed, cells, year)
-    today = timezone.localdate()
     rows = (_row(place, year, cells, years, today) for place in listed)
     found = [row for row in rows if is_wanted(row, filters)]
     return in_order(counted(user, found) if filters.order in COUNTED else found, filters)
@@ -162,6 +167,8 @@ def _cell(
 ) -> DocumentCell:
     """The document of a kind; one whose plan was never begun is as late as a draft while it is expected."""
     due_on = place[f"{kind}_due"]
+    if due_on and not all(exists(day, *map(place.get, _DATES)) for day in binding_days(year, due_on, today)):
+        due_on = None
     if report is None:
         presses = due_on is not None and presses_all(year, due_on, today)
         return DocumentCell(kind, due=due(State.DRAFT, due_on, today) if presses else None)

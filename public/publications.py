@@ -29,6 +29,7 @@ _NAMED = (
     "report__kind",
     "report__plan__fiscal_year",
     *(f"{MUNICIPALITY}__{name}" for name in ("code", "kind", "name", "is_example", "sort_key")),
+    *(f"{MUNICIPALITY}__{name}" for name in ("former_states", "begins_on", "ended_on", "merged_into")),
     f"{MUNICIPALITY}__district__name",
     f"{MUNICIPALITY}__district__province__name",
 )

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from ita_portal.thai import fiscal_year_of, thai_digits
+from ita_portal.thai import fiscal_year_of, fiscal_year_span, thai_digits
 from reports.states import OPEN_STATES
 
 
@@ -75,6 +75,15 @@ def presses_all(fiscal_year: int, due_on: date, today: date) -> bool:
     that was begun keeps its deadline, however old, until it is handed in.
     """
     return max(fiscal_year, fiscal_year_of(due_on)) >= fiscal_year_of(today) - 1
+
+
+def binding_days(fiscal_year: int, due_on: date, today: date) -> tuple[date, date]:
+    """On which two days a municipality has to exist for a deadline of a plan's fiscal year (B.E.) to bind it.
+
+    Nobody owes what was due before its first day or after its last, nor for a year in which it was an อบต.;
+    and who is none any more owes nothing.
+    """
+    return min(fiscal_year_span(fiscal_year)[1], due_on, today), max(due_on, today)
 
 
 class DeadlineRow(Protocol):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
 
-from documents.dossier import Dossier, MeasureFacts
+from documents.dossier import Dossier, MeasureFacts, PlaceFacts
 from documents.loading import load_dossiers
 from ita_portal.own_addresses import own_origins
 from reports.models import Report
@@ -33,6 +33,23 @@ def as_accepted(reports: Sequence[Report]) -> list[bool]:
         or (_has_uploads(dossier) and report.fingerprint in _old_fingerprints(dossier, report.kind))
         for report, dossier in zip(reports, dossiers, strict=True)
     ]
+
+
+def accepted_as(report: Report) -> PlaceFacts | None:
+    """What the place was in the accepted report, where nothing else of it has changed since. Two queries.
+
+    None where more than the place differs, or nothing.
+    """
+    [loaded] = load_dossiers([report.plan])
+    dossier = loaded.signed_as(report.kind)
+    for then in dossier.place.other_times:
+        planned = "" if dossier.planned_as == then.full_name else dossier.planned_as
+        if (
+            dossier_fingerprint(replace(dossier, place=then, planned_as=planned), report.kind)
+            == report.fingerprint
+        ):
+            return then
+    return None
 
 
 def dossier_fingerprint(dossier: Dossier, kind: str, origin: str = "") -> str:

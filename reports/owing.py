@@ -13,9 +13,9 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from measures.models import Plan
-from municipalities.models import Municipality, MunicipalityQuerySet
+from municipalities.models import Municipality, MunicipalityQuerySet, existing_on
 from reports import commenting
-from reports.deadlines import due, due_days, presses_all
+from reports.deadlines import binding_days, due, due_days, presses_all
 from reports.duties import DocumentStanding, is_expected
 from reports.models import Deadline, Event, Report, ReportKind, ReportQuerySet
 from reports.states import OPEN_STATES, State
@@ -63,15 +63,21 @@ def standings(
     for place in places:
         mine = begun[place.pk]
         documents: dict[tuple[int, str], DocumentStanding] = {}
-        for year, kind in sorted({*mine, *pressing}):
+        bound = {key for key, day in days.items() if _binds(place, key[0], day, today)}
+        for year, kind in sorted({*mine, *(pressing & bound)}):
             owed = DocumentStanding(year, kind, reviewed=place.province.reviews)
             if row := mine.get((year, kind)):
                 owed = _begun(owed, row, unanswered.get(row.pk, 0))
-            how = due(owed.state, days.get((year, kind)), today, published=owed.published)
+            due_on = days[year, kind] if (year, kind) in bound else None
+            how = due(owed.state, due_on, today, published=owed.published)
             expected = is_expected(owed, documents.get((year, ReportKind.PLAN)), today)
             documents[year, kind] = replace(owed, due=how, expected=expected)
         found[place.pk] = list(documents.values())
     return found
+
+
+def _binds(place: Municipality, fiscal_year: int, due_on: date, today: date) -> bool:
+    return all(map(place.exists_on, binding_days(fiscal_year, due_on, today)))
 
 
 def _begun(owed: DocumentStanding, report: Any, unanswered: int) -> DocumentStanding:
@@ -94,15 +100,27 @@ def missing_documents(
 
     They are those whose standing has this deadline and is not handed in, counted by the database.
     """
-    number = places.count()
+    asked = list(deadlines)
     reports = Report.objects.filter(plan__municipality__in=places).with_public()
     is_open = Q(state__in=OPEN_STATES, is_public=False)
-    counts = reports.values("plan__fiscal_year", "kind").order_by()
-    counts = counts.annotate(begun=Count("pk"), owed=Count("pk", filter=is_open))
-    by_document = {(row["plan__fiscal_year"], row["kind"]): (row["begun"], row["owed"]) for row in counts}
+    of_places, of_reports = {}, {}
+    for row in asked:
+        document = Q(plan__fiscal_year=row.fiscal_year, kind=row.kind)
+        document &= _bound(row, today, "plan__municipality__")
+        of_places[f"of_{row.pk}"] = Count("pk", filter=_bound(row, today))
+        of_reports[f"begun_{row.pk}"] = Count("pk", filter=document)
+        of_reports[f"owed_{row.pk}"] = Count("pk", filter=document & is_open)
+    number, counts = places.order_by().aggregate(**of_places), reports.order_by().aggregate(**of_reports)
     found = []
-    for deadline in deadlines:
-        begun, owed = by_document.get((deadline.fiscal_year, deadline.kind), (0, 0))
-        concerns_all = presses_all(deadline.fiscal_year, deadline.due_on, today)
-        found.append((deadline, owed + number - begun if concerns_all else owed))
+    for row in asked:
+        owed = counts[f"owed_{row.pk}"]
+        never_begun = number[f"of_{row.pk}"] - counts[f"begun_{row.pk}"]
+        concerns_all = presses_all(row.fiscal_year, row.due_on, today)
+        found.append((row, owed + never_begun if concerns_all else owed))
     return found
+
+
+def _bound(deadline: Deadline, today: date, prefix: str = "") -> Q:
+    """The municipalities that the deadline binds; `prefix` leads to them."""
+    first, last = binding_days(deadline.fiscal_year, deadline.due_on, today)
+    return existing_on(first, prefix) & existing_on(last, prefix)

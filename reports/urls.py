@@ -10,6 +10,7 @@ from reports.choice_views import document_choices
 from reports.comment_views import comment_add, comment_answer, comment_reopen, comment_resolve
 from reports.history_views import history_undo, report_history
 from reports.models import ReportKind
+from reports.place_change_views import place_begin, place_change, place_end
 from reports.states import Action
 from reports.views import documents, preview, report_docx, report_pdf
 
@@ -47,6 +48,9 @@ PLAN = "municipalities/<int:pk>/plans/<int:fiscal_year>/"
 DOCUMENT = f"{PLAN}documents/<kind:kind>/"
 
 urlpatterns = [
+    path("administration/places/<int:pk>/change/", place_change, name="place_change"),
+    path("administration/places/<int:pk>/end/", place_end, name="place_end"),
+    path("administration/places/<int:pk>/begin/", place_begin, name="place_begin"),
     path(f"{PLAN}checks/", checks, name="checks"),
     path(f"{PLAN}checks/addresses/", addresses_try, name="addresses_try"),
     path(f"{PLAN}documents/", documents, name="documents"),

@@ -18,7 +18,7 @@ from measures.models import Plan
 from municipalities.models import Municipality
 from reports import commenting, mailing
 from reports.confirmations import questions_about
-from reports.fingerprint import as_accepted, fingerprint_of
+from reports.fingerprint import accepted_as, as_accepted, fingerprint_of
 from reports.models import Event, Report
 from reports.states import OPEN_STATES, Action, State, lock
 
@@ -142,8 +142,13 @@ def content_refusal(report: Report, action: str, complaints: Sequence[Complaint]
     if action == Action.PUBLISH:
         province = report.plan.municipality.province
         if province.reviews and report.fingerprint and not all(as_accepted([report])):
+            why = "เช่น มีการแก้ไขมาตรการหรือผลการประเมินของปีอื่น"
+            if then := accepted_as(report):
+                now = report.plan.municipality
+                changed = f"{then.full_name} {then.place} เปลี่ยนเป็น{now.full_name} {now.place}"
+                why = f"เพราะ{changed} และเอกสารไม่ได้ลงวันที่ก่อนหน้านั้น"
             return (
-                "เนื้อหาของเอกสารเปลี่ยนไปหลังจากผ่านการตรวจทาน เช่น มีการแก้ไขมาตรการหรือผลการประเมินของปีอื่น "
+                f"เนื้อหาของเอกสารเปลี่ยนไปหลังจากผ่านการตรวจทาน {why} "
                 f"จึงเผยแพร่ไม่ได้ โปรดขอให้ผู้ตรวจทานของจังหวัด{province.name}ส่งเอกสารกลับ แล้วส่งตรวจทานอีกครั้ง"
             )
     return ""

@@ -1,0 +1,66 @@
+"""An admin's pages of what becomes of a place from a day on: the form, the papers it touches, done."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from municipalities.administration import for_admins, saved_whole
+from municipalities.change_forms import BeginForm, ChangeForm, EndForm
+from municipalities.changing import ChangeRefused
+from municipalities.models import Municipality
+from reports.place_touching import TouchedPaper, touched_by
+
+DatedForm = type[ChangeForm] | type[EndForm] | type[BeginForm]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_admins
+@saved_whole
+def place_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Raise, rename or move a municipality from a day on."""
+    return _dated(request, pk, ChangeForm)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_admins
+@saved_whole
+def place_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a municipality, or merge it into another, from a day on."""
+    return _dated(request, pk, EndForm)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_admins
+@saved_whole
+def place_begin(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say since when a municipality is one, and which อบต. it was before."""
+    return _dated(request, pk, BeginForm)
+
+
+def _dated(request: HttpRequest, pk: int, form_of: DatedForm) -> HttpResponse:
+    """Nothing is stored before the page with the papers was confirmed, and only if they are the same."""
+    rows = Municipality.objects.with_place()
+    found = rows.select_for_update(of=("self",)) if request.method == "POST" else rows
+    place = get_object_or_404(found, pk=pk)
+    form = form_of(request.POST or None, initial=form_of.stored(place), place=place)
+    context = {"section": "administration", "place": place, "form": form}
+    if request.method != "POST" or "back" in request.POST or not form.is_valid():
+        return render(request, "reports/place_dated.html", context)
+    try:
+        touched = touched_by(place, form.apply)
+    except ChangeRefused as refused:
+        form.add_error(None, str(refused))
+        return render(request, "reports/place_dated.html", context)
+    if request.POST.get("touched") != _mark(touched):
+        context |= {"touched": touched, "mark": _mark(touched)}
+        return render(request, "reports/place_dated_confirm.html", context)
+    sentence = form.sentence
+    form.apply(place)
+    messages.success(request, f"บันทึกแล้ว: {sentence}")
+    return redirect("place", pk=pk)
+
+
+def _mark(touched: list[TouchedPaper]) -> str:
+    """What the page with the papers has shown; never empty."""
+    return f"papers {' '.join(f'{one.report.pk}:{one.effect}' for one in touched)}"

@@ -1,0 +1,63 @@
+"""Which papers of a municipality a change of the place touches, found out before it is stored."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from documents.loading import load_dossiers
+from ita_portal.labels import Labelled
+from municipalities.models import Municipality
+from reports.fingerprint import dossier_fingerprint
+from reports.models import Report, ReportQuerySet
+from reports.states import State
+
+
+class Effect(Labelled):
+    """What the change means for a paper, the gravest first."""
+
+    REVIEW = "review", "ชื่อในเอกสารเปลี่ยน เพราะยังไม่ได้ลงวันที่หรือลงวันที่หลังการเปลี่ยนแปลง ต้องตรวจทานใหม่"
+    PUBLIC = "public", "ฉบับที่เผยแพร่ไม่เปลี่ยน แต่วันที่ของเอกสารอยู่หลังการเปลี่ยนแปลง ควรทำฉบับปรับปรุง"
+    RENAMED = "renamed", "ใช้ชื่อใหม่ ไม่ต้องทำอะไรเพิ่ม"
+    KEPT = "kept", "ไม่เปลี่ยน ใช้ชื่อ ณ วันที่ของเอกสาร"
+
+
+@dataclass(frozen=True)
+class TouchedPaper:
+    """A paper and what the change means for it."""
+
+    report: Report
+    effect: Effect
+
+
+def touched_by(place: Municipality, deed: Callable[[Municipality], None]) -> list[TouchedPaper]:
+    """The papers of the municipality, those that are touched most first; nothing is stored.
+
+    The deed is done and undone inside the caller's transaction; what it raises comes through.
+    """
+    reports = Report.objects.filter(plan__municipality=place).order_by("-plan__fiscal_year", "kind")
+    before = _said(reports)
+    with transaction.atomic():
+        deed(Municipality.objects.with_place().get(pk=place.pk))
+        after = _said(reports)
+        transaction.set_rollback(True)
+    found = [
+        TouchedPaper(one, _effect(one, same=before[one.pk] == after[one.pk])) for one in reports.with_place()
+    ]
+    return sorted(found, key=lambda one: list(Effect).index(one.effect))
+
+
+def _said(reports: ReportQuerySet) -> dict[int, str]:
+    rows = list(reports.with_place())
+    dossiers = load_dossiers([report.plan for report in rows]) if rows else []
+    pairs = zip(rows, dossiers, strict=True)
+    return {report.pk: dossier_fingerprint(dossier, report.kind) for report, dossier in pairs}
+
+
+def _effect(report: Report, *, same: bool) -> Effect:
+    if same:
+        return Effect.KEPT
+    if report.state == State.PUBLISHED:
+        return Effect.PUBLIC
+    reviewed = report.plan.municipality.province.reviews and report.fingerprint
+    return Effect.REVIEW if report.state == State.ACCEPTED and reviewed else Effect.RENAMED

@@ -1,0 +1,157 @@
+"""What becomes of a place from a day on: one act, after a page that lists the papers it touches."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from documents.loading import load_dossier
+from measures.models import Plan
+from municipalities.models import Kind, Municipality
+from reports.fingerprint import dossier_fingerprint, fingerprint_of
+from reports.models import Report
+from reports.place_touching import Effect
+from reports.workflow import content_refusal
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+TYPED = {
+    "day": "1 มีนาคม 2568",
+    "kind": "mueang",
+    "name": "ทุ่งผึ้ง",
+    "code": "4520199",
+    "district": "แม่ทะ",
+}
+
+
+@pytest.fixture
+def town() -> Municipality:
+    """เทศบาลตำบลทุ่งผึ้ง with an accepted plan and a draft of the results of 2568."""
+    place = factories.municipality("ทุ่งผึ้ง", kind=Kind.TAMBON, district="แม่ทะ", code="5520101")
+    report = factories.report(factories.complete_plan(place), state="accepted")
+    report.fingerprint = fingerprint_of(Report.objects.with_place().get(pk=report.pk))
+    report.save()
+    return place
+
+
+@pytest.fixture
+def admin(client: Client) -> Client:
+    client.force_login(factories.admin())
+    return client
+
+
+def raise_it(admin: Client, town: Municipality, **more: str):
+    typed = TYPED | {"province": str(factories.province().pk)} | more
+    return admin.post(reverse("place_change", args=[town.pk]), typed)
+
+
+def stored(town: Municipality) -> str:
+    return Municipality.objects.get(pk=town.pk).full_name
+
+
+def test_papers_are_listed_before_anything_is_stored(admin: Client, town: Municipality):
+    Plan.objects.update(signed_on=date(2025, 4, 1))
+    Report.objects.filter(kind="plan").update(
+        fingerprint=fingerprint_of(Report.objects.with_place().get(kind="plan"))
+    )
+    page = raise_it(admin, town)
+    assert [(one.report.kind, one.effect) for one in page.context["touched"]] == [
+        ("plan", Effect.REVIEW),
+        ("results", Effect.RENAMED),
+    ]
+    assert "ต้องตรวจทานใหม่" in page.text
+    assert stored(town) == "เทศบาลตำบลทุ่งผึ้ง"
+
+
+def test_paper_that_was_signed_before_asks_for_no_review(admin: Client, town: Municipality):
+    Plan.objects.update(signed_on=date(2025, 1, 5))
+    page = raise_it(admin, town)
+    effects = {one.report.kind: one.effect for one in page.context["touched"]}
+    assert effects == {"plan": Effect.KEPT, "results": Effect.RENAMED}
+
+
+def test_raising_is_one_act(admin: Client, town: Municipality):
+    mark = raise_it(admin, town).context["mark"]
+    answer = raise_it(admin, town, touched=mark)
+    assert answer.status_code == 302
+    place = Municipality.objects.get(pk=town.pk)
+    assert (place.full_name, place.code) == ("เทศบาลเมืองทุ่งผึ้ง", "4520199")
+    assert [one.state.code for one in place.formerly] == ["5520101"]
+    assert place.history.first().history_user == factories.admin()
+
+
+def test_what_changed_meanwhile_is_shown_again(admin: Client, town: Municipality):
+    mark = raise_it(admin, town).context["mark"]
+    Report.objects.filter(kind="plan").update(state="draft", fingerprint="")
+    assert raise_it(admin, town, touched=mark).status_code == 200
+    assert stored(town) == "เทศบาลตำบลทุ่งผึ้ง"
+
+
+def test_day_that_can_not_be_is_said_in_the_form(admin: Client, town: Municipality):
+    page = raise_it(admin, town, day="1 มีนาคม 2590")
+    assert "บันทึกได้ตั้งแต่วันที่การเปลี่ยนแปลงมีผลแล้ว" in page.text
+    assert "touched" not in page.context
+
+
+def test_going_back_keeps_what_was_typed(admin: Client, town: Municipality):
+    assert 'value="4520199"' in raise_it(admin, town, back="1").text
+
+
+def test_refused_publication_names_the_change_as_its_reason(admin: Client, town: Municipality):
+    raise_it(admin, town, touched=raise_it(admin, town).context["mark"])
+    report = Report.objects.with_place().get(kind="plan")
+    Plan.objects.update(signed_on=date(2025, 4, 1))  # a review of before the raise, signed after it
+    report.fingerprint = fingerprint_as(report, "tambon")
+    report.plan.refresh_from_db()
+    sentence = content_refusal(report, "publish", ())
+    assert "เพราะเทศบาลตำบลทุ่งผึ้ง อำเภอแม่ทะ" in sentence
+    assert "เปลี่ยนเป็นเทศบาลเมืองทุ่งผึ้ง" in sentence
+
+
+def fingerprint_as(report: Report, kind: str) -> str:
+    """What a reviewer accepted while the place was of that kind, signed on 1 April 2025."""
+    plan = Plan.objects.select_related("municipality__district__province").get(pk=report.plan_id)
+    dossier = load_dossier(plan)
+    [then] = [place for place in (dossier.place, *dossier.place.other_times) if place.kind == kind]
+    return dossier_fingerprint(replace(dossier, place=then), report.kind)
+
+
+def confirmed(admin: Client, page: str, town: Municipality, **typed: str):
+    address = reverse(page, args=[town.pk])
+    return admin.post(address, typed | {"touched": admin.post(address, typed).context["mark"]})
+
+
+def test_merger_names_the_other_place(admin: Client, town: Municipality):
+    other = factories.municipality()
+    confirmed(admin, "place_end", town, day="1 ตุลาคม 2569", into="เทศบาลเมืองเขลางค์นคร")
+    place = Municipality.objects.get(pk=town.pk)
+    assert (place.ended_on, place.merged_into) == (date(2026, 10, 1), other)
+    assert "รวมเข้ากับเทศบาลเมืองเขลางค์นคร" in admin.get(reverse("place", args=[town.pk])).text
+
+
+def test_end_that_was_a_mistake_is_taken_back(admin: Client, town: Municipality):
+    confirmed(admin, "place_end", town, day="1 ตุลาคม 2569", into="")
+    confirmed(admin, "place_end", town, day="", into="")
+    assert Municipality.objects.get(pk=town.pk).ended_on is None
+
+
+def test_begin_names_the_subdistrict_body(admin: Client, town: Municipality):
+    confirmed(admin, "place_begin", town, day="1 ตุลาคม 2566", name="อบต.ทุ่งผึ้ง", code="6520101")
+    place = Municipality.objects.get(pk=town.pk)
+    assert place.begins_on == date(2023, 10, 1)
+    assert [one.state.full_name for one in place.formerly] == ["องค์การบริหารส่วนตำบลทุ่งผึ้ง"]
+
+
+@pytest.mark.parametrize("name", ["place_change", "place_end", "place_begin"])
+def test_pages_ask_few_queries(admin: Client, town: Municipality, django_assert_max_num_queries, name: str):
+    with django_assert_max_num_queries(10):
+        admin.get(reverse(name, args=[town.pk]))
+
+
+def test_list_finds_and_names_what_it_was(admin: Client, town: Municipality):
+    raise_it(admin, town, touched=raise_it(admin, town).context["mark"])
+    page = admin.get(reverse("place_list"), {"q": "5520101"}).text
+    assert "เทศบาลเมืองทุ่งผึ้ง" in page
+    assert "เดิม เทศบาลตำบลทุ่งผึ้ง" in page
