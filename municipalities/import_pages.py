@@ -1,6 +1,7 @@
 """The pages of every import: choose a file, see what each row would do, apply; and the template file."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
@@ -8,6 +9,7 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import TextChoices
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -16,7 +18,7 @@ from ita_portal.chosen_files import file_input
 from ita_portal.downloads import download
 from ita_portal.editing import Guard, PortalForm
 from ita_portal.judging import judged_edit
-from ita_portal.thai import thai_digits
+from ita_portal.thai import parse_thai_date, thai_digits
 from municipalities.administration import saved_whole
 from municipalities.importing import Import, RowOutcome, Upload, Verdict, keep_file, kept_file
 from municipalities.table_files import MAX_BYTES, MAX_ROWS, FileTable, read_table
@@ -99,14 +101,54 @@ def _apply(
     if counted[Verdict.FAULTY] and "skip_faulty" not in request.POST:
         messages.error(request, "ยังไม่ได้นำเข้า เพราะมีแถวที่ไม่ถูกต้อง โปรดแก้ไฟล์ หรือเลือกนำเข้าเฉพาะแถวที่ถูกต้อง")
         return False
-    with judged_edit(request, None):
-        for outcome in outcomes:
-            if outcome.store:
-                outcome.store()
-    summary = " ".join(f"{verdict.label} {counted[verdict]} แถว" for verdict in Verdict if counted[verdict])
+    try:
+        decided = [
+            AnsweredRow(outcome, request.POST) for outcome in outcomes if outcome.verdict == Verdict.ASKED
+        ]
+        with transaction.atomic(), judged_edit(request, None):
+            for outcome in outcomes:
+                if outcome.store and outcome.verdict != Verdict.ASKED:
+                    outcome.store()
+            for one in decided:
+                one.store()
+    except ValueError as error:
+        messages.error(request, thai_digits(f"ยังไม่ได้นำเข้า: {error}"))
+        return False
+    done = [(verdict.label, counted[verdict]) for verdict in Verdict if verdict != Verdict.ASKED]
+    done += Counter(str(one.choice.label) for one in decided).items()
+    summary = " ".join(f"{label} {number} แถว" for label, number in done if number)
     transaction.on_commit(upload.forget)
     messages.success(request, thai_digits(f"{job.title}แล้ว: {summary}"))
     return True
+
+
+class RowAnswer(TextChoices):
+    """What the admin says of a row that is asked about."""
+
+    SKIP = "skip", "ข้ามไว้ก่อน"
+    SINCE = "since", "เปลี่ยนตั้งแต่วันที่กำหนด"
+    WRONG = "wrong", "แก้ข้อมูลที่บันทึกไว้ผิด"
+
+
+class AnsweredRow:
+    """A row that is asked about with the answer that was typed, if one was."""
+
+    def __init__(self, outcome: RowOutcome, typed: Mapping[str, str]) -> None:
+        self.outcome = outcome
+        chosen = typed.get(f"choice-{outcome.number}", "")
+        self.choice = RowAnswer(chosen) if chosen in RowAnswer.values else RowAnswer.SKIP
+        self.day = typed.get(f"day-{outcome.number}", "")
+
+    def store(self) -> None:
+        """Do what was answered; raises ValueError with a Thai sentence where the day can't be."""
+        if self.choice == RowAnswer.WRONG and self.outcome.store:
+            self.outcome.store()
+        if self.choice != RowAnswer.SINCE or not self.outcome.since:
+            return
+        try:
+            self.outcome.since(parse_thai_date(self.day))
+        except ValueError as error:
+            raise ValueError(f"แถวที่ {self.outcome.number} {error}") from error
 
 
 def _counted(outcomes: list[RowOutcome]) -> Counter[Verdict]:
@@ -133,6 +175,10 @@ def _check_page(
         "total": len(outcomes),
         "faulty": counted[Verdict.FAULTY],
         "writes": counted[Verdict.NEW] + counted[Verdict.CHANGED],
+        "asked": [
+            AnsweredRow(outcome, request.POST) for outcome in outcomes if outcome.verdict == Verdict.ASKED
+        ],
+        "answers": RowAnswer.choices,
         "page": Paginator(shown, ON_A_PAGE).get_page(request.GET.get("page")),
         "guard": guard,
         "edited": [outcome.edited for outcome in outcomes if outcome.edited],

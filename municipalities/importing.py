@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 from django.core import signing
@@ -22,6 +22,7 @@ class Verdict(TextChoices):
 
     NEW = "new", "เพิ่มใหม่"
     CHANGED = "changed", "แก้ไข"
+    ASKED = "asked", "อาจเป็นเทศบาลเดิมที่เปลี่ยนไป"
     SAME = "same", "ไม่เปลี่ยนแปลง"
     FAULTY = "faulty", "ไม่ถูกต้อง"
 
@@ -45,7 +46,11 @@ class EditedYear:
 
 @dataclass(frozen=True)
 class RowOutcome:
-    """What one row would do: its number in the file, whom it is about, and `store`, which does it."""
+    """What one row would do: its number in the file, whom it is about, and `store`, which does it.
+
+    Of a row that is asked about `since` does it for a change from a day on, and `store` for what was always
+    so; `since` raises ValueError with a Thai sentence where that day can't be.
+    """
 
     number: int
     about: str
@@ -54,6 +59,7 @@ class RowOutcome:
     faults: tuple[CellFault, ...] = ()
     store: Callable[[], None] | None = field(default=None, compare=False)
     edited: EditedYear | None = None
+    since: Callable[[date], None] | None = field(default=None, compare=False)
 
 
 def faulty(row: TableRow, about: str, faults: Sequence[CellFault]) -> RowOutcome:
@@ -68,6 +74,17 @@ def stored(
     if not new and not changes:
         return RowOutcome(number, about, Verdict.SAME)
     return RowOutcome(number, about, Verdict.NEW if new else Verdict.CHANGED, tuple(changes), store=store)
+
+
+def asked_about(
+    number: int,
+    about: str,
+    changes: Sequence[Change],
+    store: Callable[[], None],
+    since: Callable[[date], None],
+) -> RowOutcome:
+    """The outcome of a row that may tell of a change from a day on, or of what was stored wrongly."""
+    return RowOutcome(number, about, Verdict.ASKED, tuple(changes), store=store, since=since)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The import of municipalities, from the file to the rows that it changes."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -79,8 +79,65 @@ def test_known_municipality_shows_old_and_new_values(admin: Client):
 def test_code_finds_a_municipality_that_was_renamed(admin: Client):
     Municipality.objects.update(code="4520103")
     row = ["4520103", "เทศบาลนคร", "เขลางค์ใหม่", "เมืองลำปาง", "ลำปาง", ""]
-    apply(admin, upload(admin, NAME, csv_file(HEAD, row)))
-    assert [place.full_name for place in Municipality.objects.all()] == ["เทศบาลนครเขลางค์ใหม่"]
+    apply(admin, upload(admin, NAME, csv_file(HEAD, row)), **{"choice-2": "wrong"})
+    [place] = Municipality.objects.all()
+    assert (place.full_name, place.former_states) == ("เทศบาลนครเขลางค์ใหม่", [])
+
+
+RAISED = ["4520199", "เทศบาลเมือง", "ทุ่งผึ้ง", "แม่ทะ", "ลำปาง", ""]
+
+
+@pytest.fixture
+def town(admin: Client) -> Municipality:
+    """เทศบาลตำบลทุ่งผึ้ง, which the files below call a เทศบาลเมือง with a new code."""
+    return factories.municipality("ทุ่งผึ้ง", kind=Kind.TAMBON, district="แม่ทะ", code="5520101")
+
+
+def names() -> list[str]:
+    return sorted(f"{place.full_name} {place.code}" for place in Municipality.objects.filter(name="ทุ่งผึ้ง"))
+
+
+def test_new_kind_and_code_of_a_known_name_are_asked_about(admin: Client, town: Municipality):
+    checked = upload(admin, NAME, csv_file(HEAD, RAISED))
+    assert deeds(checked) == [(2, "asked")]
+    apply(admin, checked)
+    assert names() == ["เทศบาลตำบลทุ่งผึ้ง 5520101"]
+
+
+def test_answer_raises_it_from_its_day(admin: Client, town: Municipality):
+    answers = {"choice-2": "since", "day-2": "๑ มีนาคม ๒๕๖๘"}
+    apply(admin, upload(admin, NAME, csv_file(HEAD, RAISED)), **answers)
+    assert names() == ["เทศบาลเมืองทุ่งผึ้ง 4520199"]
+    [former] = Municipality.objects.get(pk=town.pk).formerly
+    assert (former.until, former.state.code) == (date(2025, 3, 1), "5520101")
+
+
+@pytest.mark.parametrize("day", ["", "เมื่อวาน", "1 มีนาคม 2599"])
+def test_day_that_can_not_be_stores_nothing(admin: Client, town: Municipality, day: str):
+    answers = {"choice-2": "since", "day-2": day}
+    answer = apply(admin, upload(admin, NAME, csv_file(HEAD, RAISED, NEW)), **answers)
+    assert "ยังไม่ได้นำเข้า: แถวที่ ๒" in answer.text
+    assert Municipality.objects.count() == 2
+    assert names() == ["เทศบาลตำบลทุ่งผึ้ง 5520101"]
+
+
+def test_changed_code_alone_is_no_harmless_edit(admin: Client, town: Municipality):
+    row = ["5520199", "เทศบาลตำบล", *RAISED[2:]]
+    assert deeds(upload(admin, NAME, csv_file(HEAD, row))) == [(2, "asked")]
+
+
+def test_list_with_both_has_two_places(admin: Client, town: Municipality):
+    old = ["5520101", "เทศบาลตำบล", *RAISED[2:]]
+    assert deeds(upload(admin, NAME, csv_file(HEAD, old, RAISED))) == [(2, "same"), (3, "new")]
+
+
+def test_old_list_brings_no_second_place(admin: Client, town: Municipality):
+    answers = {"choice-2": "since", "day-2": "1 มีนาคม 2568"}
+    apply(admin, upload(admin, NAME, csv_file(HEAD, RAISED)), **answers)
+    old = ["5520101", "เทศบาลตำบล", *RAISED[2:]]
+    checked = upload(admin, NAME, csv_file(HEAD, old))
+    assert deeds(checked) == [(2, "same")]
+    assert "เดิมของเทศบาลเมืองทุ่งผึ้ง" in checked.text
 
 
 def test_empty_cells_and_missing_columns_keep_what_is_there(admin: Client):
