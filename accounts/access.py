@@ -20,7 +20,7 @@ def signed_in(request: HttpRequest) -> User:
 
 def edit_refusal(user: User, municipality: Municipality) -> str:
     """Why this person may not write for this municipality, in Thai; empty when they may."""
-    if user.is_officer and user.municipality_id == municipality.pk:
+    if user.serves(municipality):
         return ""
     return f"เฉพาะเจ้าหน้าที่ ITA ของ{municipality.full_name}เท่านั้นที่แก้ไขข้อมูลนี้ได้"
 

@@ -1,14 +1,21 @@
-"""Who: a person with one role and the place where it holds."""
+"""Who: a person with one role and the places where it holds."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from simple_history.models import HistoricalRecords
 
+from accounts.serving import ServiceTerm
+from ita_portal.gathering import gathered
 from municipalities.models import Municipality, Province
+
+__all__ = ["ADDRESS_TAKEN", "NAME_TAKEN", "PeopleManager", "Role", "ServiceTerm", "User"]
 
 ADDRESS_TAKEN = "มีบัญชีอื่นใช้อีเมลนี้แล้ว"
 NAME_TAKEN = "มีบัญชีอื่นใช้ชื่อผู้ใช้นี้แล้ว"
@@ -30,14 +37,30 @@ _ROLE_HAS_ITS_PLACE = (
 )
 
 
+# What every page asks of an officer's services; the fields of the municipality are those of its name.
+_NAMED = ("id", "kind", "name")
+_SERVED = ("since", "until", *(f"municipality__{field}" for field in _NAMED))
+
+
 class PeopleManager(UserManager["User"]):
-    """People with their place in the same query: every page names it."""
+    """People with their places in the same query: every page names them."""
 
     use_in_migrations = False
 
     def get_queryset(self) -> models.QuerySet["User"]:
-        """All, joined with municipality and province."""
-        return super().get_queryset().select_related("municipality", "province")
+        """All, joined with municipality and province, and `read_services` (see `User.municipalities`)."""
+        people = super().get_queryset().select_related("municipality", "province")
+        return people.annotate(read_services=gathered(ServiceTerm.objects.all(), "person", *_SERVED))
+
+    def officers_of(self, municipalities: Iterable[Municipality], day: date) -> models.QuerySet["User"]:
+        """The active officers who serve any of them on a day."""
+        serving = ServiceTerm.objects.on(day).filter(municipality__in=municipalities)
+        return self.filter(is_active=True, role=Role.OFFICER, pk__in=serving.values("person"))
+
+    def reviewers_of(self, province: Province) -> models.QuerySet["User"]:
+        """The active reviewers of a province; nobody's where it does not review."""
+        people = self.filter(is_active=True, role=Role.REVIEWER, province=province)
+        return people if province.reviews else people.none()
 
     def of_address(self, email: str) -> models.QuerySet["User"]:
         """Who signs in by this e-mail address, in whatever letter case; nobody by an empty one."""
@@ -60,7 +83,10 @@ class PeopleManager(UserManager["User"]):
 
 
 class User(AbstractUser):
-    """A person: an officer of one municipality, a reviewer of one province, or an admin of the portal."""
+    """A person: an officer of municipalities, a reviewer of one province, or an admin of the portal.
+
+    `municipality` is an officer's first one. Which ones an officer serves on a day their services say.
+    """
 
     role = models.CharField("บทบาท", max_length=8, choices=Role, default=Role.ADMIN)
     municipality = models.ForeignKey(
@@ -111,8 +137,42 @@ class User(AbstractUser):
         return self.role == Role.ADMIN
 
     @property
+    def municipalities(self) -> tuple[Municipality, ...]:
+        """Those that an officer serves today, the first one first, then by key; nobody else has any.
+
+        They come with key, kind and name, which were read with the person; what else is asked of one is
+        fetched then.
+        """
+        today = timezone.localdate().isoformat()
+        running = [
+            row for row in self._services() if row["since"] <= today and (row["until"] or "9999") > today
+        ]
+        found = [_municipality(row) for row in running] if self.is_officer else []
+        return tuple(sorted(found, key=lambda place: (place.pk != self.municipality_id, place.pk)))
+
+    def _services(self) -> list[dict[str, Any]]:
+        """All of them, as they were read with the person; asked for where the person came another way."""
+        if "read_services" not in vars(self):
+            known = User.objects.filter(pk=self.pk).first()
+            vars(self)["read_services"] = vars(known)["read_services"] if known else None
+        return vars(self)["read_services"] or []
+
+    def serves(self, municipality: Municipality) -> bool:
+        """Does this person write for the municipality today?"""
+        return municipality in self.municipalities
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        """Read again what is stored; the services are asked for when they are needed."""
+        vars(self).pop("read_services", None)
+        super().refresh_from_db(*args, **kwargs)
+
+    @property
     def scope_name(self) -> str:
-        """The place where the role holds, in words."""
-        if self.municipality:
-            return self.municipality.full_name
+        """The places where the role holds today, in words."""
+        if self.is_officer:
+            return ", ".join(place.full_name for place in self.municipalities) or "ไม่ได้ดูแลเทศบาลใดในวันนี้"
         return f"จังหวัด{self.province.name}" if self.province else "ทั้งระบบ"
+
+
+def _municipality(row: dict[str, Any]) -> Municipality:
+    return Municipality.from_db(None, _NAMED, [row[f"municipality__{field}"] for field in _NAMED])

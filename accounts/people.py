@@ -17,6 +17,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from simple_history.utils import update_change_reason
@@ -24,6 +25,7 @@ from simple_history.utils import update_change_reason
 from accounts.access import require, signed_in
 from accounts.models import ADDRESS_TAKEN, NAME_TAKEN, Role, User
 from municipalities.administration import admin_refusal
+from municipalities.models import Municipality
 
 ADMIN_NO_MORE = "บัญชีของท่านไม่ใช่ผู้ดูแลระบบที่ใช้งานได้แล้ว จึงเปลี่ยนข้อมูลผู้ใช้ไม่ได้"
 LAST_ADMIN = "ต้องมีผู้ดูแลระบบที่ใช้งานได้อย่างน้อยหนึ่งคน กรุณาเพิ่มผู้ดูแลระบบคนอื่นก่อน"
@@ -94,12 +96,14 @@ def save_person(person: User, values: Mapping[str, Any], by: User) -> None:
     """Give the person, who may be new, these values and save what differs.
 
     The role decides who enters Django's admin; an address that is no longer the person's does not sign in.
-    Sessions go on: role and place are asked for at every request.
+    Sessions go on: role and place are asked for at every request. Another first municipality is served
+    instead of the former one, from today on; who is no officer any more serves none.
     """
     hold(person, by)
     changed = {name: value for name, value in values.items() if getattr(person, name) != value}
     if person.pk and not changed:
         return
+    first = person.municipality
     for refusal in _refusals(person, by, changed):
         require(refusal)
     for name, value in values.items():
@@ -109,6 +113,21 @@ def save_person(person: User, values: Mapping[str, Any], by: User) -> None:
         person.set_unusable_password()
     person.save()
     EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
+    if person.municipality != first:
+        _serve_instead(person, first)
+
+
+def _serve_instead(person: User, left: Municipality | None) -> None:
+    """From today on the person serves the first municipality instead of the one `left`; without one, none."""
+    today = timezone.localdate()
+    going_on = person.services.filter(Q(until=None) | Q(until__gt=today))
+    leaving = going_on.filter(municipality=left) if person.municipality else going_on
+    for service in leaving:
+        service.until = max(service.since, today)
+        service.save()
+    if person.municipality and not going_on.filter(municipality=person.municipality, since__lte=today):
+        person.services.create(municipality=person.municipality, since=today)
+    person.refresh_from_db()
 
 
 def _refusals(person: User, by: User, changed: Mapping[str, Any]) -> Iterator[str]:

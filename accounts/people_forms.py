@@ -1,16 +1,18 @@
 """An admin's forms for people: whom to list, whom to invite, what stands in an account."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 
+from accounts.assigning import service_refusal
 from accounts.models import Role, User
 from accounts.people import address_refusal, free_username, person_role_refusal, username_refusal
 from ita_portal.editing import PortalForm
-from ita_portal.fields import ThaiCharField, TypedField
+from ita_portal.fields import ThaiCharField, ThaiDateField, TypedField
 from municipalities.lookup import find_municipality
 from municipalities.models import Municipality
 from municipalities.place_forms import ProvinceField
@@ -55,7 +57,11 @@ class PersonForm(PortalForm):
     position = ThaiCharField(label="ตำแหน่ง", max_length=150, required=False)
     email = EmailField(label="อีเมล", max_length=254, help_text="ใช้เข้าสู่ระบบและรับอีเมลจากระบบ")
     role = forms.ChoiceField(label="บทบาท", choices=Role.choices)
-    municipality = MunicipalityField(label="เทศบาล (สำหรับเจ้าหน้าที่)", required=False)
+    municipality = MunicipalityField(
+        label="เทศบาล (สำหรับเจ้าหน้าที่)",
+        required=False,
+        help_text="ถ้าเปลี่ยน ผู้ใช้จะดูแลเทศบาลใหม่แทนแห่งเดิมตั้งแต่วันนี้ ถ้าดูแลหลายแห่งพร้อมกัน ให้เพิ่มในหน้า “เทศบาลที่ดูแล”",
+    )
     province = ProvinceField(label="จังหวัด (สำหรับผู้ตรวจทาน)", empty_label="ไม่ระบุ", required=False)
 
     def __init__(self, *args: Any, person: User, by: User, **kwargs: Any) -> None:
@@ -137,6 +143,38 @@ class InvitationForm(PersonForm):
         """What to store of a valid form; a name that was left empty is made from the address."""
         values = super().values
         return values | {"username": values["username"] or free_username(values["email"])}
+
+
+class ServiceForm(PortalForm):
+    """One more municipality for an officer, from a day on, until a last day or until further notice."""
+
+    municipality = MunicipalityField(label="เทศบาล")
+    since = ThaiDateField(label="ดูแลตั้งแต่วันที่")
+    last_day = ThaiDateField(
+        label="ถึงวันที่", required=False, help_text="เว้นว่างถ้าไม่มีกำหนด เช่น ใส่วันสุดท้ายของการรักษาราชการแทน"
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean(self) -> dict[str, Any]:
+        """The values; what is wrong stands at its field."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.errors:
+            return values
+        if values["last_day"] and values["last_day"] < values["since"]:
+            self.add_error("last_day", "วันสุดท้ายต้องไม่ก่อนวันแรก")
+        elif refusal := service_refusal(self.person, **self.values):
+            self.add_error("municipality", refusal)
+        return values
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What to store of a valid form."""
+        last_day = self.cleaned_data["last_day"]
+        own = {name: self.cleaned_data[name] for name in ("municipality", "since")}
+        return own | {"until": last_day and last_day + timedelta(days=1)}
 
 
 class PeopleSearchForm(PortalForm):

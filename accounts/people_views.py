@@ -14,7 +14,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import require, signed_in
-from accounts.models import Role, User
+from accounts.assigning_views import warn_of_vacancies
+from accounts.models import Role, ServiceTerm, User
 from accounts.people import (
     deactivation_refusal,
     give_password,
@@ -55,10 +56,16 @@ def _searched(found: QuerySet[User], values: dict[str, Any]) -> QuerySet[User]:
     if values["active"]:
         found = found.filter(is_active=values["active"] == "yes")
     if place := values["province"]:
-        found = found.filter(Q(province=place) | Q(municipality__district__province=place))
+        found = found.filter(Q(province=place) | _has_served(Q(municipality__district__province=place)))
     for word in words(values["q"]):
-        found = found.filter(_own(word.typed) | word.place("municipality__") | _reviewed(word))
+        served = _has_served(word.place("municipality__"))
+        found = found.filter(_own(word.typed) | served | _reviewed(word))
     return found
+
+
+def _has_served(municipality: Q) -> Q:
+    """Officers of such a municipality, now or before."""
+    return Q(pk__in=ServiceTerm.objects.filter(municipality).values("person"))
 
 
 def _own(word: str) -> Q:
@@ -119,8 +126,10 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     form = PersonForm(request.POST if request.method == "POST" else None, initial=initial, person=row, by=by)
     guard = FormGuard(request, form)
     if guard.saves:
+        served = list(row.municipalities)
         save_person(row, form.values, by)
         guard.announce(f"บันทึกข้อมูลของ {row} แล้ว")
+        warn_of_vacancies(request, [place for place in served if not row.serves(place)])
         return redirect("people")
     context = {
         "section": "administration",
@@ -181,4 +190,5 @@ def person_state(request: HttpRequest, pk: int) -> HttpResponse:
     if wanted in ("yes", "no"):
         set_active(row, signed_in(request), active=wanted == "yes")
         messages.success(request, f"{'เปิด' if wanted == 'yes' else 'ปิด'}บัญชีของ {row} แล้ว")
+        warn_of_vacancies(request, list(row.municipalities))
     return redirect("person", pk=pk)

@@ -3,7 +3,7 @@
 from allauth.account import views as allauth_views
 from django.urls import include, path, re_path
 
-from accounts import people_views, views
+from accounts import assigning_views, people_views, views
 
 urlpatterns = [
     path("", views.account, name="account"),
@@ -33,5 +33,11 @@ urlpatterns = [
     path("people/<int:pk>/invite/", people_views.person_invite_again, name="person_invite_again"),
     path("people/<int:pk>/password/", people_views.person_password, name="person_password"),
     path("people/<int:pk>/second-factor/", people_views.person_second_factor, name="person_second_factor"),
+    path("people/<int:pk>/services/", assigning_views.person_services, name="person_services"),
+    path(
+        "people/<int:pk>/services/<int:service>/end/",
+        assigning_views.person_service_end,
+        name="person_service_end",
+    ),
     path("people/<int:pk>/state/", people_views.person_state, name="person_state"),
 ]

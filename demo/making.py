@@ -135,6 +135,13 @@ def _make_accounts(places: Mapping[str, PlaceEntry]) -> None:
             user.province = Province.objects.get(name=account.place)
         user.set_password(PASSWORD)
         user.save()
+        _serve(user)
+
+
+def _serve(user: User) -> None:
+    """Let an officer of the demo write for the municipality of the account."""
+    if user.municipality:
+        user.services.create(municipality=user.municipality, since=timezone.localdate())
 
 
 def _play_stories(places: Mapping[str, PlaceEntry], known: Collection[str], *, publish: bool) -> None:
@@ -178,4 +185,5 @@ def _unnamed(username: str, role: Role, **place: Municipality | Province) -> Use
     user = User(username=username, first_name="เจ้าหน้าที่", last_name="ตัวอย่าง", role=role, **place)
     user.set_unusable_password()
     user.save()
+    _serve(user)
     return user

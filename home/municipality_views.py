@@ -17,6 +17,7 @@ from assessments import framework
 from assessments.models import FIRST_YEAR
 from home import overview
 from home.overview import PlanStanding
+from home.pressing import most_pressing
 from home.reading import MunicipalityRead, read_municipality
 from ita_portal.editing import PortalForm
 from ita_portal.thai import fiscal_year_of, number_text
@@ -89,8 +90,8 @@ class MunicipalitySearchForm(PortalForm):
 @require_safe
 def municipality_list(request: HttpRequest) -> HttpResponse:
     """The municipalities that this person may see, with the state of their latest documents."""
-    form = MunicipalitySearchForm(request.GET or None)
-    found = Municipality.objects.visible_to(signed_in(request)).with_place()
+    user, form = signed_in(request), MunicipalitySearchForm(request.GET or None)
+    found = Municipality.objects.visible_to(user).with_place()
     if form.is_bound and not form.is_valid():
         found = found.none()
     elif form.is_bound:
@@ -100,12 +101,13 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
     plans = Plan.objects.order_by("-fiscal_year").prefetch_related("reports")
     pages = Paginator(found.prefetch_related(Prefetch("plans", plans)), ON_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
-    rows: list[tuple[Municipality, PlanStanding | None]] = []
+    pressing = most_pressing(list(page), timezone.localdate()) if user.is_officer else {}
+    rows: list[tuple[Municipality, PlanStanding | None, str]] = []
     for place in page:
         latest = next(iter(place.plans.all()), None)
         standing = (
             PlanStanding(latest.fiscal_year, latest.assessed_year, states_of(latest)) if latest else None
         )
-        rows.append((place, standing))
+        rows.append((place, standing, pressing.get(place.pk, "")))
     context = {"section": "home", "form": form, "page": page, "rows": rows}
     return render(request, "home/municipality_list.html", context)

@@ -49,15 +49,17 @@ class _Lines(Func):
 def gathered(rows: QuerySet[Any], owner: str, *fields: str) -> Subquery:
     """An annotation: these fields of the rows as a list of dicts, None where there are none.
 
-    `owner` is the rows' key to the annotated model. The list has no order. Decimals come with the places that
+    `owner` is the rows' key to the annotated model; a field may be one of a row that they point to
+    ("municipality__name"). The list has no order. Decimals come with the places that
     the database kept ("90.5", or 90 as int), dates as ISO 8601 text.
     """
-    model = rows.model._meta
-    shown = {
-        name: _Lines(F(name)) if isinstance(model.get_field(name), JSONField) else F(name) for name in fields
-    }
+    shown = {name: _Lines(F(name)) if _is_json(rows, name) else F(name) for name in fields}
     mine = rows.filter(**{owner: OuterRef("pk")}).order_by().values(owner)
     return Subquery(mine.annotate(gathered=_Listed(JSONObject(**shown))).values("gathered"))
+
+
+def _is_json(rows: QuerySet[Any], name: str) -> bool:
+    return "__" not in name and isinstance(rows.model._meta.get_field(name), JSONField)
 
 
 def read_with(owners: QuerySet[Owner], *relations: str) -> list[Owner]:

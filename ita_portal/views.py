@@ -23,12 +23,13 @@ BROKEN = "ข้อมูลที่บันทึกไว้แล้วย�
 def home(request: HttpRequest) -> HttpResponse:
     """Where a person's work is: an officer's municipality, a reviewer's desk, an admin's overview.
 
-    A welcome for visitors.
+    The list of those that an officer serves, where they are several; a welcome for visitors.
     """
     if not request.user.is_authenticated:
         return render(request, "welcome.html")
     if request.user.is_officer:
-        return redirect("municipality", pk=request.user.municipality_id)
+        places = request.user.municipalities
+        return redirect("municipality", places[0].pk) if len(places) == 1 else redirect("municipality_list")
     return redirect("desk" if request.user.is_reviewer else "province")
 
 

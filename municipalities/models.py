@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from ita_portal.periods import running
 from ita_portal.thai import search_key, sort_key
 from municipalities.dated import (
     KIND_WORDS,
@@ -82,18 +83,31 @@ def existing_on(day: date, prefix: str = "") -> Q:
     return begun & (Q((f"{prefix}ended_on", None)) | Q((f"{prefix}ended_on__gt", day)))
 
 
+def _number_of_officers(day: date) -> models.Count:
+    active = Q(services__person__is_active=True, services__person__role="officer")
+    return models.Count("services__person", running(day, "services__") & active, distinct=True)
+
+
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     """Questions about many municipalities."""
 
     def visible_to(self, user: User) -> MunicipalityQuerySet:
-        """An officer's own, a reviewer's province, an admin's all; nobody else's any."""
+        """Those an officer serves today, a reviewer's province, an admin's all; nobody else's any."""
         if not user.is_authenticated:
             return self.none()
         if user.is_officer:
-            return self.filter(pk=user.municipality_id)
+            return self.filter(pk__in=[place.pk for place in user.municipalities])
         if user.is_reviewer:
             return self.filter(district__province=user.province_id)
         return self.all() if user.is_admin else self.none()
+
+    def with_officers(self, day: date) -> MunicipalityQuerySet:
+        """With `officer_count`, how many active officers serve each on a day."""
+        return self.annotate(officer_count=_number_of_officers(day))
+
+    def without_officer(self, day: date) -> MunicipalityQuerySet:
+        """Those that no active officer serves on a day."""
+        return self.annotate(officer_count=_number_of_officers(day)).filter(officer_count=0)
 
     def with_place(self) -> MunicipalityQuerySet:
         """With district and province in the same query."""

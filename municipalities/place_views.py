@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ita_portal.judging import judged_edit
@@ -34,8 +35,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
             found = found.filter(district__province=values["province"])
     elif form.is_bound:
         found = found.none()
-    active = Count("officers", Q(officers__is_active=True))
-    counted = found.annotate(officer_count=active).order_by("sort_key", "pk")
+    counted = found.with_officers(timezone.localdate()).order_by("sort_key", "pk")
     page = Paginator(counted, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {"section": "administration", "form": form, "page": page}
     return render(request, "municipalities/place_list.html", context)

@@ -16,14 +16,15 @@ from reports.models import Deadline
 @for_admins
 def administration(request: HttpRequest) -> HttpResponse:
     """The pages of the administration, each with a figure of how things stand."""
-    existing = Municipality.objects.existing(timezone.localdate())
+    today = timezone.localdate()
+    existing = Municipality.objects.existing(today)
     context = {
         "section": "administration",
         "people": User.objects.filter(is_active=True).count(),
         "places": existing.count(),
-        "without_officer": existing.exclude(officers__is_active=True).count(),
+        "without_officer": existing.without_officer(today).count(),
         "not_reviewing": Province.objects.filter(reviews=False).count(),
         "unsent": Mail.objects.failed().count(),
-        "next_deadline": Deadline.objects.filter(due_on__gte=timezone.localdate()).order_by("due_on").first(),
+        "next_deadline": Deadline.objects.filter(due_on__gte=today).order_by("due_on").first(),
     }
     return render(request, "administration/administration.html", context)

@@ -63,21 +63,32 @@ class Agenda:
 
     def for_person(self, person: User) -> list[WaitingItem]:
         """What waits for an officer or a reviewer; nothing for an admin."""
-        if person.municipality_id:
-            return officers_items(self._of[person.municipality_id], self._today, self._days)
+        if places := person.municipalities:
+            of_each = [self._of[place.pk] for place in places]
+            return officers_items(of_each, self._today, self._days)
         if person.province_id:
             return reviewers_items(self._in[person.province_id], self._today)
         return []
 
 
-def officers_items(documents: Iterable[OwedDocument], today: date, days: int) -> list[WaitingItem]:
-    """What waits for a municipality: each duty that is mailed that day, in the order of its next steps."""
-    rows = {(row.standing.fiscal_year, row.standing.kind): row for row in documents}
+def officers_items(
+    municipalities: Sequence[Iterable[OwedDocument]], today: date, days: int
+) -> list[WaitingItem]:
+    """What waits for an officer: each duty that is mailed that day, in the order of the next steps.
+
+    Given the documents of each municipality that the officer serves; where these are several, each line
+    names its own.
+    """
     mailed, items = mailed_on(today), []
-    for duty, standing in in_order_of_urgency([row.standing for row in rows.values()], days):
-        if duty in mailed:
-            row = rows[standing.fiscal_year, standing.kind]
-            items.append(WaitingItem(f"{row.title}: {duty_reason(duty, standing, days)}", row.path))
+    for documents in municipalities:
+        rows = {(row.standing.fiscal_year, row.standing.kind): row for row in documents}
+        for duty, standing in in_order_of_urgency([row.standing for row in rows.values()], days):
+            if duty in mailed:
+                row = rows[standing.fiscal_year, standing.kind]
+                place = f"{row.municipality.full_name} " if len(municipalities) > 1 else ""
+                items.append(
+                    WaitingItem(f"{place}{row.title}: {duty_reason(duty, standing, days)}", row.path)
+                )
     return items
 
 

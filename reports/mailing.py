@@ -5,6 +5,7 @@ from django.core.mail import EmailMessage
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Role, User
 from ita_portal.thai import fiscal_year_text
@@ -52,10 +53,8 @@ def mail_step(event: Event) -> None:
 def recipients(report: Report, action: Action) -> QuerySet[User]:
     """The active people with an address: reviewers of the province, or officers of the municipality."""
     municipality = report.plan.municipality
-    people = (
-        User.objects.filter(is_active=True, role=RECIPIENT_ROLES[action]).exclude(email="").order_by("pk")
-    )
     if RECIPIENT_ROLES[action] == Role.OFFICER:
-        return people.filter(municipality=municipality)
-    province = municipality.province
-    return people.filter(province=province) if province.reviews else people.none()
+        people = User.objects.officers_of([municipality], timezone.localdate())
+    else:
+        people = User.objects.reviewers_of(municipality.province)
+    return people.exclude(email="").order_by("pk")

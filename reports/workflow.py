@@ -107,7 +107,7 @@ def role_refusal(report: Report, action: str, user: User) -> str:
 
 def _holds(role: Role, user: User, municipality: Municipality) -> bool:
     if role == Role.OFFICER:
-        return user.is_officer and user.municipality_id == municipality.pk
+        return user.serves(municipality)
     if role == Role.REVIEWER:
         return user.is_reviewer and user.province_id == municipality.district.province_id
     return user.is_admin

@@ -8,7 +8,7 @@ from hashlib import sha256
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from accounts.models import Role, User
+from accounts.models import Role, ServiceTerm, User
 from assessments.models import Analysis, Assessment, Finding, Score
 from documents.compose import compose
 from documents.loading import load_dossier
@@ -58,7 +58,16 @@ def _user(username: str, first_name: str, **fields: object) -> User:
         user = User(username=username, first_name=first_name, email=f"{username}@example.go.th", **fields)
         user.set_password(PASSWORD)
         user.save()
+        if user.municipality:
+            serve(user, user.municipality)
     return user
+
+
+def serve(person: User, place: Municipality, since: date = date(2013, 1, 1), **more: object) -> ServiceTerm:
+    """The officer serves this municipality, too; long since."""
+    service = ServiceTerm.objects.create(person=person, municipality=place, since=since, **more)
+    vars(person).pop("read_services", None)
+    return service
 
 
 def officer(place: Municipality | None = None) -> User:

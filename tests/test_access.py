@@ -7,7 +7,9 @@ from django.apps import apps
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
+from accounts.models import User
 from measures.models import Evidence
 from tests import factories
 
@@ -87,6 +89,8 @@ ACCESS = {
     "person_password": (ADMINS, ADMINS),
     "person_second_factor": (NOT_THAT, ADMINS_MOVE),
     "person_state": (NOT_THAT, ADMINS_MOVE),
+    "person_services": (ADMINS, ADMINS),
+    "person_service_end": (NOT_THAT, ADMINS_MOVE),
     "place_list": (ADMINS, NOT_THAT),
     "place_add": (ADMINS, ADMINS),
     "place": (ADMINS, ADMINS),
@@ -227,7 +231,8 @@ def address(name: str, evidence: Evidence) -> str:
     pk = own.get(name, evidence.measure.plan.municipality_id)
     if name.startswith("person"):
         pk = factories.officer().pk
-    keys = KEYS | {"pk": pk} | (KEYS_OF_RESULT if name in RESULT_PAGES else {})
+    keys = KEYS | {"pk": pk, "service": factories.officer().services.earliest("since").pk}
+    keys |= KEYS_OF_RESULT if name in RESULT_PAGES else {}
     possible = get_resolver().reverse_dict.getlist(name)
     return reverse(name, kwargs={key: keys[key] for key in possible[0][0][0][1]} if possible else None)
 
@@ -241,10 +246,26 @@ def client_of(actor: str) -> Client:
         "reviewer": factories.reviewer,
         "outside_reviewer": lambda: factories.reviewer("เชียงใหม่"),
         "admin": factories.admin,
+        "officer_of_two": officer_of_two,
+        "former_officer": former_officer,
     }
     if actor in people:
         client.force_login(people[actor]())
     return client
+
+
+def officer_of_two() -> User:
+    """Writes for a municipality elsewhere, and for เขลางค์นคร as well."""
+    person = factories.officer(factories.elsewhere())
+    factories.serve(person, factories.municipality())
+    return person
+
+
+def former_officer() -> User:
+    """Wrote for เขลางค์นคร until today."""
+    person = factories.officer()
+    person.services.update(until=timezone.localdate())
+    return person
 
 
 def stored() -> dict[str, list[dict[str, object]]]:
@@ -278,6 +299,16 @@ def test_get_answers_each_role(name: str, evidence: Evidence):
 def test_post_answers_each_role(name: str, evidence: Evidence):
     url = address(name, evidence)
     assert {actor: status(client_of(actor), "POST", url) for actor in ACTORS} == expected(ACCESS[name][1])
+
+
+@pytest.mark.parametrize(
+    ("actor", "as_actor"), [("officer_of_two", "officer"), ("former_officer", "outside_officer")]
+)
+@pytest.mark.parametrize("name", ACCESS)
+def test_whom_an_officer_serves_today_decides(name: str, actor: str, as_actor: str, evidence: Evidence):
+    url, client = address(name, evidence), client_of(actor)
+    answers = [status(client, method, url) for method in ("GET", "POST")]
+    assert answers == [expected(row)[as_actor] for row in ACCESS[name]]
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS"])

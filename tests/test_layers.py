@@ -46,6 +46,7 @@ SHARED = {
         "spreadsheets",
         "limited_process",
         "gathering",
+        "periods",
         "own_addresses",
     )
 }

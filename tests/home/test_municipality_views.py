@@ -36,7 +36,7 @@ def at(place: Municipality) -> str:
 
 
 def names(client: Client, query: str = "") -> list[str]:
-    return [place.name for place, _ in client.get(f"{LIST}{query}").context["rows"]]
+    return [place.name for place, *_ in client.get(f"{LIST}{query}").context["rows"]]
 
 
 @time_machine.travel("2026-11-01")

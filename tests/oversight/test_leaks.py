@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.people import save_person
 from measures.models import Evidence
 from reports.models import Report
 from reports.states import State
@@ -118,9 +119,9 @@ def test_person_who_moved_away_sees_nothing_more_in_the_same_session(moved: str,
     person = factories.reviewer() if moved == "reviewer" else factories.officer()
     if moved == "reviewer":
         person.province = factories.province("เชียงใหม่")
+        person.save()
     else:
-        person.municipality = factories.elsewhere()
-    person.save()
+        save_person(person, {"municipality": factories.elsewhere()}, factories.admin())
     assert client.get(reverse("preview", args=key)).status_code == 404
     found = [name for name, content in pages(client, evidence) if SECRET.encode() in content]
     assert found == []

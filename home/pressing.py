@@ -1,0 +1,25 @@
+"""What presses most in each of several municipalities, for the officer who serves them all."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.conf import settings
+
+from ita_portal.thai import fiscal_year_text
+from municipalities.models import Municipality
+from reports.duties import duty_reason, in_order_of_urgency
+from reports.models import Deadline, Report
+from reports.owing import owed_reports, standings
+from reports.states import SHORT_TITLES
+
+
+def most_pressing(places: Collection[Municipality], today: date) -> dict[int, str]:
+    """The most urgent duty of each municipality that has any, in words, by its key. Three queries."""
+    reports = owed_reports(Report.objects.filter(plan__municipality__in=places))
+    found = {}
+    deadlines = Deadline.objects.order_by("due_on")
+    for pk, documents in standings(places, reports, deadlines, today).items():
+        for duty, document in in_order_of_urgency(documents, settings.REMIND_DAYS)[:1]:
+            title = f"{SHORT_TITLES[document.kind]} {fiscal_year_text(document.fiscal_year)}"
+            found[pk] = f"{title}: {duty_reason(duty, document, settings.REMIND_DAYS)}"
+    return found
