@@ -10,6 +10,7 @@ from assessments.announced_views import (
 )
 from assessments.finding_views import findings
 from assessments.framework_views import framework, framework_list
+from assessments.history_page import score_history
 from assessments.views import assessment, assessment_check
 
 ANNOUNCED = "administration/announced/"
@@ -18,6 +19,7 @@ RESULT = "municipalities/<int:pk>/assessments/<int:fiscal_year>/"
 urlpatterns = [
     path("frameworks/", framework_list, name="framework_list"),
     path("frameworks/<int:fiscal_year>/", framework, name="framework"),
+    path("municipalities/<int:pk>/assessments/", score_history, name="score_history"),
     path(RESULT, assessment, name="assessment"),
     path(f"{RESULT}check/", assessment_check, name="assessment_check"),
     path(f"{RESULT}findings/", findings, name="findings"),

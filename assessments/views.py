@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.forms import AssessmentForm, stored_assessment
+from assessments.pasting import Paste
 from assessments.year_page import YearPage, open_year, problems, read_year
 from ita_portal.merged_forms import FormGuard
 from ita_portal.saving import save_row, save_rows
@@ -16,8 +17,10 @@ def assessment(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
     """Show and save a year's assessment; `action=check` calculates without saving."""
     with open_year(request, pk, fiscal_year, "scores") as year:
         form = _form(request, year)
+        paste = Paste(request, (fiscal_year,))
+        paste.take({fiscal_year: form})
         guard = FormGuard(request, form)
-        checks_only = request.POST.get("action") == "check"
+        checks_only = request.POST.get("action") == "check" or paste.waits
         if not checks_only and guard.saves:
             save_row(year.assessment, form.own_values)
             scores = {code: {"value": value} for code, value in form.scores.items()}
@@ -26,6 +29,9 @@ def assessment(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
             return redirect("assessment", pk=pk, fiscal_year=fiscal_year)
         context = {"form": form, "guard": guard, "problems": problems([form])}
         context |= _comparison(year, form)
+        pasted = {fiscal_year: form}
+        context |= {"paste": paste, "understood": paste.understood(pasted)}
+        context |= {"unread": list(paste.unread(pasted, {}))}
         return render(request, "assessments/assessment.html", year.context | context)
 
 

@@ -6,12 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 from assessments import framework, scoring
+from assessments.announced_year import announced_year
 from documents import charts
-from ita_portal.thai import fiscal_year_of, fiscal_year_text
+from ita_portal.thai import fiscal_year_text
 from reports.duties import DocumentStanding, Duty, duty_reason, in_order_of_urgency
 from reports.states import SHORT_TITLES, State
 
-ANNOUNCED_FROM = 9  # scores come out in July or August; from this month on the year's own can be expected
 YEARS_DRAWN = 5
 FEWEST_DRAWN = 2  # one point is no line
 
@@ -61,12 +61,6 @@ class Step:
     anchor: str = ""
     urgent: bool = False
     title: str = ""
-
-
-def announced_year(today: date) -> int:
-    """The latest fiscal year (B.E.) whose scores can be expected to be out."""
-    year = fiscal_year_of(today)
-    return year if today.month == ANNOUNCED_FROM else year - 1
 
 
 def totals_chart(totals: Mapping[int, Decimal | None], title: str) -> str:

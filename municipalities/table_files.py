@@ -75,13 +75,7 @@ class FileTable:
 
 def read_table(content: bytes, columns: Sequence[TableColumn]) -> FileTable:
     """The table in a file of at most MAX_BYTES and MAX_ROWS. Raises Unreadable with a Thai sentence."""
-    if not content:
-        raise Unreadable("ไฟล์นี้ว่างเปล่า กรุณาเลือกไฟล์ใหม่")
-    if len(content) > MAX_BYTES:
-        raise Unreadable(f"ไฟล์ใหญ่เกินไป กรุณาใช้ไฟล์ขนาดไม่เกิน {thai_digits(str(MAX_BYTES // MEGABYTE))} เมกะไบต์")
-    lines = _filled_lines(content)
-    if not lines:
-        raise Unreadable("ไม่พบข้อมูลในไฟล์นี้")
+    lines = filled_lines(content)
     keys = _keys(lines[0][1], columns)
     rows = tuple(
         TableRow(number, {keys[place]: text for place, text in cells.items() if place in keys})
@@ -104,8 +98,15 @@ def _keys(head: Texts, columns: Sequence[TableColumn]) -> dict[int, str]:
     return keys
 
 
-def _filled_lines(content: bytes) -> list[NumberedTexts]:
-    """The lines that hold anything, at most MAX_ROWS below the titles."""
+def filled_lines(content: bytes) -> list[NumberedTexts]:
+    """The lines of a CSV or XLSX that hold anything, at least one, at most MAX_ROWS below the titles.
+
+    Raises Unreadable with a Thai sentence.
+    """
+    if not content:
+        raise Unreadable("ไฟล์นี้ว่างเปล่า กรุณาเลือกไฟล์ใหม่")
+    if len(content) > MAX_BYTES:
+        raise Unreadable(f"ไฟล์ใหญ่เกินไป กรุณาใช้ไฟล์ขนาดไม่เกิน {thai_digits(str(MAX_BYTES // MEGABYTE))} เมกะไบต์")
     enough = MAX_ROWS + 2  # one more than may be there shows that there are too many
     lines: Iterator[NumberedTexts]
     if content.startswith(b"PK\x03\x04"):
@@ -118,6 +119,8 @@ def _filled_lines(content: bytes) -> list[NumberedTexts]:
     filled = list(islice(((number, texts) for number, texts in lines if texts), enough))
     if len(filled) == enough:
         raise Unreadable(f"ไฟล์นี้มีเกิน {MAX_ROWS:,} แถว กรุณาแบ่งเป็นหลายไฟล์")
+    if not filled:
+        raise Unreadable("ไม่พบข้อมูลในไฟล์นี้")
     return filled
 
 

@@ -116,6 +116,7 @@ ACCESS = {
     # the result
     "assessment": (EDITS, EDITS),
     "assessment_check": (NOT_THAT, EDITS),
+    "score_history": (EDITS, EDITS),
     "findings": (EDITS, EDITS),
     "analyses": (EDITS, EDITS),
     # the plan

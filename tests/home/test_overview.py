@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from home.overview import Glance, PlanStanding, Step, announced_year, glances, next_steps
+from assessments.announced_year import announced_year
+from home.overview import Glance, PlanStanding, Step, glances, next_steps
 from reports.deadlines import due
 from reports.duties import DocumentStanding, is_expected
 from reports.workflow import State

@@ -120,6 +120,15 @@ PAGES = [
         *("website", *PLACE_WEBSITES, "code", "4520103"),
         who=factories.admin,
     ),
+    EditedPage(
+        "score_history",
+        lambda: of_year(factories.assessment)()[:1],
+        "y2567-score_1",
+        "91.00",
+        "92.00",
+        "y2567-score_2",
+        "93.00",
+    ),
 ]
 # Forms of a single field, and of boxes, in which nothing collides.
 ONE_FIELD = [
