@@ -29,8 +29,11 @@ LICENCE = {
 }
 LINES_AT_ONCE = 200
 MEDIA_TYPES = {"csv": "text/csv", "json": "application/json"}  # of the forms in which a table is given
-# What the tables say of a municipality as it is called today.
-PLACE_FIELDS = ("kind", "name", "code", "is_example", "district__name", "district__province__name")
+# What the tables say of a municipality, as it is called today and was before.
+PLACE_FIELDS = (
+    *("kind", "name", "code", "is_example", "district__name", "district__province__name"),
+    *("former_states", "begins_on", "ended_on", "merged_into"),
+)
 TITLE = "ผลการประเมิน ITA มาตรการ และเอกสารที่เทศบาลเผยแพร่"
 
 

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from ita_portal import build
 from measures.models import Evidence
+from municipalities.changing import change_place, end_place
 from municipalities.models import District, Municipality, Province
 from public import tables
 from reports.models import Publication
@@ -134,6 +135,18 @@ def test_measure_tells_its_issue_and_its_state(client: Client):
     (row,) = objects(client, "measures")
     assert (row["fiscal_year"], row["assessed_year"], row["number"], row["issue"]) == (2568, 2567, 1, 3)
     assert (row["about"], row["responsible"], row["status"]) == ("4 iit", "ก | ข", "done")
+
+
+def test_former_names_and_codes_are_told(client: Client):
+    place = published()
+    change_place(place, date(2025, 3, 1), {"kind": "nakhon", "code": "3520199"}, date(2026, 1, 1))
+    end_place(place, date(2026, 10, 1), factories.elsewhere())
+    rows = json.loads(client.get(reverse("open_data_json", args=["municipalities"])).getvalue())
+    told = ("name", "code", "valid_from", "valid_until", "merged_into")
+    assert [tuple(row[name] for name in told) for row in rows] == [
+        ("เทศบาลเมืองเขลางค์นคร", None, None, "2025-03-01", None),
+        ("เทศบาลนครเขลางค์นคร", "3520199", "2025-03-01", "2026-10-01", factories.elsewhere().pk),
+    ]
 
 
 @pytest.mark.parametrize(
