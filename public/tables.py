@@ -54,6 +54,7 @@ class DataTable:
 
 _REQUIRED = (("required", True),)
 _YEAR = (*_REQUIRED, ("minimum", FIRST_YEAR), ("maximum", LAST_YEAR))
+_BODY = (*_REQUIRED, ("enum", list(KIND_WORDS)))
 _SCORE = (("minimum", 0), ("maximum", 100))
 _PLACE = (
     DataColumn("municipality_id", "integer", "เลขที่ของเทศบาลในระบบนี้", _REQUIRED),
@@ -156,13 +157,13 @@ def _states(said: list[Source]) -> Iterator[DataRow]:
     """What a municipality was and is, the first state first."""
     if not said:
         return
-    place = said[0].edition.municipality
-    days = [one.until for one in place.formerly]
-    spans = zip(place.all_states, [None, *days], [*days, place.ended_on], strict=True)
-    for number, (state, first, until) in enumerate(spans, 1):
-        where = (state.full_name, state.code or None, state.district, state.province)
-        merged_into = place.merged_into_id if until == place.ended_on else None
-        yield (place.pk, number, state.kind, *where, first, until, merged_into)
+    for place in [source.edition.municipality for source in said[:1]]:
+        days = [one.until for one in place.formerly]
+        spans = zip(place.all_states, [None, *days], [*days, place.ended_on], strict=True)
+        for number, (state, first, until) in enumerate(spans, 1):
+            where = (state.full_name, state.code or None, state.district, state.province)
+            merged_into = place.merged_into_id if until == place.ended_on else None
+            yield (place.pk, number, state.kind, *where, first, until, merged_into)
 
 
 def _one_line(text: str) -> str:
@@ -283,12 +284,7 @@ TABLES = (
         (
             DataColumn("municipality_id", "integer", "เลขที่ของเทศบาลในระบบนี้", _REQUIRED),
             DataColumn("number", "integer", "ลำดับที่ของช่วงเวลา เก่าสุดเป็น ๑", (*_REQUIRED, ("minimum", 1))),
-            DataColumn(
-                "kind",
-                "string",
-                "ฐานะ: nakhon เทศบาลนคร, mueang เทศบาลเมือง, tambon เทศบาลตำบล, sao องค์การบริหารส่วนตำบล",
-                (*_REQUIRED, ("enum", list(KIND_WORDS))),
-            ),
+            DataColumn("kind", "string", "ฐานะ: นคร เมือง ตำบล หรือ sao คือ อบต.", _BODY),
             DataColumn("name", "string", "ชื่อเต็มในช่วงเวลานั้น", _REQUIRED),
             DataColumn("code", "string", "รหัส อปท. ในช่วงเวลานั้น (ว่างเมื่อไม่ทราบ)", (("pattern", "[0-9]{7}"),)),
             DataColumn("district", "string", "อำเภอ", _REQUIRED),

@@ -64,7 +64,7 @@ def doors() -> dict[str, Door]:
     admin = factories.admin()
     return {
         "municipalities": asked(
-            reviewer(), "municipality_list", lambda c: [row.name for row, _ in c["rows"]]
+            reviewer(), "municipality_list", lambda c: [row.name for row, *_ in c["rows"]]
         ),
         "places": asked(admin, "place_list", lambda c: [row.name for row in c["page"]]),
         "overview": asked(
