@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from assessments import framework
@@ -19,7 +20,7 @@ from assessments.models import (
     Score,
     assessment_lock,
 )
-from assessments.year_page import latest_year
+from assessments.years import latest_year
 from ita_portal.fields import FiscalYearField, ScoreField, ThaiCharField
 from ita_portal.saving import save_row
 from ita_portal.thai import decimal_text, search_key, thai_digits
@@ -172,7 +173,7 @@ def _year_faults(row: TableRow, values: _Values) -> list[CellFault]:
         return [CellFault(YEAR.title, "ไม่ได้กรอก")]
     if (year := values.get("fiscal_year")) is None:
         return []
-    if year > latest_year():
+    if year > latest_year(timezone.localdate()):
         return [CellFault(YEAR.title, f"ยังไม่มีผลการประเมินของปี {year}")]
     rules = framework.load(year)
     parts = {f"announced_{code}" for code, _name in announced_parts(rules)}

@@ -3,11 +3,12 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assessments import framework as frameworks
 from assessments.framework import Confidence
-from assessments.year_page import latest_year
+from ita_portal.thai import fiscal_year_of
 
 
 @login_not_required
@@ -41,4 +42,4 @@ def framework(request: HttpRequest, fiscal_year: int) -> HttpResponse:
 def _years() -> range:
     """From the first year with a file to next year, for which municipalities plan already."""
     first, *_, last = frameworks.years()
-    return range(first, max(last, latest_year() + 1) + 1)
+    return range(first, max(last, fiscal_year_of(timezone.localdate()) + 1) + 1)

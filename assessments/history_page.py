@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import edit_refusal, require, signed_in, writing
 from assessments import framework
-from assessments.announced_year import announced_year
 from assessments.forms import AssessmentForm, stored_assessment
 from assessments.models import Assessment, assessment_lock
 from assessments.pasting import Paste
 from assessments.year_page import problems
+from assessments.years import latest_year
 from ita_portal.gathering import read_with
 from ita_portal.merged_forms import FormGuard
 from ita_portal.saving import save_row, save_rows
@@ -65,7 +65,7 @@ class ShownYear:
 
 def shown_years(request: HttpRequest, municipality: Municipality) -> list[ShownYear]:
     """The last years that can have an assessment, newest first; all of them with `?all=1`."""
-    first, last = framework.years()[0], announced_year(timezone.localdate())
+    first, last = framework.years()[0], latest_year(timezone.localdate())
     since = first if "all" in request.GET else max(first, last - YEARS_SHOWN + 1)
     found = read_with(municipality.assessments.filter(fiscal_year__gte=since), "scores")
     stored = {row.fiscal_year: row for row in found}

@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from accounts.access import edit_refusal, require, require_open, signed_in, writing
 from assessments import framework
-from assessments.models import Analysis, Assessment, Finding, assessment_lock
+from assessments.models import LAST_YEAR, Analysis, Assessment, Finding, assessment_lock
 from assessments.scoring import Scores
+from assessments.years import year_refusal
 from ita_portal.gathering import read_with
-from ita_portal.thai import fiscal_year_of
 from municipalities.models import Municipality
 
 if TYPE_CHECKING:
@@ -105,17 +105,13 @@ def problems(forms: Iterable[BaseForm]) -> list[Problem]:
     ]
 
 
-def latest_year() -> int:
-    """The last fiscal year that can have an assessment: the one that is running in Thailand."""
-    return fiscal_year_of(timezone.localdate())
-
-
 @contextmanager
 def open_year(request: HttpRequest, pk: int, fiscal_year: int, *rows: str) -> Iterator[YearPage]:
     """The year's assessment with these related rows, for an editing page; a POST is one locked transaction.
 
-    Raises Http404 out of scope and for a year that can have no assessment, PermissionDenied (403) for those
-    who don't write for the municipality and for a POST while the assessment is locked.
+    Raises Http404 out of scope and for a year without rules, PermissionDenied (403) for those who don't write
+    for the municipality, for a year whose result cannot exist yet, and for a POST while the assessment is
+    locked.
     """
     with writing(request, pk):
         year = read_year(request, pk, fiscal_year, *rows)
@@ -125,7 +121,7 @@ def open_year(request: HttpRequest, pk: int, fiscal_year: int, *rows: str) -> It
 
 def read_year(request: HttpRequest, pk: int, fiscal_year: int, *rows: str) -> YearPage:
     """The same for what never writes, whatever the method: without transaction and lock."""
-    if not framework.years()[0] <= fiscal_year <= latest_year():
+    if not framework.years()[0] <= fiscal_year <= LAST_YEAR:
         raise Http404
     visible = Municipality.objects.visible_to(signed_in(request)).with_place()
     municipality = get_object_or_404(visible, pk=pk)
@@ -133,6 +129,8 @@ def read_year(request: HttpRequest, pk: int, fiscal_year: int, *rows: str) -> Ye
     both_years = (fiscal_year - 1, fiscal_year)
     found = read_with(municipality.assessments.filter(fiscal_year__in=both_years), *rows)
     stored = {row.fiscal_year: row for row in found}
+    if fiscal_year not in stored:
+        require(year_refusal(fiscal_year, timezone.localdate()))
     before, assessment = (
         stored.get(year) or Assessment(municipality=municipality, fiscal_year=year) for year in both_years
     )

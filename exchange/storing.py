@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model
+from django.utils import timezone
 
 from assessments.models import Analysis, Assessment, Finding, Score
+from assessments.years import year_refusal
 from exchange import format as written
 from exchange.format import Bundle
 from exchange.reading import BundleFault, BundleRefused
@@ -61,11 +63,13 @@ def _store_once(bundle: Bundle, *, dry_run: bool) -> Changes:
     municipality = _municipality(given["municipality"], changes)
     years, planned = {year["fiscal_year"] for year in given["assessments"]}, set[int]()
     for index, year in enumerate(given["assessments"]):
+        _require_possible(municipality, year["fiscal_year"], f"assessments.{index}.fiscal_year")
         lock = Assessment(municipality=municipality, fiscal_year=year["fiscal_year"]).lock()
         with _unless_locked(lock, f"assessments.{index}", changes, faults):
             _assessment(municipality, year, changes)
     if "plan" in given:
         planned = {given["plan"]["fiscal_year"]}
+        _require_possible(municipality, given["plan"]["assessed_year"], "plan.assessed_year")
         _plan(municipality, given["plan"] | {"signatory": given.get("signatory", {})}, changes, faults)
     if faults:
         raise BundleRefused(faults)
@@ -78,6 +82,13 @@ def _store_once(bundle: Bundle, *, dry_run: bool) -> Changes:
     ]
     transaction.set_rollback(dry_run)
     return changes
+
+
+def _require_possible(municipality: Municipality, year: int, path: str) -> None:
+    """Raises BundleRefused for a year whose result cannot exist yet, unless it is stored all the same."""
+    refusal = year_refusal(year, timezone.localdate())
+    if refusal and not municipality.assessments.filter(fiscal_year=year).exists():
+        raise BundleRefused.at(path, refusal)
 
 
 @contextmanager

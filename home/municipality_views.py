@@ -14,13 +14,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import edit_refusal, signed_in
 from assessments import framework
-from assessments.models import FIRST_YEAR
+from assessments.years import latest_year, offered_years
 from home import overview
 from home.overview import PlanStanding
 from home.pressing import most_pressing
 from home.reading import MunicipalityRead, read_municipality
 from ita_portal.editing import PortalForm
-from ita_portal.thai import fiscal_year_of, number_text
+from ita_portal.thai import number_text
 from measures.models import Plan
 from municipalities.models import Kind, Municipality
 from municipalities.place_fields import words_field
@@ -43,7 +43,7 @@ def municipality(request: HttpRequest, pk: int) -> HttpResponse:
     years = read.glances
     latest = next((year for year in years if year.total is not None), None)
     mine = not edit_refusal(user, place)
-    known, possible = {year.fiscal_year for year in years}, range(fiscal_year_of(today), FIRST_YEAR - 1, -1)
+    offered = offered_years({year.fiscal_year for year in years}, today) if mine else []
     context = {
         "section": "home",
         "municipality": place,
@@ -52,7 +52,8 @@ def municipality(request: HttpRequest, pk: int) -> HttpResponse:
         "pass_mark": number_text(framework.load(latest.fiscal_year).pass_mark) if latest else "",
         "trend": overview.totals_chart({year.fiscal_year: year.total for year in years}, "คะแนนรวมย้อนหลัง"),
         "steps": _steps(read, today) if mine else [],
-        "new_years": [year for year in possible if year not in known] if mine else [],
+        "new_years": [] if all(year.begun for year in offered) else offered,
+        "latest_possible": latest_year(today),
         "dues": [
             (ReportKind(row.kind).label, row) for row in read.documents if row.due and _shows(row, today)
         ],

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from assessments import framework, scoring
-from assessments.announced_year import announced_year
+from assessments.years import announced_year
 from documents import charts
 from ita_portal.thai import fiscal_year_text
 from reports.duties import DocumentStanding, Duty, duty_reason, in_order_of_urgency

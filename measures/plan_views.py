@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import require, require_open, writing
 from assessments import scoring
-from assessments.year_page import latest_year, problems
+from assessments.year_page import problems
 from ita_portal.editing import Guard
 from ita_portal.merged_forms import FormGuard
 from ita_portal.saving import save_row
@@ -40,14 +40,8 @@ def plan(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
         return _edit(request, row)
 
 
-def startable(fiscal_year: int) -> bool:
-    """Whether a plan of this fiscal year can be begun today, by Bangkok's clock."""
-    return planning.may_start(fiscal_year, latest_year())
-
-
 def _begin(request: HttpRequest, municipality: Municipality, fiscal_year: int) -> HttpResponse:
-    if not startable(fiscal_year):
-        raise Http404
+    require(planning.start_refusal(municipality, fiscal_year))
     previous = planning.previous_plan(municipality, fiscal_year)
     if "begin" not in request.POST:
         return render(request, "measures/plan_begin.html", begin_context(municipality, fiscal_year, previous))

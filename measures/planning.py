@@ -7,10 +7,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import F, Max, Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
 
 from accounts.access import require
 from assessments import framework
+from assessments.models import LAST_YEAR
+from assessments.years import year_refusal
 from ita_portal.saving import save_rows
+from ita_portal.thai import fiscal_year_text
 from measures.models import Measure, Plan
 from municipalities.models import Municipality
 
@@ -24,9 +29,18 @@ COPIED_FIELDS = tuple(
 OUT_OF_THE_WAY = 10_000  # beyond every number in use; a number is unique at each moment
 
 
-def may_start(fiscal_year: int, current_year: int) -> bool:
-    """Whether a plan of this year can be begun: next year's at the latest, and the year before has rules."""
-    return framework.years()[0] < fiscal_year <= current_year + 1
+def start_refusal(municipality: Municipality, fiscal_year: int) -> str:
+    """Why a plan of this fiscal year can't be begun, in Thai; empty when it can.
+
+    It answers the result of the year before, which exists or is stored already. Raises Http404 for a year
+    without rules. One query at most.
+    """
+    if not framework.years()[0] < fiscal_year <= LAST_YEAR:
+        raise Http404
+    refusal = year_refusal(fiscal_year - 1, timezone.localdate())
+    if not refusal or municipality.assessments.filter(fiscal_year=fiscal_year - 1).exists():
+        return ""
+    return f"ยังเริ่มแผนมาตรการ{fiscal_year_text(fiscal_year)} ไม่ได้ {refusal}"
 
 
 def start_plan(municipality: Municipality, fiscal_year: int) -> Plan:

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import require_open, writing
+from accounts.access import require, require_open, writing
 from assessments.models import Assessment
 from assessments.year_page import problems
 from ita_portal.chosen_files import ChosenFiles, keep_chosen
@@ -17,7 +17,8 @@ from measures.enums import Status
 from measures.forms import MeasureForm
 from measures.measure_views import shown_measure
 from measures.models import Measure, Plan
-from measures.plan_views import begin_context, cycle_context, startable
+from measures.plan_views import begin_context, cycle_context
+from measures.planning import start_refusal
 from measures.reporting import (
     evidence_values,
     result_of,
@@ -37,8 +38,9 @@ def results(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
     with writing(request, pk):
         plan = municipality.plans.prefetch_related("reports").filter(fiscal_year=fiscal_year).first()
         if plan is None:
-            if request.method == "POST" or not startable(fiscal_year):
+            if request.method == "POST":
                 raise Http404
+            require(start_refusal(municipality, fiscal_year))
             return render(request, "measures/results.html", begin_context(municipality, fiscal_year))
         require_open(request, plan.lock("results"))
         return _overview(request, plan)

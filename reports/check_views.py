@@ -5,18 +5,17 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from accounts.access import edit_refusal, signed_in
+from accounts.access import edit_refusal, require, signed_in
 from accounts.models import User
-from assessments.models import FIRST_YEAR
-from assessments.year_page import latest_year
 from documents.checks.catalogue import CheckedRule, Severity, check_report
 from documents.dossier import Dossier
 from documents.loading import load_dossier
 from measures.models import Plan
+from measures.planning import start_refusal
 from municipalities.models import Municipality
 from reports.confirmations import Confirmation, confirmations, digest_of
 from reports.mending import mend_address
@@ -64,8 +63,7 @@ def checks(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
     plan = visible_plan(user, pk, fiscal_year)
     if plan is None:
         municipality = get_object_or_404(Municipality.objects.visible_to(user).with_place(), pk=pk)
-        if not FIRST_YEAR < fiscal_year <= latest_year() + 1:
-            raise Http404
+        require(start_refusal(municipality, fiscal_year))
         return _page(request, municipality, fiscal_year - 1, fiscal_year, ())
     kinds, dossier = visible_kinds(user, plan), load_dossier(plan)
     mending = None if edit_refusal(user, plan.municipality) else plan

@@ -1,15 +1,16 @@
 """The pages on which what a check complains of is mended."""
 
 from django.urls import reverse
+from django.utils import timezone
 
-from assessments.year_page import latest_year
+from assessments.years import latest_year
 from documents.checks.complaints import Mend
 from measures.models import Plan
 
 
 def mend_address(place: Mend, plan: Plan | None) -> str:
     """The page on which something is mended; "" for readers, and for the assessment of a future year."""
-    if plan is None or (place.page == "assessment" and place.year > latest_year()):
+    if plan is None or (place.page == "assessment" and place.year > latest_year(timezone.localdate())):
         return ""
     pk = plan.municipality_id
     match place.page:

@@ -145,18 +145,34 @@ def test_assessment_ignores_fields_that_were_added_to_the_form(somsri: Client) -
     assert (row.municipality, row.fiscal_year) == (factories.municipality(), 2567)
 
 
-@pytest.mark.parametrize("year", [0, 2561, 2571, 10**12])
-def test_assessment_of_a_year_without_a_result_is_not_found(somsri: Client, year: int) -> None:
+@pytest.mark.parametrize("year", [0, 2561, 2601, 10**12])
+def test_assessment_of_a_year_without_rules_is_not_found(somsri: Client, year: int) -> None:
     with time_machine.travel("2026-11-20T00:00:00+07:00"):
         assert somsri.get(address(year)).status_code == 404
 
 
-def test_assessment_of_the_year_that_begins_in_october_opens_at_midnight_in_bangkok(somsri: Client) -> None:
-    with time_machine.travel("2025-09-30T23:59:00+07:00"):
-        before = somsri.get(address(2569)).status_code
-    with time_machine.travel("2025-10-01T00:00:00+07:00"):
-        after = somsri.get(address(2569)).status_code
-    assert (before, after) == (404, 200)
+@pytest.mark.parametrize(
+    ("moment", "status"),
+    [
+        ("2025-10-01T00:00:00+07:00", 403),
+        ("2026-06-30T23:59:00+07:00", 403),
+        ("2026-07-01T00:00:00+07:00", 200),
+        ("2026-10-01T00:00:00+07:00", 200),
+    ],
+)
+def test_assessment_opens_when_its_result_can_exist(somsri: Client, moment: str, status: int) -> None:
+    with time_machine.travel(moment):
+        page = somsri.get(address(2569))
+        posted = somsri.post(address(2569), TYPED)
+    assert page.status_code == status
+    assert ("ยังไม่ประกาศ จึงยังกรอกไม่ได้" in page.content.decode()) == (status == 403)
+    assert Assessment.objects.filter(fiscal_year=2569).exists() == (posted.status_code != 403)
+
+
+def test_year_that_was_begun_too_early_can_still_be_opened(somsri: Client) -> None:
+    factories.assessment(fiscal_year=2570)
+    with time_machine.travel("2026-11-20T00:00:00+07:00"):
+        assert somsri.get(address(2570)).status_code == 200
 
 
 def test_assessment_of_an_impossible_municipality_is_not_found(somsri: Client) -> None:

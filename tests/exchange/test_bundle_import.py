@@ -5,6 +5,7 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.core.files.base import ContentFile
 from django.db import connection
@@ -360,3 +361,15 @@ def test_measure_of_which_nothing_was_reported_is_removed_while_the_results_are_
     _submit("results")
     take(full())
     assert not plan.measures.filter(pk=extra.pk).exists()
+
+
+@pytest.mark.parametrize("moment", ["2025-06-30T23:59:00+07:00", "2024-12-01T12:00:00+07:00"])
+def test_year_whose_result_cannot_exist_yet_is_refused_unless_it_is_stored(moment: str) -> None:
+    data = at(full(), "assessments.1.fiscal_year", 2568)
+    with time_machine.travel(moment):
+        [refusal] = refusals(data)
+        assert "ยังไม่ประกาศ" in refusal
+        assert not Municipality.objects.exists()
+    take(data)
+    with time_machine.travel(moment):
+        take(data)

@@ -52,7 +52,13 @@ def test_officer_sees_years_and_next_step(client: Client) -> None:
         (2566, "None"),
     ]
     assert [step["button"] for step in context["steps"]] == ["กรอกคะแนน", "วิเคราะห์"]
-    assert 2567 not in context["new_years"]
+    offered = [(year.fiscal_year, year.likeliest, year.begun) for year in context["new_years"]]
+    assert offered[:4] == [
+        (2569, True, False),
+        (2568, False, False),
+        (2567, False, True),
+        (2566, False, True),
+    ]
 
 
 def test_trend_is_scrolled_sideways_where_it_is_too_wide(client: Client) -> None:

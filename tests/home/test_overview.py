@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from assessments.announced_year import announced_year
 from home.overview import Glance, PlanStanding, Step, glances, next_steps
 from reports.deadlines import due
 from reports.duties import DocumentStanding, is_expected
@@ -44,19 +43,6 @@ def step(result: Glance | None, plan: PlanStanding | None = None) -> tuple[str, 
 
 def states(plan: State, results: State = DRAFT) -> dict[str, State]:
     return {"plan": plan, "results": results}
-
-
-@pytest.mark.parametrize(
-    ("today", "year"),
-    [
-        (date(2024, 8, 31), 2566),
-        (date(2024, 9, 1), 2567),
-        (date(2024, 10, 1), 2567),
-        (date(2025, 1, 1), 2567),
-    ],
-)
-def test_announced_year_changes_in_september(today: date, year: int) -> None:
-    assert announced_year(today) == year
 
 
 def test_glances_run_from_the_newest_year_with_their_change() -> None:

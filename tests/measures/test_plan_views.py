@@ -79,7 +79,7 @@ def test_plan_without_measures_can_still_take_over_last_years(somsri: Client, at
     assert row.measures.count() == 1
 
 
-@pytest.mark.parametrize("year", [2500, 2562, 2572, 99_999, 10**30])
+@pytest.mark.parametrize("year", [2500, 2562, 2601, 99_999, 10**30])
 def test_plan_of_a_year_that_cannot_be_begun_is_404(
     somsri: Client, at: Pages, year: int, time_machine: object
 ) -> None:
@@ -91,15 +91,17 @@ def test_plan_of_a_year_that_cannot_be_begun_is_404(
 
 
 @pytest.mark.parametrize(
-    ("moment", "status"), [("2026-09-30T23:59:00+07:00", 404), ("2026-10-01T00:00:00+07:00", 200)]
+    ("moment", "status"), [("2027-06-30T23:59:00+07:00", 403), ("2027-07-01T00:00:00+07:00", 200)]
 )
-def test_plan_of_the_year_after_next_opens_with_bangkoks_october(
+def test_plan_opens_when_the_result_that_it_answers_can_exist(
     somsri: Client, at: Pages, time_machine: object, moment: str, status: int
 ) -> None:
     time_machine.move_to(moment)  # type: ignore[attr-defined]
     somsri.force_login(officer())
 
-    assert somsri.get(at("plan", year=2571)).status_code == status
+    pages = [somsri.get(at(name, year=2571)) for name in ("plan", "results", "checks")]
+    assert {page.status_code for page in pages} == {status}
+    assert all(("ยังเริ่มแผนมาตรการ" in page.content.decode()) == (status == 403) for page in pages)
 
 
 # The plan's own fields

@@ -1,10 +1,11 @@
 from datetime import date
 
 import pytest
+import time_machine
 
 from measures import planning
 from measures.models import Measure, MeasureTarget, Plan
-from tests.factories import elsewhere, measure, municipality, plan, result
+from tests.factories import assessment, elsewhere, measure, municipality, plan, result
 
 pytestmark = pytest.mark.django_db
 
@@ -17,12 +18,17 @@ def about(row: Measure) -> list[str]:
     return list(row.targets.values_list("about", flat=True))
 
 
-@pytest.mark.parametrize(
-    ("year", "allowed"),
-    [(2562, False), (2563, True), (2570, True), (2571, True), (2572, False), (10**30, False)],
-)
-def test_may_start_years_with_rules_up_to_the_next(year: int, allowed: bool) -> None:
-    assert planning.may_start(year, 2570) is allowed
+@pytest.mark.parametrize(("year", "allowed"), [(2563, True), (2570, True), (2571, False), (2600, False)])
+@time_machine.travel("2026-11-20T12:00:00+07:00")
+def test_plans_begin_up_to_the_one_that_answers_the_last_result(year: int, allowed: bool) -> None:
+    assert (planning.start_refusal(municipality(), year) == "") is allowed
+
+
+@time_machine.travel("2026-11-20T12:00:00+07:00")
+def test_plan_that_answers_a_stored_result_may_begin() -> None:
+    assessment(fiscal_year=2570)
+
+    assert planning.start_refusal(municipality(), 2571) == ""
 
 
 def test_start_plan_answers_the_year_before_and_has_two_reports() -> None:

@@ -127,7 +127,7 @@ def test_year_without_a_plan_leads_to_its_beginning(client: Client) -> None:
     assert reverse("plan", args=[user.municipality_id, 2568]) in response.content.decode()
 
 
-@pytest.mark.parametrize("fiscal_year", [1, 2562, 2600, 999999])
+@pytest.mark.parametrize("fiscal_year", [1, 2562, 2601, 999999])
 def test_year_that_can_have_no_plan_is_not_found(client: Client, fiscal_year: int) -> None:
     user = factories.officer()
     client.force_login(user)
