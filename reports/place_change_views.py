@@ -9,7 +9,7 @@ from municipalities.administration import for_admins, saved_whole
 from municipalities.change_forms import BeginForm, ChangeForm, EndForm
 from municipalities.changing import ChangeRefused
 from municipalities.models import Municipality
-from reports.place_touching import TouchedPaper, touched_by
+from reports.place_touching import touched_by
 
 DatedForm = type[ChangeForm] | type[EndForm] | type[BeginForm]
 
@@ -47,13 +47,16 @@ def _dated(request: HttpRequest, pk: int, form_of: DatedForm) -> HttpResponse:
     context = {"section": "administration", "place": place, "form": form}
     if request.method != "POST" or "back" in request.POST or not form.is_valid():
         return render(request, "reports/place_dated.html", context)
+    mark = _state(place)  # before the trial of it
     try:
         touched = touched_by(place, form.apply)
     except ChangeRefused as refused:
         form.add_error(None, str(refused))
         return render(request, "reports/place_dated.html", context)
-    if request.POST.get("touched") != _mark(touched):
-        context |= {"touched": touched, "mark": _mark(touched)}
+    # Whoever confirms after another admin has changed the place is shown the page again.
+    mark += " ".join(f"{one.report.pk}:{one.effect}" for one in touched)
+    if request.POST.get("touched") != mark:
+        context |= {"touched": touched, "mark": mark}
         return render(request, "reports/place_dated_confirm.html", context)
     sentence = form.sentence
     form.apply(place)
@@ -61,6 +64,7 @@ def _dated(request: HttpRequest, pk: int, form_of: DatedForm) -> HttpResponse:
     return redirect("place", pk=pk)
 
 
-def _mark(touched: list[TouchedPaper]) -> str:
-    """What the page with the papers has shown; never empty."""
-    return f"papers {' '.join(f'{one.report.pk}:{one.effect}' for one in touched)}"
+def _state(place: Municipality) -> str:
+    """What the place is before the change, as a mark; never empty."""
+    days = f"{place.begins_on} {place.ended_on} {place.merged_into_id} {len(place.former_states)}"
+    return f"{place.kind} {place.code} {place.district_id} {place.name} {days} "

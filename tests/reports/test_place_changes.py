@@ -89,6 +89,13 @@ def test_what_changed_meanwhile_is_shown_again(admin: Client, town: Municipality
     assert stored(town) == "เทศบาลตำบลทุ่งผึ้ง"
 
 
+def test_another_admins_change_is_not_undone_by_a_late_confirmation(admin: Client, town: Municipality):
+    mark = raise_it(admin, town, name="ชื่อใหม่").context["mark"]
+    Municipality.objects.filter(pk=town.pk).update(code="4520198")  # what another admin has put right
+    assert raise_it(admin, town, name="ชื่อใหม่", touched=mark).status_code == 200
+    assert stored(town) == "เทศบาลตำบลทุ่งผึ้ง"
+
+
 def test_day_that_can_not_be_is_said_in_the_form(admin: Client, town: Municipality):
     page = raise_it(admin, town, day="1 มีนาคม 2590")
     assert "บันทึกได้ตั้งแต่วันที่การเปลี่ยนแปลงมีผลแล้ว" in page.text
