@@ -39,8 +39,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403 with the sentence of the refusal."""
-    return render(request, "403.html", {"reason": str(exception), "typed": _typed(request)}, status=403)
+    """403 with the sentence of the refusal, and the way on where the refusal knows one."""
+    reason = exception.args[0] if exception.args else ""
+    return render(request, "403.html", {"reason": reason, "typed": _typed(request)}, status=403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.urls import reverse
 
 from accounts.models import User
 from assessments.models import fiscal_year_check
 from documents.choices import Choices
+from ita_portal.thai import fiscal_year_text
 from measures.models import Plan
 from municipalities.models import Municipality
 from reports import states
@@ -125,9 +127,25 @@ class Report(models.Model):
         return f"{self.get_kind_display()} {self.plan}"
 
     @property
-    def lock(self) -> str:
-        """Why what this report shows can't be edited now, in Thai; empty while it can."""
-        return states.lock(self.state)
+    def lock(self) -> states.Lock:
+        """Why what this report shows can't be edited now, and where it is opened; empty while it can."""
+        name = f"{self.get_kind_display()} {fiscal_year_text(self.plan.fiscal_year)}"
+        sentence, opening = states.lock(self.state, name)
+        keys = [self.plan.municipality_id, self.plan.fiscal_year]
+        if sentence and opening:
+            address = reverse("report_action", args=[*keys, self.kind, opening])
+            return states.Lock(sentence, address, opening.label)
+        return states.Lock(sentence, f"{reverse('documents', args=keys)}#document-{self.kind}", "ไปที่เอกสาร")
+
+    def standing(self, *columns: str) -> Publication | None:
+        """What a published report is read as: its newest public revision with these columns of its contents.
+
+        One query; none, and None, of a report in any other state.
+        """
+        if self.state != State.PUBLISHED:
+            return None
+        rows = self.publications.standing()
+        return rows.only("report", "revision", "title", "published_at", *columns).first()
 
     @property
     def chosen(self) -> Choices:

@@ -1,5 +1,7 @@
 """The words of a report's way to the public: its states, the steps between them, and when it is locked."""
 
+from typing import Self
+
 from ita_portal.labels import Labelled
 
 
@@ -50,13 +52,38 @@ VERBS = {verb.value: verb.label for verb in (*Action, *CommentStep)} | {CONFIRM:
 # While a report is in one of these, its officer may edit what it shows.
 OPEN_STATES = frozenset({State.DRAFT, State.RETURNED})
 
-_LOCKS = {
-    State.SUBMITTED: "รายงานอยู่ระหว่างการตรวจทาน จึงแก้ไขไม่ได้จนกว่าจะเรียกคืนหรือถูกส่งกลับ",
-    State.ACCEPTED: "รายงานผ่านการตรวจทานแล้ว จึงแก้ไขไม่ได้จนกว่าจะถูกส่งกลับ",
-    State.PUBLISHED: "รายงานเผยแพร่แล้ว หากต้องการแก้ไขให้เริ่มฉบับปรับปรุงก่อน",
+# What is said of a document that locks what it shows, and the step by which its officer opens it. How an
+# accepted one is opened depends on the province: the page of the documents has the way.
+_LOCKS: dict[State, tuple[str, Action | None]] = {
+    State.SUBMITTED: ("อยู่ระหว่างการตรวจทาน จึงแก้ไขไม่ได้จนกว่าจะเรียกคืนหรือถูกส่งกลับ", Action.RECALL),
+    State.ACCEPTED: ("ผ่านการตรวจทานแล้ว จึงแก้ไขไม่ได้จนกว่าจะเรียกคืนหรือถูกส่งกลับ", None),
+    State.PUBLISHED: ("เผยแพร่แล้ว หากต้องการแก้ไขให้เริ่มฉบับปรับปรุงก่อน", Action.REVISE),
 }
 
 
-def lock(state: str) -> str:
-    """Why what a report in this state shows can't be edited, in Thai; empty while it can."""
-    return "" if state in OPEN_STATES else _LOCKS[State(state)]
+class Lock(str):
+    """Why something can't be edited, in Thai; "" while it can. The first sentence names the document.
+
+    `address` leads to what opens it, `label` says what that is.
+    """
+
+    __slots__ = ("address", "label")
+    address: str
+    label: str
+
+    def __new__(cls, sentence: str = "", address: str = "", label: str = "") -> Self:
+        """A lock, or with "" none."""
+        made = super().__new__(cls, sentence)
+        made.address, made.label = address, label
+        return made
+
+
+def lock(state: str, document: str) -> tuple[str, Action | None]:
+    """Why what the named document shows can't be edited in this state, in Thai; "" while it can.
+
+    With the step by which its officer opens it, where that is one step whatever the province.
+    """
+    if state in OPEN_STATES:
+        return "", None
+    words, opening = _LOCKS[State(state)]
+    return f"{document} {words}", opening

@@ -20,9 +20,9 @@ from reports import commenting, mailing
 from reports.confirmations import questions_about
 from reports.fingerprint import accepted_as, as_accepted, fingerprint_of
 from reports.models import Event, Report
-from reports.states import OPEN_STATES, Action, State, lock
+from reports.states import OPEN_STATES, Action, State
 
-__all__ = ["OPEN_STATES", "TRANSITIONS", "Action", "Refused", "State", "lock", "perform", "refusal"]
+__all__ = ["OPEN_STATES", "TRANSITIONS", "Action", "Refused", "State", "perform", "refusal"]
 
 
 @dataclass(frozen=True)

@@ -215,7 +215,7 @@ def test_pages_of_a_locked_result_show_why_and_refuse_to_save(
     factories.finding(factories.assessment())
     lock("submitted")
     page = somsri.get(address(name=name)).content.decode()
-    assert "รายงานอยู่ระหว่างการตรวจทาน" in page
+    assert "มาตรการส่งเสริมคุณธรรมและความโปร่งใส ปีงบประมาณ\u00a0พ.ศ.\u00a0๒๕๖๘ อยู่ระหว่างการตรวจทาน" in page
     assert page.count("disabled") == {"assessment": 4, "findings": 1, "analyses": 10}[name]
     assert "btn-primary" not in page
     assert somsri.post(address(name=name), TYPED).status_code == 403

@@ -15,9 +15,10 @@ from exchange.export import export
 from exchange.reading import BundleRefused, read_bundle
 from exchange.rows import CHANGED, CREATED, KEPT, REMOVED, Changes
 from exchange.storing import store
+from ita_portal.thai import fiscal_year_text
 from measures.models import Evidence, Measure, Plan
 from municipalities.models import Municipality
-from reports.models import Report
+from reports.models import Report, ReportKind
 from reports.workflow import State
 from tests import factories
 from tests.exchange.bundles import as_file, at, full
@@ -301,7 +302,9 @@ def _submit(kind: str) -> None:
     Report.objects.filter(kind=kind).update(state=State.SUBMITTED)
 
 
-LOCKED = "รายงานอยู่ระหว่างการตรวจทาน จึงแก้ไขไม่ได้จนกว่าจะเรียกคืนหรือถูกส่งกลับ"
+PAPER = f"{ReportKind.PLAN.label} {fiscal_year_text(2568)}"
+LOCKED = f"{PAPER} อยู่ระหว่างการตรวจทาน จึงแก้ไขไม่ได้จนกว่าจะเรียกคืนหรือถูกส่งกลับ"
+LOCKED_RESULTS = LOCKED.replace(ReportKind.PLAN.label, ReportKind.RESULTS.label)
 
 
 def test_changes_to_what_a_locked_plan_shows_are_refused_at_each_place() -> None:
@@ -332,7 +335,7 @@ def test_results_are_stored_while_only_the_plan_is_locked() -> None:
 def test_changes_to_locked_results_are_refused() -> None:
     take(full())
     _submit("results")
-    assert refusals(at(full(), "plan.obstacles", ["ใหม่"])) == [f"plan: {LOCKED}"]
+    assert refusals(at(full(), "plan.obstacles", ["ใหม่"])) == [f"plan: {LOCKED_RESULTS}"]
 
 
 def test_same_file_is_taken_although_everything_is_locked() -> None:
@@ -350,7 +353,7 @@ def test_measure_that_a_locked_results_report_shows_is_not_removed() -> None:
     factories.result(extra)
     _submit("results")
     before = rows()
-    assert refusals(full()) == [f"plan: {LOCKED}"]
+    assert refusals(full()) == [f"plan: {LOCKED_RESULTS}"]
     assert rows() == before
 
 

@@ -15,7 +15,7 @@ PAGES = [("plan",), ("measure_add",), ("measure", 1), ("results",), ("result", 1
 DEEDS = [("measure_move", 1), ("measure_copy", 1), ("measure_remove", 1)]
 PLAN_PAGES = [("plan",), ("measure_add",), ("measure", 1), *DEEDS]
 RESULT_PAGES = [("results",), ("result", 1)]
-LOCK = "รายงานอยู่ระหว่างการตรวจทาน"
+LOCK = "อยู่ระหว่างการตรวจทาน"
 
 
 def answers(client: Client, address: str) -> Iterator[int]:
