@@ -46,15 +46,15 @@ class _Lines(Func):
         return self.as_sql(compiler, connection, **context | {"template": "JSON(%(expressions)s)"})
 
 
-def gathered(rows: QuerySet[Any], owner: str, *fields: str) -> Subquery:
+def gathered(rows: QuerySet[Any], owner: str, *fields: str, of: str = "pk") -> Subquery:
     """An annotation: these fields of the rows as a list of dicts, None where there are none.
 
-    `owner` is the rows' key to the annotated model; a field may be one of a row that they point to
-    ("municipality__name"). The list has no order. Decimals come with the places that
-    the database kept ("90.5", or 90 as int), dates as ISO 8601 text.
+    `owner` is the rows' key to the annotated model, or to what that model names with `of`; a field may be one
+    of a row that they point to ("municipality__name"). The list has no order. Decimals come with the places
+    that the database kept ("90.5", or 90 as int), dates as ISO 8601 text.
     """
     shown = {name: _Lines(F(name)) if _is_json(rows, name) else F(name) for name in fields}
-    mine = rows.filter(**{owner: OuterRef("pk")}).order_by().values(owner)
+    mine = rows.filter(**{owner: OuterRef(of)}).order_by().values(owner)
     return Subquery(mine.annotate(gathered=_Listed(JSONObject(**shown))).values("gathered"))
 
 

@@ -12,6 +12,7 @@ from accounts.access import require_open
 from assessments.enums import Stance
 from assessments.year_page import problems
 from ita_portal.editing import Guard
+from ita_portal.gathering import read_with
 from ita_portal.merged_forms import FormGuard
 from ita_portal.saving import save_row
 from ita_portal.thai import fiscal_year_span, thai_digits
@@ -80,7 +81,7 @@ def shown_measure(request: HttpRequest, plan: Plan, number: int) -> Measure | No
 
     None when that one has been deleted since. Raises Http404 for a number that the plan does not have.
     """
-    measures = list(plan.measures.select_related("result", "copied_from__plan").prefetch_related("targets"))
+    measures = read_with(plan.measures.select_related("result", "copied_from__plan"), "targets")
     if "measure" in request.POST:
         return next((row for row in measures if str(row.pk) == request.POST["measure"]), None)
     found = next((row for row in measures if row.number == number), None)

@@ -13,6 +13,7 @@ from accounts.access import require, require_open, writing
 from assessments import scoring
 from assessments.year_page import problems
 from ita_portal.editing import Guard
+from ita_portal.gathering import read_with
 from ita_portal.merged_forms import FormGuard
 from ita_portal.saving import save_row
 from ita_portal.thai import fiscal_year_text, thai_digits
@@ -88,7 +89,7 @@ def _edit(request: HttpRequest, row: Plan) -> HttpResponse:
         return redirect("plan", row.municipality_id, row.fiscal_year)
     assessment = guidance.assessed(row)
     known, scores = guidance.subjects(assessment), assessment.score_values()
-    measures = list(guidance.measure_lines(row))
+    measures = read_with(guidance.measure_lines(row).prefetch_related(None), "targets")
     about = (target.about for measure in measures for target in measure.targets.all())
     context = {
         "lock": row.lock("plan"),

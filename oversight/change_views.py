@@ -11,8 +11,9 @@ from accounts.access import signed_in
 from accounts.models import User
 from ita_portal.thai import fiscal_year_text, thai_date, thai_digits
 from oversight.changes import changed_parts
+from reports.handing_out import page_of
 from reports.models import Report
-from reports.reading import document_of, documents_of, fragment, read_refusal, readable_report
+from reports.reading import document_beside, fragment, read_refusal, readable_report
 
 LAST_YEAR, PUBLISHED = "last-year", "published"
 
@@ -47,7 +48,7 @@ def report_changes(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -
 
 
 def _versions(report: Report, beside: str, user: User) -> Versions:
-    """The report beside its latest public revision, or the same document of the year before, as it stands.
+    """What the data of today say beside the latest public revision, or the document beside last year's.
 
     Last year's is shown only where this person may read it.
     """
@@ -57,7 +58,7 @@ def _versions(report: Report, beside: str, user: User) -> Versions:
             return Versions("ยังไม่มีฉบับที่เผยแพร่ของเอกสารนี้")
         day = thai_date(timezone.localdate(revision.published_at))
         name = f"ฉบับที่ {thai_digits(str(revision.revision))} ซึ่งเผยแพร่เมื่อวันที่ {day}"
-        return Versions(name, revision.html, fragment(document_of(report)))
+        return Versions(name, revision.html, fragment(document_beside(report, revision)))
     place, year = report.plan.municipality_id, report.plan.fiscal_year - 1
     known = Report.objects.known_to(user).with_place()
     earlier = known.filter(plan__municipality=place, plan__fiscal_year=year, kind=report.kind).first()
@@ -65,5 +66,4 @@ def _versions(report: Report, beside: str, user: User) -> Versions:
         return Versions(f"ไม่มีเอกสารเดียวกันของ{fiscal_year_text(year)} ในระบบ")
     if refusal := read_refusal(user, earlier):
         return Versions(f"ฉบับ{fiscal_year_text(year)}: {refusal}")
-    before, after = documents_of([earlier, report])
-    return Versions(f"ฉบับ{fiscal_year_text(year)}", fragment(before), fragment(after))
+    return Versions(f"ฉบับ{fiscal_year_text(year)}", page_of(earlier), page_of(report))

@@ -28,14 +28,17 @@ class StepSign:
     title: str = ""
 
 
-def step_signs(dossier: Dossier, states: Mapping[str, State]) -> dict[str, tuple[StepSign, ...]]:
+def step_signs(
+    dossier: Dossier, states: Mapping[str, State], differing: Mapping[str, int] | None = None
+) -> dict[str, tuple[StepSign, ...]]:
     """The signs of each step, by the name of its page.
 
-    `states` are those of the plan's documents by kind; none while the plan is not begun.
+    `states` are those of the plan's documents by kind; none while the plan is not begun. `differing` says of
+    published ones in how many places the data of today differ.
     """
     year = dossier.assessed or Year(dossier.assessed_year, {})
     scored = [code in year.scores for code in year.framework.score_codes]
-    standing = [StepSign(state.label, state.tone, SHORT_TITLES[kind]) for kind, state in states.items()]
+    documents = [_document(kind, state, (differing or {}).get(kind, 0)) for kind, state in states.items()]
     return {
         "assessment": (_share(sum(scored), len(scored)),),
         "findings": (StepSign(thai_digits(f"{len(year.findings)} ข้อ")),),
@@ -43,8 +46,14 @@ def step_signs(dossier: Dossier, states: Mapping[str, State]) -> dict[str, tuple
         "plan": _plan(dossier) if states else (StepSign("ยังไม่เริ่ม"),),
         "results": (_results(dossier),),
         "checks": tuple(_checks(dossier, kind) for kind in states) or (StepSign(NO_PLAN),),
-        "documents": tuple(standing) or (StepSign(NO_PLAN),),
+        "documents": tuple(documents) or (StepSign(NO_PLAN),),
     }
+
+
+def _document(kind: str, state: State, differing: int) -> StepSign:
+    if not differing:
+        return StepSign(state.label, state.tone, SHORT_TITLES[kind])
+    return StepSign(thai_digits(f"{state.label} ต่าง {differing} แห่ง"), "warn", SHORT_TITLES[kind])
 
 
 def _share(number: int, of: int, verb: str = "", unit: str = " ตัวชี้วัด") -> StepSign:

@@ -1,7 +1,7 @@
 """The evidence of a report as the public gets it: which files, at which addresses, how documents say so."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from django.conf import settings
@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from documents.dossier import Dossier, EvidenceFacts
 from measures.models import Evidence
-from reports.models import PublishedEvidence, Report, ReportKind
+from reports.models import Report, ReportKind
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,17 @@ Files = tuple[EvidenceFile, ...]
 
 def files_to_publish(report: Report, dossier: Dossier) -> Files:
     """The files that become public if the report is published now: all but what is only named. One query."""
-    rows = Evidence.objects.filter(measure__plan=report.plan_id, named_only=False).exclude(file="")
-    uploaded = {row.address: row for row in rows}
+    return files_among(uploads_to_publish().filter(measure__plan=report.plan_id), dossier)
+
+
+def uploads_to_publish() -> QuerySet[Evidence]:
+    """The uploaded evidence of all plans, but for what is only named."""
+    return Evidence.objects.filter(named_only=False).exclude(file="")
+
+
+def files_among(uploads: Iterable[Evidence], dossier: Dossier) -> Files:
+    """The files that the dossier shows, of these uploads, in its order."""
+    uploaded = {row.address: row for row in uploads}
     return tuple(
         EvidenceFile(
             measure=measure,
@@ -64,18 +73,8 @@ def evidence_to_publish(report: Report) -> QuerySet[Evidence]:
     return rows.select_related("measure").order_by("measure__number", "position", "pk")
 
 
-def files_published(report: Report) -> Files:
-    """The files that went with the newest publication of the report. One query."""
-    newest = report.publications.order_by("-revision").values("pk")[:1]
-    rows = PublishedEvidence.objects.filter(publication__in=newest)
-    return tuple(EvidenceFile(**row) for row in rows.values(*(part.name for part in fields(EvidenceFile))))
-
-
 def with_public_evidence(dossier: Dossier, report: Report, revision: int, files: Files) -> Dossier:
-    """The dossier as a revision says it in public: the addresses of these files, none of what is only named.
-
-    A publication from before files were public has none of them, and keeps the address that was printed.
-    """
+    """The dossier as a revision says it in public: addresses of these files, none of what is only named."""
     known = {(file.measure, file.place): file for file in files}
     shown = {
         (measure, place): _shown(facts, known.get((measure, place)), report, revision)

@@ -1,7 +1,7 @@
 """Opening one document: who may read it, and what it shows."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
@@ -12,11 +12,12 @@ from accounts.access import require, signed_in
 from accounts.models import User
 from documents.compose import Document, compose
 from documents.dossier import Dossier
-from documents.loading import load_dossier, load_dossiers
+from documents.loading import load_dossier
 from exchange.writing import FORMAT, bundle_of, excerpt
+from measures.models import Evidence
 from printing.pdf.rendering import Attachment
-from reports.models import Report, ReportKind
-from reports.public_evidence import Files, files_published, files_to_publish, with_public_evidence
+from reports.models import Publication, Report, ReportKind
+from reports.public_evidence import Files, files_among, files_to_publish, with_public_evidence
 from reports.seals import data_address
 from reports.states import State
 
@@ -61,15 +62,24 @@ class Paper:
     evidence: Files = ()
 
 
-def document_of(report: Report) -> Document:
-    """The document as it stands; marked as a draft until it is published."""
-    return _read(load_dossier(report.plan), report)[1]
+def document_of(report: Report, dossier: Dossier | None = None) -> Document:
+    """What the data of today (the `dossier`, or the database) make of the document: always a draft.
+
+    A published document is its stored publication instead (see `handing_out`).
+    """
+    return _read(dossier or load_dossier(report.plan), report)[1]
 
 
-def documents_of(reports: Sequence[Report]) -> list[Document]:
-    """The same of several reports at once."""
-    dossiers = load_dossiers([report.plan for report in reports])
-    return [_read(dossier, report)[1] for dossier, report in zip(dossiers, reports, strict=True)]
+def document_beside(report: Report, publication: Publication) -> Document:
+    """What that revision would say with the data of today: to be laid beside it, never to be handed out."""
+    return _read(load_dossier(report.plan), report, final=True, revision=publication.revision)[1]
+
+
+def data_beside(report: Report, revision: int, dossier: Dossier, uploads: Iterable[Evidence]) -> bytes:
+    """The same as its bundle; `uploads` are those of the plan that may become public."""
+    if report.kind == ReportKind.RESULTS:
+        dossier = with_public_evidence(dossier, report, revision, files_among(uploads, dossier))
+    return enclosed(dossier, report.kind).content
 
 
 def paper_of(report: Report, *, final: bool = False) -> Paper:
@@ -78,14 +88,18 @@ def paper_of(report: Report, *, final: bool = False) -> Paper:
     return Paper(document, paper(document), (enclosed(dossier, report.kind),), evidence)
 
 
-def _read(dossier: Dossier, report: Report, *, final: bool = False) -> tuple[Dossier, Document, Files]:
-    """What the document is made of as its readers get it, the document, and the files public with it."""
-    published, files = report.state == State.PUBLISHED, Files()
-    revision = report.publications.count() + (not published)  # what is no publication yet will be the next
-    if report.kind == ReportKind.RESULTS and (published or final):
-        files = files_published(report) if published else files_to_publish(report, dossier)
+def _read(
+    dossier: Dossier, report: Report, *, final: bool = False, revision: int = 0
+) -> tuple[Dossier, Document, Files]:
+    """What the document is made of as its readers get it, the document, and the files public with it.
+
+    Without a `revision` it is the next one.
+    """
+    files, revision = Files(), revision or report.publications.count() + 1
+    if report.kind == ReportKind.RESULTS and final:
+        files = files_to_publish(report, dossier)
         dossier = with_public_evidence(dossier, report, revision, files)
-    document = compose(dossier, report.kind, choices=report.chosen, draft=not (published or final))
+    document = compose(dossier, report.kind, choices=report.chosen, draft=not final)
     garuda = report.plan.municipality.garuda.name if document.announcement else ""
     seal, garuda = data_address(dossier.place.seal), data_address(garuda or "")
     return dossier, replace(document, seal=seal, garuda=garuda, revision=revision), files

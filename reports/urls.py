@@ -12,7 +12,7 @@ from reports.history_views import history_undo, report_history
 from reports.models import ReportKind
 from reports.place_change_views import place_begin, place_change, place_end
 from reports.states import Action
-from reports.views import documents, preview, report_docx, report_pdf
+from reports.views import documents, preview, report_data, report_docx, report_pdf
 
 
 class WordConverter:
@@ -57,6 +57,7 @@ urlpatterns = [
     path(f"{PLAN}documents/<kind:kind>/", preview, name="preview"),
     path(f"{PLAN}documents/<kind:kind>.pdf", report_pdf, name="report_pdf"),
     path(f"{PLAN}documents/<kind:kind>.docx", report_docx, name="report_docx"),
+    path(f"{PLAN}documents/<kind:kind>.json", report_data, name="report_data"),
     path(f"{DOCUMENT}history/", report_history, name="report_history"),
     path(f"{DOCUMENT}history/undo/", history_undo, name="history_undo"),
     path(f"{DOCUMENT}choices/", document_choices, name="document_choices"),

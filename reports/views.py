@@ -15,15 +15,15 @@ from documents.dossier import Dossier
 from documents.loading import load_dossier
 from ita_portal.downloads import download
 from municipalities.models import Municipality
-from printing.pdf.cache import pdf_of
 from printing.pdf.rendering import PdfFailed, PdfUnavailable
-from printing.word.writing import CONTENT_TYPE, written
 from reports.choice_views import may_choose, offered_choosing
 from reports.commenting.comments import OPEN_COMMENTS
 from reports.commenting.page import review_of
 from reports.commenting.unsent import unsent_boxes
+from reports.handing_out import data_file, docx_file, pdf_file
+from reports.marking import PublicMark, mark_of, marks, with_uploads
 from reports.models import Report
-from reports.reading import document_of, paper_of, read_refusal, readable_report
+from reports.reading import document_of, read_refusal, readable_report
 from reports.states import State
 from reports.workflow import Transition, offered
 
@@ -32,7 +32,8 @@ from reports.workflow import Transition, offered
 class Listed:
     """A report as the page of documents lists it.
 
-    `refusal` says why its contents can't be read yet, `steps` are those that the reader may take with it.
+    `refusal` says why its contents can't be read yet, `steps` are those that the reader may take with it,
+    `mark` lays what is public of it beside the data of today; None where nothing is, or may be read.
     """
 
     report: Report
@@ -42,6 +43,7 @@ class Listed:
     warnings: int
     choosable: bool
     steps: tuple[Transition, ...]
+    mark: PublicMark | None
 
 
 @require_safe
@@ -62,12 +64,14 @@ def documents(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
         municipality = get_object_or_404(Municipality.objects.visible_to(user).with_place(), pk=pk)
         return _page(request, municipality, fiscal_year - 1, fiscal_year, [])
     plan, dossier = reports[0].plan, load_dossier(reports[0].plan)
-    listed = [_listed(user, report, dossier) for report in reports]
-    read = {"plan": plan, "dossier": dossier}
+    public = [one for one in reports if one.is_public]  # type: ignore[attr-defined]  # by with_review
+    marked = marks([one for one in public if not read_refusal(user, one)], dossier)
+    listed = [_listed(user, report, dossier, marked.get(report.kind)) for report in reports]
+    read = {"plan": plan, "dossier": dossier, "marks": marked}
     return _page(request, plan.municipality, plan.assessed_year, fiscal_year, listed, **read)
 
 
-def _listed(user: User, report: Report, dossier: Dossier) -> Listed:
+def _listed(user: User, report: Report, dossier: Dossier, mark: PublicMark | None) -> Listed:
     found = weights(dossier, report.kind)
     errors = found.count(Severity.ERROR)
     return Listed(
@@ -78,6 +82,7 @@ def _listed(user: User, report: Report, dossier: Dossier) -> Listed:
         warnings=len(found) - errors,
         choosable=may_choose(user, report),
         steps=offered(report, user),
+        mark=mark,
     )
 
 
@@ -102,9 +107,14 @@ def _page(
 
 @require_safe
 def preview(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> HttpResponse:
-    """A document as a page of the portal."""
+    """A document as a page of the portal: a published one as it was published, any other one as a draft."""
     report = readable_report(request, pk, fiscal_year, kind)
-    document = document_of(report)
+    dossier, public = load_dossier(report.plan), None
+    if report.is_public:  # type: ignore[attr-defined]  # annotated by with_review
+        public = with_uploads(report.publications.all(), "html").first()
+    stored = public if report.state == State.PUBLISHED else None
+    document = document_of(report, dossier)
+    review = review_of(signed_in(request), report, document, unsent_boxes(request, report))
     context = {
         "section": "home",
         "report": report,
@@ -113,9 +123,11 @@ def preview(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> HttpR
         "assessed_year": report.plan.assessed_year,
         "plan_year": fiscal_year,
         "document": document,
+        "stored": stored,
+        "mark": mark_of(report, public, dossier) if public else None,
         "steps": offered(report, signed_in(request)),
         "choosing": offered_choosing(request, report),
-        "review": review_of(signed_in(request), report, document, unsent_boxes(request, report)),
+        "review": review.together if stored else review,
     }
     return render(request, "reports/preview.html", context)
 
@@ -124,17 +136,23 @@ def preview(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> HttpR
 def report_pdf(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> HttpResponse:
     """A document as PDF; 503 with a page that says why where it can't be made."""
     report = readable_report(request, pk, fiscal_year, kind)
-    paper = paper_of(report)
     try:
-        content = pdf_of(paper.html, attachments=paper.attachments)
+        found = pdf_file(report)
     except (PdfFailed, PdfUnavailable) as failure:
         context = {"section": "home", "report": report, "reason": str(failure)}
         return render(request, "reports/pdf_failed.html", context, status=503)
-    return download(content, "application/pdf", f"{paper.document.full_title}.pdf", as_attachment=False)
+    return download(found.content, found.content_type, found.name, as_attachment=False)
 
 
 @require_safe
 def report_docx(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> HttpResponse:
-    """A document as a Word file to download."""
-    document = document_of(readable_report(request, pk, fiscal_year, kind))
-    return download(written(document), CONTENT_TYPE, f"{document.full_title}.docx")
+    """The same as a Word file to download."""
+    found = docx_file(readable_report(request, pk, fiscal_year, kind))
+    return download(found.content, found.content_type, found.name)
+
+
+@require_safe
+def report_data(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> HttpResponse:
+    """What a document shows, as data to download."""
+    found = data_file(readable_report(request, pk, fiscal_year, kind))
+    return download(found.content, found.content_type, found.name)

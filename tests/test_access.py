@@ -137,6 +137,7 @@ ACCESS = {
     "document_choices": (EDITS, EDITS),
     "report_pdf": (DRAFT, NOT_THAT),
     "report_docx": (DRAFT, NOT_THAT),
+    "report_data": (DRAFT, NOT_THAT),
     "bundle": (DRAFT, NOT_THAT),
     "report_action": (EDITS, EDITS),
     # the public site, where nothing of that year is published

@@ -16,15 +16,12 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from documents.loading import load_dossier
 from ita_portal import spreadsheets
 from oversight.exports import files
 from oversight.models import Export, ExportItem, ExportKind, Stage
-from printing.pdf.cache import pdf_of
 from printing.pdf.rendering import PdfFailed, PdfUnavailable
+from reports.handing_out import data_file, pdf_file
 from reports.models import Report
-from reports.reading import enclosed, paper_of
-from reports.states import State
 
 LEASE = timedelta(minutes=10)  # a worker that was silent for longer is dead; no report takes half of it
 TRIES = 3  # of a report that can't be printed
@@ -155,18 +152,11 @@ def _give_up_after_tries(item: ExportItem, failure: str) -> None:
 
 
 def content_of(report: Report, kind: str) -> bytes:
-    """The file of one report: a published one as it was published, another one as it stands.
+    """The file of one report, as its own page gives it.
 
     Raises PdfFailed or PdfUnavailable with a Thai sentence.
     """
-    if report.state == State.PUBLISHED:
-        published = report.publications.public().only("pdf", "bundle").first()
-        if published:
-            return bytes(published.pdf) if kind == ExportKind.PDF else published.bundle.encode()
-    if kind == ExportKind.BUNDLE:
-        return enclosed(load_dossier(report.plan), report.kind).content
-    paper = paper_of(report)
-    return pdf_of(paper.html, attachments=paper.attachments)
+    return (pdf_file if kind == ExportKind.PDF else data_file)(report).content
 
 
 def _write_item(item: ExportItem, **changes: object) -> None:

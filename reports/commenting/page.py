@@ -1,5 +1,7 @@
 """The comments of a report as its preview shows them: at their places, with the forms for new ones."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -95,6 +97,16 @@ class Review:
             for one in spot.shown
             if one.thread.is_open
         )
+
+    @property
+    def together(self) -> Review:
+        """The same with all comments above the document, each under the name of its place."""
+        shown = tuple(
+            one if one.place or not anchor else replace(one, place=CommentPlace(anchor, spot.title, anchor))
+            for anchor, spot in self.spots.items()
+            for one in spot.shown
+        )
+        return replace(self, spots={"": replace(self.whole, shown=shown)})
 
     @property
     def has_comments(self) -> bool:

@@ -73,8 +73,8 @@ def item(
     rules, changes = framework.load(shown_year(report)), []
     for name in source.shown:
         field = source.model._meta.get_field(name)  # noqa: SLF001 - Django's documented API
-        old = _words(field, before.get(name), rules)
-        new = _words(field, now.get(name), rules)
+        old = field_words(field, before.get(name), rules)
+        new = field_words(field, now.get(name), rules)
         label = thai_digits(str(field.verbose_name))  # type: ignore[union-attr]
         if sign == CHANGED and old != new:
             changes.append(FieldChange(label, old, new))
@@ -83,8 +83,8 @@ def item(
     return HistoryItem(_ACTIONS[sign], _title(source.name, now, measure_now, report), tuple(changes))
 
 
-def _words(field: Any, stored: Any, rules: Framework) -> str:
-    """A value, which came out of the database as JSON, as the portal writes it."""
+def field_words(field: Any, stored: Any, rules: Framework) -> str:
+    """A value of a column, as JSON holds it, as the portal writes it; indicators are those of the rules."""
     if stored in (None, "", []):
         return UNKNOWN
     if field.name in ("about", "indicator"):

@@ -396,13 +396,13 @@ def filled(count: int) -> Plan:
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
-def test_measure_takes_ten_queries(
+def test_measure_takes_nine_queries(
     somsri: Client, at: Pages, django_assert_num_queries: Any, count: int
 ) -> None:
     source = measure(plan(fiscal_year=2567))
     filled(count).measures.update(copied_from=source)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         somsri.get(at("measure", 1))
 
 

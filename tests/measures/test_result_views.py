@@ -500,7 +500,7 @@ def test_results_takes_nine_queries(
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
-def test_result_takes_nine_queries(
+def test_result_takes_eight_queries(
     somsri: Client, at: Pages, django_assert_num_queries: Any, count: int
 ) -> None:
     row = plan()
@@ -508,7 +508,7 @@ def test_result_takes_nine_queries(
         measure(row, number)
         Evidence.objects.create(measure=row.measures.get(number=1), title="x", url="https://example.go.th")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         somsri.get(at("result", 1))
 
 

@@ -18,8 +18,9 @@ from django.urls import reverse
 
 from measures.models import Evidence
 from reports import publishing
+from reports.handing_out import data_file, page_of
 from reports.models import Publication, PublishedEvidence, Report
-from reports.reading import document_of, fragment, paper_of
+from reports.reading import document_beside, document_of, fragment, paper_of
 from reports.workflow import Refused
 from tests import factories
 from tests.measures.conftest import pdf, picture, upload
@@ -116,16 +117,17 @@ def test_draft_leads_officer_and_reviewer_to_the_upload(client: Client) -> None:
 def test_published_document_reads_for_its_officer_as_for_the_public() -> None:
     one = published()
     report = Report.objects.get(pk=one.report_id)
-    assert fragment(document_of(report)) == one.html
-    assert paper_of(report).attachments[0].content.decode() == one.bundle
+    assert page_of(report) == one.html
+    assert data_file(report).content.decode() == one.bundle
+    assert fragment(document_beside(report, one)) == one.html
 
 
 def test_older_publication_without_public_files_is_read_as_it_was_printed() -> None:
     one = published()
     PublishedEvidence.objects.all().delete()
-    page = fragment(document_of(Report.objects.get(pk=one.report_id)))
-    assert Evidence.objects.get(position=0).address in page
-    assert PUBLIC not in page
+    old = Evidence.objects.get(position=0).address
+    Publication.objects.update(html=one.html.replace(f"{portal.PORTAL_URL}{address(one)}", old))
+    assert old in page_of(Report.objects.get(pk=one.report_id))
 
 
 def test_bundle_describes_the_public_file() -> None:

@@ -11,7 +11,7 @@ from accounts.models import User
 from measures.models import Plan
 from municipalities.models import Municipality
 from printing import pdf
-from reports import views
+from reports import handing_out
 from reports.models import Report
 from reports.workflow import State
 from tests.factories import (
@@ -172,7 +172,7 @@ def test_pdf_that_fails_says_why(
     def fail(_html: str, **_more: object) -> bytes:
         raise failure
 
-    monkeypatch.setattr(views, "pdf_of", fail)
+    monkeypatch.setattr(handing_out, "pdf_of", fail)
     client.force_login(officer())
     response = client.get(address("report_pdf", year))
 

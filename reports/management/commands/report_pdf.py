@@ -12,7 +12,7 @@ from reports.reading import paper_of
 
 
 class Command(BaseCommand):
-    """Prints in this process, without limits: whoever can run it can also stop it."""
+    """Prints a draft in this process, without limits: whoever can run it can also stop it."""
 
     help = "สร้างเอกสารมาตรการหรือรายงานผลของเทศบาลเป็นไฟล์ PDF"
 
@@ -26,10 +26,16 @@ class Command(BaseCommand):
     ) -> None:
         """Write the PDF; CommandError with the reason where there is no such plan or no way to print."""
         try:
-            paper = paper_of(find_report(municipality, year, kind))
-            output.write_bytes(render(paper.html, attachments=paper.attachments))
+            report = find_report(municipality, year, kind)
+            if stored := report.standing("pdf"):
+                title, content = stored.title, bytes(stored.pdf)
+            else:
+                paper = paper_of(report)
+                title = paper.document.full_title
+                content = render(paper.html, attachments=paper.attachments)
+            output.write_bytes(content)
         except (LookupError, ValueError, PdfUnavailable) as refusal:
             raise CommandError(str(refusal)) from refusal
         except OSError as error:
             raise CommandError(f"{output}: เขียนไฟล์ไม่ได้") from error
-        self.stdout.write(f"{output}: {paper.document.full_title}")
+        self.stdout.write(f"{output}: {title}")
