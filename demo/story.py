@@ -17,6 +17,7 @@ from reports.commenting.places import WHOLE, CommentPlace
 from reports.models import Comment, Event, Publication, Report
 from reports.publishing import publish
 from reports.states import Action
+from reports.taking_down import withdraw
 
 STORIES = Path(__file__).resolve().parent / "stories.toml"
 DATED = (
@@ -71,6 +72,8 @@ def _take_step(report: Report, step: Mapping[str, Any], people: Mapping[Role, Us
             commenting.resolve(_last_comment(report), people[Role.REVIEWER])
         case "publish":
             publish(report, people[Role.OFFICER], seen=report.version)
+        case "withdraw":
+            withdraw(report, people[Role.OFFICER], note, seen=report.version)
         case action:
             actor = people[workflow.ROLES[Action(action)]]
             workflow.perform(report, action, actor, note, seen=report.version)

@@ -115,7 +115,7 @@ def _step(duty: Duty, document: DocumentStanding, year: Glance, days: int) -> St
     text = f"{title}: {duty_reason(duty, document, days)}"
     keys: tuple[object, ...] = (document.fiscal_year, document.kind)
     match duty:
-        case Duty.RETURNED:
+        case Duty.RETURNED | Duty.CORRECT:
             page = ("documents", keys[:1], f"#document-{document.kind}")
             return Step(text, duty.label, *page, urgent=True, title=title)
         case Duty.ANSWER:
@@ -126,7 +126,7 @@ def _step(duty: Duty, document: DocumentStanding, year: Glance, days: int) -> St
             submit = ("report_action", (*keys, Duty.SUBMIT.value))
             return Step(text, Duty.SUBMIT.label, *submit, urgent=True, title=title)
     work = _work_on_plan(year) if document.kind == "plan" else _work_on_results(year)
-    is_plain = duty == Duty.FINISH and not (document.published or document.withdrawn)
+    is_plain = duty == Duty.FINISH and not document.published
     text = f"{title}: {work.text}" if is_plain else f"{text} {work.text}"
     return replace(work, text=text, urgent=duty == Duty.LATE, title=title)
 

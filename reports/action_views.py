@@ -17,10 +17,11 @@ from reports.gate import at_the_gate
 from reports.mending import mend_address
 from reports.models import Report, ReportKind
 from reports.public_evidence import evidence_to_publish
-from reports.publishing import publish
+from reports.publishing import PublishingQuestions, publish, questions_before_publishing
 from reports.reading import known_report, version_seen
-from reports.states import Action
-from reports.step_forms import StepForm
+from reports.states import EARLIER, Action
+from reports.step_forms import PublishForm, StepForm, WithdrawForm
+from reports.taking_down import withdraw
 from reports.trying import addresses_before_submitting
 from reports.workflow import (
     Outdated,
@@ -42,19 +43,33 @@ def report_action(request: HttpRequest, pk: int, fiscal_year: int, kind: str, ac
     if sentence := state_refusal(report, wanted):
         return _too_late(request, report, wanted, sentence)
     complaints = complaints_at(report, wanted)
-    questions = questions_about(report.plan, complaints)
-    form = StepForm(wanted, questions, request.POST if request.method == "POST" else None)
+    form = _form(request, report, wanted, complaints)
     if form.is_valid():
         return _take(request, report, form, version_seen(request))
     seen = version_seen(request) if form.is_bound else report.version
     return _page(request, report, form, complaints, seen=seen)
 
 
+def _form(request: HttpRequest, report: Report, action: Action, complaints: Sequence[Complaint]) -> StepForm:
+    """What the step asks, with what was typed."""
+    data = request.POST if request.method == "POST" else None
+    if action == Action.WITHDRAW:
+        return WithdrawForm(report, data)
+    if action == Action.PUBLISH:
+        refused = content_refusal(report, action, complaints)
+        return PublishForm(
+            report, PublishingQuestions() if refused else questions_before_publishing(report), data
+        )
+    return StepForm(action, questions_about(report.plan, complaints), data)
+
+
 def _take(request: HttpRequest, report: Report, form: StepForm, seen: int | None) -> HttpResponse:
     user, action = signed_in(request), form.action
     try:
         if action == Action.PUBLISH:
-            publish(report, user, seen=seen)
+            publish(report, user, seen=seen, answers=form.answers)
+        elif action == Action.WITHDRAW:
+            withdraw(report, user, form.note_text, seen=seen, revisions=form.chosen_revisions)
         else:
             if form.reasons:
                 confirm(report, user, form.reasons)
@@ -84,8 +99,9 @@ def _done(request: HttpRequest, report: Report, action: Action) -> HttpResponse:
 
 def _too_late(request: HttpRequest, report: Report, action: Action, sentence: str) -> HttpResponse:
     """The second click of a double click gets the answer of the first one, anybody else the reason."""
-    latest = report.events.filter(verb__in=Action.values()).last()
-    if latest and (latest.verb, latest.actor_id) == (action, signed_in(request).pk):
+    latest = report.events.filter(verb__in=[*Action.values(), EARLIER]).last()
+    done = (action, EARLIER) if action == Action.WITHDRAW else (action,)
+    if latest and latest.verb in done and latest.actor_id == signed_in(request).pk:
         return _done(request, report, action)
     messages.warning(request, sentence)
     return redirect("documents", report.plan.municipality_id, report.plan.fiscal_year)

@@ -75,6 +75,7 @@ class Duty(Labelled):
 
     RETURNED = "returned", "แก้ไขตามที่จังหวัดขอ"
     ANSWER = "answer", "ตอบความเห็น"
+    CORRECT = "correct", "แก้ไขฉบับที่ถูกถอน"
     LATE = "late", "ทำเอกสารให้เสร็จ"
     SUBMIT = "submit", "ส่งตรวจทาน"
     PUBLISH = "publish", "เผยแพร่"
@@ -83,9 +84,9 @@ class Duty(Labelled):
 
 
 # A draft has one of these, the first that applies.
-OF_A_DRAFT = (Duty.LATE, Duty.SUBMIT, Duty.DUE, Duty.FINISH)
+OF_A_DRAFT = (Duty.CORRECT, Duty.LATE, Duty.SUBMIT, Duty.DUE, Duty.FINISH)
 # What can wait is mailed once a month; whether a document is ready is looked at on its pages alone.
-MAILED = frozenset(Duty) - {Duty.SUBMIT, Duty.FINISH}
+MAILED = frozenset(Duty) - {Duty.CORRECT, Duty.SUBMIT, Duty.FINISH}
 WITHDRAWN = "ฉบับที่เผยแพร่ถูกถอน โปรดอ่านเหตุผลก่อนเผยแพร่อีกครั้ง"
 _MONDAY, _WEEK = 0, 7
 
@@ -105,6 +106,8 @@ def duties(document: DocumentStanding, days: int) -> tuple[Duty, ...]:
         Duty.RETURNED: document.state == State.RETURNED,
         # A comment left open hinders submitting, but nothing more once the document is published.
         Duty.ANSWER: bool(document.unanswered) and document.state != State.PUBLISHED,
+        # However complete it is: what was withdrawn is mended before it goes its way again.
+        Duty.CORRECT: is_draft and document.withdrawn,
         Duty.LATE: is_draft and document.is_late,
         Duty.SUBMIT: is_draft and document.ready,
         Duty.PUBLISH: document.publishable,
@@ -145,6 +148,7 @@ def duty_reason(duty: Duty, document: DocumentStanding, days: int) -> str:
     text = {
         Duty.RETURNED: "จังหวัดส่งกลับให้แก้ไข",
         Duty.ANSWER: f"มีความเห็นของผู้ตรวจทานที่ยังไม่ได้ตอบ {document.unanswered} ข้อ",
+        Duty.CORRECT: "ฉบับที่เผยแพร่ถูกถอน โปรดแก้ไขตามเหตุผลที่ถอน แล้วส่งตรวจทาน",
         Duty.SUBMIT: "ครบถ้วนแล้ว พร้อมส่งตรวจทาน",
         Duty.PUBLISH: WITHDRAWN if document.withdrawn else "พร้อมให้ท่านเผยแพร่",
         Duty.FINISH: _unfinished(document),
@@ -156,8 +160,6 @@ def duty_reason(duty: Duty, document: DocumentStanding, days: int) -> str:
 
 
 def _unfinished(document: DocumentStanding) -> str:
-    if document.withdrawn:
-        return "ฉบับที่เผยแพร่ถูกถอน และฉบับแก้ไขยังไม่ได้ส่ง"
     if document.published:
         return "เริ่มแก้ไขฉบับที่เผยแพร่แล้ว แต่ยังไม่ได้ส่งฉบับแก้ไข"
     return "เริ่มจัดทำแล้ว แต่ยังไม่ได้ส่ง"

@@ -10,21 +10,23 @@ from django.utils import timezone
 from accounts.models import Role, User
 from ita_portal.thai import fiscal_year_text
 from reports.models import Event, Report
-from reports.states import Action
+from reports.states import EARLIER, Action
 
-RECIPIENT_ROLES = {
+RECIPIENT_ROLES: dict[str, Role] = {
     Action.SUBMIT: Role.REVIEWER,
     Action.RETURN: Role.OFFICER,
     Action.ACCEPT: Role.OFFICER,
     Action.PUBLISH: Role.OFFICER,
     Action.WITHDRAW: Role.OFFICER,
+    EARLIER: Role.OFFICER,
 }
-SUBJECTS = {
+SUBJECTS: dict[str, str] = {
     Action.SUBMIT: "รอการตรวจทาน",
     Action.RETURN: "ส่งกลับให้แก้ไข",
     Action.ACCEPT: "ผ่านการตรวจทาน",
     Action.PUBLISH: "เผยแพร่แล้ว",
     Action.WITHDRAW: "ถูกถอนการเผยแพร่",
+    EARLIER: "ฉบับก่อนหน้าถูกถอน",
 }
 
 
@@ -36,7 +38,7 @@ def mail_step(event: Event) -> None:
     fiscal_year = report.plan.fiscal_year
     title = f"{report.get_kind_display()} {fiscal_year_text(fiscal_year)}"
     prefix = settings.ACCOUNT_EMAIL_SUBJECT_PREFIX
-    subject = f"{prefix}{SUBJECTS[Action(event.verb)]}: {title} {place.full_name}"
+    subject = f"{prefix}{SUBJECTS[event.verb]}: {title} {place.full_name}"
     context = {
         "event": event,
         "title": title,
@@ -45,15 +47,15 @@ def mail_step(event: Event) -> None:
         "portal": f"{settings.PORTAL_URL}/",
     }
     body = render_to_string(f"email/{event.verb}.txt", context)
-    for person in recipients(report, Action(event.verb)):
+    for person in recipients(report, event.verb):
         # A subject is one line, whatever stands in a name.
         EmailMessage(" ".join(subject.split()), body, to=[person.email]).send()
 
 
-def recipients(report: Report, action: Action) -> QuerySet[User]:
+def recipients(report: Report, verb: str) -> QuerySet[User]:
     """The active people with an address: reviewers of the province, or officers of the municipality."""
     municipality = report.plan.municipality
-    if RECIPIENT_ROLES[action] == Role.OFFICER:
+    if RECIPIENT_ROLES[verb] == Role.OFFICER:
         people = User.objects.officers_of([municipality], timezone.localdate())
     else:
         people = User.objects.reviewers_of(municipality.province)

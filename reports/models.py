@@ -64,8 +64,15 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.select_related("plan__municipality__district__province")
 
     def with_public(self) -> ReportQuerySet:
-        """With `is_public`: is a publication of it public?"""
-        return self.annotate(is_public=Exists(Publication.objects.public().filter(report=OuterRef("pk"))))
+        """With `is_public`: is its newest publication public, which speaks for the document?
+
+        And with `is_live`: is any of them? An earlier one stays open at its own address until withdrawn.
+        """
+        rows = Publication.objects.filter(report=OuterRef("pk"))
+        newer = Publication.objects.filter(report=OuterRef("report"), revision__gt=OuterRef("revision"))
+        return self.annotate(
+            is_public=Exists(rows.public().exclude(Exists(newer))), is_live=Exists(rows.public())
+        )
 
     def with_withdrawal(self) -> ReportQuerySet:
         """With `withdrawal`, the reason why its publication was withdrawn.
@@ -77,7 +84,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.annotate(withdrawal=Subquery(ends.order_by("-pk").values("note")[:1]))
 
     def with_review(self) -> ReportQuerySet:
-        """With `last_note`, `last_actor` (what was written at the latest step, by whom), `is_public`.
+        """With `last_note`, `last_actor` (what was written at the latest step, by whom), and `with_public`.
 
         A withdrawal concerns the publication, not the step at which its report stands: it is no latest step,
         and its reason stands in `withdrawal`.

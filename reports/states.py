@@ -45,9 +45,13 @@ class CommentStep(Labelled):
 
 
 CONFIRM = "confirm"  # an officer has looked at words that a check doubts, and says why they are right
+EARLIER = "withdraw_earlier"  # earlier revisions were withdrawn and the newest was not: the report stays
 
 # Every verb of an event, with its words.
-VERBS = {verb.value: verb.label for verb in (*Action, *CommentStep)} | {CONFIRM: "ยืนยันว่าข้อความถูกต้อง"}
+VERBS = {verb.value: verb.label for verb in (*Action, *CommentStep)} | {
+    CONFIRM: "ยืนยันว่าข้อความถูกต้อง",
+    EARLIER: "ถอนฉบับก่อนหน้า",
+}
 
 # While a report is in one of these, its officer may edit what it shows.
 OPEN_STATES = frozenset({State.DRAFT, State.RETURNED})

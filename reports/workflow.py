@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import Role, User
 from documents import checks
@@ -20,7 +19,7 @@ from reports import commenting, mailing
 from reports.confirmations import questions_about
 from reports.fingerprint import accepted_as, as_accepted, fingerprint_of
 from reports.models import Event, Report
-from reports.states import OPEN_STATES, Action, State
+from reports.states import EARLIER, OPEN_STATES, Action, State
 
 __all__ = ["OPEN_STATES", "TRANSITIONS", "Action", "Refused", "State", "perform", "refusal"]
 
@@ -30,7 +29,8 @@ class Transition:
     """One arrow: an action leads from a state to another, and who may do it.
 
     `note` when it needs a reason in writing; `unreviewed` when it exists only where the province does not
-    review before publication; `live` when it exists only while something of the report is public.
+    review before publication; `live` when it exists only while something of the report is public; `or_admin`
+    when the admin may take it as well; `earlier` when it takes down earlier revisions and not the newest.
     """
 
     action: Action
@@ -40,6 +40,21 @@ class Transition:
     note: bool = False
     unreviewed: bool = False
     live: bool = False
+    or_admin: bool = False
+    earlier: bool = False
+
+
+def _withdrawal(source: State, target: State, *, live: bool = False, earlier: bool = False) -> Transition:
+    return Transition(
+        Action.WITHDRAW,
+        source,
+        target,
+        Role.OFFICER,
+        note=True,
+        live=live,
+        or_admin=True,
+        earlier=earlier,
+    )
 
 
 TRANSITIONS = (
@@ -53,16 +68,16 @@ TRANSITIONS = (
     Transition(Action.PUBLISH, State.ACCEPTED, State.PUBLISHED, Role.OFFICER),
     Transition(Action.PUBLISH, State.SUBMITTED, State.PUBLISHED, Role.OFFICER, unreviewed=True),
     Transition(Action.REVISE, State.PUBLISHED, State.DRAFT, Role.OFFICER, note=True),
-    Transition(Action.WITHDRAW, State.PUBLISHED, State.ACCEPTED, Role.ADMIN, note=True),
+    # What was withdrawn is corrected, then published. While the newest stays, so does the report.
+    _withdrawal(State.PUBLISHED, State.DRAFT),
+    _withdrawal(State.PUBLISHED, State.PUBLISHED, earlier=True),
     # While its revision is written and reviewed, what is public can be taken down, and the revision stays.
-    Transition(Action.WITHDRAW, State.DRAFT, State.DRAFT, Role.ADMIN, note=True, live=True),
-    Transition(Action.WITHDRAW, State.SUBMITTED, State.SUBMITTED, Role.ADMIN, note=True, live=True),
-    Transition(Action.WITHDRAW, State.RETURNED, State.RETURNED, Role.ADMIN, note=True, live=True),
-    Transition(Action.WITHDRAW, State.ACCEPTED, State.ACCEPTED, Role.ADMIN, note=True, live=True),
+    *(_withdrawal(state, state, live=True) for state in State if state != State.PUBLISHED),
 )
 
 ROLES = {transition.action: transition.role for transition in TRANSITIONS}
 NOTED = frozenset(transition.action for transition in TRANSITIONS if transition.note)
+OR_ADMIN = frozenset(transition.action for transition in TRANSITIONS if transition.or_admin)
 
 
 class Refused(PermissionDenied):
@@ -95,14 +110,15 @@ def complaints_at(report: Report, action: str) -> tuple[Complaint, ...]:
 def role_refusal(report: Report, action: str, user: User) -> str:
     """Why this is not this person's step, whatever the state."""
     step, municipality = Action(action), report.plan.municipality
-    if _holds(ROLES[step], user, municipality):
+    if _holds(ROLES[step], user, municipality) or (step in OR_ADMIN and user.is_admin):
         return ""
     holder = {
         Role.OFFICER: f"เจ้าหน้าที่ ITA ของ{municipality.full_name}",
         Role.REVIEWER: f"ผู้ตรวจทานของจังหวัด{municipality.province.name}",
         Role.ADMIN: "ผู้ดูแลระบบ",
     }
-    return f"เฉพาะ{holder[ROLES[step]]}เท่านั้นที่{step.label}ได้"
+    others = f"หรือ{holder[Role.ADMIN]}" if step in OR_ADMIN else ""
+    return f"เฉพาะ{holder[ROLES[step]]}{others}เท่านั้นที่{step.label}ได้"
 
 
 def _holds(role: Role, user: User, municipality: Municipality) -> bool:
@@ -177,7 +193,8 @@ def offered(report: Report, user: User) -> tuple[Transition, ...]:
 
     No query where its place is known and it comes `with_review`.
     """
-    mine = (step for step in TRANSITIONS if not role_refusal(report, step.action, user))
+    buttons = (step for step in TRANSITIONS if not step.earlier)  # which revisions is asked behind the button
+    mine = (step for step in buttons if not role_refusal(report, step.action, user))
     return tuple(step for step in mine if _leads_on(step, report))
 
 
@@ -186,12 +203,13 @@ def _leads_on(step: Transition, report: Report) -> bool:
         return False
     if not step.live:
         return True
-    known: bool | None = getattr(report, "is_public", None)  # annotated by with_public
+    known: bool | None = getattr(report, "is_live", None)  # annotated by with_public
     return report.publications.public().exists() if known is None else known
 
 
-def _transition(report: Report, action: Action) -> Transition | None:
-    return next((step for step in TRANSITIONS if step.action == action and _leads_on(step, report)), None)
+def _transition(report: Report, action: Action, *, earlier: bool = False) -> Transition | None:
+    steps = [step for step in TRANSITIONS if step.action == action and _leads_on(step, report)]
+    return next((step for step in steps if step.earlier or not earlier or step.live), None)
 
 
 def perform(report: Report, action: str, user: User, note: str = "", *, seen: int | None) -> Report:
@@ -199,26 +217,25 @@ def perform(report: Report, action: str, user: User, note: str = "", *, seen: in
 
     `seen` is the version of the report that the person has read (see `step`).
 
-    Side effects: state, version and fingerprint, one Event; withdrawing hides all that is public of the
-    report; mails into the queue. Raises Refused with a Thai sentence; ValueError for publishing, which
-    needs a printed document (`publishing.publish`).
+    Side effects: state, version and fingerprint, one Event; mails into the queue. Raises Refused with a Thai
+    sentence; ValueError for publishing (`publishing.publish`) and withdrawing (`taking_down.withdraw`).
     """
-    if action == Action.PUBLISH:
-        raise ValueError("publishing.publish prints and stores what becomes public")
-    note = meant(note).strip()
-    with step(report, action, user, note, seen=seen) as locked:
-        if action == Action.WITHDRAW:
-            locked.publications.public().update(withdrawn_at=timezone.now(), reason=note)
+    if action in (Action.PUBLISH, Action.WITHDRAW):
+        raise ValueError("publishing.publish and taking_down.withdraw say what is public")
+    with step(report, action, user, meant(note).strip(), seen=seen) as locked:
+        pass
     return locked
 
 
 @contextmanager
-def step(report: Report, action: str, user: User, note: str = "", *, seen: int | None) -> Iterator[Report]:
+def step(
+    report: Report, action: str, user: User, note: str = "", *, seen: int | None, earlier: bool = False
+) -> Iterator[Report]:
     """One step as one transaction; what belongs to it is done inside, with the locked report.
 
     Nobody else writes for the municipality meanwhile. `seen` is the version that the person has read, None
-    where that is not known. Raises Outdated when the report is not at that version, Refused when the step
-    can't be taken any more.
+    where that is not known; `earlier` withdraws earlier revisions only. Raises Outdated when the report is
+    not at that version, Refused when the step can't be taken any more.
     """
     with transaction.atomic():
         locked = _locked(report)
@@ -226,7 +243,9 @@ def step(report: Report, action: str, user: User, note: str = "", *, seen: int |
             raise Outdated(sentence)
         if sentence := refusal(locked, action, user, note):
             raise Refused(sentence)
-        transition = _transition(locked, Action(action))  # what is done inside may take away its condition
+        transition = _transition(
+            locked, Action(action), earlier=earlier
+        )  # what is done inside may take away its condition
         assert transition is not None  # noqa: S101 - refusal() has just found it, under the lock
         yield locked
         locked.state = transition.target
@@ -237,7 +256,8 @@ def step(report: Report, action: str, user: User, note: str = "", *, seen: int |
             locked.fingerprint = ""
         locked.save(update_fields=["state", "version", "fingerprint"])
         came_from = transition.source
-        event = Event.objects.record(locked, transition.action, user, note, came_from=came_from)
+        verb = EARLIER if earlier else transition.action
+        event = Event.objects.record(locked, verb, user, note, came_from=came_from)
         mailing.mail_step(event)
 
 

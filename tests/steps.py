@@ -1,9 +1,10 @@
 """Steps of a report taken by somebody who has read it as it stands."""
 
 from contextlib import AbstractContextManager
+from typing import Any
 
 from accounts.models import User
-from reports import publishing, workflow
+from reports import publishing, taking_down, workflow
 from reports.models import Publication, Report
 
 
@@ -13,6 +14,8 @@ def read(report: Report) -> int:
 
 
 def perform(report: Report, action: str, user: User, note: str = "") -> Report:
+    if action == "withdraw":
+        return taking_down.withdraw(report, user, note, seen=read(report))
     return workflow.perform(report, action, user, note, seen=read(report))
 
 
@@ -20,5 +23,7 @@ def step(report: Report, action: str, user: User, note: str = "") -> AbstractCon
     return workflow.step(report, action, user, note, seen=read(report))
 
 
-def publish(report: Report, user: User) -> Publication:
-    return publishing.publish(report, user, seen=read(report))
+def publish(report: Report, user: User, **answers: Any) -> Publication:
+    """Publish it, with the answers to what is asked before (`PublishingAnswers`)."""
+    given = publishing.PublishingAnswers(**answers)
+    return publishing.publish(report, user, seen=read(report), answers=given)

@@ -200,7 +200,7 @@ def test_revision_has_its_own_files(client: Client) -> None:
     attached(report, pdf() + b"\n", position=0)
     attached(report, picture("JPEG"), "ป้าย.jpg", position=3)
 
-    two = publish(accepted(report), factories.officer())
+    two = publish(accepted(report), factories.officer(), earlier="")
 
     assert content(client.get(address(one))) == pdf()
     assert content(client.get(address(two))) == pdf() + b"\n"

@@ -11,7 +11,7 @@ from reports.states import State
 
 TODAY, DAYS = date(2026, 5, 10), 14
 LATE, NEAR, FAR = date(2026, 5, 9), date(2026, 5, 24), date(2026, 5, 25)
-R, A, L, S, P, D, F = Duty
+R, A, C, L, S, P, D, F = Duty
 
 
 def document(state: State, due_on: date | None = None, **more: object) -> DocumentStanding:
@@ -59,7 +59,7 @@ HANDED_IN = {
 
 
 def test_order_of_urgency_and_what_is_mailed() -> None:
-    assert list(Duty) == ["returned", "answer", "late", "submit", "publish", "due", "finish"]
+    assert list(Duty) == ["returned", "answer", "correct", "late", "submit", "publish", "due", "finish"]
     assert sorted(MAILED) == ["answer", "due", "late", "publish", "returned"]
 
 

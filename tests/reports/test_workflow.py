@@ -45,13 +45,18 @@ STEPS = {
     ("accepted", "return", "reviewer"): "returned",
     ("accepted", "publish", "officer"): "published",
     ("published", "revise", "officer"): "draft",
-    ("published", "withdraw", "admin"): "accepted",
+    ("published", "withdraw", "officer"): "draft",
+    ("published", "withdraw", "admin"): "draft",
 }
 UNREVIEWED = {
     ("submitted", "publish", "officer"): "published",
     ("accepted", "recall", "officer"): "draft",
 }
-LIVE = {(state, "withdraw", "admin"): state for state in ("draft", "submitted", "returned", "accepted")}
+LIVE = {
+    (state, "withdraw", who): state
+    for state in ("draft", "submitted", "returned", "accepted")
+    for who in ("officer", "admin")
+}
 PUBLIC = ["nothing", "withdrawn", "live"]
 KINDS = ["plan", "results"]
 DRIFTED = (
@@ -131,7 +136,7 @@ def test_buttons_of_a_list_ask_nothing(state: str, django_assert_num_queries: Nu
     with django_assert_num_queries(0):
         shown = [step.action for report in reports for who in cast for step in offered(report, who)]
 
-    assert shown.count("withdraw") == 1
+    assert shown.count("withdraw") == 2
 
 
 def test_an_action_belongs_to_one_role_and_one_need_of_a_note() -> None:
@@ -151,7 +156,10 @@ def test_unknown_action_is_an_error_of_the_program() -> None:
     [
         ("draft", "submit", "reviewer", "เฉพาะเจ้าหน้าที่ ITA ของเทศบาลเมืองเขลางค์นครเท่านั้นที่ส่งตรวจทานได้"),
         ("submitted", "accept", "admin", "เฉพาะผู้ตรวจทานของจังหวัดลำปางเท่านั้นที่ให้ผ่านการตรวจทานได้"),
-        ("published", "withdraw", "officer", "เฉพาะผู้ดูแลระบบเท่านั้นที่ถอนการเผยแพร่ได้"),
+        (
+            *("published", "withdraw", "reviewer"),
+            "เฉพาะเจ้าหน้าที่ ITA ของเทศบาลเมืองเขลางค์นครหรือผู้ดูแลระบบเท่านั้นที่ถอนการเผยแพร่ได้",
+        ),
         ("draft", "withdraw", "admin", "เอกสารนี้ไม่มีฉบับที่เผยแพร่อยู่ จึงถอนการเผยแพร่ไม่ได้"),
         ("draft", "recall", "officer", "เอกสารอยู่ในสถานะ “ร่าง” จึงเรียกคืนไม่ได้"),
         (
@@ -260,7 +268,7 @@ def test_withdraw_hides_all_that_is_public_of_the_report() -> None:
 
     after = perform(report, "withdraw", factories.admin(), "มีข้อมูลส่วนบุคคล")
 
-    assert after.state == "accepted"
+    assert after.state == "draft"
     hidden = Publication.objects.filter(withdrawn_at__isnull=False)
     assert list(hidden.values_list("revision", "reason")) == [(2, "มีข้อมูลส่วนบุคคล"), (1, "มีข้อมูลส่วนบุคคล")]
     other.refresh_from_db()
@@ -348,7 +356,7 @@ def test_accept_keeps_what_the_document_says(kind: str) -> None:
     [
         ([("return", "reviewer")], False),
         ([("publish", "officer")], True),
-        ([("publish", "officer"), ("withdraw", "admin")], True),
+        ([("publish", "officer"), ("withdraw", "officer")], False),
         ([("publish", "officer"), ("revise", "officer")], False),
         (
             [("publish", "officer"), ("revise", "officer"), ("withdraw", "admin"), ("submit", "officer")],

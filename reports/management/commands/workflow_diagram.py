@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.models import Role
 from reports.states import State
 from reports.workflow import TRANSITIONS, Transition
 
@@ -58,10 +59,12 @@ def page() -> str:
 
 
 def _conditions(step: Transition) -> Iterator[str]:
-    yield str(step.role)
+    yield f"{step.role} or {Role.ADMIN}" if step.or_admin else str(step.role)
     if step.note:
         yield "note"
     if step.unreviewed:
         yield "where the province does not review"
+    if step.earlier:
+        yield "earlier revisions only"
     if step.live:
         yield "while something is public"
