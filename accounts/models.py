@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from simple_history.models import HistoricalRecords
 
+from accounts.names_then import person_then
 from accounts.serving import ServiceTerm
 from ita_portal.gathering import gathered
 from municipalities.models import Municipality, Province
@@ -99,6 +100,7 @@ class User(AbstractUser):
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
 
     objects: ClassVar[PeopleManager] = PeopleManager()
+    then = staticmethod(person_then)  # for what may not import this app: get_user_model().then
 
     class Meta:
         verbose_name = verbose_name_plural = "ผู้ใช้"

@@ -4,8 +4,9 @@ from datetime import date, datetime
 from typing import Any, NoReturn
 
 from django.contrib.admin.utils import unquote
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.db.models import Field
+from django.db.models import Field, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.timezone import localtime
 from simple_history.admin import SimpleHistoryAdmin
@@ -29,6 +30,12 @@ class HistoryAdmin(SimpleHistoryAdmin):
         except ValidationError as error:
             raise Http404 from error
         return super().history_view(request, object_id, extra_context)
+
+    def get_history_queryset(self, *args: Any, **kwargs: Any) -> QuerySet[Any]:
+        """With `user_then`, who made each change, as they were called then."""
+        person_then = get_user_model().then  # of accounts.models.User
+        changes: QuerySet[Any] = super().get_history_queryset(*args, **kwargs)
+        return changes.annotate(user_then=person_then("history_user", "history_date"))
 
     def history_form_view(self, *_args: object, **_kwargs: object) -> NoReturn:
         """Always Http404: no page leads to a former state, and a POST there edits what is only to be read."""

@@ -1,9 +1,12 @@
 """The reports, what happened to them, and by when they are due, for an admin to read."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from accounts.names_then import person_then
 from ita_portal.admin_reading import ReadingAdmin, ReadingInline
 from reports.models import Comment, Deadline, Event, Publication, PublishedEvidence, Report
 from reports.states import VERBS
@@ -45,8 +48,23 @@ class CommentInline(ReadingInline):
     """The comments on it."""
 
     model = Comment
-    readonly_fields = ["written_at"]
-    fields = ["written_at", "author", "anchor", "body", "resolved_by", "resolved_at"]
+    readonly_fields = ["written_at", "written_by", "closed_by"]
+    fields = ["written_at", "written_by", "anchor", "body", "closed_by", "resolved_at"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
+        """With who wrote and closed each, as they were called then."""
+        shown = super().get_queryset(request)
+        return Comment.objects.with_people().filter(pk__in=shown.values("pk"))
+
+    @admin.display(description="ผู้ให้ความเห็น")
+    def written_by(self, comment: Any) -> str:
+        """Who wrote it."""
+        return str(comment.author_then)
+
+    @admin.display(description="ผู้ปิดความเห็น")
+    def closed_by(self, comment: Any) -> str:
+        """Who closed it; "–" while it is open."""
+        return str(comment.resolver_then or "–")
 
 
 @admin.register(Report)
@@ -71,19 +89,24 @@ class PublishedEvidenceInline(ReadingInline):
 class PublicationAdmin(ReadingAdmin):
     """What was published and when; the documents themselves have their own pages."""
 
-    list_display = ["title", "revision", "published_at", "published_by", "withdrawn_at"]
+    list_display = ["title", "revision", "published_at", "publisher", "withdrawn_at"]
     list_filter = ["published_at"]
-    list_select_related = ["published_by"]
     search_fields = ["title"]
     fields = [
         *("report", "title", "revision", "sha256", "docx_sha256", "bundle_sha256", "sealed_sha256"),
-        *("published_by", "published_at", "withdrawn_at", "reason"),
+        *("publisher", "published_at", "withdrawn_at", "reason"),
     ]
     inlines = [PublishedEvidenceInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Publication]:
         """Without the files: a list of them would be hundreds of megabytes."""
-        return super().get_queryset(request).defer("html", "pdf", "docx", "sealed", "bundle")
+        rows = super().get_queryset(request).defer("html", "pdf", "docx", "sealed", "bundle")
+        return rows.annotate(published_by_then=person_then("published_by", "published_at"))
+
+    @admin.display(description="ผู้เผยแพร่")
+    def publisher(self, publication: Any) -> str:
+        """Who published it, as they were called then."""
+        return str(publication.published_by_then)
 
 
 @admin.register(Event)

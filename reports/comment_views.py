@@ -112,7 +112,7 @@ def _sent(request: HttpRequest) -> Any:
 
 def _first(report: Report, pk: int) -> Comment:
     """The first comment of a thread of this report; 404 for an answer and for another report's."""
-    firsts = report.comments.filter(answer_to=None).select_related("author")
+    firsts = report.comments.filter(answer_to=None).with_people()
     root = get_object_or_404(firsts, pk=pk)
     root.report = report
     return root

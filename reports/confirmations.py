@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.access import edit_refusal, require
 from accounts.models import User
+from accounts.names_then import person_then
 from documents.checks.catalogue import ASKED
 from documents.checks.complaints import Complaint
 from ita_portal.signs import meant
@@ -37,14 +38,15 @@ def digest_of(complaint: Complaint) -> str:
 
 
 def confirmations(plan: Plan) -> dict[str, Confirmation]:
-    """What was confirmed in a plan, by digest, with who did it. One query."""
+    """What was confirmed in a plan, by digest, with `confirmed_by_then`, who did it. One query."""
     return confirmations_of([plan.pk])[plan.pk]
 
 
 def confirmations_of(plans: Collection[int]) -> dict[int, dict[str, Confirmation]]:
     """The same of many plans, by their keys. One query for all of them."""
     found: dict[int, dict[str, Confirmation]] = {plan: {} for plan in plans}
-    for row in Confirmation.objects.filter(plan__in=plans).select_related("confirmed_by"):
+    rows = Confirmation.objects.filter(plan__in=plans)
+    for row in rows.annotate(confirmed_by_then=person_then("confirmed_by", "confirmed_at")):
         found[row.plan_id][row.digest] = row
     return found
 

@@ -1,7 +1,7 @@
 """The history of a report: who did what when, for all who may read the report."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import edit_refusal, require, signed_in
-from accounts.models import User
 from ita_portal.editing import PortalForm
 from measures.access import officers_plan
 from reports.history.sources import HistoryPart
@@ -32,10 +31,10 @@ class FilterForm(PortalForm):
     part = forms.ChoiceField(label="ส่วน", required=False)
 
     def __init__(
-        self, *args: Any, people: Iterable[User], parts: Iterable[HistoryPart], **kwargs: Any
+        self, *args: Any, people: Mapping[int, str], parts: Iterable[HistoryPart], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        names = [(str(user.pk), str(user)) for user in people]
+        names = [(str(key), name) for key, name in people.items()]
         self.fields["person"].choices = [("", "ทุกคน"), *names]  # type: ignore[attr-defined]
         self.fields["part"].choices = [("", "ทุกส่วน"), *((part, part.label) for part in parts)]  # type: ignore[attr-defined]
 
@@ -45,11 +44,9 @@ def report_history(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -
     """Every step, comment and change of a report, newest first; `?person=` and `?part=` narrow it."""
     report = readable_report(request, pk, fiscal_year, kind)
     asked = asked_by(signed_in(request), report)
-    known = people_of(asked)
     parts = list(dict.fromkeys(source.part for source in asked.sources))  # in the order of the cycle
-    form = FilterForm(request.GET or None, people=known, parts=parts)
+    form = FilterForm(request.GET or None, people=people_of(asked), parts=parts)
     page = Paginator(_rows(asked, form), ON_A_PAGE).get_page(request.GET.get("page"))
-    names = {user.pk: str(user) for user in known}
     context = {
         "section": "home",
         "report": report,
@@ -57,7 +54,7 @@ def report_history(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -
         "plan_year": fiscal_year,
         "form": form,
         "page": page,
-        "days": days(asked, list(page), names),
+        "days": days(asked, list(page)),
         "narrowed": not asked.everything,
         "can_undo": not (report.lock or edit_refusal(signed_in(request), report.plan.municipality)),
     }

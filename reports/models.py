@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.names_then import person_then
 from assessments.models import fiscal_year_check
 from documents.choices import Choices
 from ita_portal.thai import fiscal_year_text
@@ -161,6 +162,17 @@ class Report(models.Model):
         return row.values if row else Choices()
 
 
+class CommentQuerySet(models.QuerySet["Comment"]):
+    """Questions about many comments."""
+
+    def with_people(self) -> CommentQuerySet:
+        """With `author_then` and `resolver_then`, who wrote and closed each, as they were called then."""
+        return self.annotate(
+            author_then=person_then("author", "written_at"),
+            resolver_then=person_then("resolved_by", "resolved_at"),
+        )
+
+
 class Comment(models.Model):
     """A reviewer's comment on a report, or an answer to it (`answer_to`).
 
@@ -189,6 +201,8 @@ class Comment(models.Model):
         verbose_name="ผู้ปิดความเห็น",
     )
     resolved_at = models.DateTimeField("ปิดความเห็นเมื่อ", null=True, blank=True)
+
+    objects = CommentQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "ความเห็น"

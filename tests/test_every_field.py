@@ -326,7 +326,7 @@ def test_copy_of_a_measure_has_every_field(plan: Plan):
 def told(plan: Plan) -> list[HistoryItem]:
     """Everything that the history of both documents tells."""
     asked = [HistoryQuestion(report, everything=True) for report in plan.reports.all()]
-    found = [day for one in asked for day in days(one, list(light_rows(one)), {})]
+    found = [day for one in asked for day in days(one, list(light_rows(one)))]
     return [item for day in found for entry in day.entries for item in entry.items]
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.access import edit_refusal
 from accounts.models import Role, User
+from accounts.names_then import role_then
 from reports.commenting.places import CommentPlace
 from reports.models import Comment, Event, Report
 from reports.states import CommentStep, State
@@ -48,7 +49,7 @@ class Thread:
 def threads(report: Report) -> tuple[Thread, ...]:
     """The comments on a report with their answers, oldest first, in one query."""
     waits = Exists(waiting_comments().filter(pk=OuterRef("pk")))
-    comments = list(report.comments.select_related("author", "resolved_by").annotate(waits=waits))
+    comments = list(report.comments.with_people().annotate(waits=waits))
     answers: dict[int | None, list[Comment]] = {}
     for comment in comments:
         answers.setdefault(comment.answer_to_id, []).append(comment)
@@ -74,10 +75,12 @@ def unanswered_comments(report: Report) -> int:
 def waiting_comments() -> QuerySet[Comment]:
     """The first comments of all threads that wait for their municipality.
 
-    It is the municipality's turn while a thread is open and the last comment is not an officer's.
+    It is the municipality's turn while a thread is open and the last comment is not an officer's: of who was
+    one when it was written.
     """
+    wrote = role_then("author", "written_at")
     answers = Comment.objects.filter(answer_to=OuterRef("pk")).order_by("-written_at", "-pk")
-    last = Coalesce(Subquery(answers.values("author__role")[:1]), "author__role")
+    last = Coalesce(Subquery(answers.values(role=wrote)[:1]), wrote)
     threads = Comment.objects.filter(answer_to=None, resolved_at=None)
     return threads.annotate(last_role=last).exclude(last_role=Role.OFFICER)
 

@@ -21,6 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, JSONObject
 
+from accounts.names_then import person_then
 from assessments.models import Analysis, Assessment, Finding, Score
 from measures.models import REPORTED, Evidence, Measure, MeasureTarget, Plan, Result
 from municipalities.models import Municipality
@@ -103,6 +104,7 @@ class HistorySource:
             "key": F("pk"),
             "happened_at": F(self.at),
             "who": F(f"{self.person}_id"),
+            "who_then": person_then(self.person, self.at),
             "now": self._values(),
             "measure_now": measure_now,
         } | more

@@ -1,6 +1,7 @@
 """What happened to a report, newest first: asked of all its tables at once, shown by days."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -19,7 +20,7 @@ from reports.states import Action
 
 LIGHT = ("source", "key", "happened_at")
 NOBODY = "ระบบ"  # who wrote what no signed-in person wrote: an import by command, the demonstration
-WHOLE = (*LIGHT, "who", "sign", "now", "before", "measure_now", "can_come_back")
+WHOLE = (*LIGHT, "who", "who_then", "sign", "now", "before", "measure_now", "can_come_back")
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,15 @@ def asked_by(user: User, report: Report) -> HistoryQuestion:
     return HistoryQuestion(report, everything=False, since=submitted.first())
 
 
-def people_of(asked: HistoryQuestion) -> list[User]:
-    """Those who did any of it, by name; two queries."""
-    keys = _together(asked.rows(source).values("who").distinct() for source in asked.sources)
-    found = User.objects.filter(pk__in={row["who"] for row in keys})
-    return sorted(found, key=str)
+def people_of(asked: HistoryQuestion) -> dict[int, str]:
+    """Those who did any of it, by key, with all the names that they had then; sorted by name. One query."""
+    rows = _together(asked.rows(source).values("who", "who_then").distinct() for source in asked.sources)
+    names: dict[int, set[str]] = defaultdict(set)
+    for row in rows:
+        if row["who"] is not None:
+            names[row["who"]].add(str(row["who_then"]))
+    written = {key: ", ".join(sorted(found)) for key, found in names.items()}
+    return dict(sorted(written.items(), key=lambda person: person[1]))
 
 
 def light_rows(asked: HistoryQuestion) -> QuerySet[Any]:
@@ -90,7 +95,7 @@ def light_rows(asked: HistoryQuestion) -> QuerySet[Any]:
     return rows.order_by("-happened_at", "source", "-key")
 
 
-def days(asked: HistoryQuestion, light: Sequence[dict[str, Any]], names: dict[int, str]) -> list[Day]:
+def days(asked: HistoryQuestion, light: Sequence[dict[str, Any]]) -> list[Day]:
     """These rows (of `light_rows`) with all their values, by days; one query."""
     keys: dict[str, list[int]] = {}
     for row in light:
@@ -102,20 +107,18 @@ def days(asked: HistoryQuestion, light: Sequence[dict[str, Any]], names: dict[in
     by_key = {(row["source"], row["key"]): row for row in found}
     rows = [by_key[row["source"], row["key"]] for row in light]
     by_day = groupby(rows, key=lambda row: localtime(row["happened_at"]).date())
-    return [Day(day, tuple(_entries(of_day, asked, names))) for day, of_day in by_day]
+    return [Day(day, tuple(_entries(of_day, asked))) for day, of_day in by_day]
 
 
-def _entries(
-    rows: Iterable[dict[str, Any]], asked: HistoryQuestion, names: dict[int, str]
-) -> Iterator[HistoryEntry]:
+def _entries(rows: Iterable[dict[str, Any]], asked: HistoryQuestion) -> Iterator[HistoryEntry]:
     """What one person did to one part within a minute is one entry: all ten scores of a form, say."""
     sources = {source.name: source for source in asked.sources}
 
-    def together(row: dict[str, Any]) -> tuple[datetime, Any, HistoryPart]:
+    def together(row: dict[str, Any]) -> tuple[datetime, Any, str, HistoryPart]:
         minute = localtime(row["happened_at"]).replace(second=0, microsecond=0)
-        return minute, row["who"], sources[row["source"]].part
+        return minute, row["who"], str(row["who_then"] or NOBODY), sources[row["source"]].part
 
-    for (_, who, part), found in groupby(rows, key=together):
+    for (_, _, name, part), found in groupby(rows, key=together):
         items, times = [], []
         for row in found:
             values = {name: _values(row[name]) for name in ("now", "before", "measure_now")}
@@ -123,7 +126,7 @@ def _entries(
             undo = f"{row['source']}:{row['key']}" if row["can_come_back"] else ""
             items.append(replace(told, undo=undo))
             times.append(row["happened_at"])
-        yield HistoryEntry(times[0], names.get(who, NOBODY), part, tuple(items))
+        yield HistoryEntry(times[0], name, part, tuple(items))
 
 
 def _values(text: str | None) -> dict[str, Any]:

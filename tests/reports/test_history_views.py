@@ -341,7 +341,7 @@ def test_history_takes_the_same_queries_at_any_size(
     crowd(report, count)
     client.force_login(factories.officer())
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(address(report))
 
 
@@ -350,7 +350,7 @@ def test_reviewers_history_takes_one_query_more(client: Client, report: Report, 
     crowd(report, 2)
     client.force_login(factories.reviewer())
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(address(report))
 
 
