@@ -16,7 +16,7 @@ from accounts.access import edit_refusal, signed_in
 from assessments import framework
 from assessments.years import latest_year, offered_years
 from home import overview
-from home.overview import PlanStanding
+from home.overview import PlanStanding, Step
 from home.pressing import most_pressing
 from home.reading import MunicipalityRead, read_municipality
 from ita_portal.editing import PortalForm
@@ -24,6 +24,7 @@ from ita_portal.thai import number_text
 from measures.models import Plan
 from municipalities.models import Kind, Municipality
 from municipalities.place_fields import words_field
+from reports.correcting.affair import CorrectionAct, open_corrections
 from reports.deadlines import Mark, presses_all
 from reports.duties import DocumentStanding
 from reports.models import ReportKind
@@ -68,8 +69,16 @@ def _shows(document: DocumentStanding, today: date) -> bool:
 
 
 def _steps(read: MunicipalityRead, today: date) -> list[dict[str, object]]:
-    """What the template shows of each step, the most urgent first."""
-    steps = overview.next_steps(read.glances, read.documents, today, settings.REMIND_DAYS)
+    """What the template shows of each step, the most urgent first. One query, three with a correction."""
+    corrections = open_corrections(read.municipality)
+    papers = {paper for one in corrections for paper in one.covered}
+    documents = [row for row in read.documents if row.unanswered or (row.fiscal_year, row.kind) not in papers]
+    first = [
+        Step(one.next_text, "เปิดเรื่องนี้", "correction", (one.correction.fiscal_year,), urgent=True)
+        for one in corrections
+        if one.act != CorrectionAct.REVIEW
+    ]
+    steps = overview.next_steps(read.glances, documents, today, settings.REMIND_DAYS, first)
     return [
         {
             "text": step.text,

@@ -85,9 +85,15 @@ def glances(assessments: Sequence[Glance], plans: Sequence[PlanStanding]) -> tup
 
 
 def next_steps(
-    years: Sequence[Glance], documents: Iterable[DocumentStanding], today: date, days: int
+    years: Sequence[Glance],
+    documents: Iterable[DocumentStanding],
+    today: date,
+    days: int,
+    corrections: Iterable[Step] = (),
 ) -> list[Step]:
     """All that the officer has to do, the most urgent first; never empty.
+
+    First come the steps of `corrections`, because what they correct is public; they stand for their papers.
 
     `years` as `glances` gives them, `documents` of all years with their deadlines, which press `days` before.
     What nobody waits for yet comes last: the newest year's scores or plan, then what older years still lack.
@@ -100,7 +106,7 @@ def next_steps(
         assessed = document.fiscal_year - 1
         year = by_plan.get(document.fiscal_year) or by_assessed_year.get(assessed, Glance(assessed))
         (unfinished if duty == Duty.FINISH else pressing).append(_step(duty, document, year, days))
-    steps = [*pressing, *_to_begin(years, today), *unfinished]
+    steps = [*corrections, *pressing, *_to_begin(years, today), *unfinished]
     places: dict[object, Step] = {}
     for step in steps:  # of those that lead to the same place the most urgent stays, and names the others
         place = (step.page, step.keys, step.anchor)

@@ -1,7 +1,11 @@
-"""Several reports decided at once: each by its own step, under its own lock, with an outcome of its own."""
+"""Several reports decided at once: each by its own step, under its own lock, with an outcome of its own.
+
+The papers of one correction are accepted all or none.
+"""
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -10,7 +14,8 @@ from django.shortcuts import render
 from accounts.access import require
 from accounts.models import User
 from oversight.access import overseer
-from reports.models import Report
+from reports.correcting.together import accept_all
+from reports.models import Correction, Report
 from reports.states import Action
 from reports.workflow import Refused, perform
 
@@ -44,7 +49,10 @@ def decision_page(
 ) -> HttpResponse:
     """Take the step with each report at the version that was read, and list what became of them."""
     found = Report.objects.visible_to(user).filter(pk__in=ticked).with_place().order_by("pk")
-    outcomes = [DecisionOutcome(row, _refusal(row, ticked[row.pk], action, user, note)) for row in found]
+    if action == Action.ACCEPT:
+        outcomes = _accepted(list(found), ticked, user)
+    else:
+        outcomes = [DecisionOutcome(row, _refusal(row, ticked[row.pk], action, user, note)) for row in found]
     context = {
         "section": "home",
         "tab": "desk",
@@ -54,6 +62,24 @@ def decision_page(
         "lost": len(ticked) - len(outcomes),
     }
     return render(request, "oversight/decided.html", context)
+
+
+def _accepted(found: Sequence[Report], ticked: Mapping[int, int], user: User) -> list[DecisionOutcome]:
+    """Accept the reports: those of one correction all or none, every other by itself."""
+    links = Correction.reports.through.objects.filter(correction__closed_at=None, report__in=found)
+    affairs = dict(links.order_by("-correction").values_list("report", "correction"))
+    groups: dict[object, list[Report]] = defaultdict(list)
+    for row in found:
+        groups[affairs.get(row.pk, f"report {row.pk}")].append(row)
+    outcomes = []
+    for rows in groups.values():
+        sentence = ""
+        try:
+            accept_all(rows, user, seen=ticked)
+        except Refused as refused:
+            sentence = str(refused)
+        outcomes += [DecisionOutcome(row, sentence) for row in rows]
+    return outcomes
 
 
 def _refusal(report: Report, seen: int, action: Action, user: User, note: str) -> str:

@@ -18,7 +18,14 @@ from ita_portal.fields import ThaiTextField
 from oversight.access import overseer, scope
 from oversight.deciding import MOST_AT_ONCE, deciding_reviewer, decision_page, versions_ticked
 from oversight.filters import province_choices
-from oversight.waiting import awaiting_review, in_state, lately, overdue, waiting_reports
+from oversight.waiting import (
+    awaiting_review,
+    corrections_in_review,
+    in_state,
+    lately,
+    overdue,
+    waiting_reports,
+)
 from reports.models import Deadline
 from reports.states import Action, State
 from reports.workflow import note_refusal
@@ -93,6 +100,7 @@ def _desk(
     deadlines = list(Deadline.objects.all())
     page = Paginator(awaiting_review(user, places), MOST_AT_ONCE).get_page(request.GET.get("page"))
     returned = list(in_state(user, places, State.RETURNED)[: RETURNED_SHOWN + 1])
+    corrections = corrections_in_review(user, places)
     context = {
         "section": "home",
         "tab": "desk",
@@ -101,6 +109,8 @@ def _desk(
         "ticked": [report.pk for report in page if ticked.get(report.pk) == report.version],
         "page": page,
         "waiting": waiting_reports(page, deadlines, today),
+        "corrections": corrections,
+        "corrected": {report.pk for reports in corrections.values() for report in reports},
         "returned": waiting_reports(returned[:RETURNED_SHOWN], deadlines, today),
         "more_returned": len(returned) > RETURNED_SHOWN,
         "unreviewed": user.is_reviewer and user.province and not user.province.reviews,

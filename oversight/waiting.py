@@ -1,5 +1,6 @@
 """What waits: for the reviewer, for the municipalities, and what is late."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,10 +11,11 @@ from django.utils import timezone
 from accounts.models import User
 from municipalities.models import MunicipalityQuerySet
 from reports.deadlines import Due, due, due_days
-from reports.models import Deadline, Event, Report, ReportQuerySet
+from reports.models import Correction, Deadline, Event, Report, ReportQuerySet
 from reports.owing import entered, missing_documents
 from reports.states import Action, State
 
+_CORRECTION_ORDER = ("correction__opened_at", "correction", "report__plan__fiscal_year", "report__kind")
 LATELY = 10  # how many of the last steps are shown
 
 
@@ -53,6 +55,20 @@ def awaiting_review(user: User, places: MunicipalityQuerySet) -> ReportQuerySet:
     Elsewhere a submitted document waits for its municipality alone, which may publish it.
     """
     return in_state(user, places, State.SUBMITTED).reviewed()
+
+
+def corrections_in_review(user: User, places: MunicipalityQuerySet) -> dict[Correction, list[Report]]:
+    """The corrections under way with what of each waits for a reviewer, the oldest first. One query."""
+    links = Correction.reports.through.objects.filter(
+        correction__closed_at=None,
+        report__in=Report.objects.visible_to(user).filter(state=State.SUBMITTED).reviewed(),
+        correction__municipality__in=places,
+    )
+    related = ("correction", "report__plan__municipality__district__province")
+    found: dict[Correction, list[Report]] = defaultdict(list)
+    for link in links.select_related(*related).order_by(*_CORRECTION_ORDER):
+        found[link.correction].append(link.report)
+    return dict(found)
 
 
 def days_since(moment: datetime | None, today: date) -> int:

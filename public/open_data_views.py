@@ -110,10 +110,10 @@ def _resource(table: DataTable, form: str) -> dict[str, Any]:
 
 def _tag(_request: HttpRequest, table: str) -> str:
     """Another one whenever a table would say something else: the program and the rules of the years, which
-    name the columns and what stands in them, the portal's address, what is public, and the places.
+    name the columns and what stands in them, the portal's address, what is public, the places, corrections.
     """
     places = (f"{MUNICIPALITY}__{name}" for name in PLACE_FIELDS)
-    rows = list(live().order_by("pk").values_list("pk", *places))
+    rows = list(live().order_by("pk").values_list("pk", "corrected_year", *places))
     said = [build(), settings.PORTAL_URL, _table(table).name, rows]
     return f'"{sha256(repr(said).encode()).hexdigest()[:32]}"'
 

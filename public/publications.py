@@ -10,13 +10,14 @@ from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.http import Http404
 from django.urls import reverse
 
 from municipalities.models import Municipality, MunicipalityQuerySet
-from reports.models import Publication, ReportKind
+from reports.models import Correction, Publication, ReportKind
 from reports.published import PublicationQuerySet
+from reports.states import State
 
 MUNICIPALITY = "report__plan__municipality"
 _NAMED = (
@@ -45,6 +46,7 @@ class Edition:
     """One revision of a document as the public site names it.
 
     `newest` is the document's last revision, `is_standing` says whether that one is public now.
+    `corrected_year` is the fiscal year (B.E.) whose result is being corrected, where the public is told.
     """
 
     pk: int
@@ -59,6 +61,12 @@ class Edition:
     published_at: datetime
     withdrawn_at: datetime | None
     reason: str
+    corrected_year: int | None = None
+
+    @property
+    def under_correction(self) -> bool:
+        """Whether the page says that its municipality is correcting what it prints of `corrected_year`."""
+        return self.corrected_year is not None and self.current and self.withdrawn_at is None
 
     @property
     def current(self) -> bool:
@@ -126,7 +134,10 @@ def published() -> PublicationQuerySet:
     """Every revision ever published with the names of its place; its page and files stay in the database."""
     newest = Publication.objects.filter(report=OuterRef("report")).order_by("-revision")
     rows = Publication.objects.select_related(f"{MUNICIPALITY}__district__province").only(*_NAMED)
+    told = Correction.objects.under_way().filter(told_public=True, reports=OuterRef("report"))
+    waits = When(~Q(report__state=State.PUBLISHED), then=Subquery(told.values("fiscal_year")[:1]))
     return rows.annotate(
+        corrected_year=Case(waits, default=None),
         newest=Subquery(newest.values("revision")[:1]),
         newest_withdrawn_at=Subquery(newest.values("withdrawn_at")[:1]),
     )
@@ -167,6 +178,7 @@ def edition(row: Publication) -> Edition:
         published_at=row.published_at,
         withdrawn_at=row.withdrawn_at,
         reason=row.reason,
+        corrected_year=row.corrected_year,  # type: ignore[attr-defined]  # likewise
     )
 
 

@@ -91,7 +91,7 @@ def _publications(said: list[Source]) -> Iterator[DataRow]:
             one.title,
             day,
             one.sha256,
-            *(one.address, *files),
+            *(one.address, *files, "true" if one.under_correction else "false"),
         )
 
 
@@ -193,6 +193,7 @@ TABLES = (
             DataColumn("pdf", "string", "ที่อยู่ถาวรของไฟล์ PDF", _REQUIRED),
             DataColumn("docx", "string", "ที่อยู่ถาวรของไฟล์ Word", _REQUIRED),
             DataColumn("data", "string", "ที่อยู่ถาวรของข้อมูล JSON", _REQUIRED),
+            DataColumn("under_correction", "boolean", "อยู่ระหว่างแก้ไขตามผลการประเมินที่ ป.ป.ช. แก้ไข", _REQUIRED),
         ),
         ("municipality_id", "fiscal_year", "kind"),
         _publications,

@@ -4,9 +4,13 @@ A paper prints what its bundle tells, which lies inside its PDF: a year that onl
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from documents.dossier import Year
+from documents.loading import load_years
 from municipalities.importing import EditedYear
 from reports.models import PrintedYear, Publication, Report
 from reports.published import PrintedAs
@@ -51,6 +55,12 @@ def dependents_of(edited: Iterable[EditedYear]) -> dict[EditedYear, list[Depende
     }
 
 
+def years_printed(municipality: int, years: Collection[int]) -> QuerySet[PrintedYear]:
+    """The rows of these fiscal years in the public papers of the municipality (by its key), in no order."""
+    papers = Publication.objects.standing().filter(report__plan__municipality=municipality)
+    return PrintedYear.objects.filter(publication__in=papers.values("pk"), fiscal_year__in=years).order_by()
+
+
 def _dependents(
     municipalities: Iterable[int], years: Iterable[int] | None
 ) -> defaultdict[int, list[Dependent]]:
@@ -70,3 +80,21 @@ def _dependents(
         row = Dependent(reports[report], revision, year.fiscal_year, PrintedAs(year.printed_as), year.figures)
         found[row.municipality].append(row)
     return found
+
+
+def figures_now(municipalities: Collection[int]) -> dict[tuple[int, int], dict[str, str]]:
+    """What papers would print today, by municipality and fiscal year, named as `figures`. One query."""
+    return {
+        (place, year.fiscal_year): _figures(year)
+        for place, years in load_years(municipalities).items()
+        for year in years
+    }
+
+
+def _figures(year: Year) -> dict[str, str]:
+    numbers = {f"announced_{code}": value for code, value in year.announced_instruments.items()}
+    numbers |= {f"score_{code}": value for code, value in year.scores.items()}
+    if year.announced_total is not None:
+        numbers["announced_total"] = year.announced_total
+    told = {"announced_level": year.announced_level} if year.announced_level else {}
+    return told | {name: f"{value:.2f}" for name, value in numbers.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
 
 from accounts.models import User
@@ -17,6 +17,7 @@ from municipalities.models import Municipality
 from reports import states
 from reports.chosen import DocumentChoices
 from reports.confirmed import Confirmation
+from reports.corrected import Correction
 from reports.events import Event
 from reports.published import PrintedYear, Publication, PublishedEvidence
 from reports.states import Action, State
@@ -26,6 +27,7 @@ __all__ = [
     "AddressTrial",
     "Comment",
     "Confirmation",
+    "Correction",
     "Deadline",
     "DocumentChoices",
     "Event",
@@ -81,8 +83,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
         It is "" or None as long as nothing was withdrawn, and again once the next revision is published.
         """
         ends = Event.objects.filter(report=OuterRef("pk"), verb__in=(Action.PUBLISH, Action.WITHDRAW))
-        # Publishing has no note.
-        return self.annotate(withdrawal=Subquery(ends.order_by("-pk").values("note")[:1]))
+        is_withdrawal = When(verb=Action.WITHDRAW, then=F("note"))
+        said = Case(is_withdrawal, default=Value(""), output_field=models.TextField())
+        return self.annotate(withdrawal=Subquery(ends.order_by("-pk").annotate(said=said).values("said")[:1]))
 
     def with_review(self) -> ReportQuerySet:
         """With `last_note`, `last_actor` (what was written at the latest step, by whom), and `with_public`.

@@ -32,13 +32,19 @@ UNANSWERED = "กรุณาแก้ไขข้อความ หรือ�
 class StepForm(PortalForm):
     """A reason for each doubted text, with what was confirmed before, and the note that goes with the step.
 
-    Some steps need a note, some have no room for it.
+    Some steps need a note, some have no room for it; of several reports with one note, none is `noted`.
     """
 
     def __init__(
-        self, action: Action, questions: Sequence[AskedComplaint], data: QueryDict | None = None
+        self,
+        action: Action,
+        questions: Sequence[AskedComplaint],
+        data: QueryDict | None = None,
+        *,
+        prefix: str | None = None,
+        noted: bool = True,
     ) -> None:
-        super().__init__(data)
+        super().__init__(data, prefix=prefix)
         self.action, self.questions = action, questions
         for number, question in enumerate(questions, 1):
             self.fields[question.key] = ThaiTextField(
@@ -48,7 +54,7 @@ class StepForm(PortalForm):
                 error_messages={"required": UNANSWERED},
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
-        if action in NOTES:
+        if action in NOTES and noted:
             self.fields["note"] = ThaiTextField(
                 label=NOTES[action], required=action in NOTED, max_length=5000
             )
@@ -122,10 +128,17 @@ STAY, COME_DOWN = "stay", "withdraw"
 
 
 class PublishForm(StepForm):
-    """What publishing asks because of what was published before; nothing for a first revision."""
+    """What publishing asks because of what was published before; for a first revision, of its plan alone."""
 
-    def __init__(self, report: Report, questions: PublishingQuestions, data: QueryDict | None = None) -> None:
-        super().__init__(Action.PUBLISH, (), data)
+    def __init__(
+        self,
+        report: Report,
+        questions: PublishingQuestions,
+        data: QueryDict | None = None,
+        *,
+        prefix: str | None = None,
+    ) -> None:
+        super().__init__(Action.PUBLISH, (), data, prefix=prefix)
         self.asks, self.public = questions, report.publications.public()
         if questions.earlier:
             named = named_revisions(questions.earlier)
@@ -154,6 +167,12 @@ class PublishForm(StepForm):
                 error_messages={"required": "กรุณาแก้ไขเอกสารก่อน หรือยืนยันว่าตรวจแล้ว"},
             )
 
+        if questions.before_plan:
+            self.fields["before_plan"] = forms.BooleanField(
+                label="เผยแพร่รายงานผลทั้งที่เอกสารมาตรการยังไม่เผยแพร่",
+                error_messages={"required": "กรุณายืนยัน หรือเผยแพร่เอกสารมาตรการก่อน"},
+            )
+
     def clean(self) -> dict[str, Any]:
         """What comes down needs a reason that does not repeat it."""
         values = self.cleaned_data
@@ -168,4 +187,5 @@ class PublishForm(StepForm):
         """What the officer chose."""
         values = self.cleaned_data
         reason = values["earlier_reason"] if values.get("earlier") == COME_DOWN else ""
-        return PublishingAnswers(reason if self.asks.earlier else None, values.get("repeated", False))
+        earlier = reason if self.asks.earlier else None
+        return PublishingAnswers(earlier, values.get("repeated", False), values.get("before_plan", False))

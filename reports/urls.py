@@ -8,6 +8,7 @@ from reports.bundle_views import bundle
 from reports.check_views import checks
 from reports.choice_views import document_choices
 from reports.comment_views import comment_add, comment_answer, comment_reopen, comment_resolve
+from reports.correction_views import correction, correction_cancel, correction_publish, correction_submit
 from reports.history_views import history_undo, report_history
 from reports.models import ReportKind
 from reports.place_change_views import place_begin, place_change, place_end
@@ -45,6 +46,7 @@ register_converter(KindConverter, "kind")
 register_converter(ActionConverter, "action")
 
 PLAN = "municipalities/<int:pk>/plans/<int:fiscal_year>/"
+CORRECTION = "municipalities/<int:pk>/corrections/<int:fiscal_year>/"
 DOCUMENT = f"{PLAN}documents/<kind:kind>/"
 
 urlpatterns = [
@@ -66,5 +68,9 @@ urlpatterns = [
     path(f"{DOCUMENT}comments/<int:comment>/resolve/", comment_resolve, name="comment_resolve"),
     path(f"{DOCUMENT}comments/<int:comment>/reopen/", comment_reopen, name="comment_reopen"),
     path(f"{DOCUMENT}<action:action>/", report_action, name="report_action"),
+    path(CORRECTION, correction, name="correction"),
+    path(f"{CORRECTION}submit/", correction_submit, name="correction_submit"),
+    path(f"{CORRECTION}publish/", correction_publish, name="correction_publish"),
+    path(f"{CORRECTION}cancel/", correction_cancel, name="correction_cancel"),
     path(f"{PLAN}bundle.json", bundle, name="bundle"),
 ]

@@ -24,6 +24,6 @@ def step(report: Report, action: str, user: User, note: str = "") -> AbstractCon
 
 
 def publish(report: Report, user: User, **answers: Any) -> Publication:
-    """Publish it, with the answers to what is asked before (`PublishingAnswers`)."""
-    given = publishing.PublishingAnswers(**answers)
+    """Publish it, with the answers to what is asked before (`PublishingAnswers`); its plan may come later."""
+    given = publishing.PublishingAnswers(**{"before_plan": True} | answers)
     return publishing.publish(report, user, seen=read(report), answers=given)

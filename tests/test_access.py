@@ -140,6 +140,11 @@ ACCESS = {
     "report_data": (DRAFT, NOT_THAT),
     "bundle": (DRAFT, NOT_THAT),
     "report_action": (EDITS, EDITS),
+    # no correction is under way; tests/reports/test_correcting.py asks the same of one that is
+    "correction": (EDITS, EDITS),
+    "correction_submit": (UNMADE, UNMADE),
+    "correction_publish": (UNMADE, UNMADE),
+    "correction_cancel": (UNMADE, UNMADE),
     # the public site, where nothing of that year is published
     "published_list": (EVERYBODY, NO_METHOD),
     "published_municipality": (NOBODY, NO_METHOD),

@@ -234,5 +234,5 @@ def test_assessment_takes_as_many_queries_with_more_years(
         factories.assessment(fiscal_year=year)
         factories.plan(fiscal_year=year + 1)
     url = address()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         somsri.get(url)

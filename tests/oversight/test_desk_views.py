@@ -279,5 +279,5 @@ def test_desk_asks_a_fixed_number_of_questions(
         Deadline.objects.create(fiscal_year=2568 + number, kind="plan", due_on=date(2025, 1, 1))
     client.force_login(factories.reviewer())
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert client.get(DESK).status_code == 200

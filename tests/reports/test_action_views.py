@@ -237,7 +237,7 @@ def test_publishing_what_has_changed_since_its_review_is_refused_beforehand(kind
     Measure.objects.filter(plan=report.plan).update(title="ชื่อใหม่")
 
     page = client.get(address(report, "publish")).content.decode()
-    posted = said(client.post(address(report, "publish"), marked(report)))
+    posted = said(client.post(address(report, "publish"), {**marked(report), "before_plan": "on"}))
 
     sentence = "เนื้อหาของเอกสารเปลี่ยนไปหลังจากผ่านการตรวจทาน"
     assert [(sentence in text, "ยืนยันเผยแพร่" in text) for text in (before, page)] == [

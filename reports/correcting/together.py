@@ -1,0 +1,65 @@
+"""The papers of a correction submitted or accepted together: all of them, or none.
+
+They are published together by `publishing.publish_all`.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+
+from accounts.models import User
+from documents.checks.complaints import Complaint
+from ita_portal.thai import thai_digits
+from municipalities.models import Municipality
+from reports.confirmations import confirm
+from reports.models import Report
+from reports.states import SHORT_TITLES, Action
+from reports.workflow import Outdated, Refused, perform
+
+Seen = Mapping[int, int]  # the version that was read, by the report's key
+
+
+def submit_all(
+    reports: Sequence[Report],
+    user: User,
+    reasons: Mapping[int, Mapping[Complaint, str]],
+    note: str = "",
+    *,
+    seen: Seen,
+) -> None:
+    """Submit all reports with what their officer confirmed in each (by its key), or none of them.
+
+    Raises Outdated or Refused, whose sentence names the report.
+    """
+    with transaction.atomic():
+        _lock(reports)
+        for report in reports:
+            confirm(report, user, reasons.get(report.pk, {}))
+            _perform(report, Action.SUBMIT, user, note, seen)
+
+
+def accept_all(reports: Sequence[Report], user: User, *, seen: Seen) -> None:
+    """Accept all reports at the versions that were read, or none. Raises Outdated or Refused as above."""
+    with transaction.atomic():
+        _lock(reports)
+        for report in reports:
+            _perform(report, Action.ACCEPT, user, "", seen)
+
+
+def _lock(reports: Sequence[Report]) -> None:
+    """As each step does it, but before the first: whoever comes second waits for all of it."""
+    places = {report.plan.municipality_id for report in reports}
+    list(Municipality.objects.select_for_update().filter(pk__in=places).order_by("pk"))
+
+
+def _perform(report: Report, action: Action, user: User, note: str, seen: Seen) -> None:
+    try:
+        perform(report, action, user, note, seen=seen.get(report.pk))
+    except Refused as refused:
+        kind = Outdated if isinstance(refused, Outdated) else Refused
+        raise kind(f"{named(report)}: {refused}") from refused
+
+
+def named(report: Report) -> str:
+    """A report in a sentence that is about several: รายงานผล ปี ๒๕๖๘."""
+    return f"{SHORT_TITLES[report.kind]} ปี {thai_digits(str(report.plan.fiscal_year))}"
