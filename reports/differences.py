@@ -22,9 +22,9 @@ from ita_portal.thai import fiscal_year_text, thai_digits
 from measures.models import Evidence, Measure, MeasureTarget, Plan, Result
 from municipalities.models import District, Municipality
 from reports.history.words import FieldChange, HistoryItem, field_words
+from reports.reading import UNPRINTED
 
 _SIGNATORY = {"name": "signatory_name", "position": "signatory_position", "signed_on": "signed_on"}
-_RESULTS = "results"
 _OF_A_FILE = {"url", "file_name", "sha256", "size"}
 _ADDRESS, _FILE = "ที่อยู่เว็บ (URL)", "ไฟล์"
 
@@ -110,10 +110,9 @@ def _year(year: Mapping[str, Any], kind: str) -> _Things:
     rules = framework.load(year["fiscal_year"])
     announced = {f"announced_{code}": value for code, value in year.get("announced_instruments", {}).items()}
     things = {"": _facts(Assessment, {**year, **announced}, rules)}
+    year = {key: value for key, value in year.items() if key not in UNPRINTED[kind]}
     for code, value in year["scores"].items():
         things[f"คะแนน{about_title(code, rules)}"] = _facts(Score, {"value": value}, rules)
-    if kind == _RESULTS:  # it prints neither remarks nor analyses: those of its year are for the next plan
-        return things
     for finding in year.get("findings", ()):
         things[f"ข้อสังเกตข้อ {finding['question']}"] = _facts(Finding, finding, rules)
     for analysis in year.get("analyses", ()):

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
+from typing import Any
 
 from documents.dossier import Dossier, MeasureFacts, PlaceFacts
 from documents.loading import load_dossiers
 from ita_portal.own_addresses import own_origins
 from reports.models import Report
-from reports.reading import enclosed
+from reports.reading import UNPRINTED, enclosed
 
 
 def fingerprint_of(report: Report) -> str:
@@ -62,6 +63,19 @@ def dossier_fingerprint(dossier: Dossier, kind: str, origin: str = "") -> str:
     measures = tuple(_with_origin(measure, origin) for measure in dossier.measures)
     shown = enclosed(replace(dossier, place=place, measures=measures), kind)
     return sha256(shown.content).hexdigest()
+
+
+def print_fingerprint(dossier: Dossier, kind: str) -> str:
+    """The same of what the document prints: without what only its data hold (`reading.UNPRINTED`)."""
+    nothing: dict[str, Any] = dict.fromkeys(UNPRINTED[kind], ())
+    years = tuple(replace(year, **nothing) for year in dossier.years)
+    return dossier_fingerprint(replace(dossier, years=years), kind)
+
+
+def prints(reports: Sequence[Report]) -> list[str]:
+    """The same of each report as the data are now; two queries, none for no report."""
+    dossiers = load_dossiers([report.plan for report in reports]) if reports else []
+    return [print_fingerprint(dossier, row.kind) for dossier, row in zip(dossiers, reports, strict=True)]
 
 
 def _with_origin(measure: MeasureFacts, origin: str) -> MeasureFacts:

@@ -105,6 +105,11 @@ def _read(
     return dossier, replace(document, seal=seal, garuda=garuda, revision=revision), files
 
 
+# Parts of a year that lie in the data of the document of a kind, and that it does not print: remarks on and
+# analyses of the year that was reported on are written for the next plan.
+UNPRINTED: dict[str, tuple[str, ...]] = {ReportKind.PLAN: (), ReportKind.RESULTS: ("findings", "analyses")}
+
+
 def enclosed(dossier: Dossier, kind: str) -> Attachment:
     """The bundle of what the document of that kind ("plan" or "results") shows, and nothing else."""
     shown = excerpt(dossier, (kind,))

@@ -10,10 +10,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from documents.dossier import AnalysisFacts, Dossier, FindingFacts, MeasureFacts, PlaceFacts, Year
-from measures.models import Plan
 from municipalities.importing import EditedYear
 from municipalities.models import Municipality
-from reports.fingerprint import dossier_fingerprint
+from reports.fingerprint import dossier_fingerprint, print_fingerprint
 from reports.models import Report
 from reports.states import OPEN_STATES, State
 
@@ -50,7 +49,7 @@ def handed_in(municipality: Municipality) -> list[Report]:
 def shown_in(reports: Iterable[Report], step: str, fiscal_year: int) -> list[Report]:
     """Those of the reports that show what the page of that step edits; none for a step that edits nothing."""
     edit = EDITS.get(step)
-    return [report for report in reports if edit and _differs(report.plan, report.kind, edit, fiscal_year)]
+    return [report for report in reports if edit and _differs(report, edit, fiscal_year)]
 
 
 def accepted_showing(edited: Iterable[EditedYear]) -> list[Report]:
@@ -69,7 +68,10 @@ def accepted_showing(edited: Iterable[EditedYear]) -> list[Report]:
     ]
 
 
-def _differs(plan: Plan, kind: str, edit: Edit, fiscal_year: int) -> bool:
+def _differs(report: Report, edit: Edit, fiscal_year: int) -> bool:
+    """Whether an edit changes what an accepted report says, or what a published one prints."""
+    plan, kind = report.plan, report.kind
+    checksum = print_fingerprint if report.state == State.PUBLISHED else dossier_fingerprint
     empty = Dossier(_NOWHERE, plan.fiscal_year, plan.assessed_year, years=(Year(fiscal_year, {}),))
-    before, after = (dossier_fingerprint(dossier, kind) for dossier in (empty, edit(empty, fiscal_year)))
+    before, after = (checksum(dossier, kind) for dossier in (empty, edit(empty, fiscal_year)))
     return before != after

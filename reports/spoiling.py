@@ -1,8 +1,8 @@
-"""Asked before it is stored: an edit by which an accepted report no longer says what the reviewer accepted.
+"""Asked before it is stored: an edit by which a report no longer says what was accepted, or is public.
 
-Found out, not listed: the fingerprints of the municipality's accepted reports are compared before and after
-the edit, inside its transaction. Where one changes, nothing is stored and a page names the reports; it brings
-what was typed along, to be sent again with the confirmation or to be shown in its form again.
+Found out, not listed: the fingerprints of the municipality's accepted and published reports are compared
+before and after the edit, inside its transaction. Where one changes, nothing is stored and a page names the
+reports; it brings what was typed along, to be sent again with the confirmation, or to be shown in its form.
 """
 
 import json
@@ -14,21 +14,22 @@ from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from ita_portal.fields import typed_key
 from ita_portal.judging import AskFirst, ShownAgain
-from reports.fingerprint import as_accepted
-from reports.models import Report
+from reports.fingerprint import as_accepted, prints
+from reports.models import Report, ReportQuerySet
 from reports.states import State
 
 AGAIN, DESPITE, BACK = "typed_before", "despite", "back_to_form"
 _ASIDE = ("csrfmiddlewaretoken",)
 
 
-class SpoilsAccepted(AskFirst):
-    """The edit changes these accepted reports."""
+class Spoils(AskFirst):
+    """The edit changes these accepted or published reports."""
 
     def __init__(self, reports: Collection[Report]) -> None:
         super().__init__(reports)
@@ -64,14 +65,15 @@ class JudgingMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The question, when that is what came of the edit."""
-        if not isinstance(exception, SpoilsAccepted):
+        if not isinstance(exception, Spoils):
             return None
         list(messages.get_messages(request))  # the view has said that it was saved, but it was not
         before = urlsplit(request.headers.get("Referer", ""))
         came_from = before.path if before.netloc == request.get_host() else ""
         context = {
             "section": "administration" if getattr(request.user, "is_admin", False) else "home",
-            "reports": exception.reports,
+            "accepted": [row for row in exception.reports if row.state == State.ACCEPTED],
+            "published": [row for row in exception.reports if row.state == State.PUBLISHED],
             "despite": ",".join(str(report.pk) for report in exception.reports),
             "typed": json.dumps([pair for pair in request.POST.lists() if pair[0] not in _ASIDE]),
             "from_its_form": came_from == request.path,
@@ -83,24 +85,41 @@ class JudgingMiddleware:
 
 @contextmanager
 def ask_if_spoilt(request: HttpRequest, municipalities: Collection[int] | None) -> Iterator[None]:
-    """Raises SpoilsAccepted where the edit inside changes an accepted report, unless that is wanted.
+    """Raises Spoils where the edit inside changes an accepted or published report, unless that is wanted.
 
-    One query where nothing is accepted, six where something is. What has changed before hinders no edit.
+    One query where there is none, six where there is one of either, ten where there are both. An accepted one
+    that has changed before hinders no edit. Where an edit concerns every municipality, only accepted ones are
+    asked about: an import lists what it changes itself.
     """
-    accepted = Report.objects.reviewed().filter(state=State.ACCEPTED).exclude(fingerprint="")
-    if municipalities is not None:
-        accepted = accepted.filter(plan__municipality__in=municipalities)
-    accepted = accepted.with_place().order_by("plan__fiscal_year", "kind", "pk")
-    before = list(accepted)
-    sound = [report for report, same in zip(before, as_accepted(before), strict=True) if same]
+    concerned = _concerned(municipalities)
+    reports = list(concerned)
+    before = _sayings(reports)
     yield
-    after = list(accepted.filter(pk__in=[report.pk for report in sound]))
-    still = {report.pk for report, same in zip(after, as_accepted(after), strict=True) if same}
-    spoilt = [
-        report for report in sound if report.pk not in still
-    ]  # as they are named while nothing is stored
-    if {report.pk for report in spoilt} - getattr(request, "despite", frozenset()):
-        raise SpoilsAccepted(spoilt)
+    after = _sayings(list(concerned.filter(pk__in=before)))
+    spoilt = [row for row in reports if before[row.pk] and after.get(row.pk) != before[row.pk]]
+    if {row.pk for row in spoilt} - getattr(request, "despite", frozenset()):
+        raise Spoils(spoilt)  # as they are named while nothing is stored
+
+
+def _concerned(municipalities: Collection[int] | None) -> ReportQuerySet:
+    accepted = Q(state=State.ACCEPTED, plan__municipality__district__province__reviews=True)
+    accepted &= ~Q(fingerprint="")
+    reports = Report.objects.with_public().with_place().order_by("plan__fiscal_year", "kind", "pk")
+    if municipalities is None:
+        return reports.filter(accepted)
+    published = Q(state=State.PUBLISHED, is_public=True)
+    return reports.filter(accepted | published, plan__municipality__in=municipalities)
+
+
+def _sayings(reports: Collection[Report]) -> dict[int, str | bool]:
+    """What is compared of each, by its key: what a published one prints, whether an accepted one is sound."""
+    accepted = [report for report in reports if report.state == State.ACCEPTED]
+    published = [report for report in reports if report.state == State.PUBLISHED]
+    return {
+        report.pk: found
+        for rows, told in ((accepted, as_accepted(accepted)), (published, prints(published)))
+        for report, found in zip(rows, told, strict=True)
+    }
 
 
 def _keys(text: str) -> frozenset[int]:
