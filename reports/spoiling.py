@@ -115,11 +115,10 @@ def _sayings(reports: Collection[Report]) -> dict[int, str | bool]:
     """What is compared of each, by its key: what a published one prints, whether an accepted one is sound."""
     accepted = [report for report in reports if report.state == State.ACCEPTED]
     published = [report for report in reports if report.state == State.PUBLISHED]
-    return {
-        report.pk: found
-        for rows, told in ((accepted, as_accepted(accepted)), (published, prints(published)))
-        for report, found in zip(rows, told, strict=True)
-    }
+    found: dict[int, str | bool] = {}
+    found.update((row.pk, same) for row, same in zip(accepted, as_accepted(accepted), strict=True))
+    found.update((row.pk, print_) for row, print_ in zip(published, prints(published), strict=True))
+    return found
 
 
 def _keys(text: str) -> frozenset[int]:
