@@ -20,7 +20,6 @@ class CorrectionForm(PortalForm):
         max_length=4000,
         help_text="บันทึกไว้ในประวัติของเอกสารทุกฉบับ และผู้ตรวจทานเห็นข้อความนี้ เช่น สำนักงาน ป.ป.ช. แก้ไขคะแนนตัวชี้วัดที่ ๔",
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "กรุณาระบุเหตุที่ต้องแก้ไข"},
     )
     told = forms.BooleanField(
         label="แจ้งบนหน้าเผยแพร่ว่าอยู่ระหว่างแก้ไข",

@@ -71,14 +71,15 @@ def questions_before_publishing(report: Report, together: Collection[Report] = (
     """
     plans = {one.plan_id for one in together if one.kind == ReportKind.PLAN}
     early = report.plan_id not in plans and _comes_before_its_plan(report)
-    if not report.publications.exists():
+    if not Publication.objects.filter(report=report.pk).exists():
         return PublishingQuestions(before_plan=early)
     asked = _questions(report, paper_of(report, final=True).attachments[0].content.decode())
     return replace(asked, before_plan=early)
 
 
 def _questions(report: Report, bundle: str) -> PublishingQuestions:
-    rows = report.publications.order_by("-revision").values_list("revision", "withdrawn_at", "bundle")
+    published = Publication.objects.filter(report=report.pk).order_by("-revision")
+    rows = published.values_list("revision", "withdrawn_at", "bundle")
     now = content_said(bundle)
     public = {revision: said for revision, withdrawn_at, said in rows if withdrawn_at is None}
     repeated = any(withdrawn_at and said and content_said(said) == now for _, withdrawn_at, said in rows[:1])

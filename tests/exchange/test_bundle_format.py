@@ -51,7 +51,7 @@ BROKEN: list[tuple[str, Any, str]] = [
     ("municipality.code", "๕๕๒๐๖๐๓", "ต้องเป็นรหัส อปท. ที่เป็นตัวเลขอารบิก 7 หลัก"),
     ("municipality.code", 5520603, "ต้องเป็นข้อความ"),
     ("municipality.code", None, NULL),
-    ("municipality.kind", "city", "ต้องเป็นค่าใดค่าหนึ่งต่อไปนี้: 'nakhon', 'mueang', 'tambon'"),
+    ("municipality.kind", "city", "ต้องเป็นค่าใดค่าหนึ่งต่อไปนี้: 'nakhon', 'mueang', 'tambon', 'sao'"),
     ("municipality.name", "", EMPTY),
     ("municipality.name", "เทศบาลตำบลบ้านใหม่", "ต้องเป็นชื่อที่ไม่มีคำนำหน้าเทศบาล"),
     ("municipality.name", "ทต.บ้านใหม่", "ต้องเป็นชื่อที่ไม่มีคำนำหน้าเทศบาล"),

@@ -147,8 +147,8 @@ def test_municipality_asks_a_fixed_number_of_questions(
     page = at(municipality())
 
     with django_assert_num_queries(
-        8
-    ):  # session, person; place; reports, comments, deadlines; years, measures
+        9
+    ):  # session, person; place; reports, comments, deadlines; years, measures; corrections
         assert client.get(page).status_code == 200
 
 

@@ -122,7 +122,7 @@ def test_one_post_opens_all_with_the_reason_in_each_history(somsri: Client) -> N
 def test_reason_is_asked_for(somsri: Client) -> None:
     reports = public()
     page = somsri.post(address(), filled(somsri.get(address()), reason=" "))
-    assert "กรุณาระบุเหตุที่ต้องแก้ไข" in page.content.decode()
+    assert "กรุณากรอกข้อมูลในช่องนี้" in page.content.decode()
     assert states(reports) == ["published"] * 3
 
 

@@ -96,7 +96,8 @@ def test_mail_goes_to_active_people_with_an_address_each_alone() -> None:
     fields = {"role": somsri.role, "municipality": somsri.municipality}
     User.objects.create(username="left", email="left@example.go.th", is_active=False, **fields)
     User.objects.create(username="silent", email="", **fields)
-    User.objects.create(username="second", email="second@example.go.th", **fields)
+    second = User.objects.create(username="second", email="second@example.go.th", **fields)
+    factories.serve(second, factories.municipality())
 
     take(report, "accept")
 

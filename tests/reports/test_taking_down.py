@@ -65,7 +65,12 @@ def again(report: Report) -> Report:
 
 
 def published(report: Report, **answers: Any) -> Report:
-    publish(report, factories.officer(), seen=read(report), answers=PublishingAnswers(**answers))
+    publish(
+        report,
+        factories.officer(),
+        seen=read(report),
+        answers=PublishingAnswers(**{"before_plan": True} | answers),
+    )
     return Report.objects.with_place().get(pk=report.pk)
 
 
@@ -247,7 +252,7 @@ def test_same_contents_are_not_published_again_by_one_click() -> None:
 
     assert questions_before_publishing(report).repeated
     with pytest.raises(Refused, match="ไม่ต่างจากฉบับที่ถูกถอน"):
-        publish(report, factories.officer(), seen=read(report))
+        publish(report, factories.officer(), seen=read(report), answers=PublishingAnswers(before_plan=True))
     assert published(report, repeated=True).publications.count() == 2
 
 
@@ -276,7 +281,7 @@ def test_evidence_that_is_only_named_now_is_asked_about() -> None:
 
     assert questions_before_publishing(report).uncovered == ("รายชื่อผู้เข้าอบรม",)
     with pytest.raises(Refused, match="ฉบับก่อนหน้ายังเปิดหลักฐาน"):
-        publish(report, factories.officer(), seen=read(report))
+        publish(report, factories.officer(), seen=read(report), answers=PublishingAnswers(before_plan=True))
     assert report.publications.count() == 1
 
 
@@ -338,7 +343,7 @@ def test_page_of_publishing_asks_and_tells_what_would_stay_open() -> None:
     assert "กรุณาเลือกว่าจะให้ฉบับก่อนหน้าเปิดต่อหรือถอน" in send(officer, report, "publish").content.decode()
     told = {"earlier": "withdraw", "earlier_reason": ""}
     assert "กรุณาระบุเหตุที่ถอนฉบับก่อนหน้า" in send(officer, report, "publish", **told).content.decode()
-    send(officer, report, "publish", **told | {"earlier_reason": REASON})
+    send(officer, report, "publish", **told | {"earlier_reason": REASON, "before_plan": "on"})
     assert list(report.publications.public().values_list("revision", flat=True)) == [2]
 
 
@@ -347,7 +352,7 @@ def test_page_of_publishing_the_same_again_asks_for_a_tick() -> None:
 
     assert "ไม่ต่างจากฉบับที่ถูกถอน" in officer.get(page_of(report, "publish")).content.decode()
     assert send(officer, report, "publish").status_code == 200
-    assert send(officer, report, "publish", repeated="on").status_code == 302
+    assert send(officer, report, "publish", repeated="on", before_plan="on").status_code == 302
     assert report.publications.public().count() == 1
 
 
@@ -373,7 +378,12 @@ def test_withdrawing_and_publishing_at_once_take_one_step() -> None:
             if number % 2:
                 withdraw(report, factories.officer(), REASON, seen=seen)
             else:
-                publish(report, factories.officer(), seen=seen, answers=PublishingAnswers(earlier=""))
+                publish(
+                    report,
+                    factories.officer(),
+                    seen=seen,
+                    answers=PublishingAnswers(earlier="", before_plan=True),
+                )
         except Refused as refused:
             return str(refused)
         finally:
