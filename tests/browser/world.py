@@ -17,6 +17,7 @@ from outbox.models import Mail
 from oversight import exports
 from oversight.exports.making import make
 from public.models import CheckOutcome, Placement
+from reports.corrected import Correction
 from reports.models import AddressTrial, Deadline, Event, PublishedEvidence, Report
 from tests import factories
 from tests.municipalities.tables import csv_file
@@ -156,13 +157,18 @@ def _entrance(officer: User) -> list[str]:
 
 def _own(place: Municipality) -> list[str]:
     home = f"/municipalities/{place.pk}/"
+    Correction.objects.create(
+        municipality=place, fiscal_year=2566, opened_by=factories.officer(), reason=LONG, told_public=True
+    )
+    begun = f"{home}corrections/2566/"
     result, plan = f"{home}assessments/2567/", f"{home}plans/2568/"
     return [
         home, f"{home}profile/", f"{home}assessments/", result, f"{result}findings/", f"{result}analyses/",
         f"{home}assessments/2568/", plan, f"{plan}measures/add/", f"{plan}measures/1/", f"{plan}measures/2/",
         f"{plan}results/", f"{plan}results/1/", f"{plan}results/2/", f"{plan}checks/", f"{home}plans/2569/",
         "/accounts/", "/accounts/2fa/", "/accounts/reauthenticate/", "/accounts/password/change/",
-        "/accounts/logout/", "/municipalities/",
+        "/accounts/logout/", "/municipalities/", f"{home}corrections/2567/", begun, f"{begun}submit/",
+        f"{begun}publish/", f"{begun}cancel/",
     ]  # fmt: skip
 
 
@@ -222,12 +228,14 @@ def _administration(place: Municipality) -> list[str]:
         mail.save()
     return [
         folder, f"{folder}places/", f"{folder}places/?q=ไม่มี", f"{folder}places/add/",
-        f"{folder}places/{place.pk}/", f"{folder}places/import/", f"{folder}places/import/{places}/",
+        *(f"{folder}places/{place.pk}/{after}" for after in ("", "change/", "end/", "begin/")),
+        f"{folder}places/import/", f"{folder}places/import/{places}/",
         f"{folder}provinces/", f"{folder}announced/", f"{folder}announced/{scores}/", f"{folder}deadlines/",
         f"{folder}mails/",
         f"{folder}deadlines/{Deadline.objects.earliest('pk').pk}/", "/accounts/people/",
         "/accounts/people/?q=ไม่มี", "/accounts/people/invite/", f"/accounts/people/{factories.officer().pk}/",
         f"/accounts/people/{admin.pk}/", f"/accounts/people/{factories.officer().pk}/password/",
+        f"/accounts/people/{factories.officer().pk}/services/",
     ]  # fmt: skip
 
 
