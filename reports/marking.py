@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
+
 from documents.choices import Choices
 from documents.dossier import Dossier
 from ita_portal.gathering import gathered
@@ -32,15 +34,16 @@ class PublicMark:
 def marks(reports: Collection[Report], dossier: Dossier) -> dict[str, PublicMark]:
     """The mark of each report of the dossier's plan that has a public revision, by kind.
 
-    One query where there is any report, and one more for each whose revision is being written.
+    One query where there is any report, one for what was chosen for them where that has not been read, and
+    one more for each whose revision is being written.
     """
     if not reports:
         return {}
     rows = with_uploads(Publication.objects.filter(report__in=[report.pk for report in reports]))
     stored = {row.report_id: row for row in rows}
-    return {
-        report.kind: mark_of(report, row, dossier) for report in reports if (row := stored.get(report.pk))
-    }
+    shown = [report for report in reports if report.pk in stored]
+    prefetch_related_objects([report for report in shown if report.state != State.PUBLISHED], "choices")
+    return {report.kind: mark_of(report, stored[report.pk], dossier) for report in shown}
 
 
 def mark_of(report: Report, publication: Publication, dossier: Dossier) -> PublicMark:
