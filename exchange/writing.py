@@ -84,7 +84,13 @@ def encoded(data: Mapping[str, Any]) -> bytes:
 
 
 def _cycle(place: PlaceFacts, years: Iterable[Year]) -> dict[str, Any]:
-    return {"format": FORMAT, "municipality": _json(place), "assessments": [_json(year) for year in years]}
+    return {"format": FORMAT, "municipality": _json(place), "assessments": [*map(year_entry, years)]}
+
+
+def year_entry(year: Year) -> dict[str, Any]:
+    """One assessment as the bundle writes it."""
+    entry: dict[str, Any] = _json(year)
+    return entry
 
 
 def _json(value: Any) -> Any:

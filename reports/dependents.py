@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from documents.dossier import Year
 from documents.loading import load_years
+from exchange.writing import year_entry
 from municipalities.importing import EditedYear
 from reports.models import PrintedYear, Publication, Report
-from reports.published import PrintedAs
+from reports.published import PrintedAs, figures_printed
 
 _DOCUMENT = ("publication__report__plan__fiscal_year", "publication__report__kind")
 
@@ -85,16 +85,7 @@ def _dependents(
 def figures_now(municipalities: Collection[int]) -> dict[tuple[int, int], dict[str, str]]:
     """What papers would print today, by municipality and fiscal year, named as `figures`. One query."""
     return {
-        (place, year.fiscal_year): _figures(year)
+        (place, year.fiscal_year): figures_printed(year_entry(year))
         for place, years in load_years(municipalities).items()
         for year in years
     }
-
-
-def _figures(year: Year) -> dict[str, str]:
-    numbers = {f"announced_{code}": value for code, value in year.announced_instruments.items()}
-    numbers |= {f"score_{code}": value for code, value in year.scores.items()}
-    if year.announced_total is not None:
-        numbers["announced_total"] = year.announced_total
-    told = {"announced_level": year.announced_level} if year.announced_level else {}
-    return told | {name: f"{value:.2f}" for name, value in numbers.items()}

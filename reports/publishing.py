@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from municipalities.models import Municipality
 from printing.pdf.cache import pdf_of
 from printing.word.writing import written
 from reports.correcting.affair import close_finished
@@ -20,7 +19,7 @@ from reports.sealing import sealed
 from reports.states import EARLIER, Action
 from reports.taking_down import named_revisions, take_down
 from reports.withdrawing import content_said, uncovered
-from reports.workflow import Outdated, Refused, outdated_refusal, refusal, step
+from reports.workflow import Outdated, Refused, hold_places, outdated_refusal, refusal, step
 
 CHANGED = "ข้อมูลของเอกสารเปลี่ยนไประหว่างสร้างไฟล์ จึงยังไม่ได้เผยแพร่ โปรดตรวจดูเอกสารแล้วเผยแพร่อีกครั้ง"
 
@@ -55,8 +54,6 @@ class PublishingAnswers:
 NOBODY_ASKED = PublishingAnswers()
 REPEATED = "เนื้อหาไม่ต่างจากฉบับที่ถูกถอน จึงยังไม่ได้เผยแพร่ โปรดแก้ไขตามเหตุผลที่ถอน หรือยืนยันว่าตรวจแล้วไม่มีสิ่งที่เป็นเหตุให้ถอน"
 UNCOVERED = "ฉบับก่อนหน้ายังเปิดหลักฐานที่ฉบับใหม่ไม่แสดงแล้ว จึงยังไม่ได้เผยแพร่ โปรดเลือกว่าจะถอนฉบับก่อนหน้าด้วยหรือไม่"
-
-
 PLAN_MISSING = (
     "เอกสารมาตรการของแผนเดียวกันยังไม่ได้เผยแพร่หรือถูกถอนแล้ว จึงยังไม่ได้เผยแพร่รายงานผล "
     "โปรดยืนยันว่าต้องการเผยแพร่รายงานผลก่อน"
@@ -136,8 +133,7 @@ def publish_all(
         for report in reports
     ]
     with transaction.atomic():
-        places = {report.plan.municipality_id for report in reports}
-        list(Municipality.objects.select_for_update().filter(pk__in=places).order_by("pk"))
+        hold_places(reports)
         return [_stored(one, user) for one in ready]
 
 

@@ -166,7 +166,6 @@ class PublishForm(StepForm):
                 label="ตรวจแล้ว ไม่มีสิ่งที่เป็นเหตุให้ถอนอยู่ในเอกสาร จึงเผยแพร่เนื้อหาเดิม",
                 error_messages={"required": "กรุณาแก้ไขเอกสารก่อน หรือยืนยันว่าตรวจแล้ว"},
             )
-
         if questions.before_plan:
             self.fields["before_plan"] = forms.BooleanField(
                 label="เผยแพร่รายงานผลทั้งที่เอกสารมาตรการยังไม่เผยแพร่",

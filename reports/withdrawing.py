@@ -11,9 +11,8 @@ from typing import Any
 
 from ita_portal.thai import search_key
 
-LONGEST = (
-    20  # letters and digits in a row that a reason may have in common with what it hides: some five words
-)
+# Letters and digits in a row that a reason may have in common with what it hides: some five words.
+LONGEST = 20
 SHORTEST_NUMBER = 6  # digits of what identifies somebody: a telephone, a card, an account
 SHORTEST_NAME = 8  # letters and digits of a file's name that says something
 # A person: a title that is no office (นายกเทศมนตรี), the name behind it, and what follows after one space.
@@ -22,9 +21,8 @@ _PERSON = re.compile(
 )
 _NUMBER = re.compile(rf"[0-9](?:[ -]?[0-9]){{{SHORTEST_NUMBER - 1},}}")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-_BETWEEN = re.compile(
-    r"[^\S\n]+|[!-/:-@\[-`{-~“”‘’…–—·]+"
-)  # what stands between words; Thai marks are letters
+# What stands between words; Thai marks are letters.
+_BETWEEN = re.compile(r"[^\S\n]+|[!-/:-@\[-`{-~“”‘’…–—·]+")
 _PLACE = ("municipality",)  # its name stands on every page, withdrawn or not
 
 

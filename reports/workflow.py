@@ -1,6 +1,6 @@
 """The way of a report: one table of steps, one question (why not), one action (take the step, once)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -259,6 +259,15 @@ def step(
         verb = EARLIER if earlier else transition.action
         event = Event.objects.record(locked, verb, user, note, came_from=came_from)
         mailing.mail_step(event)
+
+
+def hold_places(reports: Iterable[Report]) -> None:
+    """As each step does it, but before the first of several: whoever comes second waits for all of them.
+
+    Inside a transaction. The reports come with their plans.
+    """
+    places = {report.plan.municipality_id for report in reports}
+    list(Municipality.objects.select_for_update().filter(pk__in=places).order_by("pk"))
 
 
 def _locked(report: Report) -> Report:

@@ -10,11 +10,10 @@ from django.db import transaction
 from accounts.models import User
 from documents.checks.complaints import Complaint
 from ita_portal.thai import thai_digits
-from municipalities.models import Municipality
 from reports.confirmations import confirm
 from reports.models import Report
 from reports.states import SHORT_TITLES, Action
-from reports.workflow import Outdated, Refused, perform
+from reports.workflow import Outdated, Refused, hold_places, perform
 
 Seen = Mapping[int, int]  # the version that was read, by the report's key
 
@@ -32,7 +31,7 @@ def submit_all(
     Raises Outdated or Refused, whose sentence names the report.
     """
     with transaction.atomic():
-        _lock(reports)
+        hold_places(reports)
         for report in reports:
             confirm(report, user, reasons.get(report.pk, {}))
             _perform(report, Action.SUBMIT, user, note, seen)
@@ -41,15 +40,9 @@ def submit_all(
 def accept_all(reports: Sequence[Report], user: User, *, seen: Seen) -> None:
     """Accept all reports at the versions that were read, or none. Raises Outdated or Refused as above."""
     with transaction.atomic():
-        _lock(reports)
+        hold_places(reports)
         for report in reports:
             _perform(report, Action.ACCEPT, user, "", seen)
-
-
-def _lock(reports: Sequence[Report]) -> None:
-    """As each step does it, but before the first: whoever comes second waits for all of it."""
-    places = {report.plan.municipality_id for report in reports}
-    list(Municipality.objects.select_for_update().filter(pk__in=places).order_by("pk"))
 
 
 def _perform(report: Report, action: Action, user: User, note: str, seen: Seen) -> None:

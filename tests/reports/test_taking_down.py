@@ -23,7 +23,7 @@ from reports.publishing import PublishingAnswers, publish, questions_before_publ
 from reports.taking_down import reason_refusal, withdraw
 from reports.withdrawing import content_said, repeated_words
 from reports.workflow import Outdated, Refused, refusal
-from tests import factories
+from tests import factories, steps
 from tests.steps import perform, read
 
 pytestmark = pytest.mark.django_db
@@ -65,12 +65,7 @@ def again(report: Report) -> Report:
 
 
 def published(report: Report, **answers: Any) -> Report:
-    publish(
-        report,
-        factories.officer(),
-        seen=read(report),
-        answers=PublishingAnswers(**{"before_plan": True} | answers),
-    )
+    steps.publish(report, factories.officer(), **answers)
     return Report.objects.with_place().get(pk=report.pk)
 
 
