@@ -23,6 +23,7 @@ from django.utils import timezone
 from simple_history.utils import update_change_reason
 
 from accounts.access import require, signed_in
+from accounts.address_mails import tell_addresses
 from accounts.models import ADDRESS_TAKEN, NAME_TAKEN, Role, User
 from municipalities.administration import admin_refusal
 from municipalities.models import Municipality
@@ -97,13 +98,14 @@ def save_person(person: User, values: Mapping[str, Any], by: User) -> None:
 
     The role decides who enters Django's admin; an address that is no longer the person's does not sign in.
     Sessions go on: role and place are asked for at every request. Another first municipality is served
-    instead of the former one, from today on; who is no officer any more serves none.
+    instead of the former one, from today on; who is no officer any more serves none. A changed address is
+    mailed to both.
     """
     hold(person, by)
     changed = {name: value for name, value in values.items() if getattr(person, name) != value}
     if person.pk and not changed:
         return
-    first = person.municipality
+    first, former = person.municipality, person.email if person.pk else None
     for refusal in _refusals(person, by, changed):
         require(refusal)
     for name, value in values.items():
@@ -113,6 +115,8 @@ def save_person(person: User, values: Mapping[str, Any], by: User) -> None:
         person.set_unusable_password()
     person.save()
     EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
+    if former is not None and person.email.lower() != former.lower():
+        tell_addresses(person, former, by)
     if person.municipality != first:
         _serve_instead(person, first)
 
