@@ -1,11 +1,11 @@
 """A changed address of an account is told to the old and to the new one, whoever changes it."""
 
 import pytest
+from django.conf import LazySettings
 from django.core import mail
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from pytest_django.fixtures import SettingsWrapper
 
 from accounts.models import Role, User
 from accounts.people import save_person
@@ -81,7 +81,7 @@ def test_mail_says_what_holds_from_now_on_and_who_changed_it_when(admin: Client)
     assert f"ผู้เปลี่ยน {factories.admin()} (ผู้ดูแลระบบ) เมื่อวันที่" in body
 
 
-def test_mails_leave_with_the_change_or_not_at_all(settings: SettingsWrapper):
+def test_mails_leave_with_the_change_or_not_at_all(settings: LazySettings):
     settings.EMAIL_BACKEND = "outbox.backend.Queue"
     person, by = factories.officer(), factories.admin()
     for address, fails in (("lost@example.go.th", True), ("new@example.go.th", False)):
