@@ -32,7 +32,7 @@ from ita_portal.fields import typed_key
 from ita_portal.merged_forms import FormGuard
 from municipalities.administration import for_admins, saved_whole
 from municipalities.models import Municipality
-from municipalities.searching import Word, words
+from municipalities.searching import SearchWord, search_words
 
 ON_A_PAGE = 50
 
@@ -57,7 +57,7 @@ def _searched(found: QuerySet[User], values: dict[str, Any]) -> QuerySet[User]:
         found = found.filter(is_active=values["active"] == "yes")
     if place := values["province"]:
         found = found.filter(Q(province=place) | _has_served(Q(municipality__district__province=place)))
-    for word in words(values["q"]):
+    for word in search_words(values["q"]):
         served = _has_served(word.place("municipality__"))
         found = found.filter(_own(word.typed) | served | _reviewed(word))
     return found
@@ -74,7 +74,7 @@ def _own(word: str) -> Q:
     return Q(*((f"{name}__icontains", word) for name in names), _connector=Q.OR)
 
 
-def _reviewed(word: Word) -> Q:
+def _reviewed(word: SearchWord) -> Q:
     """A reviewer's province."""
     return Q(pk=None) if word.of == "district" else Q(province__name__contains=word.name)
 

@@ -19,7 +19,7 @@ from municipalities.dated import (
     former_names_key,
     state_on,
 )
-from municipalities.searching import words
+from municipalities.searching import search_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -127,7 +127,7 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         See `searching.words`.
         """
         found = self
-        for word in words(text):
+        for word in search_words(text):
             found = found.filter(word.place())
         return found
 

@@ -62,6 +62,15 @@ def subdistricts() -> tuple[SubdistrictRow, ...]:
     return tuple(SubdistrictRow(**row) for row in _rows("subdistricts"))
 
 
+@cache
+def other_province_names() -> dict[str, str]:
+    """What people call a province beside its name (โคราช, กทม), with the official name that is meant.
+
+    Not the beginnings of names (อุบล, ประจวบ), which need no list.
+    """
+    return {row["also"]: row["name"] for row in _rows("province_names")}
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     text = files("municipalities").joinpath(f"data/{name}.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))

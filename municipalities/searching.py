@@ -15,7 +15,7 @@ _PREFIX_ALONE = re.compile(r"(?<!\S)(อำเภอ|อ\.|จังหวัด
 
 
 @dataclass(frozen=True)
-class Word:
+class SearchWord:
     """One word of a search: as `typed`, and its `name` without the อำเภอ or จังหวัด that stands before it.
 
     `of` is then "district" or "province", else "".
@@ -42,11 +42,15 @@ class Word:
         return named | district | province
 
 
-def words(text: str) -> Iterator[Word]:
+def search_words(text: str) -> Iterator[SearchWord]:
     """The words that were typed, at most eight: "เขลางค์ จ.ลำปาง", "เทศบาลตำบล ทุ่งผึ้ง", "อำเภอ เมืองลำปาง".
 
     Digits may be Thai; signs that nobody sees do not count (see `thai.search_key`).
     """
     for word in _PREFIX_ALONE.sub(r"\1", search_key(text)).split()[:MOST_WORDS]:
         prefixed = _PREFIXED.match(word)
-        yield Word(word, word[prefixed.end() :], _PREFIXES[prefixed[1]]) if prefixed else Word(word, word)
+        yield (
+            SearchWord(word, word[prefixed.end() :], _PREFIXES[prefixed[1]])
+            if prefixed
+            else SearchWord(word, word)
+        )

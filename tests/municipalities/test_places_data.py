@@ -2,7 +2,15 @@
 
 import geothai
 
-from municipalities.places import DistrictRow, ProvinceRow, SubdistrictRow, districts, provinces, subdistricts
+from municipalities.places import (
+    DistrictRow,
+    ProvinceRow,
+    SubdistrictRow,
+    districts,
+    other_province_names,
+    provinces,
+    subdistricts,
+)
 
 
 def names_in(province):
@@ -99,3 +107,9 @@ def test_subdistrict_row():
     thung_phueng = SubdistrictRow("520606", "ทุ่งผึ้ง")
     assert thung_phueng in subdistricts()
     assert thung_phueng.district == "5206"
+
+
+def test_other_names_of_provinces_lead_to_provinces_and_hide_none():
+    names = {row.name for row in provinces()}
+    assert set(other_province_names().values()) <= names
+    assert not names & other_province_names().keys()
