@@ -24,7 +24,7 @@ from ita_portal.thai import number_text
 from measures.models import Plan
 from municipalities.models import Kind, Municipality
 from municipalities.place_fields import words_field
-from reports.correcting.affair import CorrectionAct, open_corrections
+from reports.correcting.open_affair import open_affairs
 from reports.deadlines import Mark, presses_all
 from reports.duties import DocumentStanding
 from reports.models import ReportKind
@@ -69,16 +69,13 @@ def _shows(document: DocumentStanding, today: date) -> bool:
 
 
 def _steps(read: MunicipalityRead, today: date) -> list[dict[str, object]]:
-    """What the template shows of each step, the most urgent first. One query, three with a correction."""
-    corrections = open_corrections(read.municipality)
-    papers = {paper for one in corrections for paper in one.covered}
-    documents = [row for row in read.documents if row.unanswered or (row.fiscal_year, row.kind) not in papers]
+    """What the template shows of each step, the most urgent first."""
     first = [
-        Step(one.next_text, "เปิดเรื่องนี้", "correction", (one.correction.fiscal_year,), urgent=True)
-        for one in corrections
-        if one.act != CorrectionAct.REVIEW
+        Step(one.text, "เปิดเรื่องนี้", "correction", (one.fiscal_year,), urgent=True)
+        for one in open_affairs(read.documents)
+        if one.duty
     ]
-    steps = overview.next_steps(read.glances, documents, today, settings.REMIND_DAYS, first)
+    steps = overview.next_steps(read.glances, read.documents, today, settings.REMIND_DAYS, first)
     return [
         {
             "text": step.text,

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from ita_portal.thai import fiscal_year_text
 from municipalities.models import Municipality
+from reports.correcting.open_affair import open_affairs
 from reports.duties import duty_reason, in_order_of_urgency
 from reports.models import Deadline, Report
 from reports.owing import owed_reports, standings
@@ -14,7 +15,10 @@ from reports.states import SHORT_TITLES
 
 
 def most_pressing(places: Collection[Municipality], today: date) -> dict[int, str]:
-    """The most urgent duty of each municipality that has any, in words, by its key. Three queries."""
+    """The most urgent duty of each municipality that has any, in words, by its key. Three queries.
+
+    A correction of what is public comes first, as on the municipality's own page.
+    """
     reports = owed_reports(Report.objects.filter(plan__municipality__in=places))
     found = {}
     deadlines = Deadline.objects.order_by("due_on")
@@ -22,4 +26,6 @@ def most_pressing(places: Collection[Municipality], today: date) -> dict[int, st
         for duty, document in in_order_of_urgency(documents, settings.REMIND_DAYS)[:1]:
             title = f"{SHORT_TITLES[document.kind]} {fiscal_year_text(document.fiscal_year)}"
             found[pk] = f"{title}: {duty_reason(duty, document, settings.REMIND_DAYS)}"
+        for affair in [one for one in open_affairs(documents) if one.duty][:1]:
+            found[pk] = affair.text
     return found

@@ -100,7 +100,7 @@ def _desk(
     deadlines = list(Deadline.objects.all())
     page = Paginator(awaiting_review(user, places), MOST_AT_ONCE).get_page(request.GET.get("page"))
     returned = list(in_state(user, places, State.RETURNED)[: RETURNED_SHOWN + 1])
-    corrections = corrections_in_review(user, places)
+    corrections = corrections_in_review(places)
     context = {
         "section": "home",
         "tab": "desk",
@@ -110,7 +110,7 @@ def _desk(
         "page": page,
         "waiting": waiting_reports(page, deadlines, today),
         "corrections": corrections,
-        "corrected": {report.pk for reports in corrections.values() for report in reports},
+        "corrected": {report.pk for one in corrections for report in one.submitted},
         "returned": waiting_reports(returned[:RETURNED_SHOWN], deadlines, today),
         "more_returned": len(returned) > RETURNED_SHOWN,
         "unreviewed": user.is_reviewer and user.province and not user.province.reviews,

@@ -1,9 +1,9 @@
 """What waits for each officer and each reviewer, gathered for all of them in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
 
@@ -11,6 +11,7 @@ from accounts.models import User
 from ita_portal.thai import fiscal_year_text, thai_digits
 from municipalities.models import Municipality
 from oversight.waiting import days_since
+from reports.correcting.open_affair import open_affairs
 from reports.duties import DocumentStanding, duty_reason, in_order_of_urgency, mailed_on
 from reports.models import Deadline, Report, ReportKind
 from reports.owing import owed_reports, standings
@@ -74,7 +75,8 @@ class Agenda:
 def officers_items(
     municipalities: Sequence[Iterable[OwedDocument]], today: date, days: int
 ) -> list[WaitingItem]:
-    """What waits for an officer: each duty that is mailed that day, in the order of the next steps.
+    """What waits for an officer: each duty that is mailed that day, in the order of the next steps, which
+    begin with the corrections of what is public.
 
     Given the documents of each municipality that the officer serves; where these are several, each line
     names its own.
@@ -82,27 +84,59 @@ def officers_items(
     mailed, items = mailed_on(today), []
     for documents in municipalities:
         rows = {(row.standing.fiscal_year, row.standing.kind): row for row in documents}
-        for duty, standing in in_order_of_urgency([row.standing for row in rows.values()], days):
+        found = [row.standing for row in rows.values()]
+        place = next(iter(rows.values())).municipality if rows else None
+        named = f"{place.full_name} " if place and len(municipalities) > 1 else ""
+        for affair in open_affairs(found):
+            if place and affair.duty in mailed:
+                path = reverse("correction", args=[place.pk, affair.fiscal_year])
+                items.append(WaitingItem(f"{named}{affair.text}", path))
+        for duty, standing in in_order_of_urgency(found, days):
             if duty in mailed:
                 row = rows[standing.fiscal_year, standing.kind]
-                place = f"{row.municipality.full_name} " if len(municipalities) > 1 else ""
                 items.append(
-                    WaitingItem(f"{place}{row.title}: {duty_reason(duty, standing, days)}", row.path)
+                    WaitingItem(f"{named}{row.title}: {duty_reason(duty, standing, days)}", row.path)
                 )
     return items
 
 
 def reviewers_items(documents: Sequence[OwedDocument], today: date) -> list[WaitingItem]:
-    """What waits for a province: what was submitted, longest first, and which municipalities are late."""
-    rows = [row for row in documents if row.standing.awaits_review]
-    waited = sorted(((days_since(row.standing.since, today), row) for row in rows), key=lambda pair: -pair[0])
+    """What waits for a province: what was submitted, longest first, and which municipalities are late.
+
+    A correction of several documents is one thing.
+    """
+    waits = [
+        (days_since(since, today), text, path)
+        for since, text, path in (*_single(documents), *_affairs(documents))
+    ]
+    waited = sorted(waits, key=lambda one: -one[0])
     items = [
-        WaitingItem(thai_digits(f"{row.municipality.full_name} {row.title}: รอตรวจทาน {days} วัน"), row.path)
-        for days, row in waited[:NAMED]
+        WaitingItem(thai_digits(f"{text}: รอตรวจทาน {days} วัน"), path) for days, text, path in waited[:NAMED]
     ]
     if (more := len(waited) - NAMED) > 0:
-        items.append(WaitingItem(thai_digits(f"และอีก {more} ฉบับรอตรวจทาน"), reverse("desk")))
+        items.append(WaitingItem(thai_digits(f"และอีก {more} เรื่องรอตรวจทาน"), reverse("desk")))
     return [*items, *_late_items(documents)]
+
+
+_Waits = tuple[datetime | None, str, str]  # since when, whose what, the path of the page
+
+
+def _single(documents: Iterable[OwedDocument]) -> Iterator[_Waits]:
+    for row in documents:
+        if row.standing.awaits_review and not row.standing.corrections:
+            yield row.standing.since, f"{row.municipality.full_name} {row.title}", row.path
+
+
+def _affairs(documents: Iterable[OwedDocument]) -> Iterator[_Waits]:
+    corrected: dict[Municipality, list[DocumentStanding]] = defaultdict(list)
+    for row in documents:
+        if row.standing.corrections:
+            corrected[row.municipality].append(row.standing)
+    for place, standings_ in corrected.items():
+        for affair in open_affairs(standings_):
+            if waiting := affair.awaits_review:
+                text = f"{place.full_name} {affair.title} {len(waiting)} ฉบับ"
+                yield min((row.since for row in waiting if row.since), default=None), text, reverse("desk")
 
 
 def _late_items(documents: Iterable[OwedDocument]) -> list[WaitingItem]:

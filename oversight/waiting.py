@@ -13,7 +13,7 @@ from municipalities.models import MunicipalityQuerySet
 from reports.deadlines import Due, due, due_days
 from reports.models import Correction, Deadline, Event, Report, ReportQuerySet
 from reports.owing import entered, missing_documents
-from reports.states import Action, State
+from reports.states import OPEN_STATES, Action, State
 
 _CORRECTION_ORDER = ("correction__opened_at", "correction", "report__plan__fiscal_year", "report__kind")
 LATELY = 10  # how many of the last steps are shown
@@ -57,18 +57,40 @@ def awaiting_review(user: User, places: MunicipalityQuerySet) -> ReportQuerySet:
     return in_state(user, places, State.SUBMITTED).reviewed()
 
 
-def corrections_in_review(user: User, places: MunicipalityQuerySet) -> dict[Correction, list[Report]]:
-    """The corrections under way with what of each waits for a reviewer, the oldest first. One query."""
+@dataclass(frozen=True)
+class CorrectionInReview:
+    """A correction of which something waits for a reviewer: what of it does, and what its officer writes.
+
+    It is accepted together once nothing is `missing`.
+    """
+
+    correction: Correction
+    submitted: tuple[Report, ...]
+    missing: tuple[Report, ...]
+
+
+def corrections_in_review(places: MunicipalityQuerySet) -> list[CorrectionInReview]:
+    """The corrections under way in these places of which something waits for a reviewer, the oldest first.
+
+    One query.
+    """
+    waiting = Report.objects.filter(state=State.SUBMITTED).reviewed()
+    found = Correction.objects.under_way().filter(municipality__in=places, reports__in=waiting)
     links = Correction.reports.through.objects.filter(
-        correction__closed_at=None,
-        report__in=Report.objects.visible_to(user).filter(state=State.SUBMITTED).reviewed(),
-        correction__municipality__in=places,
+        correction__in=found.order_by().values("pk"), report__state__in={State.SUBMITTED, *OPEN_STATES}
     )
     related = ("correction", "report__plan__municipality__district__province")
-    found: dict[Correction, list[Report]] = defaultdict(list)
+    of_each: dict[Correction, list[Report]] = defaultdict(list)
     for link in links.select_related(*related).order_by(*_CORRECTION_ORDER):
-        found[link.correction].append(link.report)
-    return dict(found)
+        of_each[link.correction].append(link.report)
+    return [
+        CorrectionInReview(
+            correction,
+            tuple(row for row in reports if row.state == State.SUBMITTED),
+            tuple(row for row in reports if row.state != State.SUBMITTED),
+        )
+        for correction, reports in of_each.items()
+    ]
 
 
 def days_since(moment: datetime | None, today: date) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import signed_in
 from assessments.models import FIRST_YEAR, LAST_YEAR
@@ -19,13 +19,12 @@ from reports.correcting.affair import (
     begin,
     cancel,
     open_correction,
-    papers_of,
     standing_of,
+    tell_public,
 )
-from reports.correcting.pages import PaperToTake, affected_papers, papers_to_take
+from reports.correcting.pages import PaperToTake, papers_of, papers_to_open, papers_to_take
 from reports.correcting.together import submit_all
 from reports.correction_forms import CorrectionForm, versions_shown
-from reports.dependents import dependents
 from reports.publishing import publish_all
 from reports.states import Action, State
 from reports.step_forms import StepForm
@@ -51,19 +50,19 @@ def correction(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
         else:
             messages.success(request, "เริ่มแก้ไขแล้ว เอกสารทุกฉบับข้างล่างอยู่ในเรื่องเดียวกัน")
             return redirect("correction", pk, fiscal_year)
-    papers = affected_papers(place, fiscal_year, dependents(place.pk, fiscal_year), shown)
+    papers = papers_to_open(place, fiscal_year, shown)
     context = {"form": form, "papers": papers, "problems": problems([form]), "trouble": trouble}
     return render(request, "reports/correction_begin.html", _context(place, fiscal_year) | context)
 
 
 def _standing_page(request: HttpRequest, standing: CorrectionStanding) -> HttpResponse:
     one = standing.correction
-    papers = affected_papers(one.municipality, one.fiscal_year, papers_of(standing), {})
+    papers = papers_of(standing)
     context = _context(one.municipality, one.fiscal_year) | {
         "standing": standing,
         "papers": papers,
         "differs": any(paper.differs for paper in papers),
-        "returned_first": any(paper.returned_first for paper in papers),
+        "returned_first": bool(standing.outdated_reports),
     }
     return render(request, "reports/correction.html", context)
 
@@ -145,6 +144,17 @@ def correction_cancel(request: HttpRequest, pk: int, fiscal_year: int) -> HttpRe
     states = [(report, State(report.state)) for report in standing.reports]
     context = _context(place, fiscal_year) | {"standing": standing, "states": states}
     return render(request, "reports/correction_cancel.html", context)
+
+
+@require_POST
+def correction_told(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
+    """Say on the public pages that the correction is under way, or no longer: as the button `told` says."""
+    standing = _under_way(_place(request, pk, fiscal_year), fiscal_year)
+    told = request.POST.get("told") == "on"
+    tell_public(standing.correction, signed_in(request), told=told)
+    done = "หน้าเผยแพร่แจ้งว่าอยู่ระหว่างแก้ไขแล้ว" if told else "หน้าเผยแพร่ไม่แจ้งว่าอยู่ระหว่างแก้ไขแล้ว"
+    messages.success(request, done)
+    return redirect("correction", pk, fiscal_year)
 
 
 def _place(request: HttpRequest, pk: int, fiscal_year: int) -> Municipality:

@@ -37,13 +37,16 @@ class Dependent:
         return self.report.plan.municipality_id
 
 
-def dependents(municipality: int, fiscal_year: int | None = None) -> list[Dependent]:
+def dependents(
+    municipality: int, fiscal_year: int | None = None, known: Collection[Report] = ()
+) -> list[Dependent]:
     """The public papers of a municipality (by its key) that print the year; without one, every printed year.
 
-    By the year of their plans, the plan before its results. Three queries.
+    By the year of their plans, the plan before its results. Three queries; two where all their reports are
+    `known`.
     """
-    found = _dependents([municipality], None if fiscal_year is None else [fiscal_year])
-    return found[municipality]
+    years = None if fiscal_year is None else [fiscal_year]
+    return _dependents([municipality], years, {row.pk: row for row in known})[municipality]
 
 
 def dependents_of(edited: Iterable[EditedYear]) -> dict[EditedYear, list[Dependent]]:
@@ -62,7 +65,7 @@ def years_printed(municipality: int, years: Collection[int]) -> QuerySet[Printed
 
 
 def _dependents(
-    municipalities: Iterable[int], years: Iterable[int] | None
+    municipalities: Iterable[int], years: Iterable[int] | None, known: Mapping[int, Report] | None = None
 ) -> defaultdict[int, list[Dependent]]:
     # By the index alone: the row of a publication is long (see PrintedYear).
     papers = Publication.objects.standing().filter(report__plan__municipality__in=list(municipalities))
@@ -73,7 +76,9 @@ def _dependents(
     asked = printed.order_by(*_DOCUMENT, "fiscal_year")
     told = [year for year in asked if year.publication_id in standing]  # or it was published in between
     keys = {standing[year.publication_id][0] for year in told}
-    reports = {row.pk: row for row in Report.objects.with_place().filter(pk__in=keys)}  # one query for all
+    reports = dict(known or {})
+    if asked_for := keys - reports.keys():  # one query for all
+        reports |= {row.pk: row for row in Report.objects.with_place().filter(pk__in=asked_for)}
     found: defaultdict[int, list[Dependent]] = defaultdict(list)
     for year in told:
         report, revision = standing[year.publication_id]

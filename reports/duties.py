@@ -5,6 +5,7 @@ The next step, the desk and the mails ask here; nothing is open at one of these 
     owing.standings(...)                how each document of a municipality stands, of whatever year
     document.awaits_review              open for a reviewer, on the desk and in the reviewer's mail
     in_order_of_urgency(documents, …)   open for the officer, each with its duty
+    correcting.open_affairs(documents)  open for either, one for all documents of a correction under way
     mailed_on(day)                      which of these duties are mailed on a day
 
 A new kind of duty is a member of `Duty`, a line in `duties` and its sentence in `duty_reason`.
@@ -29,8 +30,9 @@ class DocumentStanding:
     `withdrawn` whether the last one was withdrawn, `reviewed` whether the province reviews first.
     `since` is when it was last submitted, `unanswered` counts the comments that wait for the municipality.
     `expected` is False for a report of results for which it is too early: its plan was never handed in, or
-    its year has not begun. `ready` says that it may be submitted as it reads; False also where nobody has
-    looked.
+    its year has not begun. `corrections` are the fiscal years (B.E.) of the results whose corrections under
+    way it belongs to (see `correcting.open_affair`). `ready` says that it may be submitted as it reads; False
+    also where nobody has looked.
     """
 
     fiscal_year: int
@@ -44,6 +46,7 @@ class DocumentStanding:
     unanswered: int = 0
     due: Due | None = None
     expected: bool = True
+    corrections: tuple[int, ...] = ()
     ready: bool = False
 
     @property
@@ -101,6 +104,8 @@ def mailed_on(day: date) -> frozenset[Duty]:
 
 def duties(document: DocumentStanding, days: int) -> tuple[Duty, ...]:
     """What is to be done with the document, the most urgent first; a deadline presses `days` before it."""
+    if document.corrections:  # the correction stands for it
+        return (Duty.ANSWER,) if document.unanswered and document.state != State.PUBLISHED else ()
     is_draft, due = document.state == State.DRAFT, document.due
     applies = {
         Duty.RETURNED: document.state == State.RETURNED,

@@ -12,13 +12,16 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, Subquery
 
+from ita_portal.gathering import gathered
 from measures.models import Plan
 from municipalities.models import Municipality, MunicipalityQuerySet, existing_on
 from reports import commenting
 from reports.deadlines import binding_days, due, due_days, presses_all
 from reports.duties import DocumentStanding, is_expected
-from reports.models import Deadline, Event, Report, ReportKind, ReportQuerySet
+from reports.models import Correction, Deadline, Event, Report, ReportKind, ReportQuerySet
 from reports.states import OPEN_STATES, State
+
+_CORRECTED = "correction__fiscal_year"
 
 
 def entered(state: State) -> Subquery:
@@ -34,12 +37,13 @@ def states_of(plan: Plan) -> dict[str, State]:
 
 
 def owed_reports(reports: ReportQuerySet) -> ReportQuerySet:
-    """The reports with what `standings` needs of each: plan, is_public, withdrawal, since."""
+    """The reports with what `standings` needs: plan, is_public, withdrawal, since, corrections_open."""
+    links = Correction.reports.through.objects.filter(correction__closed_at=None)
     return (
         reports.select_related("plan")
         .with_public()
         .with_withdrawal()
-        .annotate(since=entered(State.SUBMITTED))
+        .annotate(since=entered(State.SUBMITTED), corrections_open=gathered(links, "report", _CORRECTED))
     )
 
 
@@ -90,6 +94,7 @@ def _begun(owed: DocumentStanding, report: Any, unanswered: int) -> DocumentStan
         withdrawn=bool(report.withdrawal),
         since=report.since,
         unanswered=unanswered,
+        corrections=tuple(sorted(row[_CORRECTED] for row in report.corrections_open or ())),
     )
 
 

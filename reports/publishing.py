@@ -12,6 +12,7 @@ from printing.pdf.cache import pdf_of
 from printing.word.writing import written
 from reports.correcting.affair import close_finished
 from reports.freezing import frozen
+from reports.mailing import mail_steps
 from reports.models import Event, Publication, PublishedEvidence, Report, ReportKind
 from reports.public_evidence import EvidenceFile
 from reports.reading import Paper, fragment, paper_of
@@ -125,16 +126,19 @@ def publish_all(
 ) -> list[Publication]:
     """Publish several reports of one municipality as `publish` does, all in one transaction or none.
 
-    They come in the order in which they are to be published, the plan before its results; `seen` and
-    `answers` by the reports' keys.
+    One mail tells of all. They come in the order in which they are to be published, the plan before its
+    results; `seen` and `answers` by the reports' keys.
     """
     ready = [
         _printed(report, user, seen.get(report.pk), answers.get(report.pk, NOBODY_ASKED))
         for report in reports
     ]
+    steps: list[Event] = []
     with transaction.atomic():
         hold_places(reports)
-        return [_stored(one, user) for one in ready]
+        stored = [_stored(one, user, steps) for one in ready]
+        mail_steps(steps)
+    return stored
 
 
 def _printed(report: Report, user: User, seen: int | None, answers: PublishingAnswers) -> Printed:
@@ -153,13 +157,13 @@ def _printed(report: Report, user: User, seen: int | None, answers: PublishingAn
     return Printed(report, seen, answers, paper, pdf, written(paper.document), sealed(pdf), copies)
 
 
-def _stored(printed: Printed, user: User) -> Publication:
+def _stored(printed: Printed, user: User, steps: list[Event]) -> Publication:
     """Store what was printed, inside the transaction, if the report still says the same."""
     early = _comes_before_its_plan(printed.report)  # what was stored before in this transaction counts
     if early and not printed.answers.before_plan:
         raise Refused(PLAN_MISSING)
     note = BEFORE_ITS_PLAN if early else ""
-    with step(printed.report, Action.PUBLISH, user, note, seen=printed.seen) as locked:
+    with step(printed.report, Action.PUBLISH, user, note, seen=printed.seen, together=steps) as locked:
         if paper_of(locked, final=True) != printed.paper:
             raise Refused(CHANGED)
         if printed.answers.earlier and locked.publications.public().exists():

@@ -8,7 +8,13 @@ from reports.bundle_views import bundle
 from reports.check_views import checks
 from reports.choice_views import document_choices
 from reports.comment_views import comment_add, comment_answer, comment_reopen, comment_resolve
-from reports.correction_views import correction, correction_cancel, correction_publish, correction_submit
+from reports.correction_views import (
+    correction,
+    correction_cancel,
+    correction_publish,
+    correction_submit,
+    correction_told,
+)
 from reports.history_views import history_undo, report_history
 from reports.models import ReportKind
 from reports.place_change_views import place_begin, place_change, place_end
@@ -71,6 +77,7 @@ urlpatterns = [
     path(CORRECTION, correction, name="correction"),
     path(f"{CORRECTION}submit/", correction_submit, name="correction_submit"),
     path(f"{CORRECTION}publish/", correction_publish, name="correction_publish"),
+    path(f"{CORRECTION}told/", correction_told, name="correction_told"),
     path(f"{CORRECTION}cancel/", correction_cancel, name="correction_cancel"),
     path(f"{PLAN}bundle.json", bundle, name="bundle"),
 ]

@@ -212,30 +212,46 @@ def _transition(report: Report, action: Action, *, earlier: bool = False) -> Tra
     return next((step for step in steps if step.earlier or not earlier or step.live), None)
 
 
-def perform(report: Report, action: str, user: User, note: str = "", *, seen: int | None) -> Report:
+def perform(
+    report: Report,
+    action: str,
+    user: User,
+    note: str = "",
+    *,
+    seen: int | None,
+    together: list[Event] | None = None,
+) -> Report:
     """Take a step, once, and give the report as it stands then; whoever comes second is refused.
 
-    `seen` is the version of the report that the person has read (see `step`).
+    `seen` is the version of the report that the person has read, `together` as `step` says.
 
     Side effects: state, version and fingerprint, one Event; mails into the queue. Raises Refused with a Thai
     sentence; ValueError for publishing (`publishing.publish`) and withdrawing (`taking_down.withdraw`).
     """
     if action in (Action.PUBLISH, Action.WITHDRAW):
         raise ValueError("publishing.publish and taking_down.withdraw say what is public")
-    with step(report, action, user, meant(note).strip(), seen=seen) as locked:
+    with step(report, action, user, meant(note).strip(), seen=seen, together=together) as locked:
         pass
     return locked
 
 
 @contextmanager
-def step(
-    report: Report, action: str, user: User, note: str = "", *, seen: int | None, earlier: bool = False
+def step(  # noqa: PLR0913 - all of them say how the one step is taken
+    report: Report,
+    action: str,
+    user: User,
+    note: str = "",
+    *,
+    seen: int | None,
+    earlier: bool = False,
+    together: list[Event] | None = None,
 ) -> Iterator[Report]:
     """One step as one transaction; what belongs to it is done inside, with the locked report.
 
     Nobody else writes for the municipality meanwhile. `seen` is the version that the person has read, None
-    where that is not known; `earlier` withdraws earlier revisions only. Raises Outdated when the report is
-    not at that version, Refused when the step can't be taken any more.
+    where that is not known; `earlier` withdraws earlier revisions only. The event of a step that is taken
+    `together` with others is added there, and mailed by whoever takes them (`mailing.mail_steps`). Raises
+    Outdated when the report is not at that version, Refused when the step can't be taken any more.
     """
     with transaction.atomic():
         locked = _locked(report)
@@ -258,7 +274,10 @@ def step(
         came_from = transition.source
         verb = EARLIER if earlier else transition.action
         event = Event.objects.record(locked, verb, user, note, came_from=came_from)
-        mailing.mail_step(event)
+        if together is None:
+            mailing.mail_steps([event])
+        else:
+            together.append(event)
 
 
 def hold_places(reports: Iterable[Report]) -> None:

@@ -145,6 +145,7 @@ ACCESS = {
     "correction_submit": (UNMADE, UNMADE),
     "correction_publish": (UNMADE, UNMADE),
     "correction_cancel": (UNMADE, UNMADE),
+    "correction_told": (NO_METHOD, UNMADE),
     # the public site, where nothing of that year is published
     "published_list": (EVERYBODY, NO_METHOD),
     "published_municipality": (NOBODY, NO_METHOD),

@@ -1,8 +1,9 @@
 """Opening and ending the correction of a published result, and what is to be done about it next."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.db import transaction
 from django.db.models import IntegerField, Value
@@ -10,12 +11,14 @@ from django.utils import timezone
 
 from accounts.access import edit_refusal, require
 from accounts.models import User
-from ita_portal.labels import Labelled
 from ita_portal.signs import meant
 from ita_portal.thai import fiscal_year_text
 from municipalities.models import Municipality
-from reports.dependents import Dependent, dependents, years_printed
+from reports.correcting.open_affair import CorrectionAct, act_of
+from reports.dependents import dependents, years_printed
+from reports.fingerprint import as_accepted
 from reports.models import Correction, Report
+from reports.owing import entered
 from reports.states import OPEN_STATES, Action, State
 from reports.workflow import Outdated, Refused, perform
 
@@ -81,6 +84,12 @@ def cancel(correction: Correction, user: User) -> None:
     under_way.update(closed_at=timezone.now(), cancelled=True)
 
 
+def tell_public(correction: Correction, user: User, *, told: bool) -> None:
+    """Say on the public pages of what is corrected that it is, or no longer say so."""
+    require(edit_refusal(user, correction.municipality))
+    Correction.objects.under_way().filter(pk=correction.pk).update(told_public=told)
+
+
 def close_finished(report: Report) -> None:
     """End every correction of which this report was the last paper that waited. Inside its transaction."""
     for correction in report.corrections.under_way():
@@ -102,35 +111,15 @@ def years_to_correct(place: Municipality, years: Collection[int]) -> dict[int, b
     return {year: bool(is_begun) for year, is_begun in sorted(begun.union(printed))}
 
 
-def open_corrections(place: Municipality) -> list["CorrectionStanding"]:
-    """The corrections that are under way in a municipality, by year. Three queries, one for none."""
-    reports = Report.objects.with_place().order_by("plan__fiscal_year", "kind")
-    found = list(place.corrections.under_way())
-    by_correction: dict[int, list[Report]] = {one.pk: [] for one in found}
-    if found:
-        links = Correction.reports.through.objects.filter(correction__in=found)
-        known = {report.pk: report for report in reports.filter(corrections__in=found)}
-        for link in links.order_by("pk"):
-            by_correction[link.correction_id].append(known[link.report_id])
-    return [CorrectionStanding(one, _in_order(by_correction[one.pk])) for one in found]
-
-
 def standing_of(correction: Correction) -> "CorrectionStanding":
     """How one correction stands. One query."""
     reports = correction.reports.with_place().select_related("choices").with_review()
+    reports = reports.annotate(accepted_at=entered(State.ACCEPTED))
     return CorrectionStanding(correction, _in_order(reports))
 
 
 def _in_order(reports: Collection[Report]) -> tuple[Report, ...]:
     return tuple(sorted(reports, key=lambda report: (report.plan.fiscal_year, report.kind)))
-
-
-class CorrectionAct(Labelled):
-    """What is to be done next about a correction; the label is what the button says, "" where others act."""
-
-    SUBMIT = "submit", "ส่งเอกสารทุกฉบับพร้อมกัน"
-    REVIEW = "review", ""
-    PUBLISH = "publish", "เผยแพร่เอกสารทุกฉบับพร้อมกัน"
 
 
 @dataclass(frozen=True)
@@ -156,38 +145,19 @@ class CorrectionStanding:
         """Those whose next revision is not public yet."""
         return tuple(report for report in self.reports if report.state != State.PUBLISHED)
 
-    @property
-    def covered(self) -> set[tuple[int, str]]:
-        """The documents (fiscal year of the plan, kind) for which the next act of the correction stands.
+    @cached_property
+    def outdated_reports(self) -> tuple[Report, ...]:
+        """Those that the province accepted as they read before, and has to return. Two queries, or none."""
+        reviewed = self.correction.municipality.province.reviews
+        accepted = [report for report in self.reports if report.state == State.ACCEPTED and reviewed]
+        sound = dict(zip(accepted, as_accepted(accepted), strict=True))
+        return tuple(report for report in accepted if not sound[report] or self._before(report))
 
-        What was returned waits for an answer of its own.
-        """
-        waiting = (report for report in self.waiting_reports if report.state != State.RETURNED)
-        return {(report.plan.fiscal_year, report.kind) for report in waiting}
+    def _before(self, report: Any) -> bool:
+        return report.accepted_at is not None and report.accepted_at < self.correction.opened_at
 
     @property
     def act(self) -> CorrectionAct:
         """What is to be done next."""
-        if self.open_reports:
-            return CorrectionAct.SUBMIT
-        return CorrectionAct.REVIEW if self.submitted_reports else CorrectionAct.PUBLISH
-
-    @property
-    def next_text(self) -> str:
-        """The same in a Thai sentence, for the municipality's page."""
-        title = f"แก้ไขผลการประเมิน{fiscal_year_text(self.correction.fiscal_year)} หลังเผยแพร่"
-        return f"{title}: {_NEXT[self.act]}"
-
-
-_NEXT = {
-    CorrectionAct.SUBMIT: "แก้ไขคะแนน แล้วส่งเอกสารทุกฉบับพร้อมกัน",
-    CorrectionAct.REVIEW: "จังหวัดกำลังตรวจทาน",
-    CorrectionAct.PUBLISH: "เผยแพร่เอกสารทุกฉบับพร้อมกันได้แล้ว",
-}
-
-
-def papers_of(standing: CorrectionStanding) -> Sequence[Dependent]:
-    """The public papers of a correction as they print its year now. Three queries."""
-    keys = {report.pk for report in standing.reports}
-    found = dependents(standing.correction.municipality_id, standing.correction.fiscal_year)
-    return [paper for paper in found if paper.report.pk in keys]
+        reviewed = self.correction.municipality.province.reviews
+        return act_of([report.state for report in self.reports], reviewed=reviewed)

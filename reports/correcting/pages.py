@@ -1,6 +1,6 @@
 """The papers of a correction as its pages list them: before it begins, and before each step together."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.forms import BoundField
@@ -11,8 +11,8 @@ from documents.checks.complaints import Complaint, Severity
 from measures.models import Evidence
 from municipalities.models import Municipality
 from reports.confirmations import questions_about
-from reports.correcting.affair import opening_step, returned_first
-from reports.dependents import Dependent, figures_now
+from reports.correcting.affair import CorrectionStanding, opening_step, returned_first
+from reports.dependents import Dependent, dependents, figures_now
 from reports.mending import mend_address
 from reports.models import Report
 from reports.public_evidence import evidence_to_publish
@@ -24,12 +24,15 @@ from reports.workflow import complaints_at, content_refusal, state_refusal
 
 @dataclass(frozen=True)
 class AffectedPaper:
-    """A public paper of a correction: the step that opens it, `total_now`, whether a figure `differs` today.
+    """A report of a correction with its public paper, None where that was withdrawn meanwhile.
 
-    `mark` says for the page which version of its report it has shown.
+    `step` opens it, `returned_first` says that only the province can; `total_now` is today's, `differs`
+    whether any figure of the paper differs today. `mark` says for the page which version of its report it has
+    shown.
     """
 
-    paper: Dependent
+    report: Report
+    paper: Dependent | None
     state: State
     step: Action | None
     returned_first: bool
@@ -38,25 +41,44 @@ class AffectedPaper:
     differs: bool
 
 
-def affected_papers(
-    place: Municipality, fiscal_year: int, papers: Iterable[Dependent], shown: Mapping[int, int]
-) -> list[AffectedPaper]:
-    """The papers that print the year, against what is stored today. One query.
+def papers_to_open(place: Municipality, fiscal_year: int, shown: Mapping[int, int]) -> list[AffectedPaper]:
+    """The public papers that print the year, which a correction would open. Four queries.
 
     What the page had `shown` before (versions by the reports' keys) stays its mark.
     """
+    papers = dependents(place.pk, fiscal_year)
+    outdated = [one.report for one in papers if returned_first(one.report)]
+    return _affected(place, fiscal_year, {one.report: one for one in papers}, outdated, shown)
+
+
+def papers_of(standing: CorrectionStanding) -> list[AffectedPaper]:
+    """All reports of a correction with their public papers as they read now. Three queries, five at most."""
+    place, fiscal_year = standing.correction.municipality, standing.correction.fiscal_year
+    public = {one.report: one for one in dependents(place.pk, fiscal_year, standing.reports)}
+    papers = {report: public.get(report) for report in standing.reports}
+    return _affected(place, fiscal_year, papers, standing.outdated_reports, {})
+
+
+def _affected(
+    place: Municipality,
+    fiscal_year: int,
+    papers: Mapping[Report, Dependent | None],
+    outdated: Collection[Report],
+    shown: Mapping[int, int],
+) -> list[AffectedPaper]:
     now = figures_now([place.pk]).get((place.pk, fiscal_year), {})
     return [
         AffectedPaper(
+            report,
             paper,
-            State(paper.report.state),
-            opening_step(paper.report),
-            returned_first(paper.report),
-            _mark(paper.report, shown),
+            State(report.state),
+            opening_step(report),
+            report in outdated,
+            _mark(report, shown),
             now.get("announced_total", ""),
-            any(now.get(name, "") != printed for name, printed in paper.figures.items()),
+            paper is not None and any(now.get(name, "") != text for name, text in paper.figures.items()),
         )
-        for paper in papers
+        for report, paper in papers.items()
     ]
 
 

@@ -3,7 +3,8 @@
 They are published together by `publishing.publish_all`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from django.db import transaction
 
@@ -11,7 +12,8 @@ from accounts.models import User
 from documents.checks.complaints import Complaint
 from ita_portal.thai import thai_digits
 from reports.confirmations import confirm
-from reports.models import Report
+from reports.mailing import mail_steps
+from reports.models import Event, Report
 from reports.states import SHORT_TITLES, Action
 from reports.workflow import Outdated, Refused, hold_places, perform
 
@@ -28,26 +30,35 @@ def submit_all(
 ) -> None:
     """Submit all reports with what their officer confirmed in each (by its key), or none of them.
 
-    Raises Outdated or Refused, whose sentence names the report.
+    Side effects: those of each step, and one mail for all. Raises Outdated or Refused, whose sentence names
+    the report.
     """
-    with transaction.atomic():
-        hold_places(reports)
+    with _one_mail(reports) as taken:
         for report in reports:
             confirm(report, user, reasons.get(report.pk, {}))
-            _perform(report, Action.SUBMIT, user, note, seen)
+            _perform(report, Action.SUBMIT, user, note, seen, taken)
 
 
 def accept_all(reports: Sequence[Report], user: User, *, seen: Seen) -> None:
-    """Accept all reports at the versions that were read, or none. Raises Outdated or Refused as above."""
+    """Accept all reports at the versions that were read, or none, as above."""
+    with _one_mail(reports) as taken:
+        for report in reports:
+            _perform(report, Action.ACCEPT, user, "", seen, taken)
+
+
+@contextmanager
+def _one_mail(reports: Sequence[Report]) -> Iterator[list[Event]]:
+    """One transaction that nobody else writes in; what is taken inside is mailed as one."""
+    taken: list[Event] = []
     with transaction.atomic():
         hold_places(reports)
-        for report in reports:
-            _perform(report, Action.ACCEPT, user, "", seen)
+        yield taken
+        mail_steps(taken)
 
 
-def _perform(report: Report, action: Action, user: User, note: str, seen: Seen) -> None:
+def _perform(report: Report, action: Action, user: User, note: str, seen: Seen, taken: list[Event]) -> None:
     try:
-        perform(report, action, user, note, seen=seen.get(report.pk))
+        perform(report, action, user, note, seen=seen.get(report.pk), together=taken)
     except Refused as refused:
         kind = Outdated if isinstance(refused, Outdated) else Refused
         raise kind(f"{named(report)}: {refused}") from refused

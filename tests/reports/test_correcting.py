@@ -260,8 +260,8 @@ def test_reviewer_finds_one_affair_and_accepts_it_at_once(client: Client) -> Non
         perform(row, "submit", factories.officer())
     client.force_login(factories.reviewer())
     desk = client.get(reverse("desk"))
-    [(correction, listed)] = desk.context["corrections"].items()
-    assert (correction.fiscal_year, listed) == (YEAR, reports)
+    [one] = desk.context["corrections"]
+    assert (one.correction.fiscal_year, one.submitted, one.missing) == (YEAR, tuple(reports), ())
     ticks = [f"{row.pk}:{version}" for row, version in zip(reports, marks(reports).values(), strict=True)]
     client.post(reverse("desk_accept"), {"report": ticks})
     assert states(reports) == ["accepted"] * 3
@@ -469,6 +469,6 @@ def test_pages_ask_the_database_little(
     with django_assert_num_queries(8):  # session, person, place, correction, papers (3), figures
         somsri.get(page)
     begun(reports[:rows])
-    with django_assert_num_queries(9):  # and its reports
+    with django_assert_num_queries(8):  # its reports for those of the papers
         somsri.get(page)
     assert len(standing_of(Correction.objects.get()).reports) == rows
