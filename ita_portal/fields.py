@@ -14,18 +14,16 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db.models import Model
 
-from ita_portal.signs import meant, without_shapeless
+from ita_portal.signs import meant
 from ita_portal.thai import (
     YEARS,
     clean_text,
     control_characters,
     decimal_text,
     lines,
-    parse_buddhist_year,
-    parse_decimal,
-    parse_thai_date,
     thai_date,
 )
+from ita_portal.typed import parse_buddhist_year, parse_decimal, parse_thai_date, web_address
 
 REQUIRED = "กรุณากรอกข้อมูลในช่องนี้"
 KEY_DIGITS = 9
@@ -102,7 +100,7 @@ class TypedField(forms.Field):
 
 
 class ScoreField(TypedField):
-    """A score: Decimal, 0–100, two places, typed in Thai or Arabic digits (see `thai.parse_decimal`)."""
+    """A score: Decimal, 0–100, two places, typed in Thai or Arabic digits (see `typed.parse_decimal`)."""
 
     widget = forms.TextInput
     attributes = {"autocomplete": "off", "inputmode": "decimal"}
@@ -117,7 +115,7 @@ class ScoreField(TypedField):
 
 
 class ThaiDateField(TypedField):
-    """A date typed in the Buddhist era (see `thai.parse_thai_date`), shown as "7 กันยายน 2564"."""
+    """A date typed in the Buddhist era (see `typed.parse_thai_date`), shown as "7 กันยายน 2564"."""
 
     hint = "เช่น 7 กันยายน 2564 หรือ 7/9/2564"
 
@@ -225,9 +223,9 @@ class ThaiCharField(TypedText):
 
 
 class WebAddressField(ThaiCharField):
-    """The whole address of a web page or site, which begins with https:// or http://."""
+    """The whole address of a web page or site; https:// may be left out (see `typed.web_address`)."""
 
-    read = staticmethod(without_shapeless)  # another order of its marks is another address
+    read = staticmethod(web_address)  # another order of its marks is another address
     widget = forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"})
     default_validators = [
         URLValidator(schemes=["http", "https"], message="กรุณากรอกที่อยู่เว็บให้ครบ ขึ้นต้นด้วย https:// หรือ http://")

@@ -1,7 +1,6 @@
-"""Thai as the portal writes and reads it: digits, scores, dates, sorting, searching, clean text.
+"""Thai as the portal writes it: digits, scores, dates; and texts sorted, compared, cleaned.
 
-Pure: no Django, no clock (today in Bangkok is the caller's business). What a function cannot read it refuses
-with a `ValueError` whose message is a Thai sentence for the person who typed it.
+Pure: no Django, no clock (today in Bangkok is the caller's business). What people type is read in `typed.py`.
 """
 
 import re
@@ -15,7 +14,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from ita_portal.signs import is_blank, readable
 
 BUDDHIST_ERA = 543  # B.E. = C.E. + 543
-YEAR_DIGITS = 4
 YEARS = range(2500, 2700)  # the B.E. years read here; before 2484 the Thai year began on 1 April
 OCTOBER = 10  # the fiscal year begins with it
 MINUS = "\u2212"  # as wide as +, and no line ever breaks after it
@@ -28,12 +26,6 @@ THAI_MONTHS = (
 THAI_MONTHS_SHORT = (
     "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
 )  # fmt: skip
-_MONTH_NUMBERS = {
-    name.replace(".", ""): number
-    for names in (THAI_MONTHS, THAI_MONTHS_SHORT)
-    for number, name in enumerate(names, 1)
-}
-
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
@@ -64,7 +56,7 @@ def _digits(text: str, *, thai: bool) -> str:
     return thai_digits(text) if thai else text
 
 
-def _typed(text: str) -> str:
+def typed_words(text: str) -> str:
     """What a person meant to type: Arabic digits, single spaces, none around, nothing invisible."""
     return " ".join(arabic_digits(readable(_INVISIBLE.sub("", text))).split())
 
@@ -87,94 +79,12 @@ def signed_text(value: Decimal, *, thai: bool = True, places: int = 2) -> str:
     return text if text.startswith(MINUS) or not text.strip("0๐.") else f"+{text}"
 
 
-def parse_decimal(
-    text: str, *, low: Decimal = Decimal(0), high: Decimal = Decimal(100), places: int = 2
-) -> Decimal:
-    """The number that a person typed, with exactly `places` decimals; by default a score (0–100, two places).
-
-    Thai and Arabic digits may be mixed, and spaces may stand around them. Nothing else is guessed at: no sign
-    (so no "-0", "+5"), no comma ("95,59", "1,000"), no exponent, no full-width digit, no bare point (".5",
-    "5."), and no more than `places` decimals, not even zeros.
-
-    Raises ValueError with a Thai sentence.
-    """
-    typed = _typed(text)
-    if "," in typed:
-        raise ValueError("กรุณาใช้จุด (.) คั่นทศนิยม และไม่ใช้เครื่องหมายจุลภาค (,) เช่น 95.59")
-    if typed[:1] in ("+", "-", MINUS):
-        raise ValueError("กรุณากรอกเฉพาะตัวเลข ไม่ต้องใส่เครื่องหมายบวกหรือลบ")
-    if not (number := re.fullmatch(r"[0-9]+(?:\.([0-9]+))?", typed)):
-        raise ValueError("กรุณากรอกเป็นตัวเลข เช่น 95.59 หรือ ๙๕.๕๙")
-    if len(number[1] or "") > places:
-        raise ValueError(f"กรุณากรอกทศนิยมไม่เกิน {places} ตำแหน่ง")
-    if not low <= (value := Decimal(typed)) <= high:
-        raise ValueError(f"กรุณากรอกตัวเลขระหว่าง {low} ถึง {high}")
-    return value.quantize(Decimal(1).scaleb(-places))
-
-
 # Dates and fiscal years
 
 
 def thai_date(day: date, *, thai: bool = True) -> str:
     """A date as official papers write it, in the Buddhist era: "๗ กันยายน ๒๕๖๔"."""
     return _digits(f"{day.day} {THAI_MONTHS[day.month - 1]} {day.year + BUDDHIST_ERA}", thai=thai)
-
-
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_YEAR_RANGE = f"ปี พ.ศ. ต้องอยู่ระหว่าง {YEARS[0]} ถึง {YEARS[-1]}"
-_NUMERIC = re.compile(r"([0-9]{1,2}) ?([/.-]) ?([0-9]{1,2}) ?\2 ?([0-9]{1,4})")
-_WRITTEN = re.compile(r"(?:วันที่ ?)?([0-9]{1,2}) ?([ก-๙. ]+?) ?(?:พ\. ?ศ\. ?)?([0-9]{1,4})")
-
-
-def parse_thai_date(text: str) -> date:
-    """The date that a person typed, in Thai or Arabic digits.
-
-    Read: "7/9/2564" (also with - or . between), "7 กันยายน 2564", "7 ก.ย. 2564", "วันที่ 7 กันยายน พ.ศ. 2564",
-    all in the Buddhist era, and "2021-09-07", which is ISO 8601 and so of the Common Era. A year of two
-    digits, a C.E. year after day and month, a B.E. year in ISO form and a day that no calendar has are
-    refused with a hint.
-
-    Raises ValueError with a Thai sentence.
-    """
-    typed = _typed(text)
-    if iso := _ISO.fullmatch(typed):
-        if int(iso[1]) in YEARS:
-            raise ValueError("วันที่แบบ ปี-เดือน-วัน ต้องใช้ปี ค.ศ. เช่น 2021-09-07")
-        return _calendar_day(int(iso[1]) + BUDDHIST_ERA, int(iso[2]), int(iso[3]))
-    if numeric := _NUMERIC.fullmatch(typed):
-        return _calendar_day(_buddhist_year(numeric[4]), int(numeric[3]), int(numeric[1]))
-    written = _WRITTEN.fullmatch(typed)
-    month = _MONTH_NUMBERS.get(re.sub(r"[. ]", "", written[2])) if written else None
-    if not written or not month:
-        raise ValueError("กรุณากรอกวันที่ เช่น 7 กันยายน 2564 หรือ 7/9/2564")
-    return _calendar_day(_buddhist_year(written[3]), month, int(written[1]))
-
-
-def parse_buddhist_year(text: str) -> int:
-    """The year (B.E., 2500–2699) that a person typed; ValueError with a Thai sentence for anything else."""
-    if not re.fullmatch("[0-9]{1,4}", typed := _typed(text)):
-        raise ValueError("กรุณากรอกปี พ.ศ. เป็นตัวเลข 4 หลัก เช่น 2568")
-    if (year := _buddhist_year(typed)) not in YEARS:
-        raise ValueError(_YEAR_RANGE)
-    return year
-
-
-def _buddhist_year(typed: str) -> int:
-    year = int(typed)
-    if len(typed) < YEAR_DIGITS:
-        raise ValueError("กรุณากรอกปี พ.ศ. ให้ครบ 4 หลัก เช่น 2564")
-    if year + BUDDHIST_ERA in YEARS:
-        raise ValueError(f"กรุณากรอกปีเป็น พ.ศ. (ค.ศ. {year} คือ พ.ศ. {year + BUDDHIST_ERA})")
-    return year
-
-
-def _calendar_day(year: int, month: int, day: int) -> date:
-    if year not in YEARS:
-        raise ValueError(_YEAR_RANGE)
-    try:
-        return date(year - BUDDHIST_ERA, month, day)
-    except ValueError:
-        raise ValueError(f"ไม่มีวันที่ {day}/{month}/{year} ในปฏิทิน กรุณาตรวจสอบวันและเดือน") from None
 
 
 def fiscal_year_of(day: date) -> int:
@@ -224,7 +134,7 @@ def search_key(text: str) -> str:
     Marks stand as they are meant (`signs.readable`), ๐–๙ become 0–9, invisible signs go, spaces collapse,
     Latin loses its case. (NFKC would do the opposite of what is wanted here: it takes ำ apart.)
     """
-    return _typed(text).casefold()
+    return typed_words(text).casefold()
 
 
 def sort_key(text: str) -> str:

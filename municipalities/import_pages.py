@@ -18,7 +18,8 @@ from ita_portal.chosen_files import file_input
 from ita_portal.downloads import download
 from ita_portal.editing import Guard, PortalForm
 from ita_portal.judging import judged_edit
-from ita_portal.thai import parse_thai_date, thai_digits
+from ita_portal.thai import thai_digits
+from ita_portal.typed import parse_thai_date
 from municipalities.administration import saved_whole
 from municipalities.importing import Import, RowOutcome, Upload, Verdict, keep_file, kept_file
 from municipalities.table_files import MAX_BYTES, MAX_ROWS, FileTable, read_table

@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser
 
-from ita_portal.thai import parse_buddhist_year
+from ita_portal.typed import parse_buddhist_year
 from municipalities.lookup import find_municipality
 from reports.models import Report, ReportKind
 

@@ -29,6 +29,7 @@ SHARED = {
     for leaf in (
         "signs",
         "thai",
+        "typed",
         "labels",
         "build",
         "chosen_files",
@@ -53,6 +54,7 @@ SHARED = {
 PURE = (
     "ita_portal/signs.py",
     "ita_portal/thai.py",
+    "ita_portal/typed.py",
     "ita_portal/labels.py",
     "ita_portal/fetching.py",
     "ita_portal/merging.py",

@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from assessments import framework
-from ita_portal.thai import parse_decimal, search_key
+from ita_portal.thai import search_key, typed_words
+from ita_portal.typed import parse_decimal
 
 TOTAL, LEVEL = "announced_total", "announced_level"
 _TOTALS = (
@@ -66,9 +67,7 @@ _LIST_MARK = re.compile(r"^[(]?(?:10|[1-9])\s*[.)]\s*(?![0-9])")
 _PART_OF = re.compile(r"^(?:ตัวชี้วัดย่อย|(?:ตัวชี้วัด(?:ย่อย)?(?:ที่)?\s*)?[0-9]{1,2}[.][0-9]\s+\D)")
 YEAR = re.compile(r"(?<![0-9.])(25[6-9][0-9])(?![0-9.,]*[0-9])")
 _EMPTY = re.compile(r"[-–—−.]*|n/?a|ไม่มี(?:คะแนน|ข้อมูล)?|ยังไม่(?:ทราบ|ประกาศ)|null|none")
-_UNIT = re.compile(r"\s*(?:คะแนน|%|เปอร์เซ็นต์|/\s*100(?:[.]00?)?)\s*$|^(?:ร้อยละ|ได้|คะแนน)\s*|^[=:]\s*")
 _NOISE = Decimal("0.000001")
-_LETTERS = re.compile(r"(?=.*[0-9])(?=.*[olๆ|])[0-9olๆ|.]+")
 
 
 @dataclass(frozen=True)
@@ -184,13 +183,9 @@ def read_value(text: str) -> Decimal | Unread | None:
 
     Read are "91.50%", "๙๑.๕๐ คะแนน", "91.5/100", and what a spreadsheet makes of two places (91.1200000001).
     """
-    typed = search_key(text)
-    if _EMPTY.fullmatch(typed):
+    typed = typed_words(text)
+    if _EMPTY.fullmatch(typed.casefold()):
         return None
-    for _ in range(2):
-        typed = _UNIT.sub("", typed).strip()
-    if _LETTERS.fullmatch(typed):
-        return Unread(text, "มีตัวอักษรอยู่ในตำแหน่งของตัวเลข เช่น อักษร O แทนเลขศูนย์ โปรดพิมพ์เป็นตัวเลข")
     if re.fullmatch(r"[0-9]{1,3}[.][0-9]{3,}", typed):
         exact = Decimal(typed)
         near = exact.quantize(Decimal("0.01"))

@@ -25,7 +25,7 @@ def test_officer_pastes_the_years_and_saves_what_was_chosen(page_of: OpenPage, s
     page.get_by_text("วางคะแนนทั้งตาราง หรือเลือกไฟล์").click()
     page.get_by_label("วางตารางหรือข้อความที่มีคะแนน").fill(TABLE)
     press(page, "อ่านคะแนน")
-    expect(page.get_by_text("มีตัวอักษรอยู่ในตำแหน่งของตัวเลข")).to_be_visible()
+    expect(page.get_by_text("อยู่ในตำแหน่งของตัวเลข")).to_be_visible()
     stored = page.locator("#use-y2567-score_1")
     expect(stored).not_to_be_checked()
     expect(page.locator("#use-y2567-score_2")).to_be_checked()

@@ -258,7 +258,7 @@ def test_evidence_file_stays_when_nothing_is_chosen(somsri: Client, at: Pages) -
         (link(title=""), "title", "กรุณากรอกข้อมูลในช่องนี้"),
         (link(url="javascript:alert(1)"), "url", "กรุณากรอกที่อยู่เว็บให้ครบ ขึ้นต้นด้วย https:// หรือ http://"),
         (link(url="ftp://example.go.th/a"), "url", "กรุณากรอกที่อยู่เว็บให้ครบ ขึ้นต้นด้วย https:// หรือ http://"),
-        (link(url="www.example.go.th"), "url", "กรุณากรอกที่อยู่เว็บให้ครบ ขึ้นต้นด้วย https:// หรือ http://"),
+        (link(url="เว็บของเทศบาล"), "url", "กรุณากรอกที่อยู่เว็บให้ครบ ขึ้นต้นด้วย https:// หรือ http://"),
         (link(dated_on="31/2/2568"), "dated_on", "ไม่มีวันที่ 31/2/2568 ในปฏิทิน กรุณาตรวจสอบวันและเดือน"),
         (link(title="ก" * 501), "title", "กรุณากรอกไม่เกิน 500 ตัวอักษร (ขณะนี้มี 501 ตัวอักษร)"),
     ],

@@ -175,7 +175,21 @@ def test_web_address_is_kept_whole(typed: str):
 
 
 @pytest.mark.parametrize(
-    "typed", ["www.example.go.th", "javascript:alert(1)", "ftp://example.go.th/a", "https://"]
+    "typed",
+    [
+        "www.thungphueng.example.go.th",
+        "thungphueng.example.go.th/ita?ปี=2569",
+        "example.go.th:8080/",
+        "eXample.com",
+    ],
+)
+def test_web_address_may_begin_with_its_host(typed: str):
+    assert WebAddressField().clean(f" {typed}\u200b") == f"https://{typed}"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["เว็บของเทศบาล", "ita@example.go.th", "javascript:alert(1)", "ftp://example.go.th/a", "https://", "ก.ย."],
 )
 def test_web_address_that_no_browser_opens_is_refused(typed: str):
     with pytest.raises(ValidationError) as refusal:

@@ -15,12 +15,12 @@ from ita_portal.thai import (
     decimal_text,
     lines,
     number_text,
-    parse_decimal,
     search_key,
     signed_text,
     sort_key,
     thai_digits,
 )
+from ita_portal.typed import parse_decimal
 
 
 def outcome(parse, text):
@@ -104,6 +104,10 @@ def test_signed_text_arabic_digits():
         ("100", "100.00"),
         ("๑๐๐.๐๐", "100.00"),
         ("095", "95.00"),
+        ("95.59 คะแนน", "95.59"),
+        ("๙๕.๕๙%", "95.59"),
+        ("ร้อยละ ๙๕.๕๙", "95.59"),
+        ("95.59/100", "95.59"),
     ],
 )
 def test_parse_decimal_reads(typed, value):
@@ -115,6 +119,7 @@ SIGN = "กรุณากรอกเฉพาะตัวเลข ไม่�
 NUMBER = "กรุณากรอกเป็นตัวเลข เช่น 95.59 หรือ ๙๕.๕๙"
 PLACES = "กรุณากรอกทศนิยมไม่เกิน 2 ตำแหน่ง"
 RANGE = "กรุณากรอกตัวเลขระหว่าง 0 ถึง 100"
+LETTERS = "มีตัวอักษร {} อยู่ในตำแหน่งของตัวเลข หากหมายถึง {} กรุณาพิมพ์เป็นตัวเลข"
 
 
 @pytest.mark.parametrize(
@@ -136,7 +141,11 @@ RANGE = "กรุณากรอกตัวเลขระหว่าง 0 �
         (".5", NUMBER),
         ("5.", NUMBER),
         ("1.2.3", NUMBER),
-        ("95%", NUMBER),
+        ("95%5", NUMBER),
+        ("95 บาท", NUMBER),
+        ("1OO", LETTERS.format("O", "100")),
+        ("9l.5O %", LETTERS.format("l O", "91.50")),
+        ("O", NUMBER),
         ("", NUMBER),
         ("95\x00", NUMBER),
         ("100.001", PLACES),
@@ -164,7 +173,7 @@ def test_parse_decimal_reads_what_decimal_text_writes(value, thai):
 @given(st.text())
 def test_parse_decimal_any_text_is_read_or_refused_in_thai(text):
     found = outcome(parse_decimal, text)
-    assert found.startswith("กรุณา") if isinstance(found, str) else 0 <= found <= 100
+    assert found.startswith(("กรุณา", "มีตัวอักษร")) if isinstance(found, str) else 0 <= found <= 100
 
 
 # Sorting and searching

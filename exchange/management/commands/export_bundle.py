@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from exchange.export import export
-from ita_portal.thai import parse_buddhist_year
+from ita_portal.typed import parse_buddhist_year
 from municipalities.lookup import find_municipality
 
 
