@@ -27,6 +27,7 @@ from municipalities.place_fields import words_field
 from reports.correcting.open_affair import open_affairs
 from reports.deadlines import Mark, presses_all
 from reports.duties import DocumentStanding
+from reports.mistaken_year import removed_years
 from reports.models import ReportKind
 from reports.owing import states_of
 
@@ -55,6 +56,7 @@ def municipality(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": _steps(read, today) if mine else [],
         "new_years": [] if all(year.begun for year in offered) else offered,
         "latest_possible": latest_year(today),
+        "removed_years": removed_years(place) if mine else [],
         "dues": [
             (ReportKind(row.kind).label, row) for row in read.documents if row.due and _shows(row, today)
         ],

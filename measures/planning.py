@@ -84,6 +84,12 @@ def copy_measure(measure: Measure, plan: Plan) -> Measure:
     return copy
 
 
+def claim_copies(measure: Measure) -> None:
+    """Let the copies of a measure that came back know it again: they forgot it when it went."""
+    copies = Measure.history.filter(copied_from_id=measure.pk).values("id")
+    Measure.objects.filter(pk__in=copies, copied_from=None).update(copied_from=measure)
+
+
 def put_targets(measure: Measure, about: Sequence[str]) -> None:
     """Let the measure be about these indicators and instruments.
 

@@ -20,6 +20,7 @@ from reports.confirmed import Confirmation
 from reports.corrected import Correction
 from reports.events import Event
 from reports.published import PrintedYear, Publication, PublishedEvidence
+from reports.removed import RemovedYear
 from reports.states import Action, State
 from reports.tried import AddressTrial
 
@@ -34,6 +35,7 @@ __all__ = [
     "PrintedYear",
     "Publication",
     "PublishedEvidence",
+    "RemovedYear",
     "Report",
     "ReportKind",
 ]

@@ -46,11 +46,13 @@ class CommentStep(Labelled):
 
 CONFIRM = "confirm"  # an officer has looked at words that a check doubts, and says why they are right
 EARLIER = "withdraw_earlier"  # earlier revisions were withdrawn and the newest was not: the report stays
+MOVE_YEAR = "move_year"  # a draft went to its right year with all that it holds
 
 # Every verb of an event, with its words.
 VERBS = {verb.value: verb.label for verb in (*Action, *CommentStep)} | {
     CONFIRM: "ยืนยันว่าข้อความถูกต้อง",
     EARLIER: "ถอนฉบับก่อนหน้า",
+    MOVE_YEAR: "ย้ายปี",
 }
 
 # While a report is in one of these, its officer may edit what it shows.

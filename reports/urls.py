@@ -16,6 +16,7 @@ from reports.correction_views import (
     correction_told,
 )
 from reports.history_views import history_undo, report_history
+from reports.mistaken_views import year_bring_back, year_move, year_remove
 from reports.models import ReportKind
 from reports.place_change_views import place_begin, place_change, place_end
 from reports.states import Action
@@ -53,12 +54,16 @@ register_converter(ActionConverter, "action")
 
 PLAN = "municipalities/<int:pk>/plans/<int:fiscal_year>/"
 CORRECTION = "municipalities/<int:pk>/corrections/<int:fiscal_year>/"
+YEAR = "municipalities/<int:pk>/assessments/<int:fiscal_year>/"
 DOCUMENT = f"{PLAN}documents/<kind:kind>/"
 
 urlpatterns = [
     path("administration/places/<int:pk>/change/", place_change, name="place_change"),
     path("administration/places/<int:pk>/end/", place_end, name="place_end"),
     path("administration/places/<int:pk>/begin/", place_begin, name="place_begin"),
+    path(f"{YEAR}move/", year_move, name="year_move"),
+    path(f"{YEAR}remove/", year_remove, name="year_remove"),
+    path("municipalities/<int:pk>/removed/<int:removed>/", year_bring_back, name="year_bring_back"),
     path(f"{PLAN}checks/", checks, name="checks"),
     path(f"{PLAN}checks/addresses/", addresses_try, name="addresses_try"),
     path(f"{PLAN}documents/", documents, name="documents"),

@@ -118,6 +118,9 @@ ACCESS = {
     "assessment_check": (NOT_THAT, EDITS),
     "score_history": (EDITS, EDITS),
     "findings": (EDITS, EDITS),
+    "year_move": (EDITS, EDITS),
+    "year_remove": (EDITS, EDITS),
+    "year_bring_back": (NOT_THAT, UNMADE),
     "analyses": (EDITS, EDITS),
     # the plan
     "plan": (EDITS, EDITS),
@@ -194,7 +197,7 @@ ACCESS = {
     "overview_csv": (FOR_OVERSEERS, NOT_THAT),
 }
 
-KEYS = {"revision": 1, "table": "scores", "action": "submit"}
+KEYS = {"removed": 1, "revision": 1, "table": "scores", "action": "submit"}
 KEYS |= {
     "fiscal_year": 2568,
     "number": 1,
@@ -207,6 +210,7 @@ KEYS |= {
 KEYS |= {"form": "csv", "token": "abc", "part": "pages"}
 KEYS_OF_RESULT = {"fiscal_year": 2567}
 RESULT_PAGES = {"assessment", "assessment_check", "findings", "analyses", "framework"}
+RESULT_PAGES |= {"year_move", "year_remove"}
 
 
 def patterns(resolver: URLResolver) -> Iterator[URLPattern]:

@@ -70,9 +70,7 @@ def _measure(plan: Plan, row: Any) -> str:
     measure.copied_from = Measure.objects.filter(pk=row.copied_from_id).first()
     for restored in (measure, *(part.instance for part in parts)):
         restored.save(force_insert=True)
-    # Its copies forgot where they came from when it went.
-    copies = Measure.history.filter(copied_from_id=measure.pk).values("id")
-    Measure.objects.filter(pk__in=copies, copied_from=None).update(copied_from=measure)
+    planning.claim_copies(measure)
     return f"นำมาตรการ “{measure.title}” กลับมาไว้ท้ายแผนแล้ว"
 
 
