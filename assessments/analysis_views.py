@@ -43,7 +43,7 @@ def analyses(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
         blocks = _blocks(request, year, by)
         forms = [block.form for block in blocks]
         guard = FormGuard(request, *forms)
-        if guard.saves:
+        if year.stores(guard):
             shown = [block.subject.code for block in blocks]
             others = [code for code in year.rules.about_codes if code not in shown]
             wanted = {block.subject.code: block.form.values for block in blocks if not block.form.blank}

@@ -25,7 +25,7 @@ def findings(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
         guard = FormGuard(request, formset)
         if adds := request.POST.get("action") == "add":
             formset.add_room(MORE_ROWS)
-        if not adds and guard.saves:
+        if not adds and year.stores(guard):
             numbered = enumerate(formset.findings)
             wanted = {row["question"]: row | {"position": position} for position, row in numbered}
             save_row(year.assessment, {})

@@ -21,7 +21,7 @@ def assessment(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
         paste.take({fiscal_year: form})
         guard = FormGuard(request, form)
         checks_only = request.POST.get("action") == "check" or paste.waits
-        if not checks_only and guard.saves:
+        if not checks_only and year.stores(guard):
             save_row(year.assessment, form.own_values)
             scores = {code: {"value": value} for code, value in form.scores.items()}
             save_rows(year.assessment.scores, "code", scores)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -18,10 +19,13 @@ from assessments.models import LAST_YEAR, Analysis, Assessment, Finding, assessm
 from assessments.scoring import Scores
 from assessments.years import year_refusal
 from ita_portal.gathering import read_with
+from ita_portal.merged_forms import FormGuard
 from municipalities.models import Municipality
 
 if TYPE_CHECKING:
     from measures.models import Plan
+
+GONE = "ผลการประเมินของปีนี้ถูกย้ายหรือลบระหว่างที่ท่านแก้ไข จึงยังไม่ได้บันทึก หากกดบันทึกอีกครั้ง ระบบจะเริ่มปีนี้ใหม่"
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,17 @@ class YearPage:
     def analyses(self) -> list[Analysis]:
         """The stored analyses; needs the rows "analyses"."""
         return list(self.assessment.analyses.all()) if self.assessment.pk else []
+
+    def stores(self, guard: FormGuard) -> bool:
+        """Whether what was sent is to be stored.
+
+        Where the page had shown values of a year that was moved or removed meanwhile, saving it must not
+        begin the year anew unasked: then a message says so, and the page shows what was typed.
+        """
+        if self.assessment.pk is None and (guard.merged or guard.asked):
+            messages.warning(guard.request, GONE)
+            return False
+        return guard.saves
 
     @property
     def context(self) -> dict[str, object]:

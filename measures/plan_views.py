@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -42,6 +42,8 @@ def plan(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
 
 
 def _begin(request: HttpRequest, municipality: Municipality, fiscal_year: int) -> HttpResponse:
+    if request.method == "POST" and "begin" not in request.POST:
+        raise Http404  # the page of a plan that is gone: the answer shows again what was typed
     require(planning.start_refusal(municipality, fiscal_year))
     previous = planning.previous_plan(municipality, fiscal_year)
     if "begin" not in request.POST:

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.access import require, signed_in, writing
 from assessments.years import OfferedYear
@@ -25,9 +25,10 @@ from reports.mistaken_year import (
     measures_of,
     mistake_refusal,
     remove_year,
+    removed_years,
     year_title,
 )
-from reports.models import RemovedYear
+from reports.removed_reading import removed_items
 from reports.year_moving import Misfit, free_years, misfits, move_year
 
 PLANS, ALL = "plans", "all"
@@ -96,7 +97,7 @@ def year_remove(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse
         what = request.POST.get("what", "") if len(parts) > 1 else ALL
         if request.method == "POST" and what in parts and not guard.conflict:
             removed = remove_year(parts[what], signed_in(request))
-            messages.success(request, f"ลบ{removed.contained} แล้ว หากต้องการใช้อีก ให้กดนำกลับมาในหน้านี้")
+            messages.success(request, f"ลบ{removed.contained} แล้ว หากต้องการใช้อีก ให้เปิด “ปีที่ลบไว้” ในหน้านี้")
             return redirect("municipality", pk)
         unchosen = request.method == "POST" and what not in parts
         return _page(request, "year_remove", year, options=options, guard=guard, unchosen=unchosen)
@@ -143,13 +144,17 @@ def _move(request: HttpRequest, year: BegunYear, to: OfferedYear) -> HttpRespons
     return _page(request, "year_move_confirm", year, **context)
 
 
-@require_POST
-def year_bring_back(request: HttpRequest, pk: int, removed: int) -> HttpResponse:
-    """Bring a removed year back as it was."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def removed_year(request: HttpRequest, pk: int, removed: int) -> HttpResponse:
+    """What a removed year holds, to be read, and the button that brings it back as it was."""
     municipality = officers_municipality(request, pk)
     with writing(request, pk):
-        row = get_object_or_404(RemovedYear, pk=removed, municipality=municipality)
-        require(bring_back_refusal(row))
-        bring_year_back(row)
-    messages.success(request, f"นำ{row.contained} กลับมาแล้ว")
-    return redirect("municipality", pk)
+        row = get_object_or_404(removed_years(municipality), pk=removed)
+        refusal = bring_back_refusal(row)
+        if request.method == "POST":
+            require(refusal)
+            bring_year_back(row)
+            messages.success(request, f"นำ{row.contained} กลับมาแล้ว")
+            return redirect("municipality", pk)
+        context = {"section": "home", "municipality": municipality, "removed": row, "refusal": refusal}
+        return render(request, "reports/removed_year.html", context | {"items": removed_items(row)})

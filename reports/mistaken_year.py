@@ -15,6 +15,7 @@ from django.db.models import CASCADE, PROTECT, Exists, Model, OuterRef, Prefetch
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.names_then import person_then
 from assessments.models import Assessment
 from ita_portal.gathering import read_with
 from ita_portal.thai import fiscal_year_text, thai_digits
@@ -28,6 +29,8 @@ from reports.states import Action, State
 
 # What is made of their rows elsewhere (exports) is made again; everything in these rooms comes back.
 _ROOMS = ("assessments", "measures", "reports")
+_TAKEN = {"assessments.assessment": "ผลการประเมิน", "measures.plan": "แผนมาตรการ"}
+_WAY_OUT = "จึงยังนำกลับมาไม่ได้ หากสิ่งที่มีอยู่เริ่มไว้ผิดปี ให้ย้ายหรือลบก่อน"
 _LYING = frozenset({State.SUBMITTED, State.ACCEPTED})  # what is published tells itself what it prints
 
 
@@ -61,7 +64,10 @@ class BegunYear:
 
 def begun_year(municipality: Municipality, fiscal_year: int) -> BegunYear:
     """What is begun of a year, if anything. Three queries."""
-    stored = municipality.assessments.filter(fiscal_year=fiscal_year)
+    being_corrected = municipality.corrections.under_way().filter(fiscal_year=fiscal_year)
+    stored = municipality.assessments.filter(fiscal_year=fiscal_year).annotate(
+        is_corrected=Exists(being_corrected)
+    )
     assessment = next(iter(read_with(stored, "scores", "findings", "analyses")), None)
     this = {"report": OuterRef("pk")}
     submitted = Exists(Event.objects.filter(verb=Action.SUBMIT, **this))
@@ -75,13 +81,15 @@ def mistake_refusal(year: BegunYear) -> str:
     """Why the year can be neither removed nor moved, in Thai, with the document's name; empty when it can.
 
     A document of it was submitted or published once, or another one that lies with the province or the public
-    shows its scores. Two queries where there are scores.
+    shows its scores, or they are being corrected. Two queries where there are scores.
     """
     own: list[Any] = [report for plan in year.plans for report in plan.reports.all()]
     if report := next((report for report in own if report.were_out), None):
         return f"{_named(report)} เคยส่งตรวจทานหรือเผยแพร่แล้ว จึงลบหรือย้ายปีนี้ไม่ได้"
     if year.assessment is None:
         return ""
+    if year.assessment.is_corrected:  # type: ignore[attr-defined]
+        return f"ผลการประเมิน{fiscal_year_text(year.fiscal_year)} อยู่ระหว่างแก้ไขหลังเผยแพร่ จึงลบหรือย้ายปีนี้ไม่ได้"
     lying = [report for plan in year.all_plans for report in plan.reports.all() if report.state in _LYING]
     showing = shown_in(lying, "assessment", year.fiscal_year)
     showing += [one.report for one in dependents(year.municipality.pk, year.fiscal_year)]
@@ -166,19 +174,17 @@ def remove_year(year: BegunYear, user: User) -> RemovedYear:
 def removed_years(municipality: Municipality) -> QuerySet[RemovedYear]:
     """What its officers removed and may bring back, the latest first."""
     rows = RemovedYear.objects.filter(municipality=municipality, brought_back_at=None)
-    return rows.select_related("removed_by").defer("content")
+    return rows.annotate(removed_by_then=person_then("removed_by", "removed_at")).defer("content")
 
 
 def bring_back_refusal(removed: RemovedYear) -> str:
     """Why a removed year can't come back now, in Thai; empty when it can."""
-    if removed.brought_back_at:
-        return f"นำ{removed.contained} กลับมาแล้ว"
     for entry in removed.content:
-        if entry["model"] in ("assessments.assessment", "measures.plan"):
+        if entry["model"] in _TAKEN:
             model: Any = apps.get_model(entry["model"])
             taken = {"municipality": removed.municipality_id, "fiscal_year": entry["fields"]["fiscal_year"]}
             if model.objects.filter(**taken).exists():
-                return f"มีข้อมูลของปีเดียวกันอยู่แล้ว จึงนำ{removed.contained} กลับมาไม่ได้"
+                return f"{_TAKEN[entry['model']]}{fiscal_year_text(taken['fiscal_year'])} มีอยู่แล้ว {_WAY_OUT}"
     return ""
 
 

@@ -120,7 +120,7 @@ ACCESS = {
     "findings": (EDITS, EDITS),
     "year_move": (EDITS, EDITS),
     "year_remove": (EDITS, EDITS),
-    "year_bring_back": (NOT_THAT, UNMADE),
+    "removed_year": (UNMADE, UNMADE),
     "analyses": (EDITS, EDITS),
     # the plan
     "plan": (EDITS, EDITS),

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import (
     BooleanField,
+    Exists,
     F,
     Model,
     OuterRef,
@@ -148,12 +149,23 @@ def shown_year(report: Report) -> int:
     return plan.assessed_year if report.kind == ReportKind.PLAN else plan.fiscal_year
 
 
+def _assessments(report: Report) -> QuerySet[Any]:
+    """The keys of those of its year, or that were of it when they went.
+
+    One that moved to another year has its whole history there.
+    """
+    states = _former(Assessment)
+    later = states.filter(id=OuterRef("id"), history_id__gt=OuterRef("history_id"))
+    of_year = states.filter(municipality_id=report.plan.municipality_id, fiscal_year=shown_year(report))
+    return of_year.exclude(Exists(later)).values("id")
+
+
 def _assessment_scope(report: Report) -> Q:
-    return Q(municipality_id=report.plan.municipality_id, fiscal_year=shown_year(report))
+    return Q(id__in=_assessments(report))
 
 
 def _in_assessment(report: Report) -> Q:
-    return Q(assessment_id__in=_former(Assessment).filter(_assessment_scope(report)).values("id"))
+    return Q(assessment_id__in=_assessments(report))
 
 
 def _in_plan(report: Report) -> Q:

@@ -63,7 +63,10 @@ def test_removed_year_is_brought_back_from_the_page_of_the_municipality(somsri: 
     said(somsri, "ลบผลการประเมิน")
     assert not Plan.objects.exists()
 
-    somsri.get_by_text("ปีที่ลบไว้").click()
+    somsri.locator("summary", has_text="ปีที่ลบไว้").click()
+    assert faults(somsri) == []
+    follow(somsri.get_by_role("main"), "เปิดดูหรือนำกลับมา")
+    expect(somsri.get_by_role("main")).to_contain_text("คะแนนตัวชี้วัดที่ ๔")
     assert faults(somsri) == []
     press(somsri.get_by_role("main"), "นำกลับมา")
     said(somsri, "นำผลการประเมิน")

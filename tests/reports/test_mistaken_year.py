@@ -14,9 +14,10 @@ from pytest_django import DjangoAssertNumQueries
 from assessments.models import Assessment, Score
 from measures.models import Evidence, Measure, Plan
 from measures.planning import copy_measure
-from reports.models import Confirmation, Event, RemovedYear, Report
+from reports.models import Confirmation, Correction, Event, RemovedYear, Report
 from tests import factories
 from tests.pages import PageClient
+from tests.windows import Window
 
 pytestmark = pytest.mark.django_db
 NOW = "2026-11-20T12:00:00+07:00"
@@ -87,13 +88,13 @@ def test_removed_year_comes_back_as_it_was(somsri: Client):
     removed = RemovedYear.objects.get()
     assert removed.contained.replace("\u00a0", " ").startswith("ผลการประเมินปีงบประมาณ พ.ศ. ๒๕๖๗ และแผน")
 
-    somsri.post(at("year_bring_back", removed=removed.pk))
+    somsri.post(at("removed_year", removed=removed.pk))
 
     assert stored() == before
     assert RemovedYear.objects.get().content == []
     assert Score.history.filter(history_type="-").count() == len(factories.SCORES_2567)
-    again = somsri.post(at("year_bring_back", removed=removed.pk))
-    assert again.status_code == 403
+    again = somsri.post(at("removed_year", removed=removed.pk))
+    assert again.status_code == 404
 
 
 def test_page_says_what_would_go_and_removes_the_plan_alone(somsri: Client):
@@ -220,10 +221,15 @@ def test_year_that_is_taken_meanwhile_cannot_come_back(somsri: Client):
     token = somsri.get(at("year_remove")).context["guard"].token
     somsri.post(at("year_remove"), {"what": "all", "seen": token})
     factories.assessment()
-    answer = somsri.post(at("year_bring_back", removed=RemovedYear.objects.get().pk))
+    answer = somsri.post(at("removed_year", removed=RemovedYear.objects.get().pk))
 
     assert answer.status_code == 403
-    assert "มีข้อมูลของปีเดียวกันอยู่แล้ว" in answer.content.decode()
+    assert "หากสิ่งที่มีอยู่เริ่มไว้ผิดปี ให้ย้ายหรือลบก่อน" in answer.content.decode()
+    # What was typed can be read all the same.
+    page = somsri.get(at("removed_year", removed=RemovedYear.objects.get().pk)).content.decode()
+    texts = ("๙๐.๖๕", "<h3>ผลการประเมิน ปีงบประมาณ พ.ศ. ๒๕๖๗</h3>", "หลักฐาน “รายงาน”", "proof.pdf")
+    assert "ยังนำกลับมาไม่ได้" in page
+    assert [text for text in texts if text not in page.replace("\u00a0", " ")] == []
 
 
 def test_another_municipality_cannot_bring_it_back(client: Client):
@@ -235,8 +241,9 @@ def test_another_municipality_cannot_bring_it_back(client: Client):
         removed_by=factories.officer(),
     )
     client.force_login(factories.officer(factories.elsewhere()))
-    assert client.post(at("year_bring_back", removed=row.pk)).status_code == 404
-    elsewhere = reverse("year_bring_back", args=[factories.elsewhere().pk, row.pk])
+    assert client.post(at("removed_year", removed=row.pk)).status_code == 404
+    assert client.get(at("removed_year", removed=row.pk)).status_code == 404
+    elsewhere = reverse("removed_year", args=[factories.elsewhere().pk, row.pk])
     assert client.post(elsewhere).status_code == 404
 
 
@@ -268,3 +275,74 @@ def test_municipality_offers_what_was_removed(somsri: Client):
 
     assert "ปีที่ลบไว้" in page.content.decode()
     assert not Report.objects.exists()
+
+
+def gone(client: Client, way: str) -> None:
+    """The year goes while other windows show it."""
+    if way == "moved":
+        move(client, 2566, periods="keep")
+    else:
+        token = client.get(at("year_remove")).context["guard"].token
+        client.post(at("year_remove"), {"what": "all", "seen": token})
+
+
+@pytest.mark.parametrize("way", ["moved", "removed"])
+@pytest.mark.parametrize("page", ["assessment", "findings", "analyses"])
+def test_window_that_is_still_open_does_not_begin_the_year_anew_unasked(somsri: Client, way: str, page: str):
+    begun()
+    window = Window(somsri, at(page))
+    gone(somsri, way)
+
+    answer = window.save()
+
+    assert answer.status_code == 200
+    assert "ถูกย้ายหรือลบระหว่างที่ท่านแก้ไข" in answer.content.decode()
+    assert not Assessment.objects.filter(fiscal_year=2567).exists()
+
+
+def test_what_was_typed_meanwhile_is_asked_about_and_kept(somsri: Client):
+    begun()
+    window = Window(somsri, at("assessment"))
+    gone(somsri, "removed")
+
+    window.save(score_1="11.00")
+    assert (window.typed["score_1"], Assessment.objects.count()) == ("11.00", 0)
+    window.choose("mine")
+    assert [str(row.value) for row in Score.objects.all()] == ["11.00"]
+
+
+def test_window_of_a_plan_that_is_gone_begins_none_and_shows_what_was_typed(somsri: Client):
+    begun()
+    window = Window(somsri, reverse("plan", args=[factories.municipality().pk, 2568]))
+    gone(somsri, "removed")
+
+    typed = window.typed | {"signatory_name": "นายทองดี มีสุข"}
+    answer = somsri.post(window.address, typed, headers={"Origin": "http://testserver"})
+
+    assert (answer.status_code, Plan.objects.count()) == (404, 0)
+    assert "นายทองดี มีสุข" in answer.content.decode()
+
+
+def history_of(client: Client, fiscal_year: int) -> str:
+    address = reverse("report_history", args=[factories.municipality().pk, fiscal_year, "plan"])
+    return client.get(address).content.decode()
+
+
+def test_history_goes_with_the_year_that_moved_and_stays_with_no_other(somsri: Client):
+    begun()
+    row = Assessment.objects.get()
+    row.announced_total = Decimal("88.88")
+    row.save()
+    move(somsri, 2566, periods="keep")
+    factories.plan()
+
+    assert all(text in history_of(somsri, 2567) for text in ("๘๘.๘๘", "ย้ายปี", "๙๐.๖๕"))
+    assert all(text not in history_of(somsri, 2568) for text in ("๘๘.๘๘", "ย้ายปี", "๙๐.๖๕"))
+
+
+def test_year_of_a_correction_under_way_stays(somsri: Client):
+    factories.assessment()
+    municipality, user = factories.municipality(), factories.officer()
+    Correction.objects.create(municipality=municipality, fiscal_year=2567, reason="ก", opened_by=user)
+
+    assert "อยู่ระหว่างแก้ไขหลังเผยแพร่" in somsri.get(at("year_remove")).content.decode()
