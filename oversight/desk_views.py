@@ -99,7 +99,7 @@ def _desk(
     places, today = scope(user, code), timezone.localdate()
     deadlines = list(Deadline.objects.all())
     page = Paginator(awaiting_review(user, places), MOST_AT_ONCE).get_page(request.GET.get("page"))
-    returned = list(in_state(user, places, State.RETURNED)[: RETURNED_SHOWN + 1])
+    returned = list(in_state(user, places, State.RETURNED).reviewed()[: RETURNED_SHOWN + 1])
     corrections = corrections_in_review(places)
     context = {
         "section": "home",

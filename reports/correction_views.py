@@ -62,7 +62,7 @@ def _standing_page(request: HttpRequest, standing: CorrectionStanding) -> HttpRe
         "standing": standing,
         "papers": papers,
         "differs": any(paper.differs for paper in papers),
-        "returned_first": bool(standing.outdated_reports),
+        "recalled_first": bool(standing.outdated_reports),
     }
     return render(request, "reports/correction.html", context)
 

@@ -144,11 +144,10 @@ class Report(models.Model):
         """Why what this report shows can't be edited now, and where it is opened; empty while it can."""
         name = f"{self.get_kind_display()} {fiscal_year_text(self.plan.fiscal_year)}"
         sentence, opening = states.lock(self.state, name)
-        keys = [self.plan.municipality_id, self.plan.fiscal_year]
-        if sentence and opening:
-            address = reverse("report_action", args=[*keys, self.kind, opening])
-            return states.Lock(sentence, address, opening.label)
-        return states.Lock(sentence, f"{reverse('documents', args=keys)}#document-{self.kind}", "ไปที่เอกสาร")
+        if opening is None:
+            return states.Lock()
+        keys = [self.plan.municipality_id, self.plan.fiscal_year, self.kind, opening]
+        return states.Lock(sentence, reverse("report_action", args=keys), opening.label)
 
     def standing(self, *columns: str) -> Publication | None:
         """What a published report is read as: its newest public revision with these columns of its contents.

@@ -58,11 +58,10 @@ VERBS = {verb.value: verb.label for verb in (*Action, *CommentStep)} | {
 # While a report is in one of these, its officer may edit what it shows.
 OPEN_STATES = frozenset({State.DRAFT, State.RETURNED})
 
-# What is said of a document that locks what it shows, and the step by which its officer opens it. How an
-# accepted one is opened depends on the province: the page of the documents has the way.
-_LOCKS: dict[State, tuple[str, Action | None]] = {
+# What is said of a document that locks what it shows, and the step by which its officer opens it.
+_LOCKS: dict[State, tuple[str, Action]] = {
     State.SUBMITTED: ("อยู่ระหว่างการตรวจทาน จึงแก้ไขไม่ได้จนกว่าจะเรียกคืนหรือถูกส่งกลับ", Action.RECALL),
-    State.ACCEPTED: ("ผ่านการตรวจทานแล้ว จึงแก้ไขไม่ได้จนกว่าจะเรียกคืนหรือถูกส่งกลับ", None),
+    State.ACCEPTED: ("ผ่านการตรวจทานแล้ว จึงแก้ไขไม่ได้จนกว่าจะเรียกคืนหรือถูกส่งกลับ", Action.RECALL),
     State.PUBLISHED: ("เผยแพร่แล้ว หากต้องการแก้ไขให้เริ่มฉบับปรับปรุงก่อน", Action.REVISE),
 }
 
@@ -85,9 +84,9 @@ class Lock(str):
 
 
 def lock(state: str, document: str) -> tuple[str, Action | None]:
-    """Why what the named document shows can't be edited in this state, in Thai; "" while it can.
+    """Why what the named document shows can't be edited in this state, in Thai, and the step that opens it.
 
-    With the step by which its officer opens it, where that is one step whatever the province.
+    ("", None) while it can be edited.
     """
     if state in OPEN_STATES:
         return "", None

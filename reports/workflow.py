@@ -19,6 +19,7 @@ from reports import commenting, mailing
 from reports.confirmations import questions_about
 from reports.fingerprint import accepted_as, as_accepted, fingerprint_of
 from reports.models import Event, Report
+from reports.review_words import unreviewed
 from reports.states import EARLIER, OPEN_STATES, Action, State
 
 __all__ = ["OPEN_STATES", "TRANSITIONS", "Action", "Refused", "State", "perform", "refusal"]
@@ -28,9 +29,10 @@ __all__ = ["OPEN_STATES", "TRANSITIONS", "Action", "Refused", "State", "perform"
 class Transition:
     """One arrow: an action leads from a state to another, and who may do it.
 
-    `note` when it needs a reason in writing; `unreviewed` when it exists only where the province does not
-    review before publication; `live` when it exists only while something of the report is public; `or_admin`
-    when the admin may take it as well; `earlier` when it takes down earlier revisions and not the newest.
+    `note` when it needs a reason in writing; `reviewed` when it exists only where the province reviews before
+    publication (True) or only where it does not (False); `live` when it exists only while something of the
+    report is public; `or_admin` when the admin may take it as well; `earlier` when it takes down earlier
+    revisions and not the newest.
     """
 
     action: Action
@@ -38,7 +40,7 @@ class Transition:
     target: State
     role: Role
     note: bool = False
-    unreviewed: bool = False
+    reviewed: bool | None = None
     live: bool = False
     or_admin: bool = False
     earlier: bool = False
@@ -60,13 +62,14 @@ def _withdrawal(source: State, target: State, *, live: bool = False, earlier: bo
 TRANSITIONS = (
     Transition(Action.SUBMIT, State.DRAFT, State.SUBMITTED, Role.OFFICER),
     Transition(Action.SUBMIT, State.RETURNED, State.SUBMITTED, Role.OFFICER),
-    Transition(Action.RECALL, State.SUBMITTED, State.DRAFT, Role.OFFICER),
-    Transition(Action.RECALL, State.ACCEPTED, State.DRAFT, Role.OFFICER, unreviewed=True),
-    Transition(Action.ACCEPT, State.SUBMITTED, State.ACCEPTED, Role.REVIEWER),
-    Transition(Action.RETURN, State.SUBMITTED, State.RETURNED, Role.REVIEWER, note=True),
-    Transition(Action.RETURN, State.ACCEPTED, State.RETURNED, Role.REVIEWER, note=True),
+    Transition(Action.ACCEPT, State.SUBMITTED, State.ACCEPTED, Role.REVIEWER, reviewed=True),
+    Transition(Action.RETURN, State.SUBMITTED, State.RETURNED, Role.REVIEWER, note=True, reviewed=True),
+    Transition(Action.RETURN, State.ACCEPTED, State.RETURNED, Role.REVIEWER, note=True, reviewed=True),
     Transition(Action.PUBLISH, State.ACCEPTED, State.PUBLISHED, Role.OFFICER),
-    Transition(Action.PUBLISH, State.SUBMITTED, State.PUBLISHED, Role.OFFICER, unreviewed=True),
+    Transition(Action.PUBLISH, State.SUBMITTED, State.PUBLISHED, Role.OFFICER, reviewed=False),
+    Transition(Action.RECALL, State.SUBMITTED, State.DRAFT, Role.OFFICER),
+    # Also what was accepted: nobody publishes it unreviewed, and its officer waits for nobody to open it.
+    Transition(Action.RECALL, State.ACCEPTED, State.DRAFT, Role.OFFICER),
     Transition(Action.REVISE, State.PUBLISHED, State.DRAFT, Role.OFFICER, note=True),
     # What was withdrawn is corrected, then published. While the newest stays, so does the report.
     _withdrawal(State.PUBLISHED, State.DRAFT),
@@ -78,6 +81,7 @@ TRANSITIONS = (
 ROLES = {transition.action: transition.role for transition in TRANSITIONS}
 NOTED = frozenset(transition.action for transition in TRANSITIONS if transition.note)
 OR_ADMIN = frozenset(transition.action for transition in TRANSITIONS if transition.or_admin)
+REVIEWING = frozenset(transition.action for transition in TRANSITIONS if transition.reviewed)
 
 
 class Refused(PermissionDenied):
@@ -108,8 +112,10 @@ def complaints_at(report: Report, action: str) -> tuple[Complaint, ...]:
 
 
 def role_refusal(report: Report, action: str, user: User) -> str:
-    """Why this is not this person's step, whatever the state."""
+    """Why this is not this person's step, whatever the state; where nobody reviews, reviewing is nobody's."""
     step, municipality = Action(action), report.plan.municipality
+    if step in REVIEWING and not municipality.province.reviews:
+        return f"{unreviewed(municipality.province)} จึงไม่มีเอกสารที่รอให้{step.label}"
     if _holds(ROLES[step], user, municipality) or (step in OR_ADMIN and user.is_admin):
         return ""
     holder = {
@@ -165,7 +171,7 @@ def content_refusal(report: Report, action: str, complaints: Sequence[Complaint]
                 why = f"เพราะ{changed} และเอกสารไม่ได้ลงวันที่ก่อนหน้านั้น"
             return (
                 f"เนื้อหาของเอกสารเปลี่ยนไปหลังจากผ่านการตรวจทาน {why} "
-                f"จึงเผยแพร่ไม่ได้ โปรดขอให้ผู้ตรวจทานของจังหวัด{province.name}ส่งเอกสารกลับ แล้วส่งตรวจทานอีกครั้ง"
+                "จึงเผยแพร่ไม่ได้ โปรดเรียกคืนเอกสาร ตรวจดู แล้วส่งตรวจทานอีกครั้ง"
             )
     return ""
 
@@ -199,7 +205,9 @@ def offered(report: Report, user: User) -> tuple[Transition, ...]:
 
 
 def _leads_on(step: Transition, report: Report) -> bool:
-    if step.source != report.state or (step.unreviewed and report.plan.municipality.province.reviews):
+    if step.source != report.state:
+        return False
+    if step.reviewed is not None and step.reviewed != report.plan.municipality.province.reviews:
         return False
     if not step.live:
         return True

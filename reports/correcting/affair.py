@@ -26,20 +26,10 @@ CHANGED = "เอกสารเปลี่ยนไปหลังจากท
 
 
 def opening_step(report: Report) -> Action | None:
-    """The step that opens a paper when its correction begins; None where it is open, or the officer has none.
-
-    Without one, what the province has accepted has to be returned by it (see `returned_first`).
-    """
-    if report.state == State.PUBLISHED:
-        return Action.REVISE
-    reviews = report.plan.municipality.province.reviews
-    is_recalled = report.state == State.SUBMITTED or (report.state == State.ACCEPTED and not reviews)
-    return Action.RECALL if is_recalled else None
-
-
-def returned_first(report: Report) -> bool:
-    """Whether only the province can open the paper: it has accepted it, and the officer may not recall it."""
-    return report.state == State.ACCEPTED and report.plan.municipality.province.reviews
+    """The step that opens a paper when its correction begins; None where it is open."""
+    if report.state in OPEN_STATES:
+        return None
+    return Action.REVISE if report.state == State.PUBLISHED else Action.RECALL
 
 
 def begin(
@@ -147,7 +137,7 @@ class CorrectionStanding:
 
     @cached_property
     def outdated_reports(self) -> tuple[Report, ...]:
-        """Those that the province accepted as they read before, and has to return. Two queries, or none."""
+        """Those that the province accepted as they read before: recalled first. Two queries, or none."""
         reviewed = self.correction.municipality.province.reviews
         accepted = [report for report in self.reports if report.state == State.ACCEPTED and reviewed]
         sound = dict(zip(accepted, as_accepted(accepted), strict=True))

@@ -11,7 +11,7 @@ from documents.checks.complaints import Complaint, Severity
 from measures.models import Evidence
 from municipalities.models import Municipality
 from reports.confirmations import questions_about
-from reports.correcting.affair import CorrectionStanding, opening_step, returned_first
+from reports.correcting.affair import CorrectionStanding, opening_step
 from reports.dependents import Dependent, dependents, figures_now
 from reports.mending import mend_address
 from reports.models import Report
@@ -26,8 +26,8 @@ from reports.workflow import complaints_at, content_refusal, state_refusal
 class AffectedPaper:
     """A report of a correction with its public paper, None where that was withdrawn meanwhile.
 
-    `step` opens it, `returned_first` says that only the province can; `total_now` is today's, `differs`
-    whether any figure of the paper differs today. `mark` says for the page which version of its report it has
+    `step` opens it, `recalled_first` says that it was accepted as it read before; `total_now` is today's,
+    `differs` whether any figure of the paper differs today. `mark` says for the page which version of its report it has
     shown.
     """
 
@@ -35,7 +35,7 @@ class AffectedPaper:
     paper: Dependent | None
     state: State
     step: Action | None
-    returned_first: bool
+    recalled_first: bool
     mark: str
     total_now: str
     differs: bool
@@ -47,8 +47,7 @@ def papers_to_open(place: Municipality, fiscal_year: int, shown: Mapping[int, in
     What the page had `shown` before (versions by the reports' keys) stays its mark.
     """
     papers = dependents(place.pk, fiscal_year)
-    outdated = [one.report for one in papers if returned_first(one.report)]
-    return _affected(place, fiscal_year, {one.report: one for one in papers}, outdated, shown)
+    return _affected(place, fiscal_year, {one.report: one for one in papers}, (), shown)
 
 
 def papers_of(standing: CorrectionStanding) -> list[AffectedPaper]:

@@ -67,6 +67,26 @@ def test_what_no_reviewer_has_to_read_does_not_wait_for_one(client: Client) -> N
     assert "จังหวัดของท่านไม่ตรวจทานก่อนเผยแพร่" in page.content.decode()
 
 
+def test_where_the_province_does_not_review_nothing_is_decided(client: Client) -> None:
+    report, returned = submitted(), submitted("ข")
+    returned.state = "returned"
+    returned.save()
+    province = factories.province()
+    province.reviews = False
+    province.save()
+    client.force_login(factories.reviewer())
+    answers = [
+        client.post(DECIDE, {"report": tick(report), "action": "return", "note": "ผิด"}),
+        client.get(ACCEPT, {"report": tick(report)}),
+        client.post(ACCEPT, {"report": tick(report)}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [403] * 3
+    assert all("จังหวัดลำปางไม่ตรวจทานเอกสารก่อนเผยแพร่" in answer.content.decode() for answer in answers)
+    assert states(report, returned) == ["submitted", "returned"]
+    assert client.get(DESK).context["returned"] == []
+
+
 def test_waiting_counts_from_the_last_submission(client: Client) -> None:
     report = submitted(days_ago=30)
     with time_machine.travel(timezone.now() - timedelta(days=4)):

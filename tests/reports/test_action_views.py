@@ -17,6 +17,7 @@ from printing.pdf.rendering import PdfFailed
 from reports import commenting, publishing
 from reports.models import Comment, Publication, Report
 from reports.states import Action, State
+from reports.taking_down import withdraw
 from tests import factories
 from tests.racing import overtaken
 from tests.steps import perform, read
@@ -356,6 +357,48 @@ def test_who_comes_too_late_is_told_why() -> None:
     assert said(response) == [("warning", "เอกสารอยู่ในสถานะ “ผ่านการตรวจทาน” จึงให้ผ่านการตรวจทานไม่ได้")]
 
 
+@pytest.mark.parametrize("who", [factories.reviewer, factories.admin])
+@pytest.mark.parametrize("state_now", ["submitted", "accepted"])
+@pytest.mark.parametrize("action", ["accept", "return"])
+def test_forged_review_is_refused_where_the_province_does_not_review(
+    action: str, state_now: str, who: Callable[[], User]
+) -> None:
+    Province.objects.filter(name="ลำปาง").update(reviews=False)
+    report = ready(state_now)
+    client = signed_in(who())
+    answers = [
+        client.get(address(report, action)),
+        client.post(address(report, action), marked(report, **NOTE)),
+    ]
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert all("จังหวัดลำปางไม่ตรวจทานเอกสารก่อนเผยแพร่" in answer.content.decode() for answer in answers)
+    assert (state(report), report.events.count()) == (state_now, 0)
+
+
+def test_page_of_publishing_leads_to_the_recall_of_what_has_to_be_mended() -> None:
+    report = ready("submitted")
+    perform(report, "accept", factories.reviewer())
+    factories.publication(report)
+    withdraw(report, factories.admin(), "มีข้อมูลส่วนบุคคล", seen=read(report))
+    client, recall = signed_in(factories.officer()), address(report, "recall")
+
+    assert f'href="{recall}"' in client.get(address(report, "publish")).content.decode()
+    assert "ต้องตรวจทานใหม่ทั้งฉบับ" in client.get(recall).content.decode()
+    client.post(recall, marked(report))
+    assert (state(report), report.fingerprint) == ("draft", "")
+
+
+def test_page_of_publishing_what_has_changed_leads_to_its_recall() -> None:
+    report = ready("submitted")
+    perform(report, "accept", factories.reviewer())
+    Measure.objects.filter(plan=report.plan).update(title="ชื่อที่ไม่มีใครอ่าน")
+    page = signed_in(factories.officer()).get(address(report, "publish")).content.decode()
+
+    assert "โปรดเรียกคืนเอกสาร" in page
+    assert f'href="{address(report, "recall")}"' in page
+
+
 OUTDATED = "เอกสารนี้เปลี่ยนแปลงหลังจากที่ท่านเปิดหน้านี้"
 
 
@@ -455,7 +498,7 @@ def test_buttons_follow_the_table(page: str, found: State) -> None:
             "draft": {"officer": ["submit"], "reviewer": []},
             "submitted": {"officer": ["recall"], "reviewer": ["return", "accept"]},
             "returned": {"officer": ["submit"], "reviewer": []},
-            "accepted": {"officer": ["publish"], "reviewer": ["return"]},
+            "accepted": {"officer": ["recall", "publish"], "reviewer": ["return"]},
             "published": {"officer": ["revise", "withdraw"], "reviewer": []},
         }[found]
     )

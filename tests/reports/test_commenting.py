@@ -153,6 +153,21 @@ def test_officer_always_answers_and_the_reviewer_while_commenting(state: State):
     assert may == {"officer"} | ({"reviewer"} if state in ("submitted", "returned", "accepted") else set())
 
 
+@pytest.mark.parametrize("state", State)
+def test_where_the_province_does_not_review_its_officer_alone_still_answers(state: State):
+    report = factories.report(state=state)
+    root = factories.comment(report)
+    report.plan.municipality.district.province.reviews = False
+
+    assert [commenting.comment_refusal(factories.reviewer(), report)] == [
+        "จังหวัดลำปางไม่ตรวจทานเอกสารก่อนเผยแพร่ จึงไม่มีการให้ความเห็น"
+    ]
+    assert commenting.comment_refusal(factories.officer(), report)
+    assert [who for who, user in people().items() if not commenting.answer_refusal(user, report, root)] == [
+        "officer"
+    ]
+
+
 def test_nobody_answers_a_closed_comment(report: Report):
     root = factories.comment(report)
     commenting.resolve(root, factories.reviewer())

@@ -149,14 +149,14 @@ def test_what_is_open_already_belongs_to_it_what_was_submitted_is_recalled(somsr
     assert Correction.objects.get().reports.count() == 3
 
 
-def test_what_the_province_has_accepted_is_named_and_stays(somsri: Client) -> None:
+def test_what_the_province_has_accepted_is_recalled_too(somsri: Client) -> None:
     reports = public()
     perform(reports[2], "revise", factories.officer(), "แก้คำผิด")
     accepted([reports[2]])
     page = somsri.get(address())
-    assert "จังหวัดต้องส่งกลับก่อน" in page.content.decode()
+    assert [one.step for one in page.context["papers"]] == ["revise", "revise", "recall"]
     somsri.post(address(), filled(page, reason="แก้ไขคะแนน"))
-    assert states(reports) == ["draft", "draft", "accepted"]
+    assert states(reports) == ["draft"] * 3
 
 
 def test_year_that_no_public_paper_prints_needs_no_correction(somsri: Client) -> None:

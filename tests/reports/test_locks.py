@@ -29,7 +29,7 @@ def plan() -> Plan:
     "how",
     [
         ("submitted", "อยู่ระหว่างการตรวจทาน", "documents/plan/recall/"),
-        ("accepted", "ผ่านการตรวจทานแล้ว", "documents/#document-plan"),
+        ("accepted", "ผ่านการตรวจทานแล้ว", "documents/plan/recall/"),
         ("published", "เผยแพร่แล้ว", "documents/plan/revise/"),
     ],
 )

@@ -184,16 +184,16 @@ def test_accepted_papers_are_published_not_sent_back(somsri: Client):
     assert f'href="{address("correction_publish")}"' in page
 
 
-def test_paper_accepted_before_the_correction_has_to_be_sent_back(somsri: Client):
+def test_paper_that_changed_after_it_was_accepted_has_to_be_recalled(somsri: Client):
     reports = public()
-    perform(reports[2], "revise", factories.officer(), "แก้คำผิด")
-    accepted([reports[2]])
     begun(reports)
+    accepted(reports)
     corrected_score()
-    accepted(reports[:2])
     page = somsri.get(address())
-    assert [one.returned_first for one in page.context["papers"]] == [False, False, True]
+    recall = reverse("report_action", args=[factories.municipality().pk, 2568, "plan", "recall"])
+    assert [one.recalled_first for one in page.context["papers"]] == [True] * 3
     assert f'href="{address("correction_publish")}"' not in page.content.decode()
+    assert f'href="{recall}"' in page.content.decode()
 
 
 def test_paper_that_was_withdrawn_meanwhile_stays_in_the_affair(somsri: Client):

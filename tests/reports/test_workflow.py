@@ -40,18 +40,18 @@ STEPS = {
     ("draft", "submit", "officer"): "submitted",
     ("returned", "submit", "officer"): "submitted",
     ("submitted", "recall", "officer"): "draft",
-    ("submitted", "accept", "reviewer"): "accepted",
-    ("submitted", "return", "reviewer"): "returned",
-    ("accepted", "return", "reviewer"): "returned",
+    ("accepted", "recall", "officer"): "draft",
     ("accepted", "publish", "officer"): "published",
     ("published", "revise", "officer"): "draft",
     ("published", "withdraw", "officer"): "draft",
     ("published", "withdraw", "admin"): "draft",
 }
-UNREVIEWED = {
-    ("submitted", "publish", "officer"): "published",
-    ("accepted", "recall", "officer"): "draft",
+REVIEWED = {
+    ("submitted", "accept", "reviewer"): "accepted",
+    ("submitted", "return", "reviewer"): "returned",
+    ("accepted", "return", "reviewer"): "returned",
 }
+UNREVIEWED = {("submitted", "publish", "officer"): "published"}
 LIVE = {
     (state, "withdraw", who): state
     for state in ("draft", "submitted", "returned", "accepted")
@@ -61,7 +61,7 @@ PUBLIC = ["nothing", "withdrawn", "live"]
 KINDS = ["plan", "results"]
 DRIFTED = (
     "เนื้อหาของเอกสารเปลี่ยนไปหลังจากผ่านการตรวจทาน เช่น มีการแก้ไขมาตรการหรือผลการประเมินของปีอื่น จึงเผยแพร่ไม่ได้ "
-    "โปรดขอให้ผู้ตรวจทานของจังหวัดลำปางส่งเอกสารกลับ แล้วส่งตรวจทานอีกครั้ง"
+    "โปรดเรียกคืนเอกสาร ตรวจดู แล้วส่งตรวจทานอีกครั้ง"
 )
 
 
@@ -84,7 +84,7 @@ def published(report: Report, public: str) -> Report:
 
 
 def steps_where(*, reviewed: bool, public: str) -> dict[tuple[str, str, str], str]:
-    return STEPS | ({} if reviewed else UNREVIEWED) | (LIVE if public == "live" else {})
+    return STEPS | (REVIEWED if reviewed else UNREVIEWED) | (LIVE if public == "live" else {})
 
 
 def attempt(report: Report, action: str, user: User) -> str:
@@ -173,6 +173,16 @@ def test_unknown_action_is_an_error_of_the_program() -> None:
 )
 def test_refusal_says_why_in_thai(state: str, action: str, who: str, sentence: str) -> None:
     assert refusal(ready(state), action, CAST[who](), "  ") == sentence
+
+
+@pytest.mark.parametrize("who", ["reviewer", "outside reviewer", "admin", "officer"])
+@pytest.mark.parametrize(("action", "words"), [("accept", "ให้ผ่านการตรวจทาน"), ("return", "ส่งกลับให้แก้ไข")])
+def test_where_nobody_reviews_everybody_is_told_so(action: str, words: str, who: str) -> None:
+    reviews(False)
+    report = ready()
+    for report.state in State.values():
+        said = refusal(report, action, CAST[who](), "เพราะ")
+        assert said == f"จังหวัดลำปางไม่ตรวจทานเอกสารก่อนเผยแพร่ จึงไม่มีเอกสารที่รอให้{words}"
 
 
 def test_submit_is_refused_while_the_checks_find_errors() -> None:

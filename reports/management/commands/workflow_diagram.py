@@ -19,7 +19,7 @@ Written by `manage.py workflow_diagram` from `TRANSITIONS` in `reports/workflow.
 A report is submitted only without errors among its checks and with every open comment answered. What it shows
 can be edited while it is draft or returned; what was published stays public while its correction is written,
 unless it is withdrawn. An accepted report is published only as it was reviewed: when what it says has changed
-since, it is returned and submitted again.
+since, its officer recalls it and submits it again.
 """
 
 
@@ -62,8 +62,8 @@ def _conditions(step: Transition) -> Iterator[str]:
     yield f"{step.role} or {Role.ADMIN}" if step.or_admin else str(step.role)
     if step.note:
         yield "note"
-    if step.unreviewed:
-        yield "where the province does not review"
+    if step.reviewed is not None:
+        yield "where the province reviews" if step.reviewed else "where the province does not review"
     if step.earlier:
         yield "earlier revisions only"
     if step.live:
