@@ -24,7 +24,7 @@ from assessments.years import latest_year
 from ita_portal.fields import FiscalYearField, ScoreField, ThaiCharField
 from ita_portal.saving import save_row
 from ita_portal.thai import decimal_text, search_key, thai_digits
-from municipalities.importing import Change, EditedYear, Import, RowOutcome, faulty, stored
+from municipalities.importing import NOTHING, Change, EditedYear, Import, RowOutcome, faulty, held, stored
 from municipalities.models import Municipality
 from municipalities.place_fields import PlaceCodeField, district_field, province_field
 from municipalities.table_files import CellFault, TableColumn, TableRow
@@ -59,6 +59,7 @@ NOTES = (
     "ระบุเทศบาลด้วยรหัส อปท. หรือชื่อเต็ม เช่น เทศบาลเมืองเขลางค์นคร ถ้ามีชื่อซ้ำกันให้เพิ่มอำเภอและจังหวัด",
     "ช่องที่เว้นว่างและคอลัมน์ที่ไม่มีในไฟล์จะคงค่าเดิมไว้ การนำเข้าไม่ลบคะแนนใด",
     "ผลที่เอกสารของเทศบาลส่งตรวจทานหรือเผยแพร่แล้วจะแก้ไขไม่ได้ จนกว่าเอกสารนั้นจะกลับมาแก้ไขได้",
+    "หากคะแนนในไฟล์ต่างจากที่เอกสารเหล่านั้นใช้ ระบบแจ้งเทศบาลให้แก้ไขและออกฉบับปรับปรุง",
 )
 
 
@@ -187,7 +188,8 @@ def _year_faults(row: TableRow, values: _Values) -> list[CellFault]:
 
 
 def _compared(row: TableRow, about: str, place: Municipality, values: _Values) -> RowOutcome:
-    """New, changed or the same as what is stored; faulty where a change meets the lock of a document."""
+    """New, changed or the same as what is stored; where a change meets the lock of a document, held if it
+    corrects a figure and faulty if it adds one."""
     year = values["fiscal_year"]
     assessment = next((row for row in place.assessments.all() if row.fiscal_year == year), None)
     old: _Values = {}
@@ -198,16 +200,20 @@ def _compared(row: TableRow, about: str, place: Municipality, values: _Values) -
     changed = {key: value for key, value in figures.items() if old.get(key) != value}
     if not figures:
         return faulty(row, about, [CellFault("", "ไม่มีคะแนนหรือระดับในแถวนี้")])
+    changes = [
+        Change(_TITLES[key], _shown(old.get(key)), _shown(value), key) for key, value in changed.items()
+    ]
     if changed and (lock := assessment_lock(place.plans.all(), year)):
+        if any(change.corrects for change in changes):
+            return held(row, about, lock, changes, EditedYear(place.pk, year))
         return faulty(row, about, [CellFault("", lock)])
-    changes = [Change(_TITLES[key], _shown(old.get(key)), _shown(value)) for key, value in changed.items()]
     target = assessment or Assessment(municipality=place, fiscal_year=year)
     outcome = stored(row.number, about, changes, partial(_store, target, changed), new=assessment is None)
     return replace(outcome, edited=EditedYear(place.pk, year)) if changes else outcome
 
 
 def _shown(value: Decimal | str | None) -> str:
-    return decimal_text(value, thai=False) if isinstance(value, Decimal) else value or "–"
+    return decimal_text(value, thai=False) if isinstance(value, Decimal) else value or NOTHING
 
 
 def _store(assessment: Assessment, changed: Mapping[str, Any]) -> None:

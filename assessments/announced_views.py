@@ -1,4 +1,4 @@
-"""The pages of the import of announced assessments."""
+"""The first page of the import of announced assessments; what a file would do shows `reports`."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,13 +13,6 @@ from municipalities.administration import for_admins
 def import_announced(request: HttpRequest) -> HttpResponse:
     """Choose a file of announced assessments."""
     return import_pages.choose_file(request, announced_import.JOB)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_admins
-def import_announced_check(request: HttpRequest, token: str) -> HttpResponse:
-    """See what the file would do, and do it."""
-    return import_pages.check_file(request, announced_import.JOB, token)
 
 
 @require_safe

@@ -3,11 +3,7 @@
 from django.urls import path
 
 from assessments.analysis_views import analyses
-from assessments.announced_views import (
-    import_announced,
-    import_announced_check,
-    import_announced_template,
-)
+from assessments.announced_views import import_announced, import_announced_template
 from assessments.finding_views import findings
 from assessments.framework_views import framework, framework_list
 from assessments.history_page import score_history
@@ -26,5 +22,4 @@ urlpatterns = [
     path(f"{RESULT}analyses/", analyses, name="analyses"),
     path(ANNOUNCED, import_announced, name="import_announced"),
     path(f"{ANNOUNCED}template.<slug:form>", import_announced_template, name="import_announced_template"),
-    path(f"{ANNOUNCED}<str:token>/", import_announced_check, name="import_announced_check"),
 ]

@@ -24,6 +24,7 @@ from ita_portal.thai import number_text
 from measures.models import Plan
 from municipalities.models import Kind, Municipality
 from municipalities.place_fields import words_field
+from reports.correcting.notices import due_notices, steps_to_begin
 from reports.correcting.open_affair import open_affairs
 from reports.deadlines import Mark, presses_all
 from reports.duties import DocumentStanding
@@ -71,8 +72,12 @@ def _shows(document: DocumentStanding, today: date) -> bool:
 
 
 def _steps(read: MunicipalityRead, today: date) -> list[dict[str, object]]:
-    """What the template shows of each step, the most urgent first."""
+    """What the template shows of each step, the most urgent first. One query."""
     first = [
+        Step(one.text, "แก้ไขผล", one.page, (one.fiscal_year,), urgent=True)
+        for one in steps_to_begin(due_notices([read.municipality.pk]))
+    ]
+    first += [
         Step(one.text, "เปิดเรื่องนี้", "correction", (one.fiscal_year,), urgent=True)
         for one in open_affairs(read.documents)
         if one.duty

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from ita_portal.thai import fiscal_year_text
 from municipalities.models import Municipality
+from reports.correcting.notices import due_notices, steps_to_begin
 from reports.correcting.open_affair import open_affairs
 from reports.duties import duty_reason, in_order_of_urgency
 from reports.models import Deadline, Report
@@ -15,7 +16,7 @@ from reports.states import SHORT_TITLES
 
 
 def most_pressing(places: Collection[Municipality], today: date) -> dict[int, str]:
-    """The most urgent duty of each municipality that has any, in words, by its key. Three queries.
+    """The most urgent duty of each municipality that has any, in words, by its key. Four queries.
 
     A correction of what is public comes first, as on the municipality's own page.
     """
@@ -28,4 +29,6 @@ def most_pressing(places: Collection[Municipality], today: date) -> dict[int, st
             found[pk] = f"{title}: {duty_reason(duty, document, settings.REMIND_DAYS)}"
         for affair in [one for one in open_affairs(documents) if one.duty][:1]:
             found[pk] = affair.text
+    for notice in reversed(steps_to_begin(due_notices([place.pk for place in places]))):
+        found[notice.municipality.pk] = notice.text
     return found

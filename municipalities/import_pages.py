@@ -86,22 +86,25 @@ def check_file(request: HttpRequest, job: Import, token: str) -> HttpResponse:
         for row in outcomes
     ]
     guard = Guard(request, shown)
-    if request.method == "POST" and _apply(request, job, upload, outcomes, guard):
-        return redirect(job.name)
+    if request.method == "POST" and (page := _apply(request, job, upload, outcomes, guard)):
+        return redirect(page)
     return _check_page(request, job, table, upload, outcomes, guard)
 
 
 def _apply(
     request: HttpRequest, job: Import, upload: Upload, outcomes: list[RowOutcome], guard: Guard
-) -> bool:
-    """Store the rows, if what was shown still holds and faulty ones are left out on purpose."""
+) -> str:
+    """Store the rows, if what was shown still holds and faulty ones are left out on purpose.
+
+    The name of the page to go on to, "" where nothing was stored.
+    """
     counted = _counted(outcomes)
     if guard.conflict:
         messages.warning(request, "ข้อมูลในระบบเปลี่ยนไปหลังจากที่ท่านเปิดหน้านี้ จึงยังไม่ได้นำเข้า โปรดตรวจผลอีกครั้ง")
-        return False
+        return ""
     if counted[Verdict.FAULTY] and "skip_faulty" not in request.POST:
         messages.error(request, "ยังไม่ได้นำเข้า เพราะมีแถวที่ไม่ถูกต้อง โปรดแก้ไฟล์ หรือเลือกนำเข้าเฉพาะแถวที่ถูกต้อง")
-        return False
+        return ""
     try:
         decided = [
             AnsweredRow(outcome, request.POST) for outcome in outcomes if outcome.verdict == Verdict.ASKED
@@ -112,15 +115,16 @@ def _apply(
                     outcome.store()
             for one in decided:
                 one.store()
+            page = (job.after and job.after(outcomes, request.user)) or job.name
     except ValueError as error:
         messages.error(request, thai_digits(f"ยังไม่ได้นำเข้า: {error}"))
-        return False
+        return ""
     done = [(verdict.label, counted[verdict]) for verdict in Verdict if verdict != Verdict.ASKED]
     done += Counter(str(one.choice.label) for one in decided).items()
     summary = " ".join(f"{label} {number} แถว" for label, number in done if number)
     transaction.on_commit(upload.forget)
     messages.success(request, thai_digits(f"{job.title}แล้ว: {summary}"))
-    return True
+    return page
 
 
 class RowAnswer(TextChoices):
@@ -182,7 +186,8 @@ def _check_page(
         "answers": RowAnswer.choices,
         "page": Paginator(shown, ON_A_PAGE).get_page(request.GET.get("page")),
         "guard": guard,
-        "edited": [outcome.edited for outcome in outcomes if outcome.edited],
+        "editing": [outcome for outcome in outcomes if outcome.edited],
+        "held": counted[Verdict.HELD],
     }
     return render(request, "administration/import_check.html", context | _addresses(job))
 

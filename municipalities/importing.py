@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.core import signing
@@ -17,23 +18,33 @@ KEPT = timedelta(hours=1)
 _FOLDER, _SALT = "imports", "imports"
 
 
+NOTHING = "–"  # what is shown of a value that is not there
+
+
 class Verdict(TextChoices):
     """What becomes of a row."""
 
     NEW = "new", "เพิ่มใหม่"
     CHANGED = "changed", "แก้ไข"
     ASKED = "asked", "อาจเป็นเทศบาลเดิมที่เปลี่ยนไป"
+    HELD = "held", "รอเทศบาลแก้ไขเอกสาร"
     SAME = "same", "ไม่เปลี่ยนแปลง"
     FAULTY = "faulty", "ไม่ถูกต้อง"
 
 
 @dataclass(frozen=True)
 class Change:
-    """A stored value that a row changes, in words."""
+    """A stored value that a row changes, in words; `name` is that of its column in the import."""
 
     label: str
     old: str
     new: str
+    name: str = ""
+
+    @property
+    def corrects(self) -> bool:
+        """Whether another value stood there, rather than none."""
+        return self.old != NOTHING
 
 
 @dataclass(frozen=True)
@@ -48,6 +59,7 @@ class EditedYear:
 class RowOutcome:
     """What one row would do: its number in the file, whom it is about, and `store`, which does it.
 
+    `edited` is the assessment that it changes, or would change if no document kept it from that (HELD).
     Of a row that is asked about `since` does it for a change from a day on, and `store` for what was always
     so; `since` raises ValueError with a Thai sentence where that day can't be.
     """
@@ -76,6 +88,12 @@ def stored(
     return RowOutcome(number, about, Verdict.NEW if new else Verdict.CHANGED, tuple(changes), store=store)
 
 
+def held(row: TableRow, about: str, lock: str, changes: Sequence[Change], edited: EditedYear) -> RowOutcome:
+    """The outcome of a row that corrects what a document locks; `lock` says in Thai which."""
+    faults = (CellFault("", lock),)
+    return RowOutcome(row.number, about, Verdict.HELD, tuple(changes), faults, edited=edited)
+
+
 def asked_about(
     number: int,
     about: str,
@@ -93,6 +111,8 @@ class Import:
 
     `examine(rows, lock)` asks a fixed number of queries and changes nothing; with `lock` it also locks the
     rows of the database that its outcomes will store. `notes` are the sentences above the table of columns.
+    `after(outcomes, user)` is called in the transaction that has stored them, and names the page to go on to
+    ("" for the first one).
     """
 
     name: str
@@ -100,6 +120,7 @@ class Import:
     columns: Sequence[TableColumn]
     notes: Sequence[str]
     examine: Callable[[Sequence[TableRow], bool], list[RowOutcome]]
+    after: Callable[[Sequence[RowOutcome], Any], str] | None = None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What waits for each officer and each reviewer, gathered for all of them in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,8 +11,9 @@ from accounts.models import User
 from ita_portal.thai import fiscal_year_text, thai_digits
 from municipalities.models import Municipality
 from oversight.waiting import days_since
+from reports.correcting.notices import DueNotice, due_notices, steps_to_begin
 from reports.correcting.open_affair import open_affairs
-from reports.duties import DocumentStanding, duty_reason, in_order_of_urgency, mailed_on
+from reports.duties import DocumentStanding, Duty, duty_reason, in_order_of_urgency, mailed_on
 from reports.models import Deadline, Report, ReportKind
 from reports.owing import owed_reports, standings
 
@@ -47,57 +48,72 @@ class OwedDocument:
         return reverse("municipality", args=[self.municipality.pk])
 
 
+@dataclass(frozen=True)
+class OfficersAgenda:
+    """What may wait for the officer of one municipality: its documents, what was announced anew."""
+
+    municipality: Municipality
+    documents: Sequence[OwedDocument]
+    notices: Sequence[DueNotice] = ()
+
+
 class Agenda:
-    """Everything that may wait for somebody on a day; asks the database once, in four queries."""
+    """Everything that may wait for somebody on a day; asks the database once, in five queries."""
 
     def __init__(self, today: date, days: int) -> None:
         self._today, self._days = today, days
-        self._of: dict[int, list[OwedDocument]] = defaultdict(list)
+        self._of: dict[int, OfficersAgenda] = {}
         self._in: dict[int, list[OwedDocument]] = defaultdict(list)
         places = {place.pk: place for place in Municipality.objects.existing(today).with_place()}
         reports = owed_reports(Report.objects.all())
         found = standings(places.values(), reports, Deadline.objects.order_by("due_on"), today)
+        notices: dict[int, list[DueNotice]] = defaultdict(list)
+        for notice in steps_to_begin(due_notices()):
+            notices[notice.municipality.pk].append(notice)
         for pk in sorted(found):
             documents = [OwedDocument(places[pk], standing) for standing in found[pk]]
-            self._of[pk] = documents
+            self._of[pk] = OfficersAgenda(places[pk], documents, notices[pk])
             self._in[places[pk].district.province_id] += documents
 
     def for_person(self, person: User) -> list[WaitingItem]:
         """What waits for an officer or a reviewer; nothing for an admin."""
         if places := person.municipalities:
-            of_each = [self._of[place.pk] for place in places]
+            of_each = [self._of[place.pk] for place in places if place.pk in self._of]
             return officers_items(of_each, self._today, self._days)
         if person.province_id:
             return reviewers_items(self._in[person.province_id], self._today)
         return []
 
 
-def officers_items(
-    municipalities: Sequence[Iterable[OwedDocument]], today: date, days: int
-) -> list[WaitingItem]:
+def officers_items(municipalities: Sequence[OfficersAgenda], today: date, days: int) -> list[WaitingItem]:
     """What waits for an officer: each duty that is mailed that day, in the order of the next steps, which
     begin with the corrections of what is public.
 
-    Given the documents of each municipality that the officer serves; where these are several, each line
-    names its own.
+    Where the officer serves several municipalities, each line names its own.
     """
     mailed, items = mailed_on(today), []
-    for documents in municipalities:
-        rows = {(row.standing.fiscal_year, row.standing.kind): row for row in documents}
-        found = [row.standing for row in rows.values()]
-        place = next(iter(rows.values())).municipality if rows else None
-        named = f"{place.full_name} " if place and len(municipalities) > 1 else ""
-        for affair in open_affairs(found):
-            if place and affair.duty in mailed:
-                path = reverse("correction", args=[place.pk, affair.fiscal_year])
-                items.append(WaitingItem(f"{named}{affair.text}", path))
-        for duty, standing in in_order_of_urgency(found, days):
+    for one in municipalities:
+        place = one.municipality
+        named = f"{place.full_name} " if len(municipalities) > 1 else ""
+        for text, page, year in _corrections(one, mailed):
+            items.append(WaitingItem(f"{named}{text}", reverse(page, args=[place.pk, year])))
+        rows = {(row.standing.fiscal_year, row.standing.kind): row for row in one.documents}
+        for duty, standing in in_order_of_urgency([row.standing for row in one.documents], days):
             if duty in mailed:
                 row = rows[standing.fiscal_year, standing.kind]
                 items.append(
                     WaitingItem(f"{named}{row.title}: {duty_reason(duty, standing, days)}", row.path)
                 )
     return items
+
+
+def _corrections(one: OfficersAgenda, mailed: Collection[Duty]) -> Iterator[tuple[str, str, int]]:
+    """Text, page and fiscal year of each correction that is mailed: to be begun, or under way."""
+    if Duty.CORRECT in mailed:
+        yield from ((notice.text, notice.page, notice.fiscal_year) for notice in one.notices)
+    for affair in open_affairs(row.standing for row in one.documents):
+        if affair.duty in mailed:
+            yield affair.text, "correction", affair.fiscal_year
 
 
 def reviewers_items(documents: Sequence[OwedDocument], today: date) -> list[WaitingItem]:

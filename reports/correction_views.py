@@ -22,6 +22,7 @@ from reports.correcting.affair import (
     standing_of,
     tell_public,
 )
+from reports.correcting.notices import due_notice
 from reports.correcting.pages import PaperToTake, papers_of, papers_to_open, papers_to_take
 from reports.correcting.together import submit_all
 from reports.correction_forms import CorrectionForm, versions_shown
@@ -39,7 +40,9 @@ def correction(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
         if request.method == "POST":  # the second click, or a colleague's
             return redirect("correction", pk, fiscal_year)
         return _standing_page(request, standing_of(under_way))
-    form = CorrectionForm(request.POST if request.method == "POST" else None, initial={"told": True})
+    notice = due_notice(pk, fiscal_year)
+    initial = {"told": True, "reason": notice.reason if notice else ""}
+    form = CorrectionForm(request.POST if request.method == "POST" else None, initial=initial)
     trouble, shown = "", versions_shown(request.POST)
     if form.is_valid():
         said = form.cleaned_data
@@ -52,6 +55,7 @@ def correction(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
             return redirect("correction", pk, fiscal_year)
     papers = papers_to_open(place, fiscal_year, shown)
     context = {"form": form, "papers": papers, "problems": problems([form]), "trouble": trouble}
+    context["notice"] = notice
     return render(request, "reports/correction_begin.html", _context(place, fiscal_year) | context)
 
 
@@ -60,6 +64,7 @@ def _standing_page(request: HttpRequest, standing: CorrectionStanding) -> HttpRe
     papers = papers_of(standing)
     context = _context(one.municipality, one.fiscal_year) | {
         "standing": standing,
+        "notice": due_notice(one.municipality_id, one.fiscal_year) if standing.open_reports else None,
         "papers": papers,
         "differs": any(paper.differs for paper in papers),
         "recalled_first": bool(standing.outdated_reports),

@@ -6,13 +6,16 @@ A paper prints what its bundle tells, which lies inside its PDF: a year that onl
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
 from documents.loading import load_years
 from exchange.writing import year_entry
+from ita_portal.gathering import gathered
+from ita_portal.thai import fiscal_year_text
 from municipalities.importing import EditedYear
-from reports.models import PrintedYear, Publication, Report
+from reports.models import PrintedYear, Publication, Report, ReportKind
 from reports.published import PrintedAs, figures_printed
 
 _DOCUMENT = ("publication__report__plan__fiscal_year", "publication__report__kind")
@@ -35,6 +38,52 @@ class Dependent:
     def municipality(self) -> int:
         """The key of the municipality whose paper it is."""
         return self.report.plan.municipality_id
+
+
+@dataclass(frozen=True)
+class PrintedPaper:
+    """The same as a line of a list, read with its owner: `plan_year` and `kind` are those of the report."""
+
+    plan_year: int
+    kind: str
+    fiscal_year: int
+    printed_as: PrintedAs
+    figures: Mapping[str, str]
+
+    @property
+    def title(self) -> str:
+        """Its name in a list."""
+        return f"{ReportKind(self.kind).label} {fiscal_year_text(self.plan_year)}"
+
+    def prints_another(self, wanted: Mapping[str, str]) -> bool:
+        """Whether a figure is another than wanted; what the paper does not print can't be wrong."""
+        return any(name in self.figures and self.figures[name] != text for name, text in wanted.items())
+
+
+_REPORT = "publication__report__"
+_LINE = ("figures", "printed_as", "fiscal_year", f"{_REPORT}kind", f"{_REPORT}plan__fiscal_year")
+
+
+def printed_lines(of: str, **years: Any) -> Subquery:
+    """An annotation for `printed_papers`: the public papers of a municipality, which `of` names, that print
+    these `years` (a filter of PrintedYear's `fiscal_year`)."""
+    rows = PrintedYear.objects.filter(publication__in=Publication.objects.standing().values("pk"), **years)
+    return gathered(rows, f"{_REPORT}plan__municipality", *_LINE, of=of)
+
+
+def printed_papers(lines: Iterable[Mapping[str, Any]] | None) -> list[PrintedPaper]:
+    """What `printed_lines` has read, by the year of the plans, the plan before its results."""
+    found = [
+        PrintedPaper(
+            plan_year=line[f"{_REPORT}plan__fiscal_year"],
+            kind=line[f"{_REPORT}kind"],
+            fiscal_year=line["fiscal_year"],
+            printed_as=PrintedAs(line["printed_as"]),
+            figures=line["figures"],
+        )
+        for line in lines or ()
+    ]
+    return sorted(found, key=lambda paper: (paper.plan_year, paper.kind, paper.fiscal_year))
 
 
 def dependents(

@@ -19,6 +19,7 @@ from reports.chosen import DocumentChoices
 from reports.confirmed import Confirmation
 from reports.corrected import Correction
 from reports.events import Event
+from reports.noticed import ResultNotice
 from reports.published import PrintedYear, Publication, PublishedEvidence
 from reports.removed import RemovedYear
 from reports.states import Action, State
@@ -38,6 +39,7 @@ __all__ = [
     "RemovedYear",
     "Report",
     "ReportKind",
+    "ResultNotice",
 ]
 
 

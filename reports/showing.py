@@ -52,19 +52,20 @@ def shown_in(reports: Iterable[Report], step: str, fiscal_year: int) -> list[Rep
     return [report for report in reports if edit and _differs(report, edit, fiscal_year)]
 
 
-def accepted_showing(edited: Iterable[EditedYear]) -> list[Report]:
+def accepted_showing(edited: Iterable[EditedYear]) -> list[tuple[EditedYear, Report]]:
     """The accepted reports that show an assessment which an import would change. One query at most."""
-    years: dict[int, set[int]] = defaultdict(set)
+    years: dict[int, list[EditedYear]] = defaultdict(list)
     for one in edited:
-        years[one.municipality].add(one.fiscal_year)
+        years[one.municipality].append(one)
     if not years:
         return []
     found = Report.objects.reviewed().filter(plan__municipality__in=list(years), state=State.ACCEPTED)
     reports = found.with_place().order_by("plan__municipality__sort_key", "plan__fiscal_year", "kind")
     return [
-        report
+        (one, report)
         for report in reports
-        if any(shown_in([report], "assessment", year) for year in years[report.plan.municipality_id])
+        for one in years[report.plan.municipality_id]
+        if shown_in([report], "assessment", one.fiscal_year)
     ]
 
 

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from reports.action_views import report_action
 from reports.address_views import addresses_try
+from reports.announced_views import announced_revisions, import_announced_check
 from reports.bundle_views import bundle
 from reports.check_views import checks
 from reports.choice_views import document_choices
@@ -55,9 +56,12 @@ register_converter(ActionConverter, "action")
 PLAN = "municipalities/<int:pk>/plans/<int:fiscal_year>/"
 CORRECTION = "municipalities/<int:pk>/corrections/<int:fiscal_year>/"
 YEAR = "municipalities/<int:pk>/assessments/<int:fiscal_year>/"
+ANNOUNCED = "administration/announced/"
 DOCUMENT = f"{PLAN}documents/<kind:kind>/"
 
 urlpatterns = [
+    path(f"{ANNOUNCED}revisions/", announced_revisions, name="announced_revisions"),
+    path(f"{ANNOUNCED}<str:token>/", import_announced_check, name="import_announced_check"),
     path("administration/places/<int:pk>/change/", place_change, name="place_change"),
     path("administration/places/<int:pk>/end/", place_end, name="place_end"),
     path("administration/places/<int:pk>/begin/", place_begin, name="place_begin"),

@@ -267,9 +267,8 @@ def step(  # noqa: PLR0913 - all of them say how the one step is taken
             raise Outdated(sentence)
         if sentence := refusal(locked, action, user, note):
             raise Refused(sentence)
-        transition = _transition(
-            locked, Action(action), earlier=earlier
-        )  # what is done inside may take away its condition
+        # What is done inside may take away its condition.
+        transition = _transition(locked, Action(action), earlier=earlier)
         assert transition is not None  # noqa: S101 - refusal() has just found it, under the lock
         yield locked
         locked.state = transition.target
@@ -279,13 +278,9 @@ def step(  # noqa: PLR0913 - all of them say how the one step is taken
         elif locked.state in OPEN_STATES:
             locked.fingerprint = ""
         locked.save(update_fields=["state", "version", "fingerprint"])
-        came_from = transition.source
         verb = EARLIER if earlier else transition.action
-        event = Event.objects.record(locked, verb, user, note, came_from=came_from)
-        if together is None:
-            mailing.mail_steps([event])
-        else:
-            together.append(event)
+        event = Event.objects.record(locked, verb, user, note, came_from=transition.source)
+        mailing.mail_steps([event]) if together is None else together.append(event)
 
 
 def hold_places(reports: Iterable[Report]) -> None:

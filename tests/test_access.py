@@ -102,6 +102,7 @@ ACCESS = {
     "import_municipalities_check": (ADMINS_MOVE, ADMINS_MOVE),
     "import_municipalities_template": (ADMINS, NOT_THAT),
     "import_announced": (ADMINS, ADMINS),
+    "announced_revisions": (ADMINS, NO_METHOD),
     "import_announced_check": (ADMINS_MOVE, ADMINS_MOVE),
     "import_announced_template": (ADMINS, NOT_THAT),
     "deadlines": (ADMINS, ADMINS),

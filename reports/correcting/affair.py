@@ -137,11 +137,15 @@ class CorrectionStanding:
 
     @cached_property
     def outdated_reports(self) -> tuple[Report, ...]:
-        """Those that the province accepted as they read before: recalled first. Two queries, or none."""
+        """Those that the province accepted as they read before: recalled first.
+
+        Two queries once there is nothing left but to publish.
+        """
         reviewed = self.correction.municipality.province.reviews
         accepted = [report for report in self.reports if report.state == State.ACCEPTED and reviewed]
-        sound = dict(zip(accepted, as_accepted(accepted), strict=True))
-        return tuple(report for report in accepted if not sound[report] or self._before(report))
+        asked = accepted if self.act == CorrectionAct.PUBLISH else ()
+        sound = dict(zip(asked, as_accepted(asked), strict=True))
+        return tuple(report for report in accepted if self._before(report) or not sound.get(report, True))
 
     def _before(self, report: Any) -> bool:
         return report.accepted_at is not None and report.accepted_at < self.correction.opened_at

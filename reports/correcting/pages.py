@@ -27,8 +27,8 @@ class AffectedPaper:
     """A report of a correction with its public paper, None where that was withdrawn meanwhile.
 
     `step` opens it, `recalled_first` says that it was accepted as it read before; `total_now` is today's,
-    `differs` whether any figure of the paper differs today. `mark` says for the page which version of its report it has
-    shown.
+    `differs` whether any figure of the paper differs today. `mark` says for the page which version of its
+    report it has shown.
     """
 
     report: Report

@@ -3,10 +3,11 @@
 from django import template
 
 from measures.models import Plan
-from municipalities.importing import EditedYear
+from municipalities.importing import RowOutcome
 from municipalities.models import Municipality
+from reports.correcting.announcing import accepted_documents, years_to_revise
 from reports.models import Report
-from reports.showing import EDITS, accepted_showing, handed_in, shown_in
+from reports.showing import EDITS, handed_in, shown_in
 from reports.states import OPEN_STATES, State
 
 register = template.Library()
@@ -32,6 +33,10 @@ def shown_documents(
 
 
 @register.inclusion_tag("reports/shown_by_import.html")
-def shown_by_import(edited: list[EditedYear]) -> dict[str, object]:
-    """A notice on the trial page of an import: the accepted documents that can't be published after it."""
-    return {"accepted": accepted_showing(edited)}
+def shown_by_import(outcomes: list[RowOutcome]) -> dict[str, object]:
+    """A notice on the trial page of an import: what was handed in and shows what it would change."""
+    accepted = accepted_documents(outcomes)
+    return {
+        "accepted": list(dict.fromkeys(report for _, report in accepted)),
+        "years": years_to_revise(outcomes, accepted),
+    }

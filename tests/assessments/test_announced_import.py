@@ -176,7 +176,7 @@ def test_page_asks_the_database_little(admin: Client, number: int, django_assert
         factories.report(factories.plan(where))
         rows.append(row(who=where.full_name, total="50"))
     address = upload(admin, NAME, csv_file(HEAD, *rows)).redirect_chain[-1][0]
-    with django_assert_num_queries(9):  # session, person, six of the rows, accepted documents
+    with django_assert_num_queries(10):  # session, person, six of the rows, accepted documents
         admin.get(address)
 
 

@@ -18,7 +18,7 @@ from oversight import exports
 from oversight.exports.making import make
 from public.models import CheckOutcome, Placement
 from reports.corrected import Correction
-from reports.models import AddressTrial, Deadline, Event, PublishedEvidence, Report
+from reports.models import AddressTrial, Deadline, Event, PublishedEvidence, Report, ResultNotice
 from tests import factories
 from tests.municipalities.tables import csv_file
 
@@ -220,6 +220,10 @@ def _administration(place: Municipality) -> list[str]:
     folder, admin = "/administration/", factories.admin()
     head = ["เทศบาล", "ปีงบประมาณ", "คะแนนรวม", "อื่น"]
     rows = (["เทศบาลไม่มีจริง", "2567", "80", ""], [place.full_name, "2566", "91", ""])
+    change = {"label": "คะแนนรวม", "old": "80.00", "new": "91.00", "name": "announced_total"}
+    ResultNotice.objects.create(
+        municipality=place, fiscal_year=2567, changes=[change], told_by=admin, told_at=timezone.now()
+    )
     scores = keep_file(csv_file(head, *rows), f"{LONG_WORD}.csv", admin.pk).token
     new = csv_file(["ประเภท", "ชื่อ", "อำเภอ", "จังหวัด"], ["เทศบาลตำบล", LONG, "เกาะคา", "ลำปาง"])
     places = keep_file(new, "ใหม่.csv", admin.pk).token
@@ -232,7 +236,7 @@ def _administration(place: Municipality) -> list[str]:
         *(f"{folder}places/{place.pk}/{after}" for after in ("", "change/", "end/", "begin/")),
         f"{folder}places/import/", f"{folder}places/import/{places}/",
         f"{folder}provinces/", f"{folder}announced/", f"{folder}announced/{scores}/", f"{folder}deadlines/",
-        f"{folder}mails/",
+        f"{folder}announced/revisions/", f"{folder}mails/",
         f"{folder}deadlines/{Deadline.objects.earliest('pk').pk}/", "/accounts/people/",
         "/accounts/people/?q=ไม่มี", "/accounts/people/invite/", f"/accounts/people/{factories.officer().pk}/",
         f"/accounts/people/{admin.pk}/", f"/accounts/people/{factories.officer().pk}/password/",

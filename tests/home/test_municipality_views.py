@@ -146,8 +146,8 @@ def test_municipality_asks_a_fixed_number_of_questions(
     client.force_login(officer())
     page = at(municipality())
 
-    # session, person; place; reports, comments, deadlines; years, measures; removed years
-    with django_assert_num_queries(9):
+    # session, person; place; reports, comments, deadlines; years, measures; removed years, notices
+    with django_assert_num_queries(10):
         assert client.get(page).status_code == 200
 
 

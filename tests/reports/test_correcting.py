@@ -466,9 +466,9 @@ def test_pages_ask_the_database_little(
         row.publications.all().delete()
     page = address()
     somsri.get(page)
-    with django_assert_num_queries(8):  # session, person, place, correction, papers (3), figures
+    with django_assert_num_queries(9):  # session, person, place, correction, notice, papers (3), figures
         somsri.get(page)
     begun(reports[:rows])
-    with django_assert_num_queries(8):  # its reports for those of the papers
+    with django_assert_num_queries(9):  # its reports for those of the papers
         somsri.get(page)
     assert len(standing_of(Correction.objects.get()).reports) == rows
