@@ -41,10 +41,7 @@ def assign(
 
 @transaction.atomic
 def end_service(service: ServiceTerm, by: User) -> None:
-    """Let an officer write for the municipality no more from this moment; what has ended stays as it is.
-
-    Where it was the person's first one, another that is served today takes its place.
-    """
+    """Let an officer write for the municipality no more from this moment; what has ended stays as it is."""
     person = service.person
     hold(person, by)
     service.refresh_from_db()
@@ -53,7 +50,12 @@ def end_service(service: ServiceTerm, by: User) -> None:
         return
     service.until = max(service.since, today)
     service.save()
+    keep_first_served(person, service.municipality)
+
+
+def keep_first_served(person: User, left: Municipality) -> None:
+    """Another municipality that is served becomes the person's first one, where that was left."""
     person.refresh_from_db()
-    if person.municipalities and not person.serves(service.municipality):
+    if person.municipality_id == left.pk and person.municipalities and not person.serves(left):
         person.municipality = person.municipalities[0]
         person.save()

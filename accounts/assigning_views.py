@@ -29,7 +29,7 @@ def person_services(request: HttpRequest, pk: int) -> HttpResponse:
         service = assign(row, **form.values, by=by)
         messages.success(request, f"{row} ดูแล{service.municipality.full_name}แล้ว")
         return redirect("person_services", pk=pk)
-    services = row.services.select_related("municipality__district__province")
+    services = row.services.select_related("municipality__district__province", "taken_over_from")
     context = {
         "section": "administration",
         "person": row,

@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from simple_history.models import HistoricalRecords
 
+from accounts.handovers import Handover
 from accounts.names_then import person_then
 from accounts.serving import ServiceTerm
 from ita_portal.gathering import gathered
 from municipalities.models import Municipality, Province
 
-__all__ = ["ADDRESS_TAKEN", "NAME_TAKEN", "PeopleManager", "Role", "ServiceTerm", "User"]
+__all__ = ["ADDRESS_TAKEN", "NAME_TAKEN", "Handover", "PeopleManager", "Role", "ServiceTerm", "User"]
 
 ADDRESS_TAKEN = "มีบัญชีอื่นใช้อีเมลนี้แล้ว"
 NAME_TAKEN = "มีบัญชีอื่นใช้ชื่อผู้ใช้นี้แล้ว"
@@ -40,7 +41,8 @@ _ROLE_HAS_ITS_PLACE = (
 
 # What every page asks of an officer's services; the fields of the municipality are those of its name.
 _NAMED = ("id", "kind", "name")
-_SERVED = ("since", "until", *(f"municipality__{field}" for field in _NAMED))
+_BEFORE = tuple(f"taken_over_from__{field}" for field in ("first_name", "last_name", "username"))
+_SERVED = ("since", "until", *(f"municipality__{field}" for field in _NAMED), *_BEFORE)
 
 
 class PeopleManager(UserManager["User"]):
@@ -162,6 +164,14 @@ class User(AbstractUser):
     def serves(self, municipality: Municipality) -> bool:
         """Does this person write for the municipality today?"""
         return municipality in self.municipalities
+
+    def predecessor_in(self, municipality: Municipality, since: date) -> str:
+        """Whose work this officer goes on with there, if it was handed over on that day or later; else ""."""
+        for row in self._services():
+            if row["municipality__id"] == municipality.pk and row["since"] >= since.isoformat():
+                first, last, username = (row[field] for field in _BEFORE)
+                return f"{first or ''} {last or ''}".strip() or username or ""
+        return ""
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         """Read again what is stored; the services are asked for when they are needed."""

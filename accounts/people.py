@@ -6,7 +6,7 @@ with the Thai sentence of a refusal. The `…_refusal` functions give the same s
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -34,16 +34,25 @@ _NOT_IN_NAMES = re.compile("[^a-z0-9._-]+")
 
 
 def hold(person: User, by: User) -> None:
-    """Until the transaction ends nobody else changes accounts, and `person` is what is stored now.
+    """The same as `hold_accounts`, for an admin: PermissionDenied where `by` has meanwhile stopped being one.
 
-    Two admins can't take each other's role at once, and a double click makes one account. Raises
-    PermissionDenied where `by` has meanwhile stopped being an admin.
+    Two admins can't take each other's role at once, and a double click makes one account.
     """
-    admins = User.objects.select_for_update(of=("self",)).filter(role=Role.ADMIN).order_by("pk")
+    admins = hold_accounts(person)
     still = any(admin.pk == by.pk and admin.is_active for admin in admins)
     require("" if still else ADMIN_NO_MORE)
+
+
+def hold_accounts(person: User) -> list[User]:
+    """Until the transaction ends nobody else changes accounts, and `person` is what is stored now.
+
+    Returns all admins, the closed ones among them.
+    """
+    everybody = User.objects.select_for_update(of=("self",))
+    admins = list(everybody.filter(role=Role.ADMIN).order_by("pk"))
     if person.pk:
-        person.refresh_from_db(from_queryset=User.objects.select_for_update(of=("self",)))
+        person.refresh_from_db(from_queryset=everybody)
+    return admins
 
 
 def _is_last_admin(person: User) -> bool:
@@ -108,6 +117,15 @@ def save_person(person: User, values: Mapping[str, Any], by: User) -> None:
     first, former = person.municipality, person.email if person.pk else None
     for refusal in _refusals(person, by, changed):
         require(refusal)
+    store_person(person, values)
+    if former is not None and person.email.lower() != former.lower():
+        tell_addresses(person, former, by)
+    if person.municipality != first:
+        _serve_instead(person, first)
+
+
+def store_person(person: User, values: Mapping[str, Any]) -> None:
+    """Store these values of an account that is held, or of a new one, which has no password yet."""
     for name, value in values.items():
         setattr(person, name, value)
     person.is_staff = person.is_superuser = person.is_admin
@@ -115,10 +133,6 @@ def save_person(person: User, values: Mapping[str, Any], by: User) -> None:
         person.set_unusable_password()
     person.save()
     EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
-    if former is not None and person.email.lower() != former.lower():
-        tell_addresses(person, former, by)
-    if person.municipality != first:
-        _serve_instead(person, first)
 
 
 def _serve_instead(person: User, left: Municipality | None) -> None:
@@ -152,7 +166,7 @@ def set_active(person: User, by: User, *, active: bool) -> None:
     if person.is_active != active:
         person.is_active = active
         person.save()
-        _end_sessions(person)
+        end_sessions(person)
 
 
 @transaction.atomic
@@ -162,7 +176,7 @@ def give_password(person: User, password: str, by: User) -> None:
     require(own_account_refusal(person, by))
     person.set_password(password)
     _save_because(person, "ผู้ดูแลระบบตั้งรหัสผ่านใหม่")
-    _end_sessions(person)
+    end_sessions(person)
 
 
 @transaction.atomic
@@ -180,7 +194,7 @@ def _save_because(person: User, reason: str) -> None:
     update_change_reason(person, reason)
 
 
-def _end_sessions(person: User) -> None:
+def end_sessions(person: User) -> None:
     """Sessions are deleted, not merely refused: they stay dead when the account is opened again."""
     for session in Session.objects.filter(expire_date__gte=timezone.now()).iterator():
         if session.get_decoded().get(SESSION_KEY) == str(person.pk):
@@ -199,19 +213,22 @@ def free_username(email: str) -> str:
     return name
 
 
-def invite(request: HttpRequest, person: User) -> None:
-    """Mail the person a link by which they set their password.
+def invite(request: HttpRequest, person: User, waiting: Sequence[str] = ()) -> None:
+    """Mail the person a link by which they set their password, and a line for each thing that is open.
 
-    The link is allauth's own of a forgotten password: signed, good for one use and PASSWORD_RESET_TIMEOUT.
     PermissionDenied for an account that is closed or has no address, and where no admin asks.
     """
     require(admin_refusal(signed_in(request)))
     require(invitation_refusal(person))
     adapter = get_adapter(request)
-    key = f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"
-    context = {
-        "request": request,
-        "person": person,
-        "address": adapter.get_reset_password_from_key_url(key),
-    }
+    address = adapter.get_reset_password_from_key_url(password_key(person))
+    context = {"request": request, "person": person, "waiting": waiting, "address": address}
     adapter.render_mail("account/email/invitation", person.email, context).send()
+
+
+def password_key(person: User) -> str:
+    """The key of a link by which the person sets the password: allauth's own of a forgotten one.
+
+    Signed, good for one use and PASSWORD_RESET_TIMEOUT.
+    """
+    return f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"

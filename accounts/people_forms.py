@@ -105,6 +105,13 @@ class PersonForm(PortalForm):
         """What to store of a valid form."""
         return dict(self.cleaned_data)
 
+    @property
+    def may_be_another(self) -> bool:
+        """Whether a valid form changes name and address of an account that was used: is it still theirs?"""
+        named = any(self.cleaned_data[name] != self.initial[name] for name in ("first_name", "last_name"))
+        moved = self.cleaned_data["email"] != self.initial["email"]
+        return named and moved and self.person.last_login is not None
+
 
 class InvitationForm(PersonForm):
     """A new account; its owner sets the password by the link in the mail."""

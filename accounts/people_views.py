@@ -6,7 +6,6 @@ from allauth.account.forms import SetPasswordForm
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,23 +14,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import require, signed_in
 from accounts.assigning_views import warn_of_vacancies
-from accounts.models import Role, ServiceTerm, User
+from accounts.models import ServiceTerm, User
 from accounts.people import (
     deactivation_refusal,
     give_password,
     hold,
     invitation_refusal,
-    invite,
     own_account_refusal,
     remove_second_factor,
     save_person,
     set_active,
 )
-from accounts.people_forms import InvitationForm, PeopleSearchForm, PersonForm, stored_person
-from ita_portal.fields import typed_key
+from accounts.people_forms import PeopleSearchForm, PersonForm, stored_person
 from ita_portal.merged_forms import FormGuard
 from municipalities.administration import for_admins, saved_whole
-from municipalities.models import Municipality
 from municipalities.searching import SearchWord, search_words
 
 ON_A_PAGE = 50
@@ -81,51 +77,17 @@ def _reviewed(word: SearchWord) -> Q:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_admins
-def person_invite(request: HttpRequest) -> HttpResponse:
-    """Make an account and mail its owner the link that sets the password, both or neither."""
-    data = request.POST if request.method == "POST" else None
-    form = InvitationForm(data, initial=_proposed(request), person=User(), by=signed_in(request))
-    if form.is_bound:
-        _make(request, form)
-    if form.person.pk:
-        return redirect("person", pk=form.person.pk)
-    return render(request, "people/invite.html", {"section": "administration", "form": form})
-
-
-@transaction.atomic
-def _make(request: HttpRequest, form: InvitationForm) -> None:
-    """Store the new account of a valid form, and invite its owner."""
-    hold(form.person, form.by)
-    if form.is_valid():
-        save_person(form.person, form.values, form.by)
-        _invite(request, form.person)
-
-
-def _proposed(request: HttpRequest) -> dict[str, Any]:
-    """An officer, of the municipality whose page led here."""
-    key = typed_key(request.GET.get("municipality", ""))
-    place = Municipality.objects.with_place().filter(pk=key).first() if key is not None else None
-    return {"role": Role.OFFICER, "municipality": place}
-
-
-def _invite(request: HttpRequest, person: User) -> None:
-    invite(request, person)
-    sentence = f"ระบบกำลังส่งอีเมลตั้งรหัสผ่านของ {person} ไปที่ {person.email} หากส่งไม่สำเร็จจะแสดงในหน้าอีเมลที่ยังไม่ได้ส่ง"
-    messages.success(request, sentence)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_admins
 @saved_whole
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    """Read and change an account."""
+    """Read and change an account; where it may become another person's, the admin is asked whose it is."""
     row, by = get_object_or_404(User, pk=pk), signed_in(request)
     if request.method == "POST":
         hold(row, by)
     initial = stored_person(row)
     form = PersonForm(request.POST if request.method == "POST" else None, initial=initial, person=row, by=by)
     guard = FormGuard(request, form)
-    if guard.saves:
+    asks = guard.saves and form.may_be_another and request.POST.get("same_person") != "yes"
+    if guard.saves and not asks:
         served = list(row.municipalities)
         save_person(row, form.values, by)
         guard.announce(f"บันทึกข้อมูลของ {row} แล้ว")
@@ -136,21 +98,13 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "person": row,
         "form": form,
         "guard": guard,
+        "asks": asks,
         "deactivation_refusal": deactivation_refusal(row, by),
         "invitation_refusal": invitation_refusal(row),
         "own_account_refusal": own_account_refusal(row, by),
         "second_factor": Authenticator.objects.filter(user=row).exists(),
     }
     return render(request, "people/person.html", context)
-
-
-@require_POST
-@for_admins
-def person_invite_again(request: HttpRequest, pk: int) -> HttpResponse:
-    """Mail a new link; 403 with the reason for an account that is closed or has no address."""
-    row = get_object_or_404(User, pk=pk)
-    _invite(request, row)
-    return redirect("person", pk=pk)
 
 
 @sensitive_post_parameters()

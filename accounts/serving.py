@@ -22,6 +22,7 @@ class ServiceTerm(models.Model):
     """An officer writes for a municipality from the day `since` on; `until` is the first day without.
 
     One officer may serve several municipalities at a time, and a municipality may have several officers.
+    `taken_over_from` is whose work this one goes on with, where it was handed over.
     """
 
     person = models.ForeignKey(
@@ -32,6 +33,14 @@ class ServiceTerm(models.Model):
     )
     since = models.DateField("ดูแลตั้งแต่วันที่")
     until = models.DateField("สิ้นสุดก่อนวันที่", null=True, blank=True)
+    taken_over_from = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="รับช่วงจาก",
+    )
     history = HistoricalRecords()
 
     objects = ServiceQuerySet.as_manager()

@@ -1,6 +1,6 @@
 """A municipality's years at a glance, and the list of municipalities."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 from django.conf import settings
@@ -13,9 +13,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import edit_refusal, signed_in
+from accounts.models import User
 from assessments import framework
 from assessments.years import latest_year, offered_years
 from home import overview
+from home.open_papers import open_papers
 from home.overview import PlanStanding, Step
 from home.pressing import most_pressing
 from home.reading import MunicipalityRead, read_municipality
@@ -33,6 +35,7 @@ from reports.models import ReportKind
 from reports.owing import states_of
 
 ON_A_PAGE = 50
+NEW_FOR = timedelta(days=30)  # how long a successor's page says what was taken over
 
 
 @require_safe
@@ -58,11 +61,18 @@ def municipality(request: HttpRequest, pk: int) -> HttpResponse:
         "new_years": [] if all(year.begun for year in offered) else offered,
         "latest_possible": latest_year(today),
         "removed_years": removed_years(place) if mine else [],
+        "taken_over": _taken_over(read, user, today) if mine else None,
         "dues": [
             (ReportKind(row.kind).label, row) for row in read.documents if row.due and _shows(row, today)
         ],
     }
     return render(request, "home/municipality.html", context)
+
+
+def _taken_over(read: MunicipalityRead, user: User, today: date) -> dict[str, object] | None:
+    """For an officer to whom it was handed over lately: from whom, and what is open."""
+    name = user.predecessor_in(read.municipality, today - NEW_FOR)
+    return {"name": name, "papers": open_papers(read.documents)} if name else None
 
 
 def _shows(document: DocumentStanding, today: date) -> bool:

@@ -9,6 +9,14 @@ from oversight.change_views import report_changes
 from oversight.deadline_views import deadline, deadline_remove, deadlines
 from oversight.desk_views import desk, desk_decide
 from oversight.export_views import export_file, export_list, export_remove, export_start, overview_file
+from oversight.handover_views import (
+    handover,
+    handover_accept,
+    handover_again,
+    handover_cancel,
+    person_handover,
+)
+from oversight.invitation_views import person_invite, person_invite_again
 from oversight.province_views import province
 from oversight.score_views import province_scores
 from reports.urls import DOCUMENT
@@ -27,6 +35,13 @@ urlpatterns = [
     path("exports/<int:pk>/remove/", export_remove, name="export_remove"),
     path("province.xlsx", overview_file, {"ending": "xlsx"}, name="overview_xlsx"),
     path("province.csv", overview_file, {"ending": "csv"}, name="overview_csv"),
+    path("accounts/people/invite/", person_invite, name="person_invite"),
+    path("accounts/people/<int:pk>/invite/", person_invite_again, name="person_invite_again"),
+    path("accounts/people/<int:pk>/handover/", person_handover, name="person_handover"),
+    path("accounts/handover/", handover, name="handover"),
+    path("accounts/handover/<int:pk>/cancel/", handover_cancel, name="handover_cancel"),
+    path("accounts/handover/<int:pk>/again/", handover_again, name="handover_again"),
+    path("accounts/handover/<str:key>/", handover_accept, name="handover_accept"),
     path("administration/", administration, name="administration"),
     path("administration/deadlines/", deadlines, name="deadlines"),
     path("administration/deadlines/<int:pk>/", deadline, name="deadline"),

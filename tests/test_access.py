@@ -91,6 +91,12 @@ ACCESS = {
     "person_state": (NOT_THAT, ADMINS_MOVE),
     "person_services": (ADMINS, ADMINS),
     "person_service_end": (NOT_THAT, ADMINS_MOVE),
+    "person_handover": (ADMINS, ADMINS),
+    "handover": (SIGNED_IN, SIGNED_IN),
+    # nothing is offered; tests/accounts/test_handing_over.py asks the same of what is
+    "handover_cancel": (NOT_THAT, NOT_SET_UP),
+    "handover_again": (NOT_THAT, NOT_SET_UP),
+    "handover_accept": (NOBODY, NOBODY),
     "place_list": (ADMINS, NOT_THAT),
     "place_add": (ADMINS, ADMINS),
     "place": (ADMINS, ADMINS),

@@ -5,10 +5,11 @@ from datetime import timedelta
 
 from django.contrib.auth.tokens import default_token_generator
 from django.core.files.base import ContentFile
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import int_to_base36
 
-from accounts.models import User
+from accounts.models import Handover, User
 from measures.models import Evidence, Plan
 from municipalities.importing import keep_file
 from municipalities.models import Municipality
@@ -39,7 +40,7 @@ def build() -> dict[str, Sequence[str]]:
     _deadlines()
     place, other = returned.plan.municipality, waiting.plan.municipality
     return {
-        "visitor": [*_public(place, other), *_entrance(factories.officer())],
+        "visitor": [*_public(place, other), *_entrance(factories.officer()), *_handovers(place)],
         "officer": [*_own(place), *_returned_document(returned), *_published_document(published)],
         "reviewer": [
             *_exports(waiting, published),
@@ -155,6 +156,15 @@ def _entrance(officer: User) -> list[str]:
     ]  # fmt: skip
 
 
+def _handovers(place: Municipality) -> list[str]:
+    """An invitation to take work over, and one for who has an account."""
+    person, names = factories.officer(), {"first_name": LONG, "email": f"{LONG_WORD[8:70]}@example.go.th"}
+    row = {"person": person, "municipality": place, "begun_by": person, "since": timezone.localdate()}
+    new = Handover.objects.create(**row | names)
+    known = Handover.objects.create(**row | names | {"email": factories.officer(factories.elsewhere()).email})
+    return [reverse("handover_accept", args=[row.key]) for row in (new, known)]
+
+
 def _own(place: Municipality) -> list[str]:
     home = f"/municipalities/{place.pk}/"
     Correction.objects.create(
@@ -168,8 +178,8 @@ def _own(place: Municipality) -> list[str]:
         f"{home}assessments/2568/", plan, f"{plan}measures/add/", f"{plan}measures/1/", f"{plan}measures/2/",
         f"{plan}results/", f"{plan}results/1/", f"{plan}results/2/", f"{plan}checks/", f"{home}plans/2569/",
         "/accounts/", "/accounts/2fa/", "/accounts/reauthenticate/", "/accounts/password/change/",
-        "/accounts/logout/", "/municipalities/", f"{home}corrections/2567/", begun, f"{begun}submit/",
-        f"{begun}publish/", f"{begun}cancel/",
+        "/accounts/logout/", "/accounts/handover/", "/municipalities/", f"{home}corrections/2567/", begun,
+        f"{begun}submit/", f"{begun}publish/", f"{begun}cancel/",
     ]  # fmt: skip
 
 
@@ -241,6 +251,7 @@ def _administration(place: Municipality) -> list[str]:
         "/accounts/people/?q=ไม่มี", "/accounts/people/invite/", f"/accounts/people/{factories.officer().pk}/",
         f"/accounts/people/{admin.pk}/", f"/accounts/people/{factories.officer().pk}/password/",
         f"/accounts/people/{factories.officer().pk}/services/",
+        f"/accounts/people/{factories.officer().pk}/handover/",
     ]  # fmt: skip
 
 

@@ -1,0 +1,58 @@
+"""What is open in a municipality, in words for somebody who comes new to it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ita_portal.thai import fiscal_year_text, thai_date, thai_digits
+from municipalities.models import Municipality
+from reports.correcting.open_affair import open_affairs
+from reports.duties import DocumentStanding
+from reports.models import Deadline, Report, ReportKind
+from reports.owing import owed_reports, standings
+from reports.states import State
+
+
+@dataclass(frozen=True)
+class OpenPaper:
+    """A document of whatever year that is not published as it stands, or waits for an answer."""
+
+    standing: DocumentStanding
+
+    @property
+    def title(self) -> str:
+        """Its name and year."""
+        return f"{ReportKind(self.standing.kind).label} {fiscal_year_text(self.standing.fiscal_year)}"
+
+    @property
+    def text(self) -> str:
+        """All of it in a line: its name, its state, for whom it waits, its deadline, the waiting comments."""
+        standing = self.standing
+        parts = [f"สถานะ “{standing.state.label}”" if standing.started else "ยังไม่ได้เริ่ม"]
+        if not standing.awaits_review:  # whose state says that it waits for the province
+            parts.append("รอเทศบาลดำเนินการ")
+        if due := standing.due:
+            parts.append(f"กำหนดส่ง {thai_date(due.due_on)} ({due.text})")
+        if standing.unanswered:
+            parts.append(f"ความเห็นที่รอตอบ {standing.unanswered} ข้อ")
+        return thai_digits(f"{self.title}: {' · '.join(parts)}")
+
+
+def open_papers(documents: Iterable[DocumentStanding]) -> list[OpenPaper]:
+    """Those of the documents that are not published as they stand, the newest year first."""
+    found = [row for row in documents if row.state != State.PUBLISHED and (row.started or row.due)]
+    found.sort(key=lambda row: (-row.fiscal_year, row.kind))
+    return [OpenPaper(row) for row in found]
+
+
+def open_lines(places: Sequence[Municipality], today: date) -> dict[int, list[str]]:
+    """A Thai line for each correction under way and each open paper of these municipalities, by their keys.
+
+    `places` come with their provinces. Three queries.
+    """
+    reports = owed_reports(Report.objects.filter(plan__municipality__in=places))
+    found = standings(places, reports, Deadline.objects.order_by("due_on"), today)
+    return {
+        key: [affair.text for affair in open_affairs(rows)] + [paper.text for paper in open_papers(rows)]
+        for key, rows in found.items()
+    }
