@@ -9,7 +9,14 @@ from django.utils import timezone
 from ita_portal.editing import PortalForm
 from ita_portal.fields import ThaiCharField, ThaiDateField
 from ita_portal.thai import thai_date
-from municipalities.changing import CHANGED, begin_place, change_place, end_place
+from municipalities.changing import (
+    CHANGED,
+    begin_place,
+    change_place,
+    end_place,
+    redate_change,
+    take_change_back,
+)
 from municipalities.dated import KIND_WORDS, SUBDISTRICT_BODY
 from municipalities.lookup import find_municipality
 from municipalities.models import Kind, Municipality
@@ -135,3 +142,47 @@ class BeginForm(PortalForm):
         said = self.cleaned_data
         before = f"ก่อนหน้านั้นเป็น{KIND_WORDS[SUBDISTRICT_BODY]}{said['name']}"
         return f"เป็นเทศบาลตั้งแต่วันที่ {thai_date(said['day'])} {before}"
+
+
+class RecordedForm(PortalForm):
+    """On which day a recorded change really was, or that it never was."""
+
+    title: ClassVar[str] = "แก้ไขวันที่หรือยกเลิกการเปลี่ยนแปลงที่บันทึกไว้"
+    day = ThaiDateField(
+        label="มีผลตั้งแต่วันที่",
+        required=False,
+        help_text="แก้เป็นวันที่ถูกต้อง หรือเว้นว่างเมื่อการเปลี่ยนแปลงนี้บันทึกไว้ผิดและไม่เคยเกิดขึ้น",
+    )
+
+    def __init__(self, *args: Any, place: Municipality, number: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.place, self.number = place, number
+        states = place.all_states
+        self.was, self.became = states[number], states[number + 1]
+        self.until = place.formerly[number].until
+
+    @classmethod
+    def stored(cls, place: Municipality, number: int) -> dict[str, Any]:
+        """The initial values."""
+        return {"day": place.formerly[number].until}
+
+    def apply(self, place: Municipality) -> None:
+        """Do it; raises ChangeRefused."""
+        if day := self.cleaned_data["day"]:
+            redate_change(place, self.number, day, timezone.localdate())
+        else:
+            take_change_back(place, self.number)
+
+    @property
+    def change(self) -> str:
+        """The recorded change, in Thai."""
+        code = f" รหัส {self.was.code}" if self.was.code != self.became.code and self.was.code else ""
+        where = f" {self.was.place}" if self.was.place != self.became.place else ""
+        return f"เปลี่ยนจาก{self.was.full_name}{where}{code} เป็น{self.became.full_name}"
+
+    @property
+    def sentence(self) -> str:
+        """What will be so, in Thai."""
+        if day := self.cleaned_data["day"]:
+            return f"{self.change} ตั้งแต่วันที่ {thai_date(day)} แทนวันที่ {thai_date(self.until)}"
+        return f"ยกเลิกรายการ{self.change} ตั้งแต่วันที่ {thai_date(self.until)} เสมือนไม่เคยเกิดขึ้น"

@@ -1,11 +1,15 @@
-"""The deeds that change a place from a day on: raised, renamed, moved; ended; begun. Each keeps what was."""
+"""The deeds that change a place from a day on: raised, renamed, moved; ended; begun. Each keeps what was.
+
+What was recorded by mistake is put right: `redate_change` and `take_change_back`.
+"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from municipalities.dated import SUBDISTRICT_BODY, FormerState, PlaceState
-from municipalities.models import Municipality
+from municipalities.models import District, Municipality
 
 CHANGED = ("kind", "name", "code", "district")
 """The columns that hold what is true now and may change from a day on."""
@@ -66,6 +70,61 @@ def begin_place(place: Municipality, day: date, name: str, code: str) -> None:
     place.begins_on = day
     place.former_states = [FormerState(day, body).stored, *(one.stored for one in former)]
     place.save()
+
+
+def redate_change(place: Municipality, number: int, day: date, today: date) -> None:
+    """The recorded change of this number (`place.formerly[number]`) was on another day than was recorded.
+
+    It stays between the changes before and after it. The caller holds the lock of the municipality. Raises
+    ChangeRefused.
+    """
+    states = list(place.formerly)
+    before = states[number - 1].until if number else None
+    after = states[number + 1].until if number + 1 < len(states) else place.ended_on
+    is_begin = states[number].state.kind == SUBDISTRICT_BODY
+    if states[number].until == day:
+        raise ChangeRefused("ยังไม่มีข้อมูลใดเปลี่ยนไปจากที่บันทึกไว้")
+    if day > today and not is_begin:
+        raise ChangeRefused("บันทึกได้ตั้งแต่วันที่การเปลี่ยนแปลงมีผลแล้ว")
+    if (before and day <= before) or (after and day >= after):
+        raise ChangeRefused("วันที่มีผลต้องอยู่ระหว่างการเปลี่ยนแปลงก่อนหน้ากับครั้งถัดไปที่บันทึกไว้")
+    states[number] = replace(states[number], until=day)
+    place.former_states = [one.stored for one in states]
+    place.begins_on = day if is_begin else place.begins_on
+    place.save()
+
+
+def take_change_back(place: Municipality, number: int) -> None:
+    """The recorded change of this number never was: the place is again what it was before, as if always.
+
+    Only the latest can be, and the first day as a municipality, before which it was an อบต. The caller holds
+    the lock of the municipality. Raises ChangeRefused.
+    """
+    states = list(place.formerly)
+    gone = states.pop(number).state
+    if gone.kind == SUBDISTRICT_BODY:
+        place.begins_on = None
+    elif number < len(states):
+        raise ChangeRefused("ยกเลิกได้เฉพาะการเปลี่ยนแปลงครั้งล่าสุด โปรดยกเลิกครั้งหลังก่อน")
+    else:
+        _become(place, gone)
+    place.former_states = [one.stored for one in states]
+    place.save()
+
+
+def _become(place: Municipality, state: PlaceState) -> None:
+    """Let the place be what the state says; refused where its district is gone or another place took it."""
+    district = District.objects.filter(province__name=state.province, name=state.district).first()
+    if district is None:
+        raise ChangeRefused(f"ไม่พบอำเภอ{state.district} จังหวัด{state.province} ซึ่งเป็นที่ตั้งเดิม")
+    now = {"kind": state.kind, "name": state.name, "district": district}
+    others = Municipality.objects.exclude(pk=place.pk)
+    if others.filter(**now).exists():
+        raise ChangeRefused(f"มีเทศบาลอื่นชื่อ{state.full_name}ในอำเภอเดียวกันแล้ว")
+    if state.code and others.filter(code=state.code).exists():
+        raise ChangeRefused(f"เทศบาลอื่นใช้รหัส {state.code} แล้ว")
+    for name, value in (now | {"code": state.code or None}).items():
+        setattr(place, name, value)
 
 
 def _follows(place: Municipality, day: date) -> None:

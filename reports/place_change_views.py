@@ -1,17 +1,17 @@
 """An admin's pages of what becomes of a place from a day on: the form, the papers it touches, done."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from municipalities.administration import for_admins, saved_whole
-from municipalities.change_forms import BeginForm, ChangeForm, EndForm
+from municipalities.change_forms import BeginForm, ChangeForm, EndForm, RecordedForm
 from municipalities.changing import ChangeRefused
 from municipalities.models import Municipality
 from reports.place_touching import touched_by
 
-DatedForm = type[ChangeForm] | type[EndForm] | type[BeginForm]
+DatedForm = ChangeForm | EndForm | BeginForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,12 +38,35 @@ def place_begin(request: HttpRequest, pk: int) -> HttpResponse:
     return _dated(request, pk, BeginForm)
 
 
-def _dated(request: HttpRequest, pk: int, form_of: DatedForm) -> HttpResponse:
-    """Nothing is stored before the page with the papers was confirmed, and only if they are the same."""
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_admins
+@saved_whole
+def place_recorded(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Put right a change that was recorded with a wrong day or by mistake: `number` counts from 1."""
+    place = _place(request, pk)
+    if not 1 <= number <= len(place.former_states):
+        raise Http404
+    form = RecordedForm(
+        request.POST or None, initial=RecordedForm.stored(place, number - 1), place=place, number=number - 1
+    )
+    return _confirmed(request, place, form)
+
+
+def _place(request: HttpRequest, pk: int) -> Municipality:
     rows = Municipality.objects.with_place()
     found = rows.select_for_update(of=("self",)) if request.method == "POST" else rows
-    place = get_object_or_404(found, pk=pk)
-    form = form_of(request.POST or None, initial=form_of.stored(place), place=place)
+    return get_object_or_404(found, pk=pk)
+
+
+def _dated(request: HttpRequest, pk: int, form_of: type[DatedForm]) -> HttpResponse:
+    place = _place(request, pk)
+    return _confirmed(
+        request, place, form_of(request.POST or None, initial=form_of.stored(place), place=place)
+    )
+
+
+def _confirmed(request: HttpRequest, place: Municipality, form: DatedForm | RecordedForm) -> HttpResponse:
+    """Nothing is stored before the page with the papers was confirmed, and only if they are the same."""
     context = {"section": "administration", "place": place, "form": form}
     if request.method != "POST" or "back" in request.POST or not form.is_valid():
         return render(request, "reports/place_dated.html", context)
@@ -61,10 +84,11 @@ def _dated(request: HttpRequest, pk: int, form_of: DatedForm) -> HttpResponse:
     sentence = form.sentence
     form.apply(place)
     messages.success(request, f"บันทึกแล้ว: {sentence}")
-    return redirect("place", pk=pk)
+    return redirect("place", pk=place.pk)
 
 
 def _state(place: Municipality) -> str:
     """What the place is before the change, as a mark; never empty."""
-    days = f"{place.begins_on} {place.ended_on} {place.merged_into_id} {len(place.former_states)}"
+    changes = " ".join(str(one.until) for one in place.formerly)
+    days = f"{place.begins_on} {place.ended_on} {place.merged_into_id} {changes}"
     return f"{place.kind} {place.code} {place.district_id} {place.name} {days} "

@@ -19,7 +19,7 @@ from reports.correction_views import (
 from reports.history_views import history_undo, report_history
 from reports.mistaken_views import removed_year, year_move, year_remove
 from reports.models import ReportKind
-from reports.place_change_views import place_begin, place_change, place_end
+from reports.place_change_views import place_begin, place_change, place_end, place_recorded
 from reports.states import Action
 from reports.views import documents, preview, report_data, report_docx, report_pdf
 
@@ -65,6 +65,7 @@ urlpatterns = [
     path("administration/places/<int:pk>/change/", place_change, name="place_change"),
     path("administration/places/<int:pk>/end/", place_end, name="place_end"),
     path("administration/places/<int:pk>/begin/", place_begin, name="place_begin"),
+    path("administration/places/<int:pk>/changes/<int:number>/", place_recorded, name="place_recorded"),
     path(f"{YEAR}move/", year_move, name="year_move"),
     path(f"{YEAR}remove/", year_remove, name="year_remove"),
     path("municipalities/<int:pk>/removed/<int:removed>/", removed_year, name="removed_year"),

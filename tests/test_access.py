@@ -103,6 +103,7 @@ ACCESS = {
     "place_change": (ADMINS, ADMINS),
     "place_end": (ADMINS, ADMINS),
     "place_begin": (ADMINS, ADMINS),
+    "place_recorded": (ADMINS_NONE, ADMINS_NONE),
     "province_settings": (ADMINS, ADMINS),
     "import_municipalities": (ADMINS, ADMINS),
     "import_municipalities_check": (ADMINS_MOVE, ADMINS_MOVE),

@@ -1,7 +1,7 @@
 """A portal in which every page has something to show, and the addresses of its pages, for each role."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib.auth.tokens import default_token_generator
 from django.core.files.base import ContentFile
@@ -11,8 +11,9 @@ from django.utils.http import int_to_base36
 
 from accounts.models import Handover, User
 from measures.models import Evidence, Plan
+from municipalities.changing import change_place
 from municipalities.importing import keep_file
-from municipalities.models import Municipality
+from municipalities.models import Kind, Municipality
 from outbox import faults
 from outbox.models import Mail
 from oversight import exports
@@ -237,6 +238,8 @@ def _administration(place: Municipality) -> list[str]:
     scores = keep_file(csv_file(head, *rows), f"{LONG_WORD}.csv", admin.pk).token
     new = csv_file(["ประเภท", "ชื่อ", "อำเภอ", "จังหวัด"], ["เทศบาลตำบล", LONG, "เกาะคา", "ลำปาง"])
     places = keep_file(new, "ใหม่.csv", admin.pk).token
+    raised = factories.municipality("ทุ่งผึ้ง", kind=Kind.TAMBON, district="แม่ทะ")
+    change_place(raised, date(2025, 3, 1), {"kind": Kind.MUEANG}, timezone.localdate())
     for next_try_at, reason in ((None, faults.RECIPIENT), (timezone.now(), faults.UNANSWERED)):
         mail = Mail(recipient=f"{LONG_WORD}@example.go.th", subject=LONG, body=LONG, reason=reason)
         mail.detail, mail.next_try_at, mail.tries = f"550 5.1.1 {LONG_WORD}", next_try_at, 2
@@ -244,6 +247,7 @@ def _administration(place: Municipality) -> list[str]:
     return [
         folder, f"{folder}places/", f"{folder}places/?q=ไม่มี", f"{folder}places/add/",
         *(f"{folder}places/{place.pk}/{after}" for after in ("", "change/", "end/", "begin/")),
+        *(f"{folder}places/{raised.pk}/{after}" for after in ("", "changes/1/")),
         f"{folder}places/import/", f"{folder}places/import/{places}/",
         f"{folder}provinces/", f"{folder}announced/", f"{folder}announced/{scores}/", f"{folder}deadlines/",
         f"{folder}announced/revisions/", f"{folder}mails/",

@@ -162,3 +162,103 @@ def test_list_finds_and_names_what_it_was(admin: Client, town: Municipality):
     page = admin.get(reverse("place_list"), {"q": "5520101"}).text
     assert "เทศบาลเมืองทุ่งผึ้ง" in page
     assert "เดิม เทศบาลตำบลทุ่งผึ้ง" in page
+
+
+def raised(admin: Client, town: Municipality) -> Municipality:
+    raise_it(admin, town, touched=raise_it(admin, town).context["mark"])
+    return Municipality.objects.get(pk=town.pk)
+
+
+def recorded(admin: Client, town: Municipality, day: str, number: int = 1):
+    """Put a recorded change right, confirmed; the page that says why not, where it is refused."""
+    address = reverse("place_recorded", args=[town.pk, number])
+    page = admin.post(address, {"day": day})
+    mark = (page.context or {}).get("mark")
+    return admin.post(address, {"day": day, "touched": mark}) if mark else page
+
+
+def test_raise_that_was_a_mistake_is_taken_back_after_its_papers_were_named(
+    admin: Client, town: Municipality
+):
+    raised(admin, town)
+    address = reverse("place_recorded", args=[town.pk, 1])
+    assert f'href="{address}"' in admin.get(reverse("place", args=[town.pk])).text
+
+    page = admin.post(address, {"day": ""})
+    assert "เสมือนไม่เคยเกิดขึ้น" in page.text
+    assert {one.report.kind: one.effect for one in page.context["touched"]} == {
+        "plan": Effect.REVIEW,
+        "results": Effect.RENAMED,
+    }
+    assert stored(town) == "เทศบาลเมืองทุ่งผึ้ง"
+
+    assert recorded(admin, town, "").status_code == 302
+    place = Municipality.objects.with_place().get(pk=town.pk)
+    assert (place.state, place.former_states, place.former_key) == (town.state, [], "")
+    assert place.history.first().history_user == factories.admin()
+
+
+def test_day_of_a_raise_is_put_right(admin: Client, town: Municipality):
+    raised(admin, town)
+    Plan.objects.update(signed_on=date(2025, 4, 1))
+    page = admin.post(reverse("place_recorded", args=[town.pk, 1]), {"day": "1 พฤษภาคม 2568"})
+    assert "แทนวันที่ ๑ มีนาคม ๒๕๖๘" in page.text.replace("\u00a0", " ")
+    assert {one.report.kind: one.effect for one in page.context["touched"]}["plan"] == Effect.REVIEW
+
+    assert recorded(admin, town, "1 พฤษภาคม 2568").status_code == 302
+    place = Municipality.objects.get(pk=town.pk)
+    assert [one.until for one in place.formerly] == [date(2025, 5, 1)]
+    assert place.full_name == "เทศบาลเมืองทุ่งผึ้ง"
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        ("1 มีนาคม 2568", "ยังไม่มีข้อมูลใดเปลี่ยนไป"),
+        ("1 ตุลาคม 2566", "ต้องอยู่ระหว่างการเปลี่ยนแปลงก่อนหน้า"),
+        ("1 มีนาคม 2590", "บันทึกได้ตั้งแต่วันที่การเปลี่ยนแปลงมีผลแล้ว"),
+    ],
+)
+def test_day_between_the_other_changes_is_asked_for(
+    admin: Client, town: Municipality, day: str, sentence: str
+):
+    confirmed(admin, "place_begin", town, day="1 ตุลาคม 2566", name="ทุ่งผึ้ง", code="6520101")
+    before = raised(admin, town).former_states
+
+    assert sentence in recorded(admin, town, day, number=2).text
+    assert Municipality.objects.get(pk=town.pk).former_states == before
+
+
+def test_first_day_as_a_municipality_is_put_right_and_taken_back(admin: Client, town: Municipality):
+    confirmed(admin, "place_begin", town, day="1 ตุลาคม 2566", name="ทุ่งผึ้ง", code="6520101")
+    raised(admin, town)
+    recorded(admin, town, "1 ตุลาคม 2565")
+    place = Municipality.objects.get(pk=town.pk)
+    assert (place.begins_on, place.formerly[0].until) == (date(2022, 10, 1), date(2022, 10, 1))
+
+    recorded(admin, town, "")
+    place.refresh_from_db()
+    assert (place.begins_on, [one.state.kind for one in place.formerly]) == (None, ["tambon"])
+    assert place.full_name == "เทศบาลเมืองทุ่งผึ้ง"
+
+
+def test_earlier_change_waits_for_the_later_one(admin: Client, town: Municipality):
+    raised(admin, town)
+    typed = {"day": "1 เมษายน 2568", "name": "ทุ่งน้ำผึ้ง"}
+    raise_it(admin, town, **typed, touched=raise_it(admin, town, **typed).context["mark"])
+
+    assert "โปรดยกเลิกครั้งหลังก่อน" in recorded(admin, town, "").text
+    recorded(admin, town, "", number=2)
+    assert stored(town) == "เทศบาลเมืองทุ่งผึ้ง"
+
+
+def test_former_code_that_another_has_by_now_is_not_taken_from_it(admin: Client, town: Municipality):
+    raised(admin, town)
+    factories.municipality("หนองหล่าย", kind=Kind.TAMBON, district="แม่ทะ", code="5520101")
+
+    assert "เทศบาลอื่นใช้รหัส 5520101 แล้ว" in recorded(admin, town, "").text.replace("๕๕๒๐๑๐๑", "5520101")
+    assert stored(town) == "เทศบาลเมืองทุ่งผึ้ง"
+
+
+def test_change_that_was_never_recorded_is_no_page(admin: Client, town: Municipality):
+    assert [admin.get(reverse("place_recorded", args=[town.pk, n])).status_code for n in (0, 1)] == [404, 404]
