@@ -29,7 +29,7 @@ from documents.dossier import (
     Signatory,
     Year,
 )
-from documents.paper_day import paper_day, year_day
+from documents.paper_day import paper_day
 from ita_portal.gathering import gathered
 from measures.copies import copied_year
 from measures.models import Evidence as EvidenceRow
@@ -95,7 +95,7 @@ def load_years(municipalities: Iterable[int]) -> dict[int, list[Year]]:
             scores=scores_of(row.all_scores),
             findings=tuple(FindingFacts(**values) for values in findings),
             analyses=tuple(sorted(analyses, key=lambda analysis: ABOUT_CODES.index(analysis.about))),
-            assessed_as=row.municipality.body_of(year_day(row.fiscal_year)),
+            assessed_as=row.municipality.assessed_as(row.fiscal_year),
         )
         found[row.municipality_id].append(year)
     return found

@@ -18,8 +18,3 @@ def paper_day(
         return signed_on
     _, last = fiscal_year_span(fiscal_year + (kind == "results"))
     return min(published_on or today, last)
-
-
-def year_day(fiscal_year: int) -> date:
-    """The day by which the assessed body of a fiscal year (B.E.) is called: the last one of the year."""
-    return fiscal_year_span(fiscal_year)[1]

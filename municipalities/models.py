@@ -9,7 +9,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from ita_portal.periods import running
-from ita_portal.thai import search_key, sort_key
+from ita_portal.thai import fiscal_year_span, search_key, sort_key
 from municipalities.dated import (
     KIND_WORDS,
     SUBDISTRICT_BODY,
@@ -241,7 +241,11 @@ class Municipality(models.Model):
         """Whether it is a municipality on that day (see `MunicipalityQuerySet.existing`)."""
         return exists(day, self.begins_on, self.ended_on)
 
-    def body_of(self, day: date) -> str:
-        """The full name of the อบต. that it still was on that day; "" where it was a municipality."""
-        then = next((one.state for one in self.formerly if day < one.until), None)
+    def assessed_as(self, fiscal_year: int) -> str:
+        """The full name of the อบต. that it still was at the end of a fiscal year (B.E.), which was assessed.
+
+        "" where it was a municipality by then. Of former states alone, for which no query is asked.
+        """
+        _, end = fiscal_year_span(fiscal_year)
+        then = next((one.state for one in self.formerly if end < one.until), None)
         return then.full_name if then and then.kind == SUBDISTRICT_BODY else ""

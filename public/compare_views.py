@@ -46,7 +46,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     if result:
         rows = [(row.name, row.values) for row in result.indicators]
         title = f"คะแนนรายตัวชี้วัด ปีงบประมาณ พ.ศ. {result.fiscal_year}"
-        chart = comparison_chart([place.full_name for place in result.places], rows, title)
+        names = [body or place.full_name for place, body in result.columns]
+        chart = comparison_chart(names, rows, title)
     context = {
         "section": "public",
         "places": [(place, [one.pk for one in places if one != place]) for place in places],

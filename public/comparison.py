@@ -29,15 +29,24 @@ class ScoreRow:
 
 @dataclass(frozen=True)
 class Compared:
-    """What is public of some municipalities in one fiscal year (B.E.); None and "" where nothing is."""
+    """What is public of some municipalities in one fiscal year (B.E.); None and "" where nothing is.
+
+    `bodies` has of each the full name of the อบต. that was assessed, "" where it was a municipality.
+    """
 
     fiscal_year: int
     years: tuple[int, ...]
     places: tuple[Municipality, ...]
+    bodies: tuple[str, ...]
     levels: tuple[str, ...]
     overall: tuple[ScoreRow, ...]
     indicators: tuple[ScoreRow, ...]
     issues: tuple[tuple[str, tuple[int | None, ...]], ...]
+
+    @property
+    def columns(self) -> list[tuple[Municipality, str]]:
+        """Each municipality with its body."""
+        return list(zip(self.places, self.bodies, strict=True))
 
 
 def compared(
@@ -58,6 +67,7 @@ def compared(
         fiscal_year=chosen,
         years=tuple(sorted(told, reverse=True)),
         places=tuple(places),
+        bodies=tuple(year.assessed_as if year else "" for year in years),
         levels=tuple(year.announced_level if year else "" for year in years),
         overall=(
             ScoreRow("คะแนนรวม", tuple(year.total if year else None for year in years)),

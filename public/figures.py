@@ -73,6 +73,7 @@ def _year(row: Mapping[str, Any]) -> Year:
         announced_total=None if total is None else Decimal(total),
         announced_level=row.get("announced_level", ""),
         announced_instruments=_decimals(row.get("announced_instruments", {})),
+        assessed_as=row.get("assessed_as", ""),
     )
 
 

@@ -13,6 +13,7 @@ from ita_portal.downloads import download, streamed, uploaded
 from measures.uploads import content_type
 from printing.word.writing import CONTENT_TYPE as WORD
 from public import metadata
+from public.called_then import called_then
 from public.packing import zipped
 from public.publications import Edition, revisions
 from reports.models import Publication, PublishedEvidence
@@ -53,7 +54,9 @@ def _page(request: HttpRequest, all_of_it: list[Edition], revision: int | None) 
     }
     if shown.withdrawn_at:
         return render(request, "public/withdrawn.html", context, status=GONE)
-    context |= Publication.objects.values("html", "sealed_sha256").get(pk=shown.pk)
+    stored = Publication.objects.values("html", "sealed_sha256", "bundle").get(pk=shown.pk)
+    context |= {"html": stored["html"], "sealed_sha256": stored["sealed_sha256"]}
+    context["then"] = called_then(stored["bundle"], shown.municipality)
     context["evidence"] = PublishedEvidence.objects.filter(publication=shown.pk)
     context["structured"] = metadata.report_metadata(shown)
     return render(request, "public/publication.html", context)

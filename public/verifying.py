@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 
+from municipalities.dated import PlaceState
+from public.called_then import called_then
 from public.hashing import HashedFile
 from public.publications import Edition, edition, published
 from reports.models import PublishedEvidence
@@ -30,12 +32,14 @@ class Recognised:
     """A publication to which the file belongs, and as what.
 
     Of a signed copy, and of one to which something else was appended, the first `length` bytes are those of
-    the published PDF. Whether the signature is valid is not judged.
+    the published PDF. Whether the signature is valid is not judged. `then` is what the paper calls its
+    municipality, None where that is called so today.
     """
 
     edition: Edition
     what: FileIs
     length: int = 0
+    then: PlaceState | None = None
 
 
 def recognised(digest: str, file: HashedFile | None = None) -> list[Recognised]:
@@ -53,10 +57,13 @@ def recognised(digest: str, file: HashedFile | None = None) -> list[Recognised]:
         default=Value(FileIs.EVIDENCE),
     )
     found = []
-    for row in with_file(digest, ends).annotate(what=what).order_by("published_at"):
+    rows = with_file(digest, ends).annotate(what=what, told=F("bundle")).order_by("published_at")
+    for row in rows:
         length = ends.get(row.sha256, 0) if row.what == FileIs.APPENDED else 0
         signed = length and file and file.signature >= length
-        found.append(Recognised(edition(row), FileIs.SIGNED if signed else FileIs(row.what), length))
+        is_what = FileIs.SIGNED if signed else FileIs(row.what)
+        then = called_then(row.told, row.report.plan.municipality)
+        found.append(Recognised(edition(row), is_what, length, then))
     whole = [one for one in found if not one.length]
     return whole or found
 

@@ -33,7 +33,8 @@ class ComparisonSection(Section):
 
     `known` is False while the later assessment is missing; `rows` are empty while neither year has scores.
     `below` names the indicators under the pass mark in `below_year`, the last year known; `scored` is False
-    while that year has no scores either.
+    while that year has no scores either. `bodies` are the years (B.E.) in which an อบต. was assessed, with
+    its full name.
     """
 
     template = "documents/comparison.html"
@@ -51,6 +52,7 @@ class ComparisonSection(Section):
     scored: bool
     below: tuple[str, ...]
     chart: str
+    bodies: tuple[tuple[int, str], ...] = ()
 
 
 def comparison(dossier: Dossier) -> ComparisonSection | None:
@@ -80,4 +82,5 @@ def comparison(dossier: Dossier) -> ComparisonSection | None:
         scored=bool(last.scores),
         below=tuple(about_title(code, rules) for code in scoring.below_pass_mark(last.scores, rules)),
         chart=charts.change_bars(names, changes, "คะแนนที่เปลี่ยนแปลงรายตัวชี้วัด"),
+        bodies=tuple((year.fiscal_year, year.assessed_as) for year in (before, after) if year.assessed_as),
     )

@@ -166,3 +166,19 @@ def test_history_marks_the_years_as_a_subdistrict_body(db: None):
     assert "๒๕๖๖ (อบต.)" in page
     assert "๒๕๖๗ (อบต.)" not in page
     assert "ขณะเป็นองค์การบริหารส่วนตำบลทุ่งผึ้ง" in page
+
+
+@pytest.mark.parametrize(
+    ("day", "years"),
+    [(date(2025, 10, 1), ["๒๕๖๗", "๒๕๖๘"]), (date(2024, 10, 1), ["๒๕๖๗"]), (date(2023, 10, 1), [])],
+)
+def test_comparison_names_the_years_as_a_subdistrict_body(db: None, day: date, years: list[str]):
+    place = factories.municipality("ทุ่งผึ้ง", kind=Kind.TAMBON, district="แม่ทะ", code="5520101")
+    made = factories.complete_plan(place)
+    factories.assessment(place, 2568)
+    begin_place(place, day, "ทุ่งผึ้ง", "6520101")
+    sections = compose(load_dossier(plan_row(made)), "results").sections
+    [compared] = [section for section in sections if section.anchor == "comparison"]
+    page = render_to_string(compared.template, {"part": compared}).replace("\u00a0", " ")
+    said = [year for year in ("๒๕๖๗", "๒๕๖๘") if f"ปีงบประมาณ พ.ศ. {year} เป็นผลขณะเป็นองค์การ" in page]
+    assert said == years

@@ -71,8 +71,8 @@ def test_change_that_can_not_be_stores_nothing(day: date, now: dict[str, str]):
 def test_place_that_was_a_subdistrict_body_is_called_so():
     place = town()
     begin_place(place, date(2024, 10, 1), "ทุ่งผึ้ง", "6520101")
-    assert place.body_of(date(2024, 9, 30)) == "องค์การบริหารส่วนตำบลทุ่งผึ้ง"
-    assert place.body_of(date(2024, 10, 1)) == ""
+    assert place.assessed_as(2567) == "องค์การบริหารส่วนตำบลทุ่งผึ้ง"
+    assert place.assessed_as(2568) == ""
 
 
 def test_ended_and_coming_places_do_not_exist():
