@@ -214,6 +214,11 @@ class Evidence(models.Model):
         return self.title
 
     @property
+    def file_was_erased(self) -> bool:
+        """Whether its file was erased by law: the checksum stays."""
+        return bool(self.file_sha256) and not self.file and not self.url
+
+    @property
     def address(self) -> str:
         """Where it can be opened: its own address, or the portal's download of the uploaded file; or ""."""
         return f"{settings.PORTAL_URL}{path}" if (path := self.own_path) else self.url

@@ -19,9 +19,12 @@ from django.views.decorators.http import condition, require_safe
 from ita_portal.build import build
 from ita_portal.spreadsheets import defused
 from public import metadata
+from public.erasures import ERASURES
 from public.publications import MUNICIPALITY, absolute, live
 from public.tables import TABLES, DataColumn, DataTable, DataValue
+from reports.erased import Erasure
 
+ALL_TABLES: tuple[DataTable, ...] = (*TABLES, ERASURES)
 LICENCE = {
     "name": "CC-BY-4.0",
     "path": "https://creativecommons.org/licenses/by/4.0/deed.th",
@@ -48,7 +51,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
             "contentUrl": absolute(reverse(f"open_data_{form}", args=[table.name])),
             "encodingFormat": media_type,
         }
-        for table in TABLES
+        for table in ALL_TABLES
         for form, media_type in MEDIA_TYPES.items()
     ]
     dataset = {
@@ -62,7 +65,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
     }
     context = {
         "section": "public",
-        "tables": TABLES,
+        "tables": ALL_TABLES,
         "licence": LICENCE,
         "canonical": canonical,
         "structured": metadata.structured(dataset),
@@ -80,7 +83,7 @@ def datapackage(request: HttpRequest) -> HttpResponse:
         "title": TITLE,
         "homepage": absolute(reverse("open_data")),
         "licenses": [LICENCE],
-        "resources": [_resource(table, form) for table in TABLES for form in MEDIA_TYPES],
+        "resources": [_resource(table, form) for table in ALL_TABLES for form in MEDIA_TYPES],
     }
     return JsonResponse(package, json_dumps_params={"ensure_ascii": False, "indent": 2})
 
@@ -110,8 +113,11 @@ def _resource(table: DataTable, form: str) -> dict[str, Any]:
 
 def _tag(_request: HttpRequest, table: str) -> str:
     """Another one whenever a table would say something else: the program and the rules of the years, which
-    name the columns and what stands in them, the portal's address, what is public, the places, corrections.
+    name the columns and what stands in them, the portal's address, what is public, the places, corrections;
+    of the erasures how many there are.
     """
+    if table == ERASURES.name:
+        return f'"{build()}-{Erasure.objects.count()}"'
     places = (f"{MUNICIPALITY}__{name}" for name in PLACE_FIELDS)
     rows = list(live().order_by("pk").values_list("pk", "corrected_year", *places))
     said = [build(), settings.PORTAL_URL, _table(table).name, rows]
@@ -142,7 +148,7 @@ def open_data_json(request: HttpRequest, table: str) -> StreamingHttpResponse:
 
 
 def _table(name: str) -> DataTable:
-    for table in TABLES:
+    for table in ALL_TABLES:
         if table.name == name:
             return table
     raise Http404

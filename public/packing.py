@@ -9,6 +9,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from django.utils import timezone
 
 from public.publications import Edition
+from reports.erased import erasure_of_file, tombstones
 from reports.models import Publication, PublishedEvidence
 
 CHUNK = 64 * 1024
@@ -36,7 +37,8 @@ class _Outlet(io.RawIOBase):
 def zipped(one: Edition) -> Iterator[bytes]:
     """The ZIP of a revision in pieces: PDF, Word, data, evidence/…, and a list of their sha256.
 
-    The same bytes each time. A piece of evidence whose bytes are gone is left out of both.
+    The same bytes each time. A piece of evidence whose bytes are gone is left out of both; in the place of
+    one that was erased by law lies a text that says so.
     """
     outlet, sums = _Outlet(), []
     with ZipFile(outlet, "w") as archive:
@@ -62,11 +64,21 @@ def _members(one: Edition) -> Iterator[tuple[str, IO[bytes], int]]:
     yield f"{one.stem}.docx", io.BytesIO(docx), ZIP_STORED
     yield f"{one.stem}.json", io.BytesIO(bundle.encode()), ZIP_DEFLATED
     for row in PublishedEvidence.objects.filter(publication=one.pk):
+        if not row.stored:
+            yield f"evidence/{row.name}.txt", io.BytesIO(_tombstone(row).encode()), ZIP_DEFLATED
+            continue
         try:
             contents = row.stored.open("rb")
         except FileNotFoundError:
             continue
         yield f"evidence/{row.name}", contents, ZIP_STORED
+
+
+def _tombstone(row: PublishedEvidence) -> str:
+    """What lies in the place of a file that was erased by law."""
+    record = erasure_of_file(row.sha256)
+    why = f"{tombstones(record)[0]}\nเหตุผล: {record.reason}" if record else row.file_name
+    return f"{why}\nSHA-256: {row.sha256}\n"
 
 
 def _entry(name: str, method: int, one: Edition) -> ZipInfo:

@@ -15,7 +15,8 @@ from printing.word.writing import CONTENT_TYPE as WORD
 from public import metadata
 from public.called_then import called_then
 from public.packing import zipped
-from public.publications import Edition, revisions
+from public.publications import Edition, absolute, revisions
+from reports.erased import erasure_of_file
 from reports.models import Publication, PublishedEvidence
 
 GONE = 410
@@ -87,7 +88,9 @@ def _of_revision(what: str, answer: Callable[..., HttpResponseBase]) -> Callable
         one = _chosen(all_of_it, revision)
         if one.withdrawn_at:
             return _page(request, all_of_it, revision)
-        tag = f'"{one.sha256}-{one.pk}-{more.get("name", what)}"'
+        if (name := more.get("name")) and (erased := _erased(request, one, name)):
+            return erased
+        tag = f'"{one.sha256}-{one.pk}-{name or what}{_lacking(one) if what == "zip" else ""}"'
 
         @condition(lambda _, **_more: tag, lambda _, **_more: one.published_at)
         def whole(_request: HttpRequest, **more: str) -> HttpResponseBase:
@@ -96,6 +99,28 @@ def _of_revision(what: str, answer: Callable[..., HttpResponseBase]) -> Callable
         return whole(request, **more)
 
     return view
+
+
+def _erased(request: HttpRequest, one: Edition, name: str) -> HttpResponse | None:
+    """What stands in the place of evidence that was erased by law; None of other evidence."""
+    row = PublishedEvidence.objects.filter(publication=one.pk, name=name, stored="").first()
+    if row is None:
+        return None
+    context = {
+        "section": "public",
+        "edition": one,
+        "municipality": one.municipality,
+        "file": row,
+        "erasure": erasure_of_file(row.sha256),
+        "canonical": absolute(request.path),
+    }
+    return render(request, "public/evidence_erased.html", context, status=GONE)
+
+
+def _lacking(one: Edition) -> str:
+    """How many files of evidence the ZIP lacks since they were erased; "" of one that is whole."""
+    number = PublishedEvidence.objects.filter(publication=one.pk, stored="").count()
+    return f"-{number}" if number else ""
 
 
 def _file(

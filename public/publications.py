@@ -27,6 +27,7 @@ _NAMED = (
     "published_at",
     "withdrawn_at",
     "reason",
+    "erased_at",
     "report__kind",
     "report__plan__fiscal_year",
     *(f"{MUNICIPALITY}__{name}" for name in ("code", "kind", "name", "is_example", "sort_key")),
@@ -61,6 +62,7 @@ class Edition:
     published_at: datetime
     withdrawn_at: datetime | None
     reason: str
+    erased_at: datetime | None
     corrected_year: int | None = None
 
     @property
@@ -178,6 +180,7 @@ def edition(row: Publication) -> Edition:
         published_at=row.published_at,
         withdrawn_at=row.withdrawn_at,
         reason=row.reason,
+        erased_at=row.erased_at,
         corrected_year=row.corrected_year,  # type: ignore[attr-defined]  # likewise
     )
 

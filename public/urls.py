@@ -4,6 +4,7 @@ from django.urls import path
 
 from public.announcing import feed, robots, sitemap, sitemap_part
 from public.compare_views import compare
+from public.erasures import erasure_list
 from public.kit_views import placement_check, publication_kit, publication_qr
 from public.listing_views import published_list, published_municipality
 from public.open_data_views import datapackage, open_data, open_data_csv, open_data_json
@@ -43,6 +44,7 @@ urlpatterns = [
     path(f"{REVISION}/evidence/<str:name>", publication_evidence, name="publication_evidence"),
     path("verify/", verify, name="verify"),
     path("compare/", compare, name="compare"),
+    path("erasures/", erasure_list, name="erasure_list"),
     path("data/", open_data, name="open_data"),
     path("data/datapackage.json", datapackage, name="datapackage"),
     path("data/<slug:table>.csv", open_data_csv, name="open_data_csv"),

@@ -18,6 +18,7 @@ from ita_portal.thai import search_key, thai_digits
 from public.hashing import MAX_BYTES, MEGABYTES, HashedFile, HashingHandler
 from public.publications import absolute
 from public.verifying import kind_by_bytes, recognised
+from reports.erased import erasure_of_file
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -93,6 +94,7 @@ def _verify(request: HttpRequest) -> HttpResponse:
         "digest": digest,
         "found": recognised(digest, file) if digest else [],
         "kind": kind_by_bytes(file) if file else "",
+        "erasure": erasure_of_file(digest) if digest else None,
         "canonical": absolute(reverse("verify")),
     }
     return render(request, "public/verify.html", context)

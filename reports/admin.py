@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from accounts.names_then import person_then
 from ita_portal.admin_reading import ReadingAdmin, ReadingInline
-from reports.models import Comment, Deadline, Event, Publication, PublishedEvidence, Report
+from reports.models import Comment, Deadline, Erasure, Event, Publication, PublishedEvidence, Report
 from reports.states import VERBS
 
 
@@ -94,7 +94,7 @@ class PublicationAdmin(ReadingAdmin):
     search_fields = ["title"]
     fields = [
         *("report", "title", "revision", "sha256", "docx_sha256", "bundle_sha256", "sealed_sha256"),
-        *("publisher", "published_at", "withdrawn_at", "reason"),
+        *("publisher", "published_at", "withdrawn_at", "reason", "erased_at"),
     ]
     inlines = [PublishedEvidenceInline]
 
@@ -126,3 +126,13 @@ class DeadlineAdmin(ReadingAdmin):
     list_display = ["fiscal_year", "kind", "due_on"]
     list_filter = ["kind"]
     ordering = ["-fiscal_year", "kind"]
+
+
+@admin.register(Erasure)
+class ErasureAdmin(ReadingAdmin):
+    """What was erased by law, by whom and why."""
+
+    list_display = ["pk", "kind", "erased_at", "erased_by", "reason"]
+    list_filter = ["kind", "erased_at"]
+    list_select_related = ["erased_by"]
+    fields = ["kind", "digest", "reason", "erased_by", "erased_at", "places", "files", "finished_at"]

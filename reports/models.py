@@ -18,6 +18,7 @@ from reports import states
 from reports.chosen import DocumentChoices
 from reports.confirmed import Confirmation
 from reports.corrected import Correction
+from reports.erased import Erasure
 from reports.events import Event
 from reports.noticed import ResultNotice
 from reports.published import PrintedYear, Publication, PublishedEvidence
@@ -32,6 +33,7 @@ __all__ = [
     "Correction",
     "Deadline",
     "DocumentChoices",
+    "Erasure",
     "Event",
     "PrintedYear",
     "Publication",

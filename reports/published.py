@@ -34,7 +34,8 @@ class Publication(models.Model):
 
     `html` is the document's own part of a page (an <article>), `bundle` the data file that lies inside the
     PDF, `sealed` the PDF with the portal's signature, b"" without a key. `sha256` is that of the PDF, the
-    other three are those of the other files; each has 64 lower-case hexadecimal digits.
+    other three are those of the other files; each has 64 lower-case hexadecimal digits. One that was erased
+    by law (`erased_at`) is withdrawn, and empty but for its checksums and the reason.
     """
 
     report = models.ForeignKey(
@@ -59,6 +60,7 @@ class Publication(models.Model):
     published_at = models.DateTimeField("เผยแพร่เมื่อ")
     withdrawn_at = models.DateTimeField("ถอนเมื่อ", null=True, blank=True)
     reason = models.TextField("เหตุที่ถอน", max_length=5000, blank=True)
+    erased_at = models.DateTimeField("ลบเนื้อหาเมื่อ", null=True, blank=True, editable=False)
 
     objects = PublicationQuerySet.as_manager()
 

@@ -170,6 +170,7 @@ ACCESS = {
     "publication_evidence": (NOBODY, NO_METHOD),
     "verify": (EVERYBODY, EVERYBODY),
     "compare": (EVERYBODY, NO_METHOD),
+    "erasure_list": (EVERYBODY, NO_METHOD),
     "open_data": (EVERYBODY, NO_METHOD),
     "datapackage": (EVERYBODY, NO_METHOD),
     "open_data_csv": (EVERYBODY, NO_METHOD),

@@ -16,7 +16,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from accounts.models import Role
 from measures.models import Evidence, Measure
 from municipalities.models import District
-from reports.models import Comment, Deadline, Event, Publication, Report
+from reports.models import Comment, Deadline, Erasure, Event, Publication, Report
 from tests import factories
 from tests.accounts.signing_in import english
 
@@ -57,6 +57,13 @@ def admins(client: Client) -> Client:
         published_at=timezone.now(),
     )
     Deadline.objects.create(fiscal_year=2568, kind="plan", due_on="2025-04-30")
+    Erasure.objects.create(
+        kind="text",
+        digest="0" * 64,
+        reason="เจ้าของข้อมูลขอให้ลบ",
+        erased_by=factories.admin(),
+        erased_at=timezone.now(),
+    )
     change_one_of_each()
     client.force_login(factories.admin())
     return client
@@ -96,6 +103,7 @@ def test_only_what_an_admin_needs_is_there():
         "municipalities.Municipality",
         "municipalities.Province",
         "reports.Deadline",
+        "reports.Erasure",
         "reports.Event",
         "reports.Publication",
         "reports.Report",

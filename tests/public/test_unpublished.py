@@ -15,11 +15,11 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 SECRET = "มาตรการลับที่ยังไม่เผยแพร่"
-LISTS = ["published_list", "compare", "open_data", "datapackage", "feed", "sitemap"]
+LISTS = ["published_list", "compare", "erasure_list", "open_data", "datapackage", "feed", "sitemap"]
 DATA = [
     (form, table)
     for form in ("csv", "json")
-    for table in ("publications", "results", "scores", "measures", "evidence")
+    for table in ("publications", "results", "scores", "measures", "evidence", "erasures")
 ]
 
 
@@ -134,6 +134,7 @@ ALLOWED = {
     "reports_publication": None,
     "reports_publishedevidence": None,
     "reports_report": {"id", "plan_id", "kind", "state"},  # the state says whether a correction is under way
+    "reports_erasure": {"id", "kind", "digest", "reason", "erased_at"},
     "measures_plan": {"id", "municipality_id", "fiscal_year"},
     "municipalities_municipality": None,
     "municipalities_district": None,

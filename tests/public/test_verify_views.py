@@ -138,6 +138,6 @@ def test_form_of_the_page_is_accepted():
     assert answer.status_code == 200
 
 
-def test_verifying_asks_the_database_once(client: Client, django_assert_num_queries):
-    with django_assert_num_queries(1):
+def test_verifying_asks_what_was_published_and_what_was_erased(client: Client, django_assert_num_queries):
+    with django_assert_num_queries(2):
         client.get(reverse("verify"), {"sha256": "a" * 64})

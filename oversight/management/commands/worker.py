@@ -14,13 +14,14 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from ita_portal.chosen_files import clear_old
 from outbox import sending
+from oversight.erasing.erasing import finish_erasures
 from oversight.exports import care, files
 
 SECONDS = 1.0  # between two looks into the queue
 CARE_SECONDS = 60.0
 # What is looked after between the tasks of each queue.
 CARE = {
-    DEFAULT_TASK_QUEUE_NAME: (care.look_after_exports, clear_old),
+    DEFAULT_TASK_QUEUE_NAME: (care.look_after_exports, clear_old, finish_erasures),
     sending.QUEUE: (sending.look_after_mails,),
 }
 
