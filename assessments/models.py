@@ -117,7 +117,12 @@ class Assessment(models.Model):
         return {score.code: score.value for score in self.scores.all()} if self.pk else {}
 
     def instruments_to_show(self) -> dict[str, Decimal]:
-        """The scores of instruments and EIT parts as pages print them (see `scoring.instruments_to_show`)."""
+        """The scores of instruments and EIT parts as pages print them (see `scoring.instruments_to_show`).
+
+        None of an assessment that is not stored yet, which may be of a year before the first rules.
+        """
+        if not self.pk:
+            return {}
         return scoring.instruments_to_show(self.announced_instruments, self.score_values(), self.framework)
 
     def lock(self) -> str:

@@ -85,6 +85,8 @@ class Year:
     @property
     def total(self) -> Decimal | None:
         """The total that documents print: the announced one, else the computed one."""
+        if not self.scores:  # also of a year before the first one that has rules
+            return self.announced_total
         return scoring.total_to_show(self.announced_total, self.scores, self.framework)
 
     @property
