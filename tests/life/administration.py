@@ -1,0 +1,115 @@
+"""The admin of the story: towns and people by day, deadlines, what the province wants, files to import."""
+
+from collections.abc import Mapping, Sequence
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from accounts.models import User
+from municipalities.models import Municipality, Province
+from tests.life.book import LONG_AGO, Named, Paper, buddhist
+from tests.life.browsing import Page
+from tests.life.people import Officer, Person, Reviewer, announced, scores_of, typed_day
+from tests.municipalities.tables import csv_file
+
+PROVINCE = "ลำปาง"
+
+
+class Admin(Person):
+    """Runs the portal."""
+
+    def founds(self, town: str, kind: str, name: str, code: str, district: str) -> None:
+        """Add a municipality, which the story calls by a short name."""
+        province = str(Province.objects.get(name=PROVINCE).pk)
+        typed = {"kind": kind, "name": name, "code": code, "district": district, "province": province}
+        self.opens("place_add").done(typed)
+        place = Municipality.objects.get(code=code)
+        self.book.keys[town] = place.pk
+        self.book.towns[town] = [Named(LONG_AGO, place.full_name, code, district)]
+
+    def changes(self, town: str, day: str, full_name: str, **typed: str) -> None:
+        """From a day on a municipality is called so, by what is typed."""
+        self.opens("place_change", self.book.keys[town]).fill(
+            {"day": typed_day(buddhist(day)), **typed}
+        ).done()
+        before = self.book.towns[town][-1]
+        code, district = typed.get("code", before.code), typed.get("district", before.district)
+        self.book.towns[town].append(Named(buddhist(day), full_name, code, district))
+
+    def merges(self, town: str, into: str, day: str) -> None:
+        """From a day on a municipality is part of another."""
+        named = self.book.called(into, self.book.today).code
+        self.opens("place_end", self.book.keys[town]).fill(
+            {"day": typed_day(buddhist(day)), "into": named}
+        ).done()
+        self.book.ended[town] = buddhist(day)
+
+    def begins(self, town: str, day: str, body: str, code: str) -> None:
+        """Say since when a municipality is one, and which อบต. it was before."""
+        typed = {"day": typed_day(buddhist(day)), "name": body, "code": code}
+        self.opens("place_begin", self.book.keys[town]).fill(typed).done()
+        [now] = self.book.towns[town]
+        was = Named(LONG_AGO, f"องค์การบริหารส่วนตำบล{body}", code, now.district)
+        self.book.towns[town] = [was, Named(buddhist(day), now.name, now.code, now.district)]
+
+    def invites(self, account: str, name: str, *, town: str = "", role: str = "officer") -> Person:
+        """Make somebody's account: an officer of a town, or a reviewer."""
+        typed = {"first_name": name, "email": f"{account}@example.go.th", "username": account, "role": role}
+        if town:
+            typed["municipality"] = self.book.called(town, self.book.today).code
+        else:
+            typed["province"] = str(Province.objects.get(name=PROVINCE).pk)
+        self.opens("person_invite").done(typed)
+        self.book.people[account] = [Named(LONG_AGO, name)]
+        return (Officer if town else Reviewer)(self.book, account)
+
+    def renames(self, account: str, name: str) -> None:
+        """Somebody has married."""
+        self.opens("person", User.objects.get(username=account).pk).done({"first_name": name})
+        self.book.people[account].append(Named(self.book.today, name))
+
+    def assigns(self, account: str, town: str) -> None:
+        """An officer serves one more municipality, from today on."""
+        page = self.opens("person_services", User.objects.get(username=account).pk)
+        page.done({"municipality": self.book.called(town, self.book.today).code})
+
+    def relieves(self, account: str, town: str) -> None:
+        """An officer serves a municipality no more."""
+        person = User.objects.get(username=account)
+        service = person.services.get(municipality=self.book.keys[town], until=None)
+        page = self.opens("person_services", person.pk)
+        page.presses(reverse("person_service_end", args=[person.pk, service.pk]))
+
+    def closes(self, account: str) -> None:
+        """Somebody has left."""
+        self.opens("person", User.objects.get(username=account).pk).done(press="active")
+
+    def sets_deadline(self, year: int, kind: str, day: str) -> None:
+        """By when a document of a plan's year is to be handed in."""
+        typed = {"fiscal_year": str(year), "kind": kind, "due_on": typed_day(buddhist(day))}
+        self.opens("deadlines").done(typed)
+
+    def lets_review(self, reviews: bool) -> None:
+        """Whether the province reviews before publication."""
+        box = f"reviews_{Province.objects.get(name=PROVINCE).pk}"
+        self.opens("province_settings").done({box: ["on"] if reviews else []})
+
+    def imports_results(self, year: int, weak: Mapping[str, str]) -> Page:
+        """The announced results of a year, from a file; the page that says what becomes of it."""
+        head = ["รหัส อปท.", "เทศบาล", "ปีงบประมาณ", "คะแนนรวม", "ระดับ", *(f"ตัวชี้วัดที่ {n}" for n in range(1, 11))]
+        rows = []
+        for town, score in weak.items():
+            scores, now = scores_of(score), self.book.called(town, self.book.today)
+            total = announced(year, scores)
+            rows.append(
+                [now.code, now.name, str(year), *total.values(), *(scores[str(n)] for n in range(1, 11))]
+            )
+        file = SimpleUploadedFile("ผล.csv", csv_file(head, *rows))
+        return self.opens("import_announced").done({"file": file}).done({})
+
+    def withdraws(self, paper: Paper, why: str, *, only: Sequence[int] = ()) -> None:
+        """Take down what is public of a paper."""
+        self.step(
+            paper, "withdraw", {"note": why} | ({"revisions": [str(one) for one in only]} if only else {})
+        )
+        self.book.came_down(paper, only)
