@@ -20,11 +20,12 @@ from ita_portal.chosen_files import file_input
 from ita_portal.fields import TypedText, refuse_control_characters
 from ita_portal.merging import stamp
 from ita_portal.signs import is_blank, meant
-from ita_portal.thai import clean_text, fiscal_year_text, thai_digits
-from municipalities.table_files import MAX_BYTES, filled_lines
+from ita_portal.thai import clean_text, fiscal_year_text
+from municipalities.table_reading import MAX_BYTES, filled_lines
 from municipalities.xlsx_reading import Unreadable
 
 LENGTH = 50_000
+ROWS = 5_000
 TAKEN = "use"  # the name of every box that takes a value over
 
 
@@ -107,9 +108,9 @@ class PasteForm(forms.Form):
 
     def _read_file(self, file: UploadedFile) -> None:
         try:
-            lines = filled_lines(file.read(MAX_BYTES + 1))
+            lines = filled_lines(file.read(MAX_BYTES + 1), rows=ROWS)
         except Unreadable as refusal:
-            self.fault = thai_digits(str(refusal))
+            self.fault = str(refusal)
             return
         rows = (
             "\t".join(" ".join(cells.get(n, "").split()) for n in range(max(cells) + 1)) for _, cells in lines

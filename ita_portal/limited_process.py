@@ -11,11 +11,12 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -57,13 +58,20 @@ class LimitedProcess:
         It waits up to `seconds` for its turn and then gives the job as long again; `megabytes` is the address
         space that the process may have. Raises Busy, TooLong or TooMuch.
         """
+        return b"".join(self.pieces(job, seconds=seconds, megabytes=megabytes))
+
+    def pieces(self, job: object, *, seconds: float, megabytes: int) -> Iterator[bytes]:
+        """The same answer piece by piece, each as soon as the work has made it.
+
+        Whoever stops asking before the last piece ends the process.
+        """
         if not self._turn.acquire(timeout=seconds):
             raise Busy
         try:
             key = os.getpid(), megabytes
             if key not in self._running or self._running[key].process.poll() is not None:
                 self._running[key] = _Running(self._module, megabytes, self._alone)
-            return self._running[key].answer(job, seconds)
+            yield from self._running[key].pieces(job, seconds)
         finally:
             if not self._kept:
                 self._stop()
@@ -90,12 +98,15 @@ class _Running:
         )
         theirs.close()
 
-    def answer(self, job: object, seconds: float) -> bytes:
+    def pieces(self, job: object, seconds: float) -> Iterator[bytes]:
         """The answer to one job. Whatever breaks in between, no later job may find this one's answer."""
+        until = monotonic() + seconds
         try:
             self.line.send(job)
-            if self.line.poll(seconds):
-                return self.line.recv_bytes()
+            while self.line.poll(max(0.0, until - monotonic())):
+                if not (piece := self.line.recv_bytes()):
+                    return
+                yield piece
         except (EOFError, OSError) as error:
             self.stop()
             raise TooMuch from error
@@ -112,8 +123,10 @@ class _Running:
         self.line.close()
 
 
-def serve(work: Callable[[Any], bytes]) -> None:
+def serve(work: Callable[[Any], bytes | Iterable[bytes]]) -> None:
     """Be the other process: answer the jobs of the owner until it closes the line or one takes too much.
+
+    `work` gives the whole answer, or its pieces, none of them empty.
 
     Line, megabytes and seconds alone stand in the arguments of the program. A MemoryError of `work` ends the
     process; it should raise nothing else.
@@ -125,7 +138,10 @@ def serve(work: Callable[[Any], bytes]) -> None:
         try:
             job = owner.recv()
             signal.alarm(alone)
-            owner.send_bytes(work(job))
+            answer = work(job)
+            for piece in [answer] if isinstance(answer, bytes) else answer:
+                owner.send_bytes(piece)
+            owner.send_bytes(b"")
             signal.alarm(0)
         except (EOFError, BrokenPipeError, ConnectionResetError, MemoryError):
             return

@@ -22,11 +22,15 @@ from ita_portal.thai import thai_digits
 from ita_portal.typed import parse_thai_date
 from municipalities.administration import saved_whole
 from municipalities.importing import Import, RowOutcome, Upload, Verdict, keep_file, kept_file
-from municipalities.table_files import MAX_BYTES, MAX_ROWS, FileTable, read_table
+from municipalities.table_files import FileTable, numbers_in_words, stored_table
+from municipalities.table_reading import MAX_BYTES, MAX_ROWS, read_table
 from municipalities.xlsx_reading import MEGABYTE, Unreadable
 
 ON_A_PAGE = 100
 TEMPLATE_FORMS = ("csv", "xlsx")
+HIDDEN, WITH, WITHOUT = "hidden", "with", "without"
+AGREE_ALL = "agree-all"
+ENDINGS = (".csv", ".txt", ".xlsx", ".ods")
 
 
 class UploadForm(PortalForm):
@@ -34,9 +38,9 @@ class UploadForm(PortalForm):
 
     file = forms.FileField(
         label="ไฟล์ข้อมูล",
-        widget=file_input(MAX_BYTES, (".csv", ".xlsx"), "XLSX หรือ CSV"),
+        widget=file_input(MAX_BYTES, ENDINGS, "XLSX, ODS หรือ CSV"),
         help_text=thai_digits(
-            f"ไฟล์ XLSX หรือ CSV ขนาดไม่เกิน {MAX_BYTES // MEGABYTE} เมกะไบต์ ไม่เกิน {MAX_ROWS:,} แถว"
+            f"ไฟล์ XLSX, ODS หรือ CSV ขนาดไม่เกิน {MAX_BYTES // MEGABYTE} เมกะไบต์ ไม่เกิน {MAX_ROWS:,} แถว"
         ),
         error_messages={"required": "กรุณาเลือกไฟล์", "empty": "ไฟล์นี้ว่างเปล่า กรุณาเลือกไฟล์ใหม่"},
     )
@@ -45,23 +49,21 @@ class UploadForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.job = job
 
-    def clean_file(self) -> bytes:
-        """The file's bytes, once its table has been read; raises ValidationError with the reason."""
+    def clean_file(self) -> FileTable:
+        """The file's table; raises ValidationError with the reason why there is none."""
         upload: UploadedFile = self.cleaned_data["file"]
-        content = upload.read(MAX_BYTES + 1)
         try:
-            read_table(content, self.job.columns)
+            return read_table(upload.read(MAX_BYTES + 1), self.job.shape, name=upload.name or "")
         except Unreadable as error:
-            raise forms.ValidationError(thai_digits(str(error))) from error
-        return content
+            raise forms.ValidationError(str(error)) from error
 
 
 def choose_file(request: HttpRequest, job: Import) -> HttpResponse:
-    """The page on which a file is chosen; a readable one is kept for an hour and tried."""
+    """The page on which a file is chosen; what was read of one is kept for an hour and tried."""
     form = UploadForm(*((request.POST, request.FILES) if request.method == "POST" else ()), job=job)
     if form.is_bound and form.is_valid():
         name = cast("UploadedFile", request.FILES["file"]).name or ""
-        upload = keep_file(form.cleaned_data["file"], name, cast("int", request.user.pk))
+        upload = keep_file(form.cleaned_data["file"].stored, name, cast("int", request.user.pk))
         return redirect(f"{job.name}_check", token=upload.token)
     context = {"section": "administration", "job": job, "form": form, "forms_of_template": TEMPLATE_FORMS}
     return render(request, "administration/import.html", context | _addresses(job))
@@ -76,13 +78,18 @@ def check_file(request: HttpRequest, job: Import, token: str) -> HttpResponse:
     """
     try:
         upload = kept_file(token, cast("int", request.user.pk))
-        table = read_table(upload.content, job.columns)
-    except (LookupError, FileNotFoundError, Unreadable):
+        table = stored_table(upload.content)
+    except (LookupError, FileNotFoundError):
         messages.error(request, "ไฟล์นี้นำเข้าแล้วหรือหมดเวลาแล้ว โปรดเลือกไฟล์อีกครั้ง")
         return redirect(job.name)
-    outcomes = job.examine(table.rows, request.method == "POST")
+    outcomes = job.examine(table, request.method == "POST")
     shown = [
-        [row.number, row.verdict, [[change.label, change.old, change.new] for change in row.changes]]
+        [
+            row.number,
+            row.verdict,
+            [[one.label, one.old, one.new] for one in row.changes],
+            *map(str, row.doubts),
+        ]
         for row in outcomes
     ]
     guard = Guard(request, shown)
@@ -105,26 +112,50 @@ def _apply(
     if counted[Verdict.FAULTY] and "skip_faulty" not in request.POST:
         messages.error(request, "ยังไม่ได้นำเข้า เพราะมีแถวที่ไม่ถูกต้อง โปรดแก้ไฟล์ หรือเลือกนำเข้าเฉพาะแถวที่ถูกต้อง")
         return ""
-    try:
-        decided = [
-            AnsweredRow(outcome, request.POST) for outcome in outcomes if outcome.verdict == Verdict.ASKED
-        ]
-        with transaction.atomic(), judged_edit(request, None):
-            for outcome in outcomes:
-                if outcome.store and outcome.verdict != Verdict.ASKED:
-                    outcome.store()
-            for one in decided:
-                one.store()
-            page = (job.after and job.after(outcomes, request.user)) or job.name
-    except ValueError as error:
-        messages.error(request, thai_digits(f"ยังไม่ได้นำเข้า: {error}"))
+    if hidden_rows(outcomes) and request.POST.get(HIDDEN) not in (WITH, WITHOUT):
+        messages.error(request, "ยังไม่ได้นำเข้า เพราะมีแถวที่ซ่อนอยู่ในไฟล์ โปรดเลือกว่าจะนำเข้าแถวเหล่านั้นหรือไม่")
         return ""
-    done = [(verdict.label, counted[verdict]) for verdict in Verdict if verdict != Verdict.ASKED]
-    done += Counter(str(one.choice.label) for one in decided).items()
-    summary = " ".join(f"{label} {number} แถว" for label, number in done if number)
+    try:
+        done, page = _store(request, job, outcomes)
+    except ValueError as error:
+        messages.error(request, f"ยังไม่ได้นำเข้า: {error}")
+        return ""
+    summary = " ".join(f"{label} {number} แถว" for label, number in done.items() if number)
     transaction.on_commit(upload.forget)
-    messages.success(request, thai_digits(f"{job.title}แล้ว: {summary}"))
+    messages.success(request, thai_digits(f"{job.title}แล้ว: {summary or 'ไม่มีแถวที่บันทึก'}"))
     return page
+
+
+def _store(request: HttpRequest, job: Import, outcomes: list[RowOutcome]) -> tuple[Counter[str], str]:
+    """Store what is wished of the rows: how many of each kind, and the name of the page to go on to.
+
+    Raises ValueError with a Thai sentence.
+    """
+    wished = [one for one in outcomes if not (one.is_hidden and request.POST.get(HIDDEN) == WITHOUT)]
+    decided = [AnsweredRow(one, request.POST) for one in wished if one.verdict == Verdict.ASKED]
+    agreed = [one for one in wished if one.acts and (not one.doubts or is_agreed(one, request.POST))]
+    with transaction.atomic(), judged_edit(request, None):
+        for outcome in agreed:
+            if outcome.store:
+                outcome.store()
+        for one in decided:
+            one.store()
+        page = (job.after and job.after(agreed, request.user)) or job.name
+    done = Counter(str(outcome.verdict.label) for outcome in agreed)
+    done.update(str(one.choice.label) for one in decided)
+    done["ไม่เปลี่ยนแปลง"] = sum(one.verdict == Verdict.SAME for one in outcomes)
+    done["ไม่ได้นำเข้า"] = len(outcomes) - len(agreed) - len(decided) - done["ไม่เปลี่ยนแปลง"]
+    return done, page
+
+
+def is_agreed(outcome: RowOutcome, typed: Mapping[str, str]) -> bool:
+    """Whether somebody agreed to what is doubted in a row."""
+    return AGREE_ALL in typed or f"agree-{outcome.number}" in typed
+
+
+def hidden_rows(outcomes: list[RowOutcome]) -> list[int]:
+    """The numbers of the hidden rows about which something would be done."""
+    return [one.number for one in outcomes if one.is_hidden and (one.acts or one.verdict == Verdict.ASKED)]
 
 
 class RowAnswer(TextChoices):
@@ -174,16 +205,21 @@ def _check_page(
         "section": "administration",
         "job": job,
         "upload": upload,
-        "ignored": table.ignored,
+        "remarks": list(table.remarks()),
         "tabs": [(verdict, counted[verdict]) for verdict in Verdict if counted[verdict]],
         "chosen": chosen if chosen in Verdict.values else "",
         "total": len(outcomes),
         "faulty": counted[Verdict.FAULTY],
-        "writes": counted[Verdict.NEW] + counted[Verdict.CHANGED],
+        "writes": sum(outcome.writes for outcome in outcomes),
+        "waiting": [(one, is_agreed(one, request.POST)) for one in outcomes if one.waits],
+        "hidden": numbers_in_words(hidden_rows(outcomes)),
+        "hidden_chosen": request.POST.get(HIDDEN, ""),
         "asked": [
             AnsweredRow(outcome, request.POST) for outcome in outcomes if outcome.verdict == Verdict.ASKED
         ],
         "answers": RowAnswer.choices,
+        "same": counted[Verdict.SAME],
+        "only_example": all(job.shape.is_example(row) for row in table.rows),
         "page": Paginator(shown, ON_A_PAGE).get_page(request.GET.get("page")),
         "guard": guard,
         "editing": [outcome for outcome in outcomes if outcome.edited],
@@ -200,7 +236,7 @@ def template_file(job: Import, form: str) -> HttpResponse:
     """The file to fill in, with one line as an example: "csv" or "xlsx". Raises Http404 for another form."""
     if form not in TEMPLATE_FORMS:
         raise Http404
-    head, example = zip(*((column.title, column.example) for column in job.columns), strict=True)
+    head, example = zip(*((column.title, column.example) for column in job.shape.columns), strict=True)
     if form == "csv":
         content, kind = spreadsheets.csv_file(head, [example]), spreadsheets.CSV
     else:

@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.db.models import TextChoices
 
 from ita_portal.chosen_files import clear_old
-from municipalities.table_files import CellFault, TableColumn, TableRow
+from municipalities.table_files import CellFault, FileTable, RowReading, TableRow, TableShape
 
 KEPT = timedelta(hours=1)
 _FOLDER, _SALT = "imports", "imports"
@@ -29,6 +29,7 @@ class Verdict(TextChoices):
     ASKED = "asked", "อาจเป็นเทศบาลเดิมที่เปลี่ยนไป"
     HELD = "held", "รอเทศบาลแก้ไขเอกสาร"
     SAME = "same", "ไม่เปลี่ยนแปลง"
+    SKIPPED = "skipped", "ข้าม"
     FAULTY = "faulty", "ไม่ถูกต้อง"
 
 
@@ -39,7 +40,7 @@ class Change:
     label: str
     old: str
     new: str
-    name: str = ""
+    name: str
 
     @property
     def corrects(self) -> bool:
@@ -55,9 +56,13 @@ class EditedYear:
     fiscal_year: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RowOutcome:
-    """What one row would do: its number in the file, whom it is about, and `store`, which does it.
+    """What one row would do: its number in the file, what it is `about`, and `store`, which does it.
+
+    `place` is the full name of the municipality, "" where none is known. `faults` are why nothing is stored,
+    `notes` why a row is skipped and which of its cells are left out, `doubts` what a person has to agree to
+    first.
 
     `edited` is the assessment that it changes, or would change if no document kept it from that (HELD).
     Of a row that is asked about `since` does it for a change from a day on, and `store` for what was always
@@ -67,59 +72,98 @@ class RowOutcome:
     number: int
     about: str
     verdict: Verdict
+    place: str = ""
     changes: tuple[Change, ...] = ()
     faults: tuple[CellFault, ...] = ()
+    notes: tuple[CellFault, ...] = ()
+    doubts: tuple[CellFault, ...] = ()
+    is_hidden: bool = False
     store: Callable[[], None] | None = field(default=None, compare=False)
     edited: EditedYear | None = None
     since: Callable[[date], None] | None = field(default=None, compare=False)
 
+    @property
+    def acts(self) -> bool:
+        """Whether confirming the file does anything about the row, unless that is asked for each."""
+        return self.verdict in (Verdict.NEW, Verdict.CHANGED, Verdict.HELD)
 
-def faulty(row: TableRow, about: str, faults: Sequence[CellFault]) -> RowOutcome:
+    @property
+    def writes(self) -> bool:
+        """Whether the row is stored unless somebody objects."""
+        return self.acts and self.store is not None and not self.doubts
+
+    @property
+    def waits(self) -> bool:
+        """Whether anything is done about the row only once somebody has agreed to what is doubted."""
+        return self.acts and bool(self.doubts)
+
+
+def faulty(read: RowReading) -> RowOutcome:
     """The outcome of a row that can't be stored."""
-    return RowOutcome(row.number, about, Verdict.FAULTY, faults=tuple(faults))
+    told = (tuple(read.faults), tuple(read.notes))
+    return RowOutcome(
+        read.row.number, read.about, Verdict.FAULTY, read.place, (), *told, is_hidden=read.row.is_hidden
+    )
+
+
+def skipped(row: TableRow, about: str, why: str, place: str = "") -> RowOutcome:
+    """The outcome of a row that is not for this import, which is no fault."""
+    return RowOutcome(row.number, about, Verdict.SKIPPED, place, notes=(CellFault("", why),))
 
 
 def stored(
-    number: int, about: str, changes: Sequence[Change], store: Callable[[], None], *, new: bool
+    read: RowReading, changes: Sequence[Change], store: Callable[[], None], *, new: bool
 ) -> RowOutcome:
     """The outcome of a row without a fault: new, changed, or the same as what is there."""
+    row, notes = read.row, tuple(read.notes)
     if not new and not changes:
-        return RowOutcome(number, about, Verdict.SAME)
-    return RowOutcome(number, about, Verdict.NEW if new else Verdict.CHANGED, tuple(changes), store=store)
+        return RowOutcome(
+            row.number, read.about, Verdict.SAME, read.place, notes=notes, is_hidden=row.is_hidden
+        )
+    return RowOutcome(
+        row.number,
+        read.about,
+        Verdict.NEW if new else Verdict.CHANGED,
+        read.place,
+        tuple(changes),
+        notes=notes,
+        doubts=tuple(read.doubts),
+        is_hidden=row.is_hidden,
+        store=store,
+    )
 
 
-def held(row: TableRow, about: str, lock: str, changes: Sequence[Change], edited: EditedYear) -> RowOutcome:
+def held(read: RowReading, lock: str, changes: Sequence[Change], edited: EditedYear) -> RowOutcome:
     """The outcome of a row that corrects what a document locks; `lock` says in Thai which."""
-    faults = (CellFault("", lock),)
-    return RowOutcome(row.number, about, Verdict.HELD, tuple(changes), faults, edited=edited)
-
-
-def asked_about(
-    number: int,
-    about: str,
-    changes: Sequence[Change],
-    store: Callable[[], None],
-    since: Callable[[date], None],
-) -> RowOutcome:
-    """The outcome of a row that may tell of a change from a day on, or of what was stored wrongly."""
-    return RowOutcome(number, about, Verdict.ASKED, tuple(changes), store=store, since=since)
+    told = ((CellFault("", lock),), tuple(read.notes), tuple(read.doubts))
+    return RowOutcome(
+        read.row.number,
+        read.about,
+        Verdict.HELD,
+        read.place,
+        tuple(changes),
+        *told,
+        is_hidden=read.row.is_hidden,
+        edited=edited,
+    )
 
 
 @dataclass(frozen=True)
 class Import:
-    """A kind of import: `name` of its first page, its words, its columns, what it makes of the rows.
+    """A kind of import: `name` of its first page, its words, its columns, what it makes of a table.
 
-    `examine(rows, lock)` asks a fixed number of queries and changes nothing; with `lock` it also locks the
-    rows of the database that its outcomes will store. `notes` are the sentences above the table of columns.
-    `after(outcomes, user)` is called in the transaction that has stored them, and names the page to go on to
-    ("" for the first one).
+    `examine(table, lock)` asks a fixed number of queries and changes nothing; with `lock` it also locks the
+    rows of the database that its outcomes will store. It has an outcome for each row. `notes` are the
+    sentences above the table of columns.
+    `after(outcomes, user)` is called in the transaction that has stored them, with those that were wished;
+    it names the page to go on to ("" for the first one). `user` is None for a command.
     """
 
     name: str
     title: str
-    columns: Sequence[TableColumn]
+    shape: TableShape
     notes: Sequence[str]
-    examine: Callable[[Sequence[TableRow], bool], list[RowOutcome]]
+    examine: Callable[[FileTable, bool], list[RowOutcome]]
     after: Callable[[Sequence[RowOutcome], Any], str] | None = None
 
 

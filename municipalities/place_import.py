@@ -1,45 +1,22 @@
 """The import of municipalities: what each row of the file adds or changes."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
 
 from django.utils import timezone
 
-from ita_portal.fields import ThaiCharField, WebAddressField
 from ita_portal.saving import save_row
-from ita_portal.thai import search_key
 from municipalities.changing import CHANGED, change_place
-from municipalities.importing import Change, Import, RowOutcome, Verdict, asked_about, faulty, stored
+from municipalities.codes import code_doubts
+from municipalities.importing import NOTHING, Change, Import, RowOutcome, Verdict, faulty, skipped, stored
 from municipalities.models import District, Kind, Municipality, Province
-from municipalities.place_fields import (
-    NAME_LENGTH,
-    KindField,
-    PlaceCodeField,
-    district_field,
-    province_field,
-    split_name,
-)
-from municipalities.table_files import CellFault, TableColumn, TableRow
+from municipalities.naming import fold, province_called, read_name, same_district
+from municipalities.place_columns import COLUMNS, SHAPE, other_body
+from municipalities.table_files import CellFault, FileTable, TableRow
 
-COLUMNS = (
-    TableColumn("code", "รหัส อปท.", PlaceCodeField(), "5520101", also=("รหัส",)),
-    TableColumn("kind", "ประเภท", KindField(), "เทศบาลเมือง"),
-    TableColumn(
-        "name",
-        "ชื่อ",
-        ThaiCharField(max_length=NAME_LENGTH),
-        "เขลางค์นคร",
-        ("ชื่อเทศบาล", "เทศบาล"),
-        required=True,
-    ),
-    TableColumn("district", "อำเภอ", district_field(), "เมืองลำปาง", required=True),
-    TableColumn("province", "จังหวัด", province_field(), "ลำปาง", required=True),
-    TableColumn(
-        "website", "เว็บไซต์", WebAddressField(max_length=200), "https://www.example.go.th", ("เว็บไซต์หลัก",)
-    ),
-)
 NOTES = (
     "ระบบหาเทศบาลจากรหัส อปท. ก่อน ถ้าไม่พบจึงหาจากประเภท ชื่อ และอำเภอ แถวที่หาไม่พบจะเพิ่มเป็นเทศบาลใหม่",
     "แถวที่ฐานะ ชื่อ รหัส หรือที่ตั้งต่างจากที่บันทึกไว้จะถามก่อนว่าเปลี่ยนตั้งแต่วันใด หรือบันทึกไว้ผิด",
@@ -63,41 +40,46 @@ class _StoredPlaces:
         self.by_bare_name: dict[tuple[str, int], list[Municipality]] = {}
         self.by_former: dict[object, Municipality] = {}
         for place in places:
-            self.by_bare_name.setdefault((search_key(place.name), place.district_id), []).append(place)
+            self.by_bare_name.setdefault((fold(place.name), place.district_id), []).append(place)
             for one in place.formerly:
                 state = one.state
-                named = (state.kind, search_key(state.name), state.district, state.province)
+                named = (state.kind, fold(state.name), state.district, state.province)
                 self.by_former.setdefault(named, place)
                 self.by_former.setdefault(state.code or named, place)
-        districts = District.objects.select_related("province")
-        self.districts = {(search_key(row.province.name), search_key(row.name)): row for row in districts}
-        self.provinces = {search_key(row.name) for row in Province.objects.all()}
+        self.districts: dict[str, list[District]] = {row.name: [] for row in Province.objects.all()}
+        for district in District.objects.select_related("province"):
+            self.districts[district.province.name].append(district)
+        self._asked: dict[tuple[str, str], District | None] = {}
 
-    def district(self, values: dict[str, Any], faults: list[CellFault]) -> District | None:
+    def district(self, values: Mapping[str, Any], faults: list[CellFault]) -> District | None:
         """The district of a row; a fault is added where the province or the district does not exist."""
         if "province" not in values or "district" not in values:
             return None
-        province = search_key(values["province"])
-        if province not in self.provinces:
+        province = province_called(values["province"])
+        if province not in self.districts:
             faults.append(CellFault("จังหวัด", f"ไม่พบจังหวัด “{values['province']}”"))
             return None
-        district = self.districts.get((province, search_key(values["district"])))
-        if district is None:
-            faults.append(CellFault("อำเภอ", f"ไม่พบอำเภอ “{values['district']}” ในจังหวัด{values['province']}"))
-        return district
+        asked = province, values["district"]
+        if asked not in self._asked:
+            called = (row for row in self.districts[province] if same_district(asked[1], row.name, province))
+            self._asked[asked] = next(called, None)
+        if self._asked[asked] is None:
+            faults.append(CellFault("อำเภอ", f"ไม่พบอำเภอ “{values['district']}” ในจังหวัด{province}"))
+        return self._asked[asked]
 
     def place(self, code: str | None, natural: _Natural) -> tuple[Municipality | None, list[CellFault]]:
         """The municipality that a row means; a fault where code and name point to two of them."""
         by_code, by_name = self.by_code.get(code or ""), self.by_name.get(natural)
         if by_code and by_name and by_code.pk != by_name.pk:
             other = by_name.code or "ว่าง"
-            sentence = f"รหัส {code} เป็นของ{by_code.full_name} แต่ชื่อนี้ตรงกับอีกแห่งที่มีรหัส {other}"
+            named = f"{by_name.full_name} {by_name.place} ซึ่งมีรหัส {other}"
+            sentence = f"รหัส {code} เป็นของ{by_code.full_name} แต่ชื่อเป็นของ{named}"
             return None, [CellFault("รหัส อปท.", sentence)]
         return by_code or by_name, []
 
-    def of_former_days(self, values: dict[str, Any], district: District) -> Municipality | None:
+    def of_former_days(self, values: Mapping[str, Any], district: District) -> Municipality | None:
         """The municipality that was once called so or had this code: an old list brings nothing."""
-        named = (values["kind"], search_key(values["name"]), district.name, district.province.name)
+        named = (values["kind"], fold(values["name"]), district.name, district.province.name)
         return self.by_former.get(values.get("code") or named)
 
     def alike(self, natural: _Natural, others: Collection[int]) -> Municipality | None:
@@ -107,12 +89,30 @@ class _StoredPlaces:
         return found[0] if len(found) == 1 else None
 
 
-def examine_places(rows: Sequence[TableRow], lock: bool) -> list[RowOutcome]:  # noqa: FBT001 - as Import.examine says
+def examine_places(table: FileTable, lock: bool) -> list[RowOutcome]:  # noqa: FBT001 - as Import.examine says
     """What each row would do, in three queries; the municipalities are locked where `lock` says so."""
-    known, first = _StoredPlaces(lock=lock), _Firsts()
-    read = [_ReadRow(row, known) for row in rows]
+    known, firsts = _StoredPlaces(lock=lock), _Firsts()
+    aside = {row.number: left_out for row in table.rows if (left_out := _left_out(row))}
+    rows = [row for row in table.rows if row.number not in aside]
+    read = [_ReadRow(row, known) for row in rows if firsts.said(row) == row.number]
     surely = {one.place.pk for one in read if one.place}
-    return [_outcome(one, known, surely, first) for one in read]
+    judged = {one.row.number: _outcome(one, known, surely, firsts) for one in _united(read, firsts)}
+    for row in (row for row in rows if row.number not in judged):
+        first = judged[firsts.said(row)]
+        aside[row.number] = skipped(row, first.about, f"เป็นเทศบาลเดียวกับแถวที่ {first.number}", first.place)
+    return [(aside.get(row.number) or judged[row.number]) for row in table.rows]
+
+
+def _left_out(row: TableRow) -> RowOutcome | None:
+    """The outcome of a row that need not be read: none of the table, the example, another body."""
+    about = " ".join(filter(None, (row.texts.get("kind"), row.texts.get("name"))))
+    if row.aside:
+        return skipped(row, "", row.aside)
+    if SHAPE.is_example(row):
+        return skipped(row, about, "เป็นแถวตัวอย่างของไฟล์ต้นแบบ")
+    if other_body(row.texts.get("kind", ""), row.texts.get("name", ""), row.texts.get("code", "")):
+        return skipped(row, about, "ไม่ใช่เทศบาล")
+    return None
 
 
 class _ReadRow:
@@ -120,57 +120,137 @@ class _ReadRow:
 
     def __init__(self, row: TableRow, known: _StoredPlaces) -> None:
         self.row = row
-        self.values, self.faults = row.read(COLUMNS)
-        self.faults += _name(self.values, row)
-        empty = [column for column in COLUMNS if column.required and column.key not in row.texts]
-        self.faults += [CellFault(column.title, "ไม่ได้กรอก") for column in empty]
-        self.about = " ".join(filter(None, (row.texts.get("kind"), row.texts.get("name"))))
-        self.district = known.district(self.values, self.faults)
+        self.read = row.read(COLUMNS)
+        self.values = self.read.values
+        self._read_name()
+        for column in COLUMNS:
+            if column.required and column.key not in self.values and column.key not in row.texts:
+                self.read.faults.append(CellFault(column.title, "ไม่ได้กรอก"))
+        self.read.about = " ".join(filter(None, (row.texts.get("kind"), row.texts.get("name"))))
+        if "kind" in self.values and "name" in self.values:
+            self.read.about = self.read.place = f"{self.values['kind'].label}{self.values['name']}"
+        self.district = known.district(self.values, self.read.faults)
         self.place: Municipality | None = None
-        if self.faults or self.district is None:
+        if self.read.faults or self.district is None:
             return
         self.natural = _natural(self.values["kind"], self.values["name"], self.district)
         self.place, doubts = known.place(self.values.get("code"), self.natural)
-        self.faults += doubts
+        self.read.faults += doubts
+
+    def _read_name(self) -> None:
+        """Take the bare name out of what is written, and what else it says where no column says it."""
+        if "name" not in self.values:
+            return
+        said = read_name(self.values["name"])
+        self.values["name"] = said.name
+        for key in ("district", "province"):
+            if getattr(said, key):
+                self.values.setdefault(key, getattr(said, key))
+        if not said.name:
+            self.read.faults.append(CellFault("ชื่อ", f"ไม่พบชื่อเทศบาลใน “{self.row.texts['name']}”"))
+        if said.kind and self.values.setdefault("kind", Kind(said.kind)) != said.kind:
+            text = f"ไม่ตรงกับคำนำหน้าชื่อ ซึ่งเป็น{Kind(said.kind).label}"
+            self.read.faults.append(CellFault("ประเภท", text))
+        elif "kind" not in self.values and "kind" not in self.row.texts:
+            self.read.faults.append(CellFault("ประเภท", "ไม่ได้กรอก และชื่อไม่มีคำนำหน้า เช่น เทศบาลตำบล"))
+
+    @property
+    def keys(self) -> list[object]:
+        """By what the row is known as being about the same municipality as another."""
+        own = [self.natural, self.place and self.place.pk, self.values.get("code")]
+        return [key for key in own if key is not None]
+
+    def contradicts(self, other: "_ReadRow") -> bool:
+        """Whether two rows about one municipality name it otherwise."""
+        named = ("code", "kind", "name")
+        return any(
+            key in self.values and key in other.values and _same(self.values[key]) != _same(other.values[key])
+            for key in named
+        )
 
 
 def _natural(kind: str, name: str, district: District) -> _Natural:
-    return kind, search_key(name), district.pk
+    return kind, fold(name), district.pk
 
 
 class _Firsts:
-    """In which row of the file a municipality stands first."""
+    """In which row of the file the same was said first, and which a municipality stands in first."""
 
     def __init__(self) -> None:
-        self._rows: dict[object, int] = {}
+        self._texts: dict[frozenset[tuple[str, str]], int] = {}
+        self.rows: dict[object, _ReadRow] = {}
+        self.again: dict[int, _ReadRow] = {}
 
-    def fault(self, number: int, keys: Sequence[object]) -> list[CellFault]:
-        """Remember the row; a fault where one of its keys has stood in another."""
-        again = next((self._rows[key] for key in keys if key in self._rows), None)
-        self._rows |= {key: number for key in keys if key not in self._rows}
-        return [] if again is None else [CellFault("", f"เป็นเทศบาลเดียวกับแถวที่ {again}")]
+    def said(self, row: TableRow) -> int:
+        """The first row with the very same texts; of a municipality with many ตำบล there are many."""
+        return self._texts.setdefault(frozenset(row.texts.items()), row.number)
 
 
-def _outcome(one: _ReadRow, known: _StoredPlaces, surely: Collection[int], first: _Firsts) -> RowOutcome:
-    row, values, district = one.row, one.values, one.district
-    if one.faults or district is None:
-        return faulty(row, one.about, one.faults)
-    about = f"{values['kind'].label}{values['name']}"
-    if one.place is None and (past := known.of_former_days(values, district)):
-        return RowOutcome(row.number, f"{about} (ชื่อหรือรหัสเดิมของ{past.full_name})", Verdict.SAME)
-    place = one.place or known.alike(one.natural, surely)
-    keys = [one.natural, place and place.pk, values.get("code")]
-    if doubts := first.fault(row.number, [key for key in keys if key is not None]):
-        return faulty(row, one.about, doubts)
-    wanted: dict[str, Any] = {key: values[key] for key in _LABELS if key in values}
-    pairs = [(_LABELS[key], getattr(place, key, None), value) for key, value in wanted.items()]
-    pairs.append(("ที่ตั้ง", place and place.place, f"อำเภอ{district.name} จังหวัด{district.province.name}"))
-    changes = [Change(label, _shown(old), _shown(new)) for label, old, new in pairs if (old or "") != new]
-    wanted["district"] = district
+def _united(read: Sequence[_ReadRow], firsts: _Firsts) -> Sequence[_ReadRow]:
+    """The rows, the first one of each municipality with what only later ones say of it."""
+    for one in read:
+        if one.read.faults or one.district is None:
+            continue
+        first = next((firsts.rows[key] for key in one.keys if key in firsts.rows), None)
+        firsts.rows |= {key: first or one for key in one.keys if key not in firsts.rows}
+        if first is None:
+            continue
+        firsts.again[one.row.number] = first
+        if not one.contradicts(first):
+            first.values.update({key: value for key, value in one.values.items() if key not in first.values})
+    return read
+
+
+def _outcome(one: _ReadRow, known: _StoredPlaces, surely: Collection[int], firsts: _Firsts) -> RowOutcome:
+    if one.read.faults or one.district is None:
+        return faulty(one.read)
+    if first := firsts.again.get(one.row.number):
+        return _again(one, first)
+    if one.place is None and (past := known.of_former_days(one.values, one.district)):
+        told = f"{one.read.about} (ชื่อหรือรหัสเดิมของ{past.full_name})"
+        return RowOutcome(one.row.number, told, Verdict.SAME, past.full_name)
+    return _compared(one, one.place or known.alike(one.natural, surely), one.district)
+
+
+def _again(one: _ReadRow, first: _ReadRow) -> RowOutcome:
+    why = f"เป็นเทศบาลเดียวกับแถวที่ {first.row.number}"
+    if not one.contradicts(first):
+        return skipped(one.row, one.read.about, why, one.read.place)
+    one.read.faults.append(CellFault("", f"{why} แต่ชื่อ ประเภท หรือรหัสต่างกัน"))
+    return faulty(one.read)
+
+
+def _compared(one: _ReadRow, place: Municipality | None, district: District) -> RowOutcome:
+    """New, changed, the same as what is stored, or to be asked about where the place would be another."""
+    values = one.values
+    _keep_address(one.row, place, values)
+    if (code := values.get("code")) and not (place and place.code == code):
+        said = code_doubts(code, kind=values["kind"], district_code=district.code or "")
+        one.read.doubts += [CellFault(_LABELS["code"], text) for text in said]
+    wanted: dict[str, Any] = {key: values[key] for key in _LABELS if key in values} | {"district": district}
     store = partial(save_row, place or Municipality(), wanted)
+    outcome = stored(one.read, _changes(place, values, district), store, new=place is None)
     if place and _becomes_another(place, wanted):
-        return asked_about(row.number, about, changes, store, partial(_change, place, wanted))
-    return stored(row.number, about, changes, store, new=place is None)
+        since = partial(_change, place, wanted)
+        return replace(outcome, verdict=Verdict.ASKED, place=place.full_name, since=since)
+    return outcome
+
+
+def _changes(place: Municipality | None, values: Mapping[str, Any], district: District) -> list[Change]:
+    pairs = [(key, _LABELS[key], getattr(place, key, None), values[key]) for key in _LABELS if key in values]
+    lies = f"อำเภอ{district.name} จังหวัด{district.province.name}"
+    pairs.append(("district", "ที่ตั้ง", place and place.place, lies))
+    return [
+        Change(label, _shown(old), _shown(new), key) for key, label, old, new in pairs if (old or "") != new
+    ]
+
+
+def _keep_address(row: TableRow, place: Municipality | None, values: dict[str, Any]) -> None:
+    """An address typed without https:// is the stored one, where only that differs."""
+    if place and "website" in values and "://" not in row.texts["website"]:
+        stored, typed = (text.partition("://")[2].rstrip("/") for text in (place.website, values["website"]))
+        if stored.casefold() == typed.casefold():
+            del values["website"]
 
 
 def _becomes_another(place: Municipality, wanted: Mapping[str, Any]) -> bool:
@@ -181,7 +261,7 @@ def _becomes_another(place: Municipality, wanted: Mapping[str, Any]) -> bool:
 
 
 def _same(value: Any) -> Any:
-    return search_key(value) if isinstance(value, str) else value
+    return fold(value) if isinstance(value, str) else value
 
 
 def _change(place: Municipality, wanted: Mapping[str, Any], day: date) -> None:
@@ -189,20 +269,8 @@ def _change(place: Municipality, wanted: Mapping[str, Any], day: date) -> None:
     save_row(place, wanted)
 
 
-def _name(values: dict[str, Any], row: TableRow) -> list[CellFault]:
-    """Take the kind out of a full name, in `values`; a fault where there is none or two that disagree."""
-    if "name" not in values:
-        return []
-    kind, values["name"] = split_name(values["name"])
-    if kind and values.setdefault("kind", kind) != kind:
-        return [CellFault("ประเภท", f"ไม่ตรงกับคำนำหน้าชื่อ ซึ่งเป็น{kind.label}")]
-    if "kind" in values or "kind" in row.texts:
-        return []
-    return [CellFault("ประเภท", "ไม่ได้กรอก และชื่อไม่มีคำนำหน้า เช่น เทศบาลตำบล")]
-
-
 def _shown(value: Any) -> str:
-    return Kind(value).label if value in Kind.values else value or "–"
+    return Kind(value).label if value in Kind.values else value or NOTHING
 
 
-JOB = Import("import_municipalities", "นำเข้ารายชื่อเทศบาล", COLUMNS, NOTES, examine_places)
+JOB = Import("import_municipalities", "นำเข้ารายชื่อเทศบาล", SHAPE, NOTES, examine_places)

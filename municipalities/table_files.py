@@ -1,30 +1,37 @@
-"""Tables that an admin uploads, CSV or XLSX: known columns, rows of text with their numbers in the file."""
+"""Tables of files: what columns are expected, and the rows that were found, as texts by column.
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice
+`table_reading.py` makes them of a file.
+"""
+
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from ita_portal.signs import is_blank
-from ita_portal.thai import search_key, thai_digits
-from municipalities.xlsx_reading import MAX_COLUMNS, MEGABYTE, Unreadable, read_sheets
+from ita_portal.thai import search_key
+from municipalities.table_heads import ColumnNames, head_key
 
-MAX_BYTES = 5 * MEGABYTE
-MAX_ROWS = 5_000
-_DELIMITERS = ",;\t"
+MOST_RUNS = 20
 
-Texts = dict[int, str]  # by the number of their column, from 0
-NumberedTexts = tuple[int, Texts]
+
+@dataclass(frozen=True)
+class Doubted:
+    """A value that was read with a doubt, a Thai sentence: a person has to agree to it."""
+
+    value: Any
+    why: str
 
 
 @dataclass(frozen=True)
 class TableColumn:
-    """A column of a table: `title` stands in its first row (`also` may, too), `field` reads its cells."""
+    """A column of a table: `title` is its name in the file to fill in (`also` are others), `field` reads it.
+
+    A cell of a column that is `optional` costs only itself where it can't be read.
+    """
 
     key: str
     title: str
@@ -32,11 +39,12 @@ class TableColumn:
     example: str = ""
     also: tuple[str, ...] = ()
     required: bool = False
+    optional: bool = False
 
     @property
     def names(self) -> set[str]:
-        """Every name that the first row may call it, as names are compared."""
-        return {search_key(name) for name in (self.key, self.title, *self.also)}
+        """Every name that the head may call it, as names are compared."""
+        return {head_key(name) for name in (self.key, self.title, *self.also)}
 
 
 @dataclass(frozen=True)
@@ -46,110 +54,186 @@ class CellFault:
     column: str
     text: str
 
+    def __str__(self) -> str:
+        return f"{self.column}: {self.text}" if self.column else self.text
 
-@dataclass(frozen=True)
+
+@dataclass
+class RowReading:
+    """What was read of a row: values by key; faults; notes on cells left out; doubts to be agreed to.
+
+    What it is `about`, in words, and the full name of its `place` ("": not known) are for the import to say.
+    """
+
+    row: "TableRow"
+    about: str = ""
+    place: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    faults: list[CellFault] = field(default_factory=list)
+    notes: list[CellFault] = field(default_factory=list)
+    doubts: list[CellFault] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row: its number in the file, and the text of each filled cell by its column's key."""
+    """A row: its number in the file, and the text of each filled cell by its column's key.
+
+    `aside` is why it is no row of the table, as a Thai sentence; `is_hidden`: nobody sees it.
+    """
 
     number: int
     texts: Mapping[str, str]
+    aside: str = ""
+    is_hidden: bool = False
 
-    def read(self, columns: Sequence[TableColumn]) -> tuple[dict[str, Any], list[CellFault]]:
-        """The values of the filled cells by key, and a fault for each that can't be read."""
-        values, faults = {}, []
+    def read(self, columns: Iterable[TableColumn]) -> RowReading:
+        """What the filled cells say; one that can't be read is a fault, in an optional column a note."""
+        found = RowReading(self)
         for column in (column for column in columns if column.key in self.texts):
             try:
-                values[column.key] = column.field.clean(self.texts[column.key])
+                value = column.field.clean(self.texts[column.key])
             except ValidationError as error:
-                faults.append(CellFault(column.title, " ".join(error.messages)))
-        return values, faults
+                text = " ".join(error.messages)
+                if column.optional:
+                    left_out = f"“{self.texts[column.key]}” อ่านไม่ได้ จึงไม่ใช้ช่องนี้ ({text})"
+                    found.notes.append(CellFault(column.title, left_out))
+                else:
+                    found.faults.append(CellFault(column.title, text))
+                continue
+            if isinstance(value, Doubted):
+                found.doubts.append(CellFault(column.title, value.why))
+                value = value.value
+            found.values[column.key] = value
+        return found
 
 
 @dataclass(frozen=True)
 class FileTable:
-    """The rows of a file, and the titles of columns that nobody knows."""
+    """A table of a file: its rows, and what is told of it.
+
+    `sheet` is "" where the file has no sheets; `head_row` the number of the head's last row; `columns` the
+    keys that are there; `ignored` the titles of columns that nobody knows; `above` the texts over the head;
+    `other_sheets` those that have a head, too, and were not read; `hidden_columns` titles of columns read
+    though they are hidden; `computed` those of figures that the portal had computed; `filtered` whether it
+    was a filter that hid rows.
+    """
 
     rows: tuple[TableRow, ...]
     ignored: tuple[str, ...] = ()
+    sheet: str = ""
+    head_row: int = 1
+    columns: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
+    other_sheets: tuple[str, ...] = ()
+    hidden_columns: tuple[str, ...] = ()
+    computed: tuple[str, ...] = ()
+    filtered: bool = False
+
+    @property
+    def hidden(self) -> list[int]:
+        """The numbers of the rows that nobody sees."""
+        return [row.number for row in self.rows if row.is_hidden and not row.aside]
+
+    def remarks(self) -> Iterator[str]:
+        """What a person should know of how the file was read, a Thai sentence each."""
+        if self.sheet:
+            yield f"อ่านจากแผ่นงาน “{self.sheet}” ชื่อคอลัมน์อยู่ในแถวที่ {self.head_row}"
+        elif self.head_row > 1:
+            yield f"ชื่อคอลัมน์อยู่ในแถวที่ {self.head_row}"
+        if self.other_sheets:
+            yield f"แผ่นงานที่มีตารางอีกแต่ไม่ได้อ่าน: {', '.join(self.other_sheets)}"
+        if self.ignored:
+            yield f"คอลัมน์ที่ระบบไม่รู้จักและไม่ใช้: {', '.join(self.ignored)}"
+        if self.computed:
+            yield f"คอลัมน์ที่ระบบคำนวณเองและไม่ใช้: {', '.join(self.computed)}"
+        if self.hidden_columns:
+            yield f"อ่านจากคอลัมน์ที่ซ่อนอยู่: {', '.join(self.hidden_columns)}"
+        if self.hidden:
+            by = "ด้วยตัวกรอง" if self.filtered else "ไว้"
+            yield f"แถวที่ถูกซ่อน{by} {len(self.hidden):,} แถว: {numbers_in_words(self.hidden)}"
+
+    @property
+    def stored(self) -> bytes:
+        """The table as bytes, for `stored_table`."""
+        told = [getattr(self, name) for name in _STORED]
+        rows = ([row.number, dict(row.texts), row.aside, row.is_hidden] for row in self.rows)
+        return "\n".join(map(_ENCODER.encode, chain([told], rows))).encode()
 
 
-def read_table(content: bytes, columns: Sequence[TableColumn]) -> FileTable:
-    """The table in a file of at most MAX_BYTES and MAX_ROWS. Raises Unreadable with a Thai sentence."""
-    lines = filled_lines(content)
-    keys = _keys(lines[0][1], columns)
-    rows = tuple(
-        TableRow(number, {keys[place]: text for place, text in cells.items() if place in keys})
-        for number, cells in lines[1:]
-    )
-    if not rows:
-        raise Unreadable("ไฟล์นี้มีแต่ชื่อคอลัมน์ ไม่มีแถวข้อมูล")
-    return FileTable(rows, tuple(name for place, name in lines[0][1].items() if place not in keys))
+_STORED = (
+    "ignored",
+    "sheet",
+    "head_row",
+    "columns",
+    "above",
+    "other_sheets",
+    "hidden_columns",
+    "computed",
+    "filtered",
+)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-def _keys(head: Texts, columns: Sequence[TableColumn]) -> dict[int, str]:
-    """The key of each column that is known. Raises Unreadable for one that is missing or stands twice."""
-    known = {name: column.key for column in columns for name in column.names}
-    keys = {place: known[search_key(name)] for place, name in head.items() if search_key(name) in known}
-    titles = {column.key: column.title for column in columns}
-    if twice := [titles[key] for key in dict.fromkeys(keys.values()) if list(keys.values()).count(key) > 1]:
-        raise Unreadable(f"มีคอลัมน์ซ้ำกัน: {', '.join(twice)}")
-    if missing := [column.title for column in columns if column.required and column.key not in keys.values()]:
-        raise Unreadable(f"ไม่พบคอลัมน์ {', '.join(missing)} ในแถวแรกของไฟล์ กรุณาใช้ชื่อคอลัมน์ตามไฟล์ต้นแบบ")
-    return keys
+def stored_table(content: bytes) -> FileTable:
+    """The table that was `stored`."""
+    head, *lines = content.splitlines()
+    told: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in zip(_STORED, json.loads(head), strict=True)
+    }
+    return FileTable(tuple(TableRow(*json.loads(line)) for line in lines), **told)
 
 
-def filled_lines(content: bytes) -> list[NumberedTexts]:
-    """The lines of a CSV or XLSX that hold anything, at least one, at most MAX_ROWS below the titles.
+def numbers_in_words(numbers: Sequence[int]) -> str:
+    """Ascending numbers as "2, 5–7, 9"; of more than twenty runs the rest is "…"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    shown = [str(first) if first == last else f"{first}–{last}" for first, last in runs[:MOST_RUNS]]
+    return ", ".join(shown) + (" …" if len(runs) > MOST_RUNS else "")
 
-    Raises Unreadable with a Thai sentence.
+
+def no_name(_text: str) -> str:
+    """The key of no column."""
+    return ""
+
+
+@dataclass(frozen=True)
+class TableShape:
+    """What is known of a table beforehand: its columns, and names of columns that are no input.
+
+    See `ColumnNames` for `unused` and `read`. In a table that has the column `own_mark` the portal itself has
+    written those that `computed` names; they are no input either.
     """
-    if not content:
-        raise Unreadable("ไฟล์นี้ว่างเปล่า กรุณาเลือกไฟล์ใหม่")
-    if len(content) > MAX_BYTES:
-        raise Unreadable(f"ไฟล์ใหญ่เกินไป กรุณาใช้ไฟล์ขนาดไม่เกิน {thai_digits(str(MAX_BYTES // MEGABYTE))} เมกะไบต์")
-    enough = MAX_ROWS + 2  # one more than may be there shows that there are too many
-    lines: Iterator[NumberedTexts]
-    if content.startswith(b"PK\x03\x04"):
-        rows = (row for sheet in read_sheets(content, rows=enough) for row in sheet.rows)
-        lines = ((number, {column: cell.text for column, cell in cells.items()}) for number, cells in rows)
-    elif content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable("ไฟล์นี้เป็น Excel รุ่นเก่า (XLS) หรือถูกตั้งรหัสผ่าน กรุณาบันทึกเป็น XLSX หรือ CSV")
-    else:
-        lines = _csv_lines(_decoded(content))
-    filled = list(islice(((number, texts) for number, texts in lines if texts), enough))
-    if len(filled) == enough:
-        raise Unreadable(f"ไฟล์นี้มีเกิน {MAX_ROWS:,} แถว กรุณาแบ่งเป็นหลายไฟล์")
-    if not filled:
-        raise Unreadable("ไม่พบข้อมูลในไฟล์นี้")
-    return filled
 
+    columns: Sequence[TableColumn]
+    unused: Collection[str] = ()
+    read: Callable[[str], str] = no_name
+    own_mark: str = ""
+    computed: tuple[str, ...] = ()
 
-def _decoded(content: bytes) -> str:
-    """The text of a CSV file in UTF-8 or in the Thai encoding of Windows, which TIS-620 is a part of."""
-    for encoding in ("utf-8-sig", "cp874"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise Unreadable("อ่านไฟล์นี้ไม่ได้ รับเฉพาะไฟล์ XLSX หรือ CSV (UTF-8 หรือ TIS-620)")
+    @property
+    def names(self) -> ColumnNames:
+        """The names that a head may have."""
+        keys = {name: column.key for column in self.columns for name in column.names}
+        return ColumnNames(keys, self.unused, self.read)
 
+    @property
+    def required(self) -> list[str]:
+        """The keys of columns without which there is no table."""
+        return [column.key for column in self.columns if column.required]
 
-def _csv_lines(text: str) -> Iterator[NumberedTexts]:
-    """The records of a CSV, each with the number of the line on which it begins."""
-    head = text.lstrip().partition("\n")[0]
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=head.count), strict=True
-    )
-    while True:
-        number = reader.line_num + 1
-        try:
-            cells = next(reader, None)
-        except csv.Error as error:
-            raise Unreadable(f'อ่านบรรทัดที่ {number} ไม่ได้ โปรดตรวจเครื่องหมายคำพูด (") ให้ครบคู่') from error
-        if cells is None:
-            return
-        if len(cells) > MAX_COLUMNS and not all(map(is_blank, cells[MAX_COLUMNS:])):
-            raise Unreadable(f"บรรทัดที่ {number} มีข้อมูลเกินคอลัมน์ที่ {MAX_COLUMNS} กรุณาลบคอลัมน์ที่ไม่ใช้")
-        yield number, {place: cell for place, cell in enumerate(cells) if not is_blank(cell)}
+    def is_example(self, row: TableRow) -> bool:
+        """Whether a row is the example of the file to fill in, untouched or nearly so."""
+        examples = {column.key: column.example for column in self.columns if column.example}
+        return len(row.texts) > 1 and all(
+            search_key(text) == search_key(examples.get(key, "")) for key, text in row.texts.items()
+        )
+
+    def titles(self, keys: Iterable[str]) -> str:
+        """The titles of columns by their keys, in a row."""
+        known = {column.key: column.title for column in self.columns}
+        return ", ".join(known[key] for key in keys)

@@ -1,34 +1,39 @@
-"""Sheets of an XLSX workbook as plain rows, without trusting the file. Pure.
+"""Sheets of a workbook (XLSX, ODS) as plain rows, without trusting the file. Pure.
 
 Sizes are judged by the archive's own directory before anything is unpacked; the zip module never unpacks more
-of an entry than the directory states. What is inside is read by openpyxl in a process with limits
-(`xlsx_process.py`), which answers with lines of JSON: this process never holds more than those.
+of an entry than the directory states. What is inside is read in a process with limits (`xlsx_process.py`),
+which answers piece by piece with lines of JSON: this process never holds more than those of one sheet.
 """
 
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from ita_portal.limited_process import Busy, LimitedProcess, LimitReached, TooLong, TooMuch
 
 MEGABYTE = 1024 * 1024
-MAX_UNPACKED_BYTES = 16 * MEGABYTE
+MAX_UNPACKED_BYTES = 160 * MEGABYTE  # 82,641 rows of the ministry's list are 79
+MAX_LINES_BYTES = 64 * MEGABYTE
 MAX_DIRECTORY_BYTES = 256 * 1024
 MAX_COLUMNS = 60
-SECONDS = 30.0
-ALONE = 45
+SECONDS = 90.0
+ALONE = 120
 MEGABYTES = 300
-SHEETS, REFUSED = b"S", b"R"
+SHEET, ROWS, DONE, REFUSED = b"S", b"L", b"P", b"R"  # what a piece of the answer is
 GENERAL = "General"  # the number format of a cell that has none
 _END_BYTES, _LOCATOR_BYTES = 22, 20
 
-DAMAGED = "อ่านไฟล์ XLSX นี้ไม่ได้ ไฟล์อาจเสียหายหรือถูกเข้ารหัส กรุณาเปิดในโปรแกรมตารางคำนวณแล้วบันทึกเป็น XLSX ใหม่"
+DAMAGED = "อ่านไฟล์นี้ไม่ได้ ไฟล์อาจเสียหายหรือถูกเข้ารหัส กรุณาเปิดในโปรแกรมตารางคำนวณแล้วบันทึกเป็น XLSX ใหม่"
 TOO_LARGE = "ไฟล์นี้เมื่อคลายออกแล้วมีขนาดใหญ่ผิดปกติ จึงรับไว้ไม่ได้"
 TOO_LONG = "อ่านไฟล์นี้ไม่เสร็จภายในเวลาที่กำหนด กรุณาลบแถว คอลัมน์ และชีตที่ไม่ใช้ แล้วลองอีกครั้ง"
 BUSY = "ขณะนี้มีผู้นำเข้าไฟล์จำนวนมาก กรุณาลองอีกครั้งในอีกสักครู่"
+
+Progress = Callable[[float], None]
+"""Told again and again which part of a file has been read, 0 to 1."""
 
 _SENTENCES: dict[type[LimitReached], str] = {Busy: BUSY, TooLong: TOO_LONG, TooMuch: TOO_LARGE}
 _READER = LimitedProcess("municipalities.xlsx_process", alone=ALONE, kept=False)
@@ -42,7 +47,7 @@ class Unreadable(ValueError):  # noqa: N818 - the name gives the fault
 class SheetCell:
     """A filled cell: its stored value and the number format that shows it, in Excel's code for it.
 
-    Days and times are numbers of days; only the format sets them apart (`is_date_format` of openpyxl).
+    Days and times are numbers of days; only the format sets them apart (`number_formats.py`).
     An error is the text that Excel shows for it, such as "#N/A".
     """
 
@@ -60,16 +65,21 @@ class SheetCell:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: its name, whether people see it, from when it counts days, its merged ranges, its rows.
+    """A sheet: its name, whether people see it, from when it counts days, its rows.
 
-    `visibility` is "visible", "hidden" or "veryHidden" (by a macro); a merged range is such as "A1:B2", the
-    value stands in its first cell. `lines` are the filled rows, in JSON.
+    `visibility` is "visible", "hidden" or "veryHidden" (by a macro). The value of a merged range stands in
+    each of its cells in `lines`, which are the filled rows, in JSON. Rows that are hidden are named by their
+    numbers, columns by theirs from 0; `filtered` says that a filter may have hidden the rows. `fault` is why
+    the sheet can't be used, as a Thai sentence.
     """
 
     name: str
     visibility: str
     day_zero: datetime
-    merged: tuple[str, ...]
+    hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]
+    filtered: bool
+    fault: str
     lines: tuple[bytes, ...]
 
     @property
@@ -85,19 +95,38 @@ def read_sheets(content: bytes, *, rows: int, sheets: int = 1) -> list[Sheet]:
 
     Of a formula the value is read that was stored with it. Raises Unreadable.
     """
+    found = list(islice(each_sheet(content, rows=rows), sheets))
+    if fault := next((sheet.fault for sheet in found if sheet.fault), ""):
+        raise Unreadable(fault)
+    return found
+
+
+def each_sheet(content: bytes, *, rows: int, progress: Progress | None = None) -> Iterator[Sheet]:
+    """The sheets of a workbook one by one, as `read_sheets`; one with a `fault` only says so."""
     _check_sizes(content)
+    head, lines = b"", list[bytes]()
     try:
-        answer = _READER.answer((content, sheets, rows), seconds=SECONDS, megabytes=MEGABYTES)
+        for piece in _READER.pieces((content, rows), seconds=SECONDS, megabytes=MEGABYTES):
+            kind, rest = piece[:1], piece[1:]
+            if kind == REFUSED:
+                raise Unreadable(rest.decode())
+            if kind == DONE and progress:
+                progress(float(rest))
+            elif kind == ROWS:
+                lines += rest.splitlines()
+            elif kind == SHEET:
+                if head:
+                    yield _sheet(head, lines)
+                head, lines = rest, []
     except LimitReached as limit:
         raise Unreadable(_SENTENCES[type(limit)]) from limit
-    if answer[:1] == REFUSED:
-        raise Unreadable(answer[1:].decode())
-    lines, found = io.BytesIO(answer[1:]), []
-    for head in lines:
-        name, visibility, day_zero, merged, count = json.loads(head)
-        filled = tuple(next(lines) for _ in range(count))
-        found.append(Sheet(name, visibility, datetime.fromisoformat(day_zero), tuple(merged), filled))
-    return found
+    yield _sheet(head, lines)
+
+
+def _sheet(head: bytes, lines: list[bytes]) -> Sheet:
+    name, visibility, day_zero, hidden_rows, hidden_columns, filtered, fault = json.loads(head)
+    hidden = frozenset(hidden_rows), frozenset(hidden_columns)
+    return Sheet(name, visibility, datetime.fromisoformat(day_zero), *hidden, filtered, fault, tuple(lines))
 
 
 def _check_sizes(content: bytes) -> None:

@@ -23,7 +23,11 @@ class ResultNotice(models.Model):
     fiscal_year = models.PositiveSmallIntegerField("ปีงบประมาณของผลการประเมิน (พ.ศ.)")
     changes = models.JSONField("คะแนนที่ประกาศแก้ไข", default=list)
     told_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="result_notices", verbose_name="ผู้นำเข้า"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,  # by the command, at which nobody signs in
+        related_name="result_notices",
+        verbose_name="ผู้นำเข้า",
     )
     told_at = models.DateTimeField("แจ้งเมื่อ", auto_now=True)
 

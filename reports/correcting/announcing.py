@@ -76,7 +76,7 @@ def accepted_documents(outcomes: Iterable[RowOutcome]) -> list[tuple[EditedYear,
     return accepted_showing(one.edited for one in outcomes if one.edited and one.store)
 
 
-def tell_municipalities(outcomes: Sequence[RowOutcome], user: User) -> str:
+def tell_municipalities(outcomes: Sequence[RowOutcome], user: User | None) -> str:
     """Keep what each municipality has to revise and mail its officers, each once; nothing new, no mail.
 
     Gives the name of the page that lists them, "" where none has to do anything. In the transaction of the
@@ -110,7 +110,7 @@ def _says_more(one: YearToRevise, known: ResultNotice | None) -> bool:
     return any(told.get(change.name) != change.new for change in one.changes)
 
 
-def _notice(one: YearToRevise, known: ResultNotice | None, user: User) -> ResultNotice:
+def _notice(one: YearToRevise, known: ResultNotice | None, user: User | None) -> ResultNotice:
     """The notice with what an earlier one says of other figures."""
     changes = {change.name: change for change in (*(changes_of(known) if known else ()), *one.changes)}
     return ResultNotice(

@@ -93,12 +93,6 @@ def test_locked_result_that_does_not_change_is_no_fault(admin: Client):
 @pytest.mark.parametrize(
     ("changes", "column"),
     [
-        ({"total": "95,59"}, "คะแนนรวม"),
-        ({"total": "1e2"}, "คะแนนรวม"),
-        ({"total": "NaN"}, "คะแนนรวม"),
-        ({"total": "-0"}, "คะแนนรวม"),
-        ({"total": "100.001"}, "คะแนนรวม"),
-        ({"total": "９５"}, "คะแนนรวม"),
         ({"year": "2024"}, "ปีงบประมาณ"),
         ({"year": "2599"}, "ปีงบประมาณ"),
         ({"year": ""}, "ปีงบประมาณ"),
@@ -110,6 +104,16 @@ def test_locked_result_that_does_not_change_is_no_fault(admin: Client):
 def test_what_is_wrong_names_its_column(admin: Client, changes: dict[str, str], column: str):
     checked = upload(admin, NAME, csv_file(HEAD, row(**changes)))
     assert [(number, where) for number, where, _text in faults(checked)] == [(2, column)]
+
+
+@pytest.mark.parametrize("total", ["95,59", "1e2", "NaN", "-0", "100.001", "９５", "#N/A", "9O.65"])
+def test_total_that_cannot_be_read_costs_only_itself(admin: Client, total: str):
+    checked = upload(admin, NAME, csv_file(HEAD, row(total=total)))
+    assert deeds(checked) == [(2, "new")]
+    assert f"“{total}” อ่านไม่ได้ จึงไม่ใช้ช่องนี้" in checked.text
+    apply(admin, checked)
+    result = Assessment.objects.get()
+    assert (result.announced_total, result.scores.count()) == (None, 10)
 
 
 def test_part_that_a_year_does_not_have_is_a_fault(admin: Client):
@@ -180,7 +184,8 @@ def test_page_asks_the_database_little(admin: Client, number: int, django_assert
         admin.get(address)
 
 
-def test_template_file_fits_its_own_rules(admin: Client):
+def test_template_file_uploaded_as_it_is_says_so(admin: Client):
     for form in ("csv", "xlsx"):
-        content = admin.get(reverse(f"{NAME}_template", args=[form])).content
-        assert [column for _n, column, _t in faults(upload(admin, NAME, content))] in ([], ["รหัส อปท."])
+        checked = upload(admin, NAME, admin.get(reverse(f"{NAME}_template", args=[form])).content)
+        assert deeds(checked) == [(2, "skipped")]
+        assert "ไฟล์นี้มีเพียงแถวตัวอย่างของไฟล์ต้นแบบ" in checked.text

@@ -10,10 +10,13 @@ from django.utils import timezone
 from django.utils.http import int_to_base36
 
 from accounts.models import Handover, User
+from assessments import announced_columns
 from measures.models import Evidence, Plan
+from municipalities import place_columns
 from municipalities.changing import change_place
 from municipalities.importing import keep_file
 from municipalities.models import Kind, Municipality
+from municipalities.table_reading import read_table
 from outbox import faults
 from outbox.models import Mail
 from oversight import exports
@@ -235,9 +238,10 @@ def _administration(place: Municipality) -> list[str]:
     ResultNotice.objects.create(
         municipality=place, fiscal_year=2567, changes=[change], told_by=admin, told_at=timezone.now()
     )
-    scores = keep_file(csv_file(head, *rows), f"{LONG_WORD}.csv", admin.pk).token
+    read = read_table(csv_file(head, *rows), announced_columns.SHAPE)
+    scores = keep_file(read.stored, f"{LONG_WORD}.csv", admin.pk).token
     new = csv_file(["ประเภท", "ชื่อ", "อำเภอ", "จังหวัด"], ["เทศบาลตำบล", LONG, "เกาะคา", "ลำปาง"])
-    places = keep_file(new, "ใหม่.csv", admin.pk).token
+    places = keep_file(read_table(new, place_columns.SHAPE).stored, "ใหม่.csv", admin.pk).token
     raised = factories.municipality("ทุ่งผึ้ง", kind=Kind.TAMBON, district="แม่ทะ")
     change_place(raised, date(2025, 3, 1), {"kind": Kind.MUEANG}, timezone.localdate())
     for next_try_at, reason in ((None, faults.RECIPIENT), (timezone.now(), faults.UNANSWERED)):

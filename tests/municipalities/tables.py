@@ -93,3 +93,30 @@ def faults(checked: HttpResponse) -> list[tuple[int, str, str]]:
     """Row, column and sentence of each fault."""
     shown = checked.context["page"]
     return [(outcome.number, fault.column, fault.text) for outcome in shown for fault in outcome.faults]
+
+
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+_ODS_SPACES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for name in ("office", "table", "text", "style")
+)
+
+
+def ods_file(*rows: Sequence[object], sheet_xml: str = "") -> bytes:
+    """A spreadsheet of LibreOffice: rows of texts and numbers, or the XML of its tables as it is."""
+    body = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
+    tables = sheet_xml or f'<table:table table:name="ตาราง">{body}</table:table>'
+    content = (
+        f"<office:document-content {_ODS_SPACES}>"
+        f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+    )
+    return packed(
+        {"mimetype": ODS.encode(), "content.xml": content.encode(), "META-INF/manifest.xml": b"<m/>"}
+    )
+
+
+def _ods_cell(value: object) -> str:
+    kind = 'office:value-type="string"'
+    if not isinstance(value, str):
+        kind = f'office:value-type="float" office:value="{value}"'
+    return f"<table:table-cell {kind}><text:p>{value}</text:p></table:table-cell>"

@@ -16,7 +16,7 @@ from tests.municipalities.tables import apply, csv_file, deeds, faults, upload, 
 
 pytestmark = pytest.mark.django_db
 HEAD = ["รหัส อปท.", "ประเภท", "ชื่อ", "อำเภอ", "จังหวัด", "เว็บไซต์"]
-NEW = ["5520999", "ทต.", "ทดสอบ", "อำเภอแม่ทะ", "จ.ลำปาง", "https://new.example.go.th"]
+NEW = ["5521099", "ทต.", "ทดสอบ", "อำเภอแม่ทะ", "จ.ลำปาง", "https://new.example.go.th"]
 NAME = "import_municipalities"
 
 
@@ -36,7 +36,7 @@ def test_nothing_is_stored_before_it_is_confirmed(admin: Client):
 @pytest.mark.parametrize("make", [csv_file, xlsx_file])
 def test_confirmed_file_adds_a_municipality(admin: Client, make):
     apply(admin, upload(admin, NAME, make(HEAD, NEW)))
-    place = Municipality.objects.get(code="5520999")
+    place = Municipality.objects.get(code="5521099")
     assert (place.full_name, place.place) == ("เทศบาลตำบลทดสอบ", "อำเภอแม่ทะ จังหวัดลำปาง")
     assert place.history.get().history_user == factories.admin()
 
@@ -44,7 +44,7 @@ def test_confirmed_file_adds_a_municipality(admin: Client, make):
 @pytest.mark.parametrize("make", [csv_file, xlsx_file])
 def test_cells_are_read_as_they_were_meant(admin: Client, make):
     row = [
-        "\ufeff5520999",
+        "\ufeff5521099",
         "ทต\u200b.",
         "น\u0e4d\u0e49\u0e32\u200bโจ้",
         "\u0e40\u0e40ม่ทะ",
@@ -52,12 +52,12 @@ def test_cells_are_read_as_they_were_meant(admin: Client, make):
         "\u200b",
     ]
     apply(admin, upload(admin, NAME, make(HEAD, row)))
-    place = Municipality.objects.get(code="5520999")
+    place = Municipality.objects.get(code="5521099")
     assert (place.full_name, place.place, place.website) == ("เทศบาลตำบลน้ำโจ้", "อำเภอแม่ทะ จังหวัดลำปาง", "")
 
 
 def test_name_that_nobody_sees_is_missing(admin: Client):
-    row = ["5520999", "ทต.", "\u200b\ufeff", "แม่ทะ", "ลำปาง", ""]
+    row = ["5521099", "ทต.", "\u200b\ufeff", "แม่ทะ", "ลำปาง", ""]
     assert deeds(upload(admin, NAME, csv_file(HEAD, row))) == [(2, "faulty")]
 
 
@@ -116,7 +116,7 @@ def test_answer_raises_it_from_its_day(admin: Client, town: Municipality):
 def test_day_that_can_not_be_stores_nothing(admin: Client, town: Municipality, day: str):
     answers = {"choice-2": "since", "day-2": day}
     answer = apply(admin, upload(admin, NAME, csv_file(HEAD, RAISED, NEW)), **answers)
-    assert "ยังไม่ได้นำเข้า: แถวที่ ๒" in answer.text
+    assert "ยังไม่ได้นำเข้า: แถวที่ 2" in answer.text
     assert Municipality.objects.count() == 2
     assert names() == ["เทศบาลตำบลทุ่งผึ้ง 5520101"]
 
@@ -150,18 +150,17 @@ def test_empty_cells_and_missing_columns_keep_what_is_there(admin: Client):
 
 def test_each_fault_names_row_and_column(admin: Client):
     rows = [
-        ["12", "ทต.", "ก", "แม่ทะ", "ลำปาง", "ftp://x"],
+        ["12", "ทต.", "ก", "แม่ทะ", "ลำปาง", ""],
         ["", "", "ข", "แม่ทะ", "ลำปาง", ""],
         ["", "ทต.", "ค", "แม่ไม่มี", "ลำปาง", ""],
         ["", "ทต.", "ง", "แม่ทะ", "ลำพูนน้อย", ""],
         ["", "ทต.", "", "", "ลำปาง", ""],
         ["", "ทน.", "เทศบาลตำบลจ", "แม่ทะ", "ลำปาง", ""],
-        ["", "อบต.", "ฉ", "แม่ทะ", "ลำปาง", ""],
+        ["", "สภา", "ฉ", "แม่ทะ", "ลำปาง", ""],
     ]
     found = faults(upload(admin, NAME, xlsx_file(HEAD, *rows)))
     assert [(number, column) for number, column, _text in found] == [
         (2, "รหัส อปท."),
-        (2, "เว็บไซต์"),
         (3, "ประเภท"),
         (4, "อำเภอ"),
         (5, "จังหวัด"),
@@ -172,9 +171,20 @@ def test_each_fault_names_row_and_column(admin: Client):
     ]
 
 
-def test_same_municipality_twice_in_a_file_is_a_fault(admin: Client):
-    again = ["", "เทศบาลตำบล", "ทดสอบ", "แม่ทะ", "ลำปาง", ""]
-    assert faults(upload(admin, NAME, csv_file(HEAD, NEW, again))) == [(3, "", "เป็นเทศบาลเดียวกับแถวที่ 2")]
+def test_further_rows_of_a_municipality_are_skipped_and_what_they_add_counts(admin: Client):
+    first, again = ["", *NEW[1:5], ""], ["", "เทศบาลตำบล", "เทศบาลตำบล ทดสอบ", "แม่ทะ", "ลำปาง", NEW[5]]
+    checked = upload(admin, NAME, csv_file(HEAD, first, first, again))
+    assert deeds(checked) == [(2, "new"), (3, "skipped"), (4, "skipped")]
+    assert "เป็นเทศบาลเดียวกับแถวที่ 2" in checked.text
+    apply(admin, checked)
+    assert Municipality.objects.get(name="ทดสอบ").website == NEW[5]
+
+
+def test_two_codes_for_one_municipality_are_a_fault(admin: Client):
+    again = ["5521098", *NEW[1:]]
+    assert faults(upload(admin, NAME, csv_file(HEAD, NEW, again))) == [
+        (3, "", "เป็นเทศบาลเดียวกับแถวที่ 2 แต่ชื่อ ประเภท หรือรหัสต่างกัน")
+    ]
 
 
 def test_code_of_one_and_name_of_another_is_a_fault(admin: Client):
@@ -214,7 +224,7 @@ def test_second_click_stores_nothing_more(admin: Client, django_capture_on_commi
         apply(admin, checked)
     answer = apply(admin, checked)
     assert "นำเข้าแล้วหรือหมดเวลาแล้ว" in answer.content.decode()
-    assert Municipality.objects.get(code="5520999").history.count() == 1
+    assert Municipality.objects.get(code="5521099").history.count() == 1
 
 
 def test_file_of_another_admin_is_not_shown(admin: Client):
@@ -259,8 +269,9 @@ def test_rows_of_one_deed_alone_are_shown(admin: Client):
     assert deeds(admin.get(address, {"deed": "\0", "page": "x"})) == [(2, "new"), (3, "faulty")]
 
 
-def test_template_file_can_be_imported_as_it_is(admin: Client):
+def test_template_file_uploaded_as_it_is_says_so(admin: Client):
     for form in ("csv", "xlsx"):
-        content = admin.get(reverse(f"{NAME}_template", args=[form])).content
-        assert faults(upload(admin, NAME, content)) == []
+        checked = upload(admin, NAME, admin.get(reverse(f"{NAME}_template", args=[form])).content)
+        assert deeds(checked) == [(2, "skipped")]
+        assert "ไฟล์นี้มีเพียงแถวตัวอย่างของไฟล์ต้นแบบ" in checked.text
     assert admin.get(reverse(f"{NAME}_template", args=["pdf"])).status_code == 404

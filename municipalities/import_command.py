@@ -1,0 +1,144 @@
+"""The commands of every import: a trial of a file, a line a row, and with --apply what it stores."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from municipalities.importing import Import, RowOutcome, Verdict
+from municipalities.table_files import FileTable
+from municipalities.table_reading import MAX_BYTES, read_table
+from municipalities.xlsx_reading import Unreadable
+
+BAR = 40  # signs
+_VERDICTS = {
+    Verdict.NEW: "new",
+    Verdict.CHANGED: "change",
+    Verdict.ASKED: "change",
+    Verdict.HELD: "change",
+    Verdict.SAME: "same",
+    Verdict.SKIPPED: "skip",
+    Verdict.FAULTY: "fault",
+}
+
+
+class ImportCommand(BaseCommand):
+    """FILE [--apply] [--json] [--agree ROWS] [--without-hidden]: nothing is stored without --apply.
+
+    Exit status 1 where the file is refused or a row is faulty. Rows whose place would become another (their
+    name, kind, code or district changes) are for the page alone, where the day of the change is asked.
+    """
+
+    job: ClassVar[Import]
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """FILE and what is done with it."""
+        parser.add_argument("file", metavar="FILE", help="ไฟล์ XLSX, ODS หรือ CSV หรือ - เพื่ออ่านจาก stdin")
+        parser.add_argument("--apply", action="store_true", help="บันทึกแถวที่ถูกต้อง (ไม่ระบุ = ทดลองเท่านั้น)")
+        parser.add_argument("--json", action="store_true", help="แสดงผลเป็น JSON")
+        parser.add_argument(
+            "--agree", metavar="ROWS", default="", help="แถวที่มีข้อสงสัยซึ่งตรวจแล้วให้บันทึก เช่น 2,7 หรือ all"
+        )
+        parser.add_argument("--without-hidden", action="store_true", help="ไม่นำเข้าแถวที่ถูกซ่อนในไฟล์")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Try the file or apply it; exits with 1 where something is wrong with it."""
+        try:
+            table = read_table(
+                _content(options["file"]), self.job.shape, name=options["file"], progress=self._progress
+            )
+        except Unreadable as refusal:
+            self.stderr.write(f"{options['file']}: {refusal}")
+            sys.exit(1)
+        outcomes = self._apply(table, options) if options["apply"] else self.job.examine(table, False)  # noqa: FBT003
+        if options["json"]:
+            self.stdout.write(json.dumps(_told(table, outcomes), ensure_ascii=False, indent=1))
+        else:
+            self._write_lines(table, outcomes, is_applied=options["apply"])
+        if any(outcome.verdict == Verdict.FAULTY for outcome in outcomes):
+            sys.exit(1)
+
+    @transaction.atomic
+    def _apply(self, table: FileTable, options: dict[str, Any]) -> list[RowOutcome]:
+        outcomes = self.job.examine(table, True)  # noqa: FBT003 - as Import says
+        agreed = {*options["agree"].split(",")}
+        wished = [
+            one
+            for one in outcomes
+            if one.acts
+            and not (one.is_hidden and options["without_hidden"])
+            and (not one.doubts or agreed & {"all", str(one.number)})
+        ]
+        for outcome in wished:
+            if outcome.store:
+                outcome.store()
+        if self.job.after:
+            self.job.after(wished, None)
+        return outcomes
+
+    def _write_lines(self, table: FileTable, outcomes: Sequence[RowOutcome], *, is_applied: bool) -> None:
+        for remark in table.remarks():
+            self.stdout.write(remark)
+        for outcome in outcomes:
+            changes = ", ".join(f"{one.label} {one.old} → {one.new}" for one in outcome.changes)
+            said = "; ".join(_sentences(outcome, table))
+            parts = filter(
+                None, (f"แถวที่ {outcome.number}", outcome.verdict.label, outcome.about, changes, said)
+            )
+            self.stdout.write(" | ".join(map(str, parts)))
+        counted = ((verdict, sum(one.verdict == verdict for one in outcomes)) for verdict in Verdict)
+        self.stdout.write(", ".join(f"{verdict.label} {count:,}" for verdict, count in counted if count))
+        waiting = sum(outcome.waits for outcome in outcomes)
+        if waiting:
+            self.stdout.write(f"มีข้อสงสัย {waiting:,} แถว ซึ่งบันทึกเมื่อระบุ --agree")
+        self.stdout.write("บันทึกแล้ว" if is_applied else "ทดลองเท่านั้น ยังไม่ได้บันทึก (ระบุ --apply เพื่อบันทึก)")
+
+    def _progress(self, part: float) -> None:
+        """A bar on a terminal, which one line of it shows."""
+        if sys.stderr.isatty():
+            done = round(part * BAR)
+            end = "\n" if part >= 1 else ""
+            self.stderr.write(f"\r[{'#' * done}{'.' * (BAR - done)}] {part:4.0%}", ending=end)
+
+
+def _content(name: str) -> bytes:
+    """The file's bytes, at most one more than is allowed. Raises Unreadable."""
+    try:
+        if name == "-":
+            return sys.stdin.buffer.read(MAX_BYTES + 1)
+        with Path(name).open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise Unreadable("ไม่พบไฟล์นี้") from None
+    except (OSError, ValueError):  # a directory, no permission, a name that no file can have
+        raise Unreadable("เปิดอ่านไฟล์นี้ไม่ได้") from None
+
+
+def _sentences(outcome: RowOutcome, table: FileTable) -> list[str]:
+    """All that is said of a row: its faults, what is doubted, what was left out, that it is hidden."""
+    said: list[object] = [*outcome.faults, *outcome.doubts, *outcome.notes]
+    if outcome.verdict == Verdict.ASKED:
+        said.append("อาจเป็นเทศบาลเดิมที่เปลี่ยนไป จึงต้องยืนยันในหน้านำเข้า")
+    if outcome.is_hidden:
+        by = "ด้วยตัวกรอง" if table.filtered else "ไว้"
+        said.append(f"แถวนี้ถูกซ่อน{by}ในไฟล์ หากไม่ต้องการนำเข้าให้ระบุ --without-hidden")
+    return list(map(str, said))
+
+
+def _told(table: FileTable, outcomes: Iterable[RowOutcome]) -> dict[str, Any]:
+    rows = [
+        {
+            "row": outcome.number,
+            "verdict": _VERDICTS[outcome.verdict],
+            "municipality": outcome.place or outcome.about or None,
+            "changes": {one.name: [one.old if one.corrects else None, one.new] for one in outcome.changes},
+            "doubts": _sentences(outcome, table),
+        }
+        for outcome in outcomes
+    ]
+    return {"sheet": table.sheet or None, "rows": rows}

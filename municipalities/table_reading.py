@@ -1,0 +1,213 @@
+"""From the bytes of a file to its table: of a workbook the first visible sheet that has the head."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+from sys import intern
+
+from ita_portal.thai import search_key, thai_digits
+from municipalities.number_formats import shown_text
+from municipalities.table_files import FileTable, TableRow, TableShape
+from municipalities.table_heads import HEAD_ROWS, Head, NumberedTexts, Texts, find_head, head_key
+from municipalities.text_tables import decoded, refuse_other_archive, refuse_other_kind, text_lines
+from municipalities.xlsx_reading import MEGABYTE, Progress, Sheet, Unreadable, each_sheet
+
+MAX_BYTES = 32 * MEGABYTE
+MAX_ROWS = 100_000
+ARCHIVE = b"PK\x03\x04"
+NO_DATA = "ไม่พบข้อมูลในไฟล์นี้"
+_BLANK = re.compile(r"[-–—−.]+|n/?a")
+_REMARK = re.compile(
+    r"รวม(?:$|[\s:0-9]|ทั้งสิ้น|ทั้งหมด|จำนวน|คะแนน|เฉลี่ย|ทุก)|หมายเหตุ|ที่มา\s*[:：]|แหล่งข้อมูล|ข้อมูล\s*ณ|ผู้จัดทำ|ผู้รายงาน|ผู้รับรอง"
+    r"|ลงชื่อ|\(ลงชื่อ|\*|ค่าเฉลี่ย|คะแนนเฉลี่ย|เฉลี่ย|สรุป(?:$|[\s:])|total\b"
+)
+_HEADING = re.compile("(?:อำเภอ|จังหวัด|ภาค|กลุ่ม|เขต)")
+SHOWN = 60  # letters of a text in a sentence about it
+FEWEST_ALIKE = 3  # cells of one row that say the same are one merged heading
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A sheet, or a file of text, as lines of texts."""
+
+    lines: Iterable[NumberedTexts]
+    sheet: Sheet | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the sheet, "" of a file of text."""
+        return self.sheet.name if self.sheet else ""
+
+
+class _Refused(Unreadable):
+    """Why a part is no table; of several the one with the most known columns is told."""
+
+    def __init__(self, text: str, known: int = 0) -> None:
+        super().__init__(text)
+        self.known = known
+
+
+def read_table(
+    content: bytes, shape: TableShape, *, name: str = "", progress: Progress | None = None
+) -> FileTable:
+    """The table in a file of at most MAX_BYTES and MAX_ROWS; `name` is what the file is called.
+
+    Raises Unreadable with a Thai sentence.
+    """
+    table: FileTable | None = None
+    refused = _Refused(NO_DATA, -1)
+    for part in _parts(content, name, progress, MAX_ROWS + HEAD_ROWS):
+        try:
+            found = _table(part, shape, head_only=table is not None)
+        except _Refused as refusal:
+            refused = max(refused, refusal, key=lambda one: one.known)
+            continue
+        table = replace(table, other_sheets=(*table.other_sheets, part.name)) if table else found
+    if table is None:
+        raise refused
+    return table
+
+
+def filled_lines(content: bytes, *, rows: int = MAX_ROWS) -> list[NumberedTexts]:
+    """The lines of the first visible sheet, or of a file of text, that hold anything: 1 to `rows` of them.
+
+    Raises Unreadable with a Thai sentence.
+    """
+    part = next(_parts(content, "", None, rows + 1), None)
+    filled = list(islice((line for line in part.lines if line[1]), rows + 1)) if part else []
+    if len(filled) > rows:
+        raise Unreadable(f"ไฟล์นี้มีเกิน {rows:,} แถว กรุณาแบ่งเป็นหลายไฟล์")
+    if not filled:
+        raise Unreadable(NO_DATA)
+    return filled
+
+
+def _parts(content: bytes, name: str, progress: Progress | None, rows: int) -> Iterator[_Part]:
+    """The sheets of a file that people see, with what each cell shows; a file of text has one part."""
+    if not content:
+        raise Unreadable("ไฟล์นี้ว่างเปล่า กรุณาเลือกไฟล์ใหม่")
+    if len(content) > MAX_BYTES:
+        raise Unreadable(f"ไฟล์ใหญ่เกินไป กรุณาใช้ไฟล์ขนาดไม่เกิน {thai_digits(str(MAX_BYTES // MEGABYTE))} เมกะไบต์")
+    refuse_other_kind(content, name)
+    if not content.startswith(ARCHIVE):
+        yield _Part(text_lines(decoded(content)))
+        return
+    refuse_other_archive(content)
+    for sheet in each_sheet(content, rows=rows, progress=progress):
+        yield _Part(_shown_lines(sheet), sheet)
+
+
+def _shown_lines(sheet: Sheet) -> Iterator[NumberedTexts]:
+    for number, cells in sheet.rows:
+        yield number, {column: shown_text(cell, sheet.day_zero) for column, cell in cells.items()}
+
+
+def _table(part: _Part, shape: TableShape, *, head_only: bool) -> FileTable:
+    """The table of a part; with `head_only` just whether it is one. Raises _Refused."""
+    lines = iter(part.lines)
+    beginning = list(islice(lines, HEAD_ROWS))
+    head = _head(part, [line for line in beginning if line[1]], shape)
+    if head_only:
+        return FileTable(())
+    computed = _computed(
+        told := dict(line for line in beginning if head.first <= line[0] <= head.last), shape
+    )
+    head = replace(head, keys={column: key for column, key in head.keys.items() if column not in computed})
+    below = (line for line in chain(beginning, lines) if line[0] > head.last and line[1])
+    rows = tuple(islice(_rows(below, head, list(told.values()), part.sheet), MAX_ROWS + 1))
+    if len(rows) > MAX_ROWS:
+        raise _Refused(f"ไฟล์นี้มีเกิน {MAX_ROWS:,} แถว กรุณาแบ่งเป็นหลายไฟล์", len(head.keys))
+    if not rows:
+        raise _Refused("ไฟล์นี้มีแต่ชื่อคอลัมน์ ไม่มีแถวข้อมูล", len(head.keys))
+    hidden = [head.keys[column] for column in _hidden_columns(part) if column in head.keys]
+    return FileTable(
+        rows,
+        ignored=tuple(head.others.values()),
+        sheet=part.name,
+        head_row=head.last,
+        columns=tuple(head.keys.values()),
+        above=tuple(text for number, texts in beginning if number < head.first for text in texts.values()),
+        hidden_columns=tuple(shape.titles(hidden).split(", ")) if hidden else (),
+        computed=tuple(computed.values()),
+        filtered=bool(part.sheet and part.sheet.filtered),
+    )
+
+
+def _computed(told: Mapping[int, Texts], shape: TableShape) -> Texts:
+    """The columns of a table of the portal's own whose figures it had computed, with their titles."""
+    titles = {column: text for texts in told.values() for column, text in texts.items()}
+    if shape.own_mark not in titles.values():
+        return {}
+    return {column: text for column, text in titles.items() if text in shape.computed}
+
+
+def _hidden_columns(part: _Part) -> frozenset[int]:
+    return part.sheet.hidden_columns if part.sheet else frozenset()
+
+
+def _head(part: _Part, beginning: list[NumberedTexts], shape: TableShape) -> Head:
+    """The head of a part; of two columns that are the same the visible one counts. Raises _Refused."""
+    head = find_head(beginning, shape.names, shape.required)
+    if head is None:
+        titles = shape.titles(shape.required)
+        text = f"ไม่พบคอลัมน์ {titles} ใน {HEAD_ROWS} แถวแรกของไฟล์ กรุณาใช้ชื่อคอลัมน์ตามไฟล์ต้นแบบ"
+        raise _Refused(text if beginning else NO_DATA, 0 if beginning else -1)
+    hidden = _hidden_columns(part)
+    seen = {key for column, key in head.keys.items() if column not in hidden}
+    head = replace(
+        head,
+        keys={column: key for column, key in head.keys.items() if column not in hidden or key not in seen},
+    )
+    known = len(head.keys)
+    if missing := head.missing(shape.required):
+        text = f"ไม่พบคอลัมน์ {shape.titles(missing)} ใน {HEAD_ROWS} แถวแรกของไฟล์"
+        raise _Refused(f"{text} กรุณาใช้ชื่อคอลัมน์ตามไฟล์ต้นแบบ", known)
+    if head.twice:
+        raise _Refused(f"มีคอลัมน์ซ้ำกัน: {shape.titles(head.twice)}", known)
+    if part.sheet and part.sheet.visibility != "visible":
+        raise _Refused(
+            f"ตารางอยู่ในแผ่นงาน “{part.name}” ซึ่งซ่อนอยู่ กรุณายกเลิกการซ่อนแผ่นงาน (Unhide) ก่อนนำเข้า", known
+        )
+    if part.sheet and part.sheet.fault:
+        raise _Refused(part.sheet.fault, known)
+    return head
+
+
+def _rows(
+    lines: Iterable[NumberedTexts], head: Head, told: list[Texts], sheet: Sheet | None
+) -> Iterator[TableRow]:
+    hidden = sheet.hidden_rows if sheet else frozenset[int]()
+    for number, texts in lines:
+        known = {
+            head.keys[column]: intern(text)
+            for column, text in texts.items()
+            if column in head.keys and not _BLANK.fullmatch(search_key(text))
+        }
+        aside = _aside(number, texts, known, head, told)
+        yield TableRow(number, known, aside, number in hidden)
+
+
+def _aside(number: int, texts: Texts, known: Mapping[str, str], head: Head, told: list[Texts]) -> str:
+    """Why a line is no row of the table; "" where it is one."""
+    first = texts[min(texts)].strip()
+    named = [column for column in texts if column in head.keys]
+    if not known:
+        return f"ไม่มีข้อมูลในคอลัมน์ที่ระบบอ่าน (“{first[:SHOWN]}”)"
+    if not any(map(str.isdigit, known.get("code", ""))) and _REMARK.match(search_key(first)):
+        return f"“{first[:SHOWN]}” ไม่ใช่แถวของเทศบาล"
+    if any(all(texts[column] == line.get(column) for column in named) for line in told):
+        return "หัวตารางซ้ำ"
+    is_merged = len(known) >= FEWEST_ALIKE and len(set(known.values())) == 1
+    if is_merged or (len(texts) == 1 and _HEADING.match(first)):
+        return f"“{first[:SHOWN]}” เป็นหัวข้อคั่น ไม่ใช่แถวของเทศบาล"
+    return "แถวเลขลำดับคอลัมน์" if number == head.last + 1 and _counts_columns(texts) else ""
+
+
+def _counts_columns(texts: Texts) -> bool:
+    """Whether a line only numbers the columns: (1) (2) (3)."""
+    keys = [head_key(text) for text in texts.values()]
+    numbers = [int(key) for key in keys if key.isdigit()]
+    return len(numbers) == len(keys) >= FEWEST_ALIKE and numbers == list(
+        range(numbers[0], numbers[0] + len(numbers))
+    )
