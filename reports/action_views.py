@@ -13,6 +13,7 @@ from documents.checks.catalogue import ASKED
 from documents.checks.complaints import Complaint, Severity
 from printing.pdf.rendering import PdfFailed, PdfUnavailable
 from reports.confirmations import confirm, questions_about
+from reports.contents import complaints_at, content_refusal
 from reports.gate import at_the_gate
 from reports.mending import mend_address
 from reports.models import Report, ReportKind
@@ -26,8 +27,6 @@ from reports.trying import addresses_before_submitting
 from reports.workflow import (
     Outdated,
     Refused,
-    complaints_at,
-    content_refusal,
     perform,
     role_refusal,
     state_refusal,
@@ -57,9 +56,8 @@ def _form(request: HttpRequest, report: Report, action: Action, complaints: Sequ
         return WithdrawForm(report, data)
     if action == Action.PUBLISH:
         refused = content_refusal(report, action, complaints)
-        return PublishForm(
-            report, PublishingQuestions() if refused else questions_before_publishing(report), data
-        )
+        asks = PublishingQuestions() if refused else questions_before_publishing([report])[report]
+        return PublishForm(report, asks, data)
     return StepForm(action, questions_about(report.plan, complaints), data)
 
 
@@ -134,7 +132,9 @@ def _page(
         "gate": at_the_gate([report])[0] if action == Action.ACCEPT else None,
         "warnings": [one for one in unasked if one.severity is not Severity.ERROR],
         "silent": addresses_before_submitting(report.plan).silent if tries else (),
-        "evidence": evidence_to_publish(report) if action in (Action.SUBMIT, Action.PUBLISH) else (),
+        "evidence": evidence_to_publish([report])[report]
+        if action in (Action.SUBMIT, Action.PUBLISH)
+        else (),
         "asked": [(one, mend_address(one.place, report.plan), field) for one, field in form.asked()],
         "form": form,
         "seen": seen,

@@ -1,6 +1,6 @@
 """What a check found in an officer's words and the officer has looked at: right all the same, and why."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -53,10 +53,20 @@ def confirmations_of(plans: Collection[int]) -> dict[int, dict[str, Confirmation
 
 def questions_about(plan: Plan, complaints: Iterable[Complaint]) -> tuple[AskedComplaint, ...]:
     """Those of a plan's complaints that are about words, with what was confirmed. One query at most."""
-    doubted = [complaint for complaint in complaints if complaint.check in ASKED]
-    known = confirmations(plan) if doubted else {}
-    reasons = {digest: row.reason for digest, row in known.items()}
-    return tuple(AskedComplaint(one, reasons.get(digest_of(one), "")) for one in doubted)
+    return questions_of([plan.pk], [complaints])[0]
+
+
+def questions_of(
+    plans: Sequence[int], complaints: Iterable[Iterable[Complaint]]
+) -> list[tuple[AskedComplaint, ...]]:
+    """The same of the complaints of several plans, by their keys, in the same order. One query at most."""
+    doubted = [[one for one in found if one.check in ASKED] for found in complaints]
+    known = confirmations_of(set(plans)) if any(doubted) else {}
+    found = []
+    for plan, asked in zip(plans, doubted, strict=True):
+        reasons = {digest: row.reason for digest, row in known.get(plan, {}).items()}
+        found.append(tuple(AskedComplaint(one, reasons.get(digest_of(one), "")) for one in asked))
+    return found
 
 
 def confirm(report: Report, user: User, reasons: Mapping[Complaint, str]) -> None:

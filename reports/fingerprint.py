@@ -22,13 +22,16 @@ def fingerprint_of(report: Report) -> str:
     return dossier_fingerprint(dossier, report.kind)
 
 
-def as_accepted(reports: Sequence[Report]) -> list[bool]:
+def as_accepted(reports: Sequence[Report], dossiers: Sequence[Dossier] | None = None) -> list[bool]:
     """Of each report whether it still says what its reviewer accepted; two queries, none for no report.
+
+    None either where their `dossiers` are known.
 
     False for one without a fingerprint. Older fingerprints hold the portal's name of their day in the
     addresses of uploaded files: they count under every name that the portal knows as its own.
     """
-    dossiers = load_dossiers([report.plan for report in reports]) if reports else []
+    if dossiers is None:
+        dossiers = load_dossiers([report.plan for report in reports]) if reports else []
     return [
         report.fingerprint == dossier_fingerprint(dossier, report.kind)
         or (_has_uploads(dossier) and report.fingerprint in _old_fingerprints(dossier, report.kind))
@@ -36,13 +39,12 @@ def as_accepted(reports: Sequence[Report]) -> list[bool]:
     ]
 
 
-def accepted_as(report: Report) -> PlaceFacts | None:
-    """What the place was in the accepted report, where nothing else of it has changed since. Two queries.
+def accepted_as(report: Report, dossier: Dossier) -> PlaceFacts | None:
+    """What the place was in the accepted report, where nothing else of its dossier has changed since.
 
     None where more than the place differs, or nothing.
     """
-    [loaded] = load_dossiers([report.plan])
-    dossier = loaded.signed_as(report.kind)
+    dossier = dossier.signed_as(report.kind)
     for then in dossier.place.other_times:
         planned = "" if dossier.planned_as == then.full_name else dossier.planned_as
         if (

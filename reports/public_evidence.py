@@ -1,6 +1,6 @@
 """The evidence of a report as the public gets it: which files, at which addresses, how documents say so."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -65,12 +65,18 @@ def files_among(uploads: Iterable[Evidence], dossier: Dossier) -> Files:
     )
 
 
-def evidence_to_publish(report: Report) -> QuerySet[Evidence]:
-    """What anybody may open once the report is published: files and web addresses, in its order."""
-    if report.kind != ReportKind.RESULTS:
-        return Evidence.objects.none()
-    rows = Evidence.objects.filter(measure__plan=report.plan_id, named_only=False)
-    return rows.select_related("measure").order_by("measure__number", "position", "pk")
+def evidence_to_publish(reports: Collection[Report]) -> dict[Report, list[Evidence]]:
+    """What anybody may open once each report is published: files and web addresses, in its order. One query.
+
+    None where there is no report of results among them.
+    """
+    reported = {one.plan_id: one for one in reports if one.kind == ReportKind.RESULTS}
+    found: dict[Report, list[Evidence]] = {one: [] for one in reports}
+    if reported:
+        rows = Evidence.objects.filter(measure__plan__in=reported, named_only=False)
+        for row in rows.select_related("measure").order_by("measure__number", "position", "pk"):
+            found[reported[row.measure.plan_id]].append(row)
+    return found
 
 
 def with_public_evidence(dossier: Dossier, report: Report, revision: int, files: Files) -> Dossier:

@@ -2,20 +2,26 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from hashlib import sha256
+from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Case, F, TextField, Value, When
 from django.utils import timezone
 
 from accounts.models import User
+from documents.dossier import Dossier
+from documents.loading import load_dossiers
+from measures.models import Evidence
 from printing.pdf.cache import pdf_of
 from printing.word.writing import written
 from reports.correcting.affair import close_finished
 from reports.freezing import frozen
 from reports.mailing import mail_steps
 from reports.models import Event, Publication, PublishedEvidence, Report, ReportKind
-from reports.public_evidence import EvidenceFile
-from reports.reading import Paper, fragment, paper_of
+from reports.public_evidence import EvidenceFile, evidence_to_publish
+from reports.reading import Paper, contents_of, data_beside, fragment, paper_of
 from reports.sealing import sealed
 from reports.states import EARLIER, Action
 from reports.taking_down import named_revisions, take_down
@@ -62,25 +68,79 @@ PLAN_MISSING = (
 BEFORE_ITS_PLAN = "ผู้เผยแพร่ยืนยันให้เผยแพร่รายงานผลก่อนเอกสารมาตรการของแผนเดียวกัน"
 
 
-def questions_before_publishing(report: Report, together: Collection[Report] = ()) -> PublishingQuestions:
-    """What publishing the report as it reads now asks first; two queries where nothing was published before.
+@dataclass(frozen=True)
+class ReadForPublishing:
+    """Reports before a step together: of each its dossier, and the evidence that becomes public with it."""
 
-    What is published `together` with it is public then.
+    dossiers: Mapping[Report, Dossier]
+    evidence: Mapping[Report, Sequence[Evidence]]
+
+    @classmethod
+    def of(cls, reports: Sequence[Report]) -> "ReadForPublishing":
+        """Read from the database. Three queries, two where there is no report of results."""
+        dossiers = load_dossiers([one.plan for one in reports])
+        return cls(dict(zip(reports, dossiers, strict=True)), evidence_to_publish(reports))
+
+
+def questions_before_publishing(
+    reports: Sequence[Report], together: Collection[Report] = (), read: ReadForPublishing | None = None
+) -> dict[Report, PublishingQuestions]:
+    """What publishing each report as it reads now asks first. One query where nothing was published before.
+
+    Else also those of `ReadForPublishing`, unless it is given. What is published `together` is public then.
     """
+    rows = _published_of(reports)
     plans = {one.plan_id for one in together if one.kind == ReportKind.PLAN}
-    early = report.plan_id not in plans and _comes_before_its_plan(report)
-    if not Publication.objects.filter(report=report.pk).exists():
-        return PublishingQuestions(before_plan=early)
-    asked = _questions(report, paper_of(report, final=True).attachments[0].content.decode())
-    return replace(asked, before_plan=early)
+    plans |= {row.plan for row in rows if row.kind == ReportKind.PLAN and row.is_public}
+    earlier = {one: [row for row in rows if row.report == one.pk] for one in reports}
+    revised = [one for one in reports if earlier[one]]
+    read = read or (ReadForPublishing.of(revised) if revised else None)
+    asked = {}
+    for one in reports:
+        asks = PublishingQuestions()
+        if read and earlier[one]:
+            uploads = [row for row in read.evidence[one] if row.file]
+            bundle = data_beside(one, len(earlier[one]) + 1, read.dossiers[one], uploads)
+            asks = _questions(earlier[one], bundle.decode())
+        asked[one] = replace(asks, before_plan=one.kind == ReportKind.RESULTS and one.plan_id not in plans)
+    return asked
 
 
-def _questions(report: Report, bundle: str) -> PublishingQuestions:
-    published = Publication.objects.filter(report=report.pk).order_by("-revision")
-    rows = published.values_list("revision", "withdrawn_at", "bundle")
+class _Published(NamedTuple):
+    """A revision that was published: keys of its report and plan, and its data."""
+
+    report: int
+    plan: int
+    kind: str
+    revision: int
+    withdrawn_at: datetime | None
+    bundle: str
+
+    @property
+    def is_public(self) -> bool:
+        return self.withdrawn_at is None
+
+
+def _published_of(reports: Collection[Report]) -> list[_Published]:
+    """The revisions of the documents of these reports' plans, the newest first, with the data of the reports.
+
+    The data of others are not read.
+    """
+    rows = Publication.objects.filter(report__plan__in={one.plan_id for one in reports})
+    mine = When(report__in=[one.pk for one in reports], then=F("bundle"))
+    said = Case(mine, default=Value(""), output_field=TextField())
+    columns = ("report", "report__plan", "report__kind", "revision", "withdrawn_at", "said")
+    found = rows.annotate(said=said).order_by("report", "-revision")
+    return [_Published(*row) for row in found.values_list(*columns)]
+
+
+def _questions(published: Sequence[_Published], bundle: str) -> PublishingQuestions:
+    """What is asked because of these revisions of a report, the newest first, where it would say `bundle`."""
     now = content_said(bundle)
-    public = {revision: said for revision, withdrawn_at, said in rows if withdrawn_at is None}
-    repeated = any(withdrawn_at and said and content_said(said) == now for _, withdrawn_at, said in rows[:1])
+    public = {row.revision: row.bundle for row in published if row.is_public}
+    repeated = any(
+        not row.is_public and row.bundle and content_said(row.bundle) == now for row in published[:1]
+    )
     return PublishingQuestions(tuple(public), tuple(uncovered(public, bundle)), repeated)
 
 
@@ -147,12 +207,13 @@ def _printed(report: Report, user: User, seen: int | None, answers: PublishingAn
     if sentence := refusal(report, Action.PUBLISH, user):
         raise Refused(sentence)
     paper = paper_of(report, final=True)
-    questions = _questions(report, paper.attachments[0].content.decode())
+    published = [row for row in _published_of([report]) if row.report == report.pk]
+    questions = _questions(published, paper.attachments[0].content.decode())
     if questions.repeated and not answers.repeated:
         raise Refused(REPEATED)
     if questions.uncovered and answers.earlier is None:
         raise Refused(UNCOVERED)
-    copies = {file: frozen(file) for file in paper.evidence}
+    copies = {file: frozen(file) for file in paper.contents.files}
     pdf = pdf_of(paper.html, attachments=paper.attachments)
     return Printed(report, seen, answers, paper, pdf, written(paper.document), sealed(pdf), copies)
 
@@ -164,7 +225,7 @@ def _stored(printed: Printed, user: User, steps: list[Event]) -> Publication:
         raise Refused(PLAN_MISSING)
     note = BEFORE_ITS_PLAN if early else ""
     with step(printed.report, Action.PUBLISH, user, note, seen=printed.seen, together=steps) as locked:
-        if paper_of(locked, final=True) != printed.paper:
+        if contents_of(locked, final=True) != printed.paper.contents:
             raise Refused(CHANGED)
         if printed.answers.earlier and locked.publications.public().exists():
             _take_down_earlier(locked, user, printed.answers.earlier)

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 
 from accounts.access import require, signed_in
 from accounts.models import User
+from documents.choices import Choices
 from documents.compose import Document, compose
 from documents.dossier import Dossier
 from documents.loading import load_dossier
@@ -50,16 +51,30 @@ def version_seen(request: HttpRequest) -> int | None:
 
 
 @dataclass(frozen=True)
+class PaperContents:
+    """All of which a paper is made: equal contents make equal papers. `files` are public with it."""
+
+    dossier: Dossier
+    kind: str
+    choices: Choices
+    revision: int
+    seal: str
+    garuda: str
+    files: Files = ()
+    final: bool = False
+
+
+@dataclass(frozen=True)
 class Paper:
     """All that the printer needs of a document: the page, and the files to attach to the PDF.
 
-    `evidence` are the files that are public with it; a draft has none.
+    `contents` is what it was made of; the files of a draft are not public.
     """
 
     document: Document
     html: str
     attachments: tuple[Attachment, ...]
-    evidence: Files = ()
+    contents: PaperContents
 
 
 def document_of(report: Report, dossier: Dossier | None = None) -> Document:
@@ -67,12 +82,12 @@ def document_of(report: Report, dossier: Dossier | None = None) -> Document:
 
     A published document is its stored publication instead (see `handing_out`).
     """
-    return _read(dossier or load_dossier(report.plan), report)[1]
+    return _composed(contents_of(report, dossier=dossier))
 
 
 def document_beside(report: Report, publication: Publication) -> Document:
     """What that revision would say with the data of today: to be laid beside it, never to be handed out."""
-    return _read(load_dossier(report.plan), report, final=True, revision=publication.revision)[1]
+    return _composed(contents_of(report, final=True, revision=publication.revision))
 
 
 def data_beside(report: Report, revision: int, dossier: Dossier, uploads: Iterable[Evidence]) -> bytes:
@@ -84,25 +99,28 @@ def data_beside(report: Report, revision: int, dossier: Dossier, uploads: Iterab
 
 def paper_of(report: Report, *, final: bool = False) -> Paper:
     """The same for the printer, with the data that it shows as a bundle; `final` as it will be published."""
-    dossier, document, evidence = _read(load_dossier(report.plan), report, final=final)
-    return Paper(document, paper(document), (enclosed(dossier, report.kind),), evidence)
+    contents = contents_of(report, final=final)
+    document = _composed(contents)
+    return Paper(document, paper(document), (enclosed(contents.dossier, report.kind),), contents)
 
 
-def _read(
-    dossier: Dossier, report: Report, *, final: bool = False, revision: int = 0
-) -> tuple[Dossier, Document, Files]:
-    """What the document is made of as its readers get it, the document, and the files public with it.
-
-    Without a `revision` it is the next one.
-    """
+def contents_of(
+    report: Report, *, final: bool = False, revision: int = 0, dossier: Dossier | None = None
+) -> PaperContents:
+    """What the document is made of as its readers get it; without a `revision` it is the next one."""
+    dossier = dossier or load_dossier(report.plan)
     files, revision = Files(), revision or report.publications.count() + 1
     if report.kind == ReportKind.RESULTS and final:
         files = files_to_publish(report, dossier)
         dossier = with_public_evidence(dossier, report, revision, files)
-    document = compose(dossier, report.kind, choices=report.chosen, draft=not final)
-    garuda = report.plan.municipality.garuda.name if document.announcement else ""
-    seal, garuda = data_address(dossier.place.seal), data_address(garuda or "")
-    return dossier, replace(document, seal=seal, garuda=garuda, revision=revision), files
+    seal, garuda = dossier.place.seal, report.plan.municipality.garuda.name or ""
+    return PaperContents(dossier, report.kind, report.chosen, revision, seal, garuda, files, final)
+
+
+def _composed(contents: PaperContents) -> Document:
+    document = compose(contents.dossier, contents.kind, choices=contents.choices, draft=not contents.final)
+    garuda = data_address(contents.garuda if document.announcement else "")
+    return replace(document, seal=data_address(contents.seal), garuda=garuda, revision=contents.revision)
 
 
 # Parts of a year that lie in the data of the document of a kind, and that it does not print: remarks on and

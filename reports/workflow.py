@@ -1,6 +1,6 @@
 """The way of a report: one table of steps, one question (why not), one action (take the step, once)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -8,16 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from accounts.models import Role, User
-from documents import checks
-from documents.checks.complaints import Complaint, Severity
-from documents.loading import load_dossier
 from ita_portal.signs import is_blank, meant
-from ita_portal.thai import thai_digits
 from measures.models import Plan
 from municipalities.models import Municipality
-from reports import commenting, mailing
-from reports.confirmations import questions_about
-from reports.fingerprint import accepted_as, as_accepted, fingerprint_of
+from reports import mailing
+from reports.contents import complaints_at, content_refusal, question_refusal
+from reports.fingerprint import fingerprint_of
 from reports.models import Event, Report
 from reports.review_words import unreviewed
 from reports.states import EARLIER, OPEN_STATES, Action, State
@@ -106,11 +102,6 @@ def refusal(report: Report, action: str, user: User, note: str = "") -> str:
     return content_refusal(report, action, complaints) or question_refusal(report, complaints)
 
 
-def complaints_at(report: Report, action: str) -> tuple[Complaint, ...]:
-    """What the checks complain of before a report is submitted; nothing before another step. Two queries."""
-    return checks.run(load_dossier(report.plan), report.kind) if action == Action.SUBMIT else ()
-
-
 def role_refusal(report: Report, action: str, user: User) -> str:
     """Why this is not this person's step, whatever the state; where nobody reviews, reviewing is nobody's."""
     step, municipality = Action(action), report.plan.municipality
@@ -152,36 +143,6 @@ def note_refusal(action: str, note: str) -> str:
     """Why the step needs a note."""
     step = Action(action)
     return f"กรุณาระบุเหตุผลที่{step.label}" if step in NOTED and is_blank(note) else ""
-
-
-def content_refusal(report: Report, action: str, complaints: Sequence[Complaint]) -> str:
-    """Why the report can't be submitted, with these complaints, or published as it reads."""
-    if action == Action.SUBMIT:
-        if errors := sum(complaint.severity is Severity.ERROR for complaint in complaints):
-            return thai_digits(f"ยังมีข้อที่ต้องแก้ไข {errors} แห่ง จึงส่งตรวจทานไม่ได้")
-        if waiting := commenting.unanswered_comments(report):
-            return thai_digits(f"ยังมีความเห็นของผู้ตรวจทานที่เทศบาลไม่ได้ตอบ {waiting} ข้อ จึงส่งตรวจทานไม่ได้")
-    if action == Action.PUBLISH:
-        province = report.plan.municipality.province
-        if province.reviews and report.fingerprint and not all(as_accepted([report])):
-            why = "เช่น มีการแก้ไขมาตรการหรือผลการประเมินของปีอื่น"
-            if then := accepted_as(report):
-                now = report.plan.municipality
-                changed = f"{then.full_name} {then.place} เปลี่ยนเป็น{now.full_name} {now.place}"
-                why = f"เพราะ{changed} และเอกสารไม่ได้ลงวันที่ก่อนหน้านั้น"
-            return (
-                f"เนื้อหาของเอกสารเปลี่ยนไปหลังจากผ่านการตรวจทาน {why} "
-                "จึงเผยแพร่ไม่ได้ โปรดเรียกคืนเอกสาร ตรวจดู แล้วส่งตรวจทานอีกครั้ง"
-            )
-    return ""
-
-
-def question_refusal(report: Report, complaints: Sequence[Complaint]) -> str:
-    """Why words that a check doubts keep the report: the officer has neither mended nor confirmed them."""
-    if open_questions := sum(not question.reason for question in questions_about(report.plan, complaints)):
-        count = thai_digits(str(open_questions))
-        return f"ยังมีข้อความที่ควรตรวจสอบ {count} แห่ง ซึ่งไม่ได้แก้ไขหรือระบุเหตุผลที่ถูกต้อง จึงส่งตรวจทานไม่ได้"
-    return ""
 
 
 def outdated_refusal(report: Report, seen: int | None) -> str:

@@ -6,20 +6,21 @@ from dataclasses import dataclass
 from django.forms import BoundField
 from django.http import QueryDict
 
+from documents import checks
 from documents.checks.catalogue import ASKED
 from documents.checks.complaints import Complaint, Severity
 from measures.models import Evidence
 from municipalities.models import Municipality
-from reports.confirmations import questions_about
+from reports.confirmations import questions_of
+from reports.contents import publish_refusals, submit_refusals
 from reports.correcting.affair import CorrectionStanding, opening_step
 from reports.dependents import Dependent, dependents, figures_now
 from reports.mending import mend_address
 from reports.models import Report
-from reports.public_evidence import evidence_to_publish
-from reports.publishing import PublishingQuestions, questions_before_publishing
+from reports.publishing import PublishingQuestions, ReadForPublishing, questions_before_publishing
 from reports.states import Action, State
 from reports.step_forms import PublishForm, StepForm
-from reports.workflow import complaints_at, content_refusal, state_refusal
+from reports.workflow import state_refusal
 
 
 @dataclass(frozen=True)
@@ -102,37 +103,53 @@ class PaperToTake:
 def papers_to_take(
     reports: Sequence[Report], action: Action, data: QueryDict | None, shown: Mapping[int, int]
 ) -> list[PaperToTake]:
-    """The reports before they are submitted or published together; some queries each."""
+    """The reports before they are submitted or published together. Five queries at most, however many."""
+    read = ReadForPublishing.of(reports)
     if action == Action.PUBLISH:
-        return [_to_publish(report, reports, data, shown) for report in reports]
-    return [_to_submit(report, data, shown) for report in reports]
+        return _to_publish(reports, read, data, shown)
+    return _to_submit(reports, read, data, shown)
 
 
-def _to_submit(report: Report, data: QueryDict | None, shown: Mapping[int, int]) -> PaperToTake:
-    complaints = complaints_at(report, Action.SUBMIT)
-    questions = questions_about(report.plan, complaints)
-    form = StepForm(Action.SUBMIT, questions, data, prefix=f"report-{report.pk}", noted=False)
-    unasked = [one for one in complaints if one.check not in ASKED]
-    return PaperToTake(
-        report,
-        form,
-        state_refusal(report, Action.SUBMIT) or content_refusal(report, Action.SUBMIT, complaints),
-        tuple(one for one in unasked if one.severity is not Severity.ERROR),
-        tuple((one, mend_address(one.place, report.plan), field) for one, field in form.asked()),
-        tuple(evidence_to_publish(report)),
-        _mark(report, shown),
-    )
+def _to_submit(
+    reports: Sequence[Report], read: ReadForPublishing, data: QueryDict | None, shown: Mapping[int, int]
+) -> list[PaperToTake]:
+    complaints = [checks.run(read.dossiers[report], report.kind) for report in reports]
+    questions = questions_of([report.plan_id for report in reports], complaints)
+    refusals = submit_refusals(reports, complaints)
+    found = []
+    for report, told, asked, refusal in zip(reports, complaints, questions, refusals, strict=True):
+        form = StepForm(Action.SUBMIT, asked, data, prefix=f"report-{report.pk}", noted=False)
+        unasked = [one for one in told if one.check not in ASKED]
+        paper = PaperToTake(
+            report,
+            form,
+            state_refusal(report, Action.SUBMIT) or refusal,
+            tuple(one for one in unasked if one.severity is not Severity.ERROR),
+            tuple((one, mend_address(one.place, report.plan), field) for one, field in form.asked()),
+            tuple(read.evidence[report]),
+            _mark(report, shown),
+        )
+        found.append(paper)
+    return found
 
 
 def _to_publish(
-    report: Report, together: Sequence[Report], data: QueryDict | None, shown: Mapping[int, int]
-) -> PaperToTake:
-    refused = state_refusal(report, Action.PUBLISH) or content_refusal(report, Action.PUBLISH, ())
-    asks = PublishingQuestions() if refused else questions_before_publishing(report, together)
-    form = PublishForm(report, asks, data, prefix=f"report-{report.pk}")
-    return PaperToTake(
-        report, form, refused, (), (), tuple(evidence_to_publish(report)), _mark(report, shown)
-    )
+    reports: Sequence[Report], read: ReadForPublishing, data: QueryDict | None, shown: Mapping[int, int]
+) -> list[PaperToTake]:
+    contents = publish_refusals(reports, [read.dossiers[report] for report in reports])
+    refusals = {
+        report: state_refusal(report, Action.PUBLISH) or refusal
+        for report, refusal in zip(reports, contents, strict=True)
+    }
+    taken = [report for report in reports if not refusals[report]]
+    asks = questions_before_publishing(taken, reports, read)
+    found = []
+    for report in reports:
+        questions = asks.get(report, PublishingQuestions())
+        form = PublishForm(report, questions, data, prefix=f"report-{report.pk}")
+        evidence = tuple(read.evidence[report])
+        found.append(PaperToTake(report, form, refusals[report], (), (), evidence, _mark(report, shown)))
+    return found
 
 
 def _mark(report: Report, shown: Mapping[int, int]) -> str:

@@ -472,3 +472,23 @@ def test_pages_ask_the_database_little(
     with django_assert_num_queries(9):  # its reports for those of the papers
         somsri.get(page)
     assert len(standing_of(Correction.objects.get()).reports) == rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_pages_of_the_steps_ask_the_same_for_any_number(
+    somsri: Client, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    reports = public()
+    for row in reports[rows:]:
+        row.publications.all().delete()
+    begun(reports[:rows])
+    page = address("correction_submit")
+    somsri.get(page)
+    # session, person, place, correction, its reports; years, measures, evidence; comments
+    with django_assert_num_queries(8 + (rows == 3)):
+        assert not somsri.get(page).context["hindered"]
+    accepted(reports[:rows])
+    page = address("correction_publish")
+    # the same, but what was published for the comments
+    with django_assert_num_queries(8 + (rows == 3)):
+        assert not somsri.get(page).context["hindered"]

@@ -10,10 +10,10 @@ from django.urls import reverse
 from documents.loading import load_dossier
 from measures.models import Plan
 from municipalities.models import Kind, Municipality
+from reports.contents import content_refusal
 from reports.fingerprint import dossier_fingerprint, fingerprint_of
 from reports.models import Report
 from reports.place_touching import Effect
-from reports.workflow import content_refusal
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -245,7 +245,7 @@ def test_words_of_an_empty_bundle_are_none() -> None:
 def test_same_contents_are_not_published_again_by_one_click() -> None:
     report = again(take_down(published(accepted())))
 
-    assert questions_before_publishing(report).repeated
+    assert questions_before_publishing([report])[report].repeated
     with pytest.raises(Refused, match="ไม่ต่างจากฉบับที่ถูกถอน"):
         publish(report, factories.officer(), seen=read(report), answers=PublishingAnswers(before_plan=True))
     assert published(report, repeated=True).publications.count() == 2
@@ -274,7 +274,7 @@ def test_evidence_that_is_only_named_now_is_asked_about() -> None:
     Evidence.objects.update(named_only=True)
     report = again(report)
 
-    assert questions_before_publishing(report).uncovered == ("รายชื่อผู้เข้าอบรม",)
+    assert questions_before_publishing([report])[report].uncovered == ("รายชื่อผู้เข้าอบรม",)
     with pytest.raises(Refused, match="ฉบับก่อนหน้ายังเปิดหลักฐาน"):
         publish(report, factories.officer(), seen=read(report), answers=PublishingAnswers(before_plan=True))
     assert report.publications.count() == 1

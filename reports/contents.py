@@ -1,0 +1,82 @@
+"""What the contents of reports keep them from: asked of one, or of several in the same number of queries."""
+
+from collections.abc import Sequence
+
+from django.db.models import Count
+
+from documents import checks
+from documents.checks.complaints import Complaint, Severity
+from documents.dossier import Dossier
+from documents.loading import load_dossier, load_dossiers
+from ita_portal.thai import thai_digits
+from reports import commenting
+from reports.confirmations import questions_about
+from reports.fingerprint import accepted_as, as_accepted
+from reports.models import Report
+from reports.states import Action
+
+
+def complaints_at(report: Report, action: str) -> tuple[Complaint, ...]:
+    """What the checks complain of before a report is submitted; nothing before another step. Two queries."""
+    return checks.run(load_dossier(report.plan), report.kind) if action == Action.SUBMIT else ()
+
+
+def content_refusal(report: Report, action: str, complaints: Sequence[Complaint]) -> str:
+    """Why the report can't be submitted, with these complaints, or published as it reads; "" when it can."""
+    if action == Action.SUBMIT:
+        return submit_refusals([report], [complaints])[0]
+    return publish_refusals([report])[0] if action == Action.PUBLISH else ""
+
+
+def submit_refusals(reports: Sequence[Report], complaints: Sequence[Sequence[Complaint]]) -> list[str]:
+    """Why each report can't be submitted, with its complaints. One query, none where each has an error."""
+    errors = [sum(one.severity is Severity.ERROR for one in found) for found in complaints]
+    asked = [report.pk for report, number in zip(reports, errors, strict=True) if not number]
+    threads = commenting.waiting_comments().filter(report__in=asked).order_by()
+    waiting = dict(threads.values_list("report").annotate(number=Count("pk"))) if asked else {}
+    return [
+        _submit_refusal(number, waiting.get(report.pk, 0))
+        for report, number in zip(reports, errors, strict=True)
+    ]
+
+
+def _submit_refusal(errors: int, waiting: int) -> str:
+    if errors:
+        return thai_digits(f"ยังมีข้อที่ต้องแก้ไข {errors} แห่ง จึงส่งตรวจทานไม่ได้")
+    if waiting:
+        return thai_digits(f"ยังมีความเห็นของผู้ตรวจทานที่เทศบาลไม่ได้ตอบ {waiting} ข้อ จึงส่งตรวจทานไม่ได้")
+    return ""
+
+
+def publish_refusals(reports: Sequence[Report], dossiers: Sequence[Dossier] | None = None) -> list[str]:
+    """Why each report can't be published as it reads. Two queries, none where the `dossiers` are known.
+
+    None either where nothing was accepted.
+    """
+    found = dict(zip(reports, dossiers, strict=True)) if dossiers is not None else {}
+    asked = [row for row in reports if row.plan.municipality.province.reviews and row.fingerprint]
+    if asked and dossiers is None:
+        found = dict(zip(asked, load_dossiers([row.plan for row in asked]), strict=True))
+    sound = as_accepted(asked, [found[row] for row in asked])
+    changed = {row for row, same in zip(asked, sound, strict=True) if not same}
+    return [_changed(row, found[row]) if row in changed else "" for row in reports]
+
+
+def _changed(report: Report, dossier: Dossier) -> str:
+    why = "เช่น มีการแก้ไขมาตรการหรือผลการประเมินของปีอื่น"
+    if then := accepted_as(report, dossier):
+        now = report.plan.municipality
+        changed = f"{then.full_name} {then.place} เปลี่ยนเป็น{now.full_name} {now.place}"
+        why = f"เพราะ{changed} และเอกสารไม่ได้ลงวันที่ก่อนหน้านั้น"
+    return (
+        f"เนื้อหาของเอกสารเปลี่ยนไปหลังจากผ่านการตรวจทาน {why} "
+        "จึงเผยแพร่ไม่ได้ โปรดเรียกคืนเอกสาร ตรวจดู แล้วส่งตรวจทานอีกครั้ง"
+    )
+
+
+def question_refusal(report: Report, complaints: Sequence[Complaint]) -> str:
+    """Why words that a check doubts keep the report: the officer has neither mended nor confirmed them."""
+    if open_questions := sum(not question.reason for question in questions_about(report.plan, complaints)):
+        count = thai_digits(str(open_questions))
+        return f"ยังมีข้อความที่ควรตรวจสอบ {count} แห่ง ซึ่งไม่ได้แก้ไขหรือระบุเหตุผลที่ถูกต้อง จึงส่งตรวจทานไม่ได้"
+    return ""
