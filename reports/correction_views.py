@@ -1,6 +1,7 @@
 """The pages of a correction: begin it, submit its papers together, publish them together, cancel it."""
 
 from collections.abc import Sequence
+from functools import wraps
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import signed_in
 from assessments.models import FIRST_YEAR, LAST_YEAR
 from assessments.year_page import problems
-from ita_portal.thai import thai_digits
+from ita_portal.thai import fiscal_year_text, thai_digits
 from measures.access import officers_municipality
+from municipalities.administration import View
 from municipalities.models import Municipality
 from printing.pdf.rendering import PdfFailed, PdfUnavailable
 from reports.correcting.affair import (
@@ -30,6 +32,24 @@ from reports.publishing import publish_all
 from reports.states import Action, State
 from reports.step_forms import StepForm
 from reports.workflow import Refused
+
+
+class _EndedError(Exception):
+    """The correction was published or cancelled meanwhile."""
+
+
+def _told_when_ended(view: View) -> View:
+    """The view; who comes after the end of the correction, as with a second click, is told so."""
+
+    @wraps(view)
+    def telling(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
+        try:
+            return view(request, pk, fiscal_year)
+        except _EndedError:
+            messages.info(request, f"การแก้ไขผลการประเมิน{fiscal_year_text(fiscal_year)} หลังเผยแพร่ สิ้นสุดแล้ว")
+            return redirect("municipality", pk)
+
+    return telling
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,15 +93,15 @@ def _standing_page(request: HttpRequest, standing: CorrectionStanding) -> HttpRe
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@_told_when_ended
 def correction_submit(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
     """Submit every open paper of the correction, each with its checks and confirmations, or none."""
     place = _place(request, pk, fiscal_year)
-    data, shown, trouble = (
-        request.POST if request.method == "POST" else None,
-        versions_shown(request.POST),
-        "",
-    )
+    data, shown = request.POST if request.method == "POST" else None, versions_shown(request.POST)
+    trouble = ""
     reports = _under_way(place, fiscal_year).open_reports
+    if request.method == "POST" and not reports:  # the second click
+        return redirect("correction", pk, fiscal_year)
     papers = papers_to_take(reports, Action.SUBMIT, data, shown)
     forms = [StepForm(Action.SUBMIT, (), data), *(one.form for one in papers)]
     if reports and _all_valid(forms):
@@ -100,6 +120,7 @@ def correction_submit(request: HttpRequest, pk: int, fiscal_year: int) -> HttpRe
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@_told_when_ended
 def correction_publish(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
     """Publish every paper of the correction that waits, or none."""
     place = _place(request, pk, fiscal_year)
@@ -138,6 +159,7 @@ def _publish(request: HttpRequest, papers: Sequence[PaperToTake]) -> None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@_told_when_ended
 def correction_cancel(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
     """Say what stays open, and end the correction without publishing."""
     place = _place(request, pk, fiscal_year)
@@ -152,6 +174,7 @@ def correction_cancel(request: HttpRequest, pk: int, fiscal_year: int) -> HttpRe
 
 
 @require_POST
+@_told_when_ended
 def correction_told(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
     """Say on the public pages that the correction is under way, or no longer: as the button `told` says."""
     standing = _under_way(_place(request, pk, fiscal_year), fiscal_year)
@@ -170,9 +193,9 @@ def _place(request: HttpRequest, pk: int, fiscal_year: int) -> Municipality:
 
 def _under_way(place: Municipality, fiscal_year: int) -> CorrectionStanding:
     under_way = open_correction(place, fiscal_year)
-    if under_way is None:
-        raise Http404
-    return standing_of(under_way)
+    if under_way:
+        return standing_of(under_way)
+    raise _EndedError if place.corrections.filter(fiscal_year=fiscal_year).exists() else Http404
 
 
 def _context(place: Municipality, fiscal_year: int) -> dict[str, object]:

@@ -136,6 +136,11 @@ def _dependents(
     return found
 
 
+def differs_from(printed: Mapping[str, str], now: Mapping[str, str]) -> bool:
+    """Whether a printed figure is another one in `now`, or not there any more."""
+    return any(now.get(name, "") != text for name, text in printed.items())
+
+
 def figures_now(municipalities: Collection[int]) -> dict[tuple[int, int], dict[str, str]]:
     """What papers would print today, by municipality and fiscal year, named as `figures`. One query."""
     return {

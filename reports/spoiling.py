@@ -6,7 +6,8 @@ reports; it brings what was typed along, to be sent again with the confirmation,
 """
 
 import json
-from collections.abc import Callable, Collection, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -20,6 +21,8 @@ from django.shortcuts import render
 
 from ita_portal.fields import typed_key
 from ita_portal.judging import AskFirst, ShownAgain
+from municipalities.importing import EditedYear
+from reports.dependents import dependents, differs_from, figures_now
 from reports.fingerprint import as_accepted, prints
 from reports.models import Report, ReportQuerySet
 from reports.states import State
@@ -29,11 +32,15 @@ _ASIDE = ("csrfmiddlewaretoken",)
 
 
 class Spoils(AskFirst):
-    """The edit changes these accepted or published reports."""
+    """The edit changes these accepted or published reports.
 
-    def __init__(self, reports: Collection[Report]) -> None:
+    `corrected` are the public papers that print a figure otherwise than it would be stored, by municipality
+    and fiscal year: their correction is one affair (see `correcting`).
+    """
+
+    def __init__(self, reports: Collection[Report], corrected: Mapping[EditedYear, int]) -> None:
         super().__init__(reports)
-        self.reports = reports
+        self.reports, self.corrected = reports, corrected
 
 
 class JudgingMiddleware:
@@ -74,6 +81,7 @@ class JudgingMiddleware:
             "section": "administration" if getattr(request.user, "is_admin", False) else "home",
             "accepted": [row for row in exception.reports if row.state == State.ACCEPTED],
             "published": [row for row in exception.reports if row.state == State.PUBLISHED],
+            "corrected": exception.corrected.items(),
             "despite": ",".join(str(report.pk) for report in exception.reports),
             "typed": json.dumps([pair for pair in request.POST.lists() if pair[0] not in _ASIDE]),
             "from_its_form": came_from == request.path,
@@ -87,7 +95,8 @@ class JudgingMiddleware:
 def ask_if_spoilt(request: HttpRequest, municipalities: Collection[int] | None) -> Iterator[None]:
     """Raises Spoils where the edit inside changes an accepted or published report, unless that is wanted.
 
-    One query where there is none, six where there is one of either, ten where there are both. An accepted one
+    One query where there is none, six where there is one of either, ten where there are both; four more where
+    it asks about published ones. An accepted one
     that has changed before hinders no edit. Where an edit concerns every municipality, only accepted ones are
     asked about: an import lists what it changes itself.
     """
@@ -98,7 +107,18 @@ def ask_if_spoilt(request: HttpRequest, municipalities: Collection[int] | None) 
     after = _sayings(list(concerned.filter(pk__in=before)))
     spoilt = [row for row in reports if before[row.pk] and after.get(row.pk) != before[row.pk]]
     if {row.pk for row in spoilt} - getattr(request, "despite", frozenset()):
-        raise Spoils(spoilt)  # as they are named while nothing is stored
+        raise Spoils(spoilt, _corrected(spoilt))  # as they are named while nothing is stored
+
+
+def _corrected(reports: Collection[Report]) -> dict[EditedYear, int]:
+    """In how many public papers a year of these published reports stands with another figure than now."""
+    places = {row.plan.municipality_id for row in reports if row.state == State.PUBLISHED}
+    now = figures_now(places) if places else {}
+    wrong: Counter[EditedYear] = Counter()
+    for paper in (one for place in places for one in dependents(place)):
+        if differs_from(paper.figures, now.get((paper.municipality, paper.fiscal_year), {})):
+            wrong[EditedYear(paper.municipality, paper.fiscal_year)] += 1
+    return dict(sorted(wrong.items(), key=lambda pair: pair[0].fiscal_year))
 
 
 def _concerned(municipalities: Collection[int] | None) -> ReportQuerySet:

@@ -14,7 +14,7 @@ from municipalities.models import Municipality
 from reports.confirmations import questions_of
 from reports.contents import publish_refusals, submit_refusals
 from reports.correcting.affair import CorrectionStanding, opening_step
-from reports.dependents import Dependent, dependents, figures_now
+from reports.dependents import Dependent, dependents, differs_from, figures_now
 from reports.mending import mend_address
 from reports.models import Report
 from reports.publishing import PublishingQuestions, ReadForPublishing, questions_before_publishing
@@ -76,7 +76,7 @@ def _affected(
             report in outdated,
             _mark(report, shown),
             now.get("announced_total", ""),
-            paper is not None and any(now.get(name, "") != text for name, text in paper.figures.items()),
+            paper is not None and differs_from(paper.figures, now),
         )
         for report, paper in papers.items()
     ]

@@ -7,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from assessments.models import Analysis, Score
 from measures.models import Measure
+from municipalities.importing import EditedYear
 from municipalities.models import Municipality
 from reports.models import Publication, Report
 from tests import factories
@@ -51,6 +52,16 @@ def test_another_year_that_it_prints_is_asked_about(somsri: Client, kind: str, y
     assert score(year) == "74.54"
     somsri.post(page_of("assessment", year), answer(page))
     assert score(year) == "75.00"
+
+
+def test_question_about_a_figure_leads_to_its_correction(somsri: Client) -> None:
+    report = published("plan")
+    correction = reverse("correction", args=[report.plan.municipality_id, 2566])
+    page = somsri.post(page_of("assessment", 2566), typed(score_4="๗๕.๐๐"))
+
+    assert page.context["corrected"] == {EditedYear(report.plan.municipality_id, 2566): 1}.items()
+    assert f'href="{correction}"' in page.content.decode()
+    assert somsri.get(correction).context["papers"][0].report == report
 
 
 def test_year_that_its_plan_answers_is_locked(somsri: Client) -> None:
@@ -146,6 +157,8 @@ def test_asking_takes_a_fixed_number_of_queries(
     address = page_of("assessment", 2564)
     seen = somsri.get(address).context["guard"].token
 
-    with django_assert_num_queries(23):  # as for accepted ones, see test_spoiling
+    with django_assert_num_queries(
+        26
+    ):  # as for accepted ones, see test_spoiling; public papers, their figures
         page = somsri.post(address, {"score_1": "90", "score_2": "90", "seen": seen})
     assert page.status_code == 200
