@@ -64,14 +64,16 @@ class ShownYear:
 
 
 def shown_years(request: HttpRequest, municipality: Municipality) -> list[ShownYear]:
-    """The last years that can have an assessment, newest first; all of them with `?all=1`."""
+    """The last years that can have an assessment, newest first; all of them with `?all=1`.
+
+    A later one is among them only where it is stored all the same.
+    """
     first, last = framework.years()[0], latest_year(timezone.localdate())
     since = first if "all" in request.GET else max(first, last - YEARS_SHOWN + 1)
     found = read_with(municipality.assessments.filter(fiscal_year__gte=since), "scores")
     stored = {row.fiscal_year: row for row in found}
     plans = list(municipality.plans.prefetch_related("reports"))
-    newest = max([last, *stored])
-    years = range(newest, since - 1, -1)
+    years = sorted({*range(since, last + 1), *stored}, reverse=True)
     rows = [stored.get(year) or Assessment(municipality=municipality, fiscal_year=year) for year in years]
     of_year = {row.fiscal_year: YearForm(request, row) for row in rows}
     names = list(dict.fromkeys(name for form in of_year.values() for name in form.fields))

@@ -11,11 +11,13 @@ from typing import Any, cast
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
+from django.utils import timezone
 
 from assessments.forms import AssessmentForm
 from assessments.pasted import PastedScores, understand
 from assessments.pasted.doubts import score_doubts
 from assessments.pasted.tables import Value, shown
+from assessments.years import year_refusal
 from ita_portal.chosen_files import file_input
 from ita_portal.fields import TypedText, refuse_control_characters
 from ita_portal.merging import stamp
@@ -169,7 +171,8 @@ class Paste:
             if year in locks:
                 yield f"{fiscal_year_text(year)}: {locks[year]}"
             elif year not in forms_by_year:
-                yield f"{fiscal_year_text(year)} ไม่ใช่ปีของหน้านี้ จึงไม่ได้นำมาใช้"
+                not_here = f"{fiscal_year_text(year)} ไม่ใช่ปีของหน้านี้ จึงไม่ได้นำมาใช้"
+                yield year_refusal(year, timezone.localdate()) or not_here
             elif missing := [
                 field for field in self._of_year(year) if field not in forms_by_year[year].fields
             ]:

@@ -67,6 +67,14 @@ def test_page_has_the_last_five_years_that_can_have_an_assessment(somsri: Client
     assert "การปรับปรุงระบบการทำงาน" in page.content.decode()
 
 
+def test_year_that_can_not_exist_yet_is_shown_only_where_it_is_stored(somsri: Client) -> None:
+    factories.assessment(fiscal_year=2571)
+    page = somsri.get(address())
+    assert [year.fiscal_year for year in page.context["years"]] == [2571, 2568, 2567, 2566, 2565, 2564]
+    said = read(window(somsri), "ปี\tคะแนนรวม\tระดับ\n2566\t90\tA\n2570\t80\tผ่าน").page.context["unread"]
+    assert "๒๕๗๐ ยังไม่ประกาศ จึงยังกรอกไม่ได้" in " ".join(said)
+
+
 def test_years_are_typed_and_saved_at_once_and_empty_ones_are_none(somsri: Client) -> None:
     opened = window(somsri)
     answer = opened.save(
