@@ -15,7 +15,7 @@ from exchange.reading import BundleRefused, read_bundle
 from exchange.storing import store
 from ita_portal.thai import fiscal_year_text
 from measures.models import Plan
-from municipalities.table_files import read_table
+from municipalities.table_reading import read_table
 from tests import factories
 from tests.municipalities.tables import csv_file
 
@@ -85,7 +85,7 @@ def from_a_list(_client: Client, year: int) -> bool:
     content = csv_file(
         ["เทศบาล", "ปีงบประมาณ", "คะแนนรวม"], [factories.municipality().full_name, str(year), "80"]
     )
-    [row] = JOB.examine(read_table(content, JOB.columns).rows, False)
+    [row] = JOB.examine(read_table(content, JOB.shape), False)
     return row.store is not None
 
 
