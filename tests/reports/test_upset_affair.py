@@ -47,6 +47,7 @@ def test_one_that_was_returned_is_submitted_alone(somsri: Client):
     reports = public()
     begun(reports)
     perform(submitted(reports)[1], "return", factories.reviewer(), "แก้คำผิด")
+    assert "แก้คำผิด" in somsri.get(address()).content.decode()
     page = somsri.get(address("correction_submit"))
     assert [one.report for one in page.context["papers"]] == [reports[1]]
     somsri.post(address("correction_submit"), filled(page))
