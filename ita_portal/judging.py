@@ -18,14 +18,17 @@ class ShownAgain(QueryDict):
 
 
 @contextmanager
-def judged_edit(request: HttpRequest, municipalities: Collection[int] | None) -> Iterator[None]:
-    """Around what stores an edit of these municipalities (their keys; None for any), inside its transaction.
+def judged_edit(
+    request: HttpRequest, municipalities: Collection[int], *, everywhere: bool = False
+) -> Iterator[None]:
+    """Around what stores an edit of these municipalities (their keys), inside its transaction.
 
+    With `everywhere` it may change others too, of which accepted reports alone are asked about.
     Raises AskFirst at the end where its writer has to be asked whether they want it all the same.
     """
     judge = getattr(request, "judge", None)  # set by reports.spoiling.JudgingMiddleware
     if judge is None:
         yield
         return
-    with judge(municipalities):
+    with judge(municipalities, everywhere=everywhere):
         yield

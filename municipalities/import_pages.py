@@ -134,7 +134,8 @@ def _store(request: HttpRequest, job: Import, outcomes: list[RowOutcome]) -> tup
     wished = [one for one in outcomes if not (one.is_hidden and request.POST.get(HIDDEN) == WITHOUT)]
     decided = [AnsweredRow(one, request.POST) for one in wished if one.verdict == Verdict.ASKED]
     agreed = [one for one in wished if one.acts and (not one.doubts or is_agreed(one, request.POST))]
-    with transaction.atomic(), judged_edit(request, None):
+    changed = [one.outcome.changed for one in decided if one.outcome.changed and one.choice != RowAnswer.SKIP]
+    with transaction.atomic(), judged_edit(request, changed, everywhere=True):
         for outcome in agreed:
             if outcome.store:
                 outcome.store()

@@ -66,7 +66,8 @@ class RowOutcome:
 
     `edited` is the assessment that it changes, or would change if no document kept it from that (HELD).
     Of a row that is asked about `since` does it for a change from a day on, and `store` for what was always
-    so; `since` raises ValueError with a Thai sentence where that day can't be.
+    so; `since` raises ValueError with a Thai sentence where that day can't be. `changed` is the key of its
+    municipality.
     """
 
     number: int
@@ -81,6 +82,7 @@ class RowOutcome:
     store: Callable[[], None] | None = field(default=None, compare=False)
     edited: EditedYear | None = None
     since: Callable[[date], None] | None = field(default=None, compare=False)
+    changed: int | None = None
 
     @property
     def acts(self) -> bool:

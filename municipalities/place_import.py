@@ -232,7 +232,7 @@ def _compared(one: _ReadRow, place: Municipality | None, district: District) -> 
     outcome = stored(one.read, _changes(place, values, district), store, new=place is None)
     if place and _becomes_another(place, wanted):
         since = partial(_change, place, wanted)
-        return replace(outcome, verdict=Verdict.ASKED, place=place.full_name, since=since)
+        return replace(outcome, verdict=Verdict.ASKED, place=place.full_name, since=since, changed=place.pk)
     return outcome
 
 

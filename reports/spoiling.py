@@ -92,15 +92,16 @@ class JudgingMiddleware:
 
 
 @contextmanager
-def ask_if_spoilt(request: HttpRequest, municipalities: Collection[int] | None) -> Iterator[None]:
+def ask_if_spoilt(
+    request: HttpRequest, municipalities: Collection[int], *, everywhere: bool = False
+) -> Iterator[None]:
     """Raises Spoils where the edit inside changes an accepted or published report, unless that is wanted.
 
     One query where there is none, six where there is one of either, ten where there are both; four more where
-    it asks about published ones. An accepted one
-    that has changed before hinders no edit. Where an edit concerns every municipality, only accepted ones are
-    asked about: an import lists what it changes itself.
+    it asks about published ones. An accepted one that has changed before hinders no edit. `everywhere` as in
+    `judged_edit`: the published papers that an import of results contradicts are listed by itself.
     """
-    concerned = _concerned(municipalities)
+    concerned = _concerned(municipalities, everywhere=everywhere)
     reports = list(concerned)
     before = _sayings(reports)
     yield
@@ -121,14 +122,12 @@ def _corrected(reports: Collection[Report]) -> dict[EditedYear, int]:
     return dict(sorted(wrong.items(), key=lambda pair: pair[0].fiscal_year))
 
 
-def _concerned(municipalities: Collection[int] | None) -> ReportQuerySet:
+def _concerned(municipalities: Collection[int], *, everywhere: bool) -> ReportQuerySet:
     accepted = Q(state=State.ACCEPTED, plan__municipality__district__province__reviews=True)
     accepted &= ~Q(fingerprint="")
     reports = Report.objects.with_public().with_place().order_by("plan__fiscal_year", "kind", "pk")
-    if municipalities is None:
-        return reports.filter(accepted)
-    published = Q(state=State.PUBLISHED, is_public=True)
-    return reports.filter(accepted | published, plan__municipality__in=municipalities)
+    published, own = Q(state=State.PUBLISHED, is_public=True), Q(plan__municipality__in=municipalities)
+    return reports.filter(accepted | (published & own) if everywhere else (accepted | published) & own)
 
 
 def _sayings(reports: Collection[Report]) -> dict[int, str | bool]:

@@ -11,7 +11,9 @@ from municipalities.importing import EditedYear
 from municipalities.models import Municipality
 from reports.models import Publication, Report
 from tests import factories
-from tests.reports.test_spoiling import answer, page_of, typed
+from tests.municipalities.tables import csv_file, upload
+from tests.reports.test_spoiling import ASKED as ACCEPTED_ASKED
+from tests.reports.test_spoiling import accepted, answer, page_of, typed
 from tests.steps import perform
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +164,37 @@ def test_asking_takes_a_fixed_number_of_queries(
     ):  # as for accepted ones, see test_spoiling; public papers, their figures
         page = somsri.post(address, {"score_1": "90", "score_2": "90", "seen": seen})
     assert page.status_code == 200
+
+
+@pytest.mark.parametrize(("state", "asked"), [("published", ASKED), ("accepted", ACCEPTED_ASKED)])
+def test_import_that_changes_a_place_asks_about_accepted_and_published_papers_alike(
+    client: Client, state: str, asked: str
+) -> None:
+    if state == "published":
+        published("plan")
+    else:
+        accepted()
+    client.force_login(factories.admin())
+    head = ["รหัส อปท.", "ประเภท", "ชื่อ", "อำเภอ", "จังหวัด"]
+    file = csv_file(head, ["4520103", "เทศบาลนคร", "เขลางค์ใหม่", "เมืองลำปาง", "ลำปาง"])
+    Municipality.objects.update(code="4520103")
+    trial = upload(client, "import_municipalities", file)
+    address = trial.redirect_chain[-1][0]
+    sent = {"seen": trial.context["guard"].token, "choice-2": "wrong"}
+    page = client.post(address, sent)
+
+    assert asked in page.text
+    assert Municipality.objects.get().name == "เขลางค์นคร"
+    client.post(address, answer(page))
+    assert Municipality.objects.get().full_name == "เทศบาลนครเขลางค์ใหม่"
+
+
+def test_row_of_an_import_that_is_skipped_asks_nothing(client: Client) -> None:
+    published("plan")
+    client.force_login(factories.admin())
+    Municipality.objects.update(code="4520103")
+    head = ["รหัส อปท.", "ประเภท", "ชื่อ", "อำเภอ", "จังหวัด"]
+    file = csv_file(head, ["4520103", "เทศบาลนคร", "เขลางค์ใหม่", "เมืองลำปาง", "ลำปาง"])
+    trial = upload(client, "import_municipalities", file)
+    sent = {"seen": trial.context["guard"].token, "choice-2": "skip"}
+    assert ASKED not in client.post(trial.redirect_chain[-1][0], sent, follow=True).text
