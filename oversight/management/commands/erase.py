@@ -8,6 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
+from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import User
 from ita_portal.signs import is_blank, meant
@@ -17,7 +19,7 @@ from oversight.erasing.finding import Found, Target, find_everywhere
 from oversight.erasing.scrubbing import scrub_database
 from oversight.erasing.sought import SHORTEST, SHORTEST_NUMBER
 from oversight.erasing.telling import beside, told
-from reports.erased import ErasedKind
+from reports.erased import ErasedKind, Erasure, tombstones
 from reports.lookup import find_report
 from reports.models import Publication
 from reports.workflow import Refused
@@ -121,11 +123,17 @@ class Command(BaseCommand):
                 f"ข้อความสั้นเกินไป ต้องมีอย่างน้อย {SHORTEST} ตัวอักษร หรือตัวเลข {SHORTEST_NUMBER} หลัก "
                 "มิฉะนั้นจะลบสิ่งอื่นไปด้วย"
             )
+        if target.sought.stands_in(tombstones(Erasure(pk=0, erased_at=timezone.now()))):
+            raise ValueError("ข้อความนี้อยู่ในข้อความที่ระบบใส่แทนสิ่งที่ลบ จึงลบไม่ได้ โปรดระบุให้ยาวกว่านี้")
         return target
 
     def _file(self, digest: str) -> Target:
         if not re.fullmatch("[0-9a-f]{64}", digest):
             raise ValueError("ค่า SHA-256 ต้องเป็นเลข 0–9 และอักษร a–f รวม 64 ตัว")
+        if recognised := Publication.objects.filter(
+            Q(sha256=digest) | Q(docx_sha256=digest) | Q(bundle_sha256=digest) | Q(sealed_sha256=digest)
+        ).values_list("pk", flat=True):
+            raise ValueError(f"ค่านี้เป็นของฉบับเผยแพร่เลขที่ {recognised[0]} โปรดใช้ --publication")
         return Target(ErasedKind.FILE, sha256=digest)
 
     def _user(self, name: str) -> User:

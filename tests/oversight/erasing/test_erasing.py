@@ -83,6 +83,7 @@ def test_publication_that_prints_it_is_asked_about() -> None:
         (("--text", SECRET), f"ขอลบ {SECRET}", "เหตุผลต้องไม่มีข้อความที่จะลบ"),
         (("--text", SECRET), " ", "โปรดระบุ --reason"),
         (("--file", "abc"), REASON, "ค่า SHA-256"),
+        (("--text", "ลบตามกฎหมายเมื่อ"), REASON, "ข้อความที่ระบบใส่แทน"),
         (("--publication", "เทศบาลเมืองเขลางค์นคร", "2568", "plan", "1"), REASON, "ยังไม่มีแผน"),
     ],
 )

@@ -5,6 +5,7 @@ import json
 import zipfile
 
 import pytest
+from django.core.management import CommandError
 from django.test import Client
 from django.urls import reverse
 
@@ -92,6 +93,23 @@ def test_verification_of_a_file_that_was_never_published(client: Client):
     said = client.get(reverse("verify"), {"sha256": sha256}).content.decode()
     assert "ไฟล์นี้ถูกลบจากระบบตามกฎหมาย และไม่พบว่าเคยเผยแพร่" in said
     assert "ไม่พบไฟล์นี้ในเอกสารที่เผยแพร่" not in said
+
+
+@pytest.mark.parametrize("name", ["municipality", "documents", "preview", "report_history", "report_pdf"])
+def test_pages_of_the_officer_do_without_what_was_erased(client: Client, name: str):
+    one = published()
+    run(*FIRST)
+    client.force_login(factories.officer())
+    keys = [one.report.plan.municipality_id, 2568, "results"]
+    number = {"municipality": 1, "documents": 2}.get(name, 3)
+    answer = client.get(reverse(name, args=keys[:number]))
+    assert answer.status_code == 200
+    answer.getvalue()
+
+
+def test_checksum_of_a_publication_is_no_file(client: Client):
+    with pytest.raises(CommandError, match="โปรดใช้ --publication"):
+        run("--file", published().sha256)
 
 
 def test_publication_that_was_withdrawn_before_is_emptied_too(client: Client):

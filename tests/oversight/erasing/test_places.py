@@ -69,6 +69,14 @@ def test_trial_shows_what_stands_beside_it_where_that_is_asked():
     assert SECRET not in told
 
 
+def test_trial_names_the_papers_and_the_files_that_were_not_read():
+    one = published(f"ติดต่อ {SECRET}")
+    told = run("--text", SECRET, apply=False).replace("\u00a0", " ")
+    assert f"ฉบับเผยแพร่เลขที่ {one.pk} คือ " in told
+    assert "พ.ศ. 2568 ฉบับที่ 1" in told
+    assert "ไฟล์หลักฐานที่ไม่ได้ค้นหา 1 ไฟล์" in told
+
+
 def test_name_in_two_columns():
     person = factories.officer()
     User.objects.filter(pk=person.pk).update(is_active=False)
