@@ -120,17 +120,18 @@ def _step(duty: Duty, document: DocumentStanding, year: Glance, days: int) -> St
     title = f"{SHORT_TITLES[document.kind]} {fiscal_year_text(document.fiscal_year)}"
     text = f"{title}: {duty_reason(duty, document, days)}"
     keys: tuple[object, ...] = (document.fiscal_year, document.kind)
+    button = duty.said(reviews=document.reviewed)
     match duty:
         case Duty.RETURNED | Duty.CORRECT:
             page = ("documents", keys[:1], f"#document-{document.kind}")
-            return Step(text, duty.label, *page, urgent=True, title=title)
+            return Step(text, button, *page, urgent=True, title=title)
         case Duty.ANSWER:
-            return Step(text, duty.label, "preview", keys, "#comments-heading", urgent=True, title=title)
+            return Step(text, button, "preview", keys, "#comments-heading", urgent=True, title=title)
         case Duty.SUBMIT | Duty.PUBLISH:
-            return Step(text, duty.label, "report_action", (*keys, duty.value), title=title)
+            return Step(text, button, "report_action", (*keys, duty.value), title=title)
         case Duty.LATE if document.ready:
             submit = ("report_action", (*keys, Duty.SUBMIT.value))
-            return Step(text, Duty.SUBMIT.label, *submit, urgent=True, title=title)
+            return Step(text, Duty.SUBMIT.said(reviews=document.reviewed), *submit, urgent=True, title=title)
     work = _work_on_plan(year) if document.kind == "plan" else _work_on_results(year)
     is_plain = duty == Duty.FINISH and not document.published
     text = f"{title}: {work.text}" if is_plain else f"{text} {work.text}"

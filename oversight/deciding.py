@@ -16,8 +16,7 @@ from accounts.models import User
 from oversight.access import overseer
 from reports.correcting.together import accept_all
 from reports.models import Correction, Report
-from reports.review_words import unreviewed
-from reports.states import Action
+from reports.states import Action, unreviewed
 from reports.workflow import Refused, perform
 
 MOST_AT_ONCE = 50  # what one page of the desk holds
@@ -37,7 +36,7 @@ def deciding_reviewer(request: HttpRequest) -> User:
     user = overseer(request)
     require("" if user.is_reviewer else "เฉพาะผู้ตรวจทานของจังหวัดเท่านั้นที่ให้ผ่านหรือส่งกลับเอกสารได้")
     if user.province and not user.province.reviews:
-        require(f"{unreviewed(user.province)} จึงไม่มีเอกสารที่รอให้ผ่านหรือส่งกลับ")
+        require(f"{unreviewed(user.province.name)} จึงไม่มีเอกสารที่รอให้ผ่านหรือส่งกลับ")
     return user
 
 

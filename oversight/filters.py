@@ -23,7 +23,7 @@ UNKNOWN = "unknown"  # no level was announced, or it is not known yet
 COUNTED = ("errors", "warnings")  # what takes every document's checks to sort by
 
 DOCUMENTS: dict[str, str] = {ReportKind.PLAN: "มาตรการ", ReportKind.RESULTS: "รายงานผล"}
-STATES: dict[str, str] = {NO_PLAN: "ยังไม่มีแผน", **dict(State.choices())}
+WITHOUT_PLAN = "ยังไม่มีแผน"
 SORTS = {
     "name": "ชื่อเทศบาล",
     "district": "อำเภอ",
@@ -88,11 +88,7 @@ class OverviewForm(PortalForm):
     document = forms.ChoiceField(
         label="เอกสาร", required=False, choices=[("", "ฉบับใดก็ได้"), *DOCUMENTS.items()]
     )
-    state = forms.ChoiceField(
-        label="สถานะเอกสาร",
-        required=False,
-        choices=[("", "ทุกสถานะ"), *STATES.items()],
-    )
+    state = forms.ChoiceField(label="สถานะเอกสาร", required=False)
     level = forms.ChoiceField(label="ระดับ", required=False)
     weak = forms.ChoiceField(label="ตัวชี้วัดที่ต่ำกว่าเกณฑ์", required=False)
     late = forms.BooleanField(label="เฉพาะที่เกินกำหนดส่ง", required=False)
@@ -116,7 +112,9 @@ class OverviewForm(PortalForm):
         rules = [framework.load(year) for year in framework.years()]
         levels = dict.fromkeys(level.name for year in reversed(rules) for level in year.levels)
         indicators = {row.code: f"{row.code}. {row.name}" for year in rules for row in year.indicators}
+        reviews = user.province.reviews if user.province else None
         offered: dict[str, list[tuple[Any, str]]] = {
+            "state": [("", "ทุกสถานะ"), *states_said(reviews).items()],
             "year": [("", "ล่าสุด"), *((year, thai_digits(str(year))) for year in years)],
             "district": [("", "ทุกอำเภอ"), *self._districts(user)],
             "level": [("", "ทุกระดับ"), *((name, name) for name in levels), (UNKNOWN, "ไม่ทราบระดับ")],
@@ -168,6 +166,11 @@ def _with_arabic_digits(data: Any) -> Any:
         if name in read:
             read[name] = arabic_digits(read[name]).strip()
     return read
+
+
+def states_said(reviews: bool | None) -> dict[str, str]:  # noqa: FBT001 - None where there are both
+    """The states of documents by name, as they are called where the provinces review, do not, or some do."""
+    return {NO_PLAN: WITHOUT_PLAN, **{state.value: state.said(reviews=reviews) for state in State}}
 
 
 def province_choices() -> list[tuple[str, str]]:

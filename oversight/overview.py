@@ -44,7 +44,7 @@ class OverviewRow:
 
     `total`, `level` and `scores` (0-100, by indicator code, the known ones) are that assessment's; `change`
     is the total's since the year before, in points, `scores_before` that year's scores. `weak` are the codes
-    of the indicators below the pass mark.
+    of the indicators below the pass mark. `reviews` says whether the province reviews.
     """
 
     municipality: int
@@ -64,6 +64,7 @@ class OverviewRow:
     scores: Mapping[str, Decimal] = field(default_factory=dict)
     scores_before: Mapping[str, Decimal] = field(default_factory=dict)
     weak: tuple[str, ...] = ()
+    reviews: bool = True
 
     @property
     def documents(self) -> tuple[DocumentCell, DocumentCell]:

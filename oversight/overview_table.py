@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from assessments.models import INDICATOR_CODES
 from ita_portal.spreadsheets import Value
 from ita_portal.thai import arabic_digits
-from oversight.filters import DOCUMENTS, NO_PLAN, STATES
-from oversight.overview import OverviewRow
+from oversight.filters import DOCUMENTS, WITHOUT_PLAN
+from oversight.overview import DocumentCell, OverviewRow
 
 _PLACE = ("รหัส อปท.", "ประเภท", "เทศบาล", "อำเภอ", "จังหวัด")
 _ASSESSMENT = ("ปีงบประมาณของแผน", "ปีที่ประเมิน", "คะแนนรวม", "ระดับ", "เปลี่ยนแปลงจากปีก่อน", "ตัวชี้วัดที่ต่ำกว่าเกณฑ์")
@@ -36,5 +36,9 @@ def table_lines(rows: Iterable[OverviewRow], *, counts: bool) -> Iterator[tuple[
         for cell in row.documents:
             found = (cell.errors, cell.warnings) if counts else ()
             deadline = (cell.due.due_on, arabic_digits(cell.due.text)) if cell.due else (None, None)
-            documents += [str(STATES[cell.state or NO_PLAN]), *found, cell.activity, *deadline]
+            documents += [_state(row, cell), *found, cell.activity, *deadline]
         yield (*place, *assessment, *documents, *scores)
+
+
+def _state(row: OverviewRow, cell: DocumentCell) -> str:
+    return cell.state.said(reviews=row.reviews) if cell.state else WITHOUT_PLAN

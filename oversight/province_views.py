@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from oversight.asking import asked
-from oversight.filters import DOCUMENTS, NO_PLAN, STATES
+from oversight.filters import DOCUMENTS, NO_PLAN, states_said
 from oversight.rows import counted
 
 _SORTING_COLUMNS = {
@@ -63,12 +63,13 @@ def province(request: HttpRequest) -> HttpResponse:
         direction = ("descending" if filters.descending else "ascending") if filters.order == sort else ""
         onward = f"-{sort}" if direction == "ascending" else sort
         columns.append(SortingHead(title, direction, onward, numeric=sort in ("total", "change")))
-    summaries = []
+    kinds = {row.reviews for row in question.rows}
+    states, summaries = states_said(kinds.pop() if len(kinds) == 1 else None), []
     for kind, title in DOCUMENTS.items():
         cells = [cell for row in question.rows for cell in row.documents if cell.kind == kind]
         numbers = Counter(cell.state or NO_PLAN for cell in cells)
         counts = (
-            StateCount(state, label, numbers[state]) for state, label in STATES.items() if numbers[state]
+            StateCount(state, label, numbers[state]) for state, label in states.items() if numbers[state]
         )
         summaries.append(Summary(kind, title, tuple(counts), sum(cell.is_late for cell in cells)))
     context = question.context("province", page) | {"columns": columns, "summaries": summaries}

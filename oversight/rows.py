@@ -37,7 +37,16 @@ from reports.states import State
 
 __all__ = ["DocumentCell", "OverviewRow", "counted", "overview_rows", "plan_year"]
 
-_PLACE_FIELDS = ("pk", "code", "kind", "name", "sort_key", "district__name", "district__province__name")
+_PLACE_FIELDS = (
+    "pk",
+    "code",
+    "kind",
+    "name",
+    "sort_key",
+    "district__name",
+    "district__province__name",
+    "district__province__reviews",
+)
 _DATES = ("begins_on", "ended_on")
 AT_ONCE = 1000  # documents whose dossiers are held in memory at a time
 ReportCells = Mapping[tuple[int, str], Mapping[str, Any]]
@@ -159,6 +168,7 @@ def _row(place: Mapping[str, Any], year: int, cells: ReportCells, years: Years, 
         scores=assessment.scores,
         scores_before=before.scores,
         weak=scoring.below_pass_mark(assessment.scores, assessment.framework),
+        reviews=place["district__province__reviews"],
     )
 
 

@@ -58,7 +58,8 @@ def _form(request: HttpRequest, report: Report, action: Action, complaints: Sequ
         refused = content_refusal(report, action, complaints)
         asks = PublishingQuestions() if refused else questions_before_publishing([report])[report]
         return PublishForm(report, asks, data)
-    return StepForm(action, questions_about(report.plan, complaints), data)
+    reviews = report.plan.municipality.province.reviews
+    return StepForm(action, questions_about(report.plan, complaints), data, reviews=reviews)
 
 
 def _take(request: HttpRequest, report: Report, form: StepForm, seen: int | None) -> HttpResponse:
@@ -88,7 +89,8 @@ def _take(request: HttpRequest, report: Report, form: StepForm, seen: int | None
 
 def _done(request: HttpRequest, report: Report, action: Action) -> HttpResponse:
     """Back to the documents; after publishing, to what the municipality's website needs."""
-    messages.success(request, f"{action.label}แล้ว: {report.get_kind_display()}")
+    reviews = report.plan.municipality.province.reviews
+    messages.success(request, f"{action.said(reviews=reviews)}แล้ว: {report.get_kind_display()}")
     plan = report.plan
     if action == Action.PUBLISH:
         return redirect("publication_kit", plan.municipality_id, plan.fiscal_year, report.kind)
@@ -128,6 +130,7 @@ def _page(
         "assessed_year": report.plan.assessed_year,
         "plan_year": report.plan.fiscal_year,
         "action": action,
+        "called": action.said(reviews=report.plan.municipality.province.reviews),
         "refusal": content_refusal(report, action, complaints),
         "gate": at_the_gate([report])[0] if action == Action.ACCEPT else None,
         "warnings": [one for one in unasked if one.severity is not Severity.ERROR],

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from accounts.names_then import person_then
 from ita_portal.admin_reading import ReadingAdmin, ReadingInline
 from reports.models import Comment, Deadline, Erasure, Event, Publication, PublishedEvidence, Report
-from reports.states import VERBS
+from reports.states import VERBS, verb_said
 
 
 class StepInWords:
@@ -18,7 +18,7 @@ class StepInWords:
     @admin.display(description="ขั้นตอน", ordering="verb")
     def step(self, event: Event) -> str:
         """The words of the step."""
-        return VERBS.get(event.verb, event.verb)
+        return verb_said(event.verb, reviewed=event.reviewed)
 
 
 class StepFilter(admin.SimpleListFilter):
@@ -41,7 +41,7 @@ class EventInline(StepInWords, ReadingInline):
 
     model = Event
     readonly_fields = ["at", "step"]
-    fields = ["at", "actor_name", "actor_role", "step", "from_state", "to_state", "note"]
+    fields = ["at", "actor_name", "actor_role", "step", "from_state", "to_state", "reviewed", "note"]
 
 
 class CommentInline(ReadingInline):

@@ -35,16 +35,17 @@ def submit_refusals(reports: Sequence[Report], complaints: Sequence[Sequence[Com
     threads = commenting.waiting_comments().filter(report__in=asked).order_by()
     waiting = dict(threads.values_list("report").annotate(number=Count("pk"))) if asked else {}
     return [
-        _submit_refusal(number, waiting.get(report.pk, 0))
+        _submit_refusal(report, number, waiting.get(report.pk, 0))
         for report, number in zip(reports, errors, strict=True)
     ]
 
 
-def _submit_refusal(errors: int, waiting: int) -> str:
+def _submit_refusal(report: Report, errors: int, waiting: int) -> str:
+    said = report.said_step(Action.SUBMIT)
     if errors:
-        return thai_digits(f"ยังมีข้อที่ต้องแก้ไข {errors} แห่ง จึงส่งตรวจทานไม่ได้")
+        return thai_digits(f"ยังมีข้อที่ต้องแก้ไข {errors} แห่ง จึง{said}ไม่ได้")
     if waiting:
-        return thai_digits(f"ยังมีความเห็นของผู้ตรวจทานที่เทศบาลไม่ได้ตอบ {waiting} ข้อ จึงส่งตรวจทานไม่ได้")
+        return thai_digits(f"ยังมีความเห็นของผู้ตรวจทานที่เทศบาลไม่ได้ตอบ {waiting} ข้อ จึง{said}ไม่ได้")
     return ""
 
 
@@ -77,6 +78,6 @@ def _changed(report: Report, dossier: Dossier) -> str:
 def question_refusal(report: Report, complaints: Sequence[Complaint]) -> str:
     """Why words that a check doubts keep the report: the officer has neither mended nor confirmed them."""
     if open_questions := sum(not question.reason for question in questions_about(report.plan, complaints)):
-        count = thai_digits(str(open_questions))
-        return f"ยังมีข้อความที่ควรตรวจสอบ {count} แห่ง ซึ่งไม่ได้แก้ไขหรือระบุเหตุผลที่ถูกต้อง จึงส่งตรวจทานไม่ได้"
+        count, said = thai_digits(str(open_questions)), report.said_step(Action.SUBMIT)
+        return f"ยังมีข้อความที่ควรตรวจสอบ {count} แห่ง ซึ่งไม่ได้แก้ไขหรือระบุเหตุผลที่ถูกต้อง จึง{said}ไม่ได้"
     return ""

@@ -18,7 +18,7 @@ class CorrectionForm(PortalForm):
     reason = ThaiTextField(
         label="เหตุที่ต้องแก้ไข",
         max_length=4000,
-        help_text="บันทึกไว้ในประวัติของเอกสารทุกฉบับ และผู้ตรวจทานเห็นข้อความนี้ เช่น สำนักงาน ป.ป.ช. แก้ไขคะแนนตัวชี้วัดที่ ๔",
+        help_text="บันทึกไว้ในประวัติของเอกสารทุกฉบับ เช่น สำนักงาน ป.ป.ช. แก้ไขคะแนนตัวชี้วัดที่ ๔",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     told = forms.BooleanField(

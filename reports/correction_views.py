@@ -96,14 +96,14 @@ def _standing_page(request: HttpRequest, standing: CorrectionStanding) -> HttpRe
 @_told_when_ended
 def correction_submit(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
     """Submit every open paper of the correction, each with its checks and confirmations, or none."""
-    place = _place(request, pk, fiscal_year)
+    place, trouble = _place(request, pk, fiscal_year), ""
     data, shown = request.POST if request.method == "POST" else None, versions_shown(request.POST)
-    trouble = ""
+    called = Action.SUBMIT.said(reviews=place.province.reviews)
     reports = _under_way(place, fiscal_year).open_reports
     if request.method == "POST" and not reports:  # the second click
         return redirect("correction", pk, fiscal_year)
     papers = papers_to_take(reports, Action.SUBMIT, data, shown)
-    forms = [StepForm(Action.SUBMIT, (), data), *(one.form for one in papers)]
+    forms = [StepForm(Action.SUBMIT, (), data, reviews=place.province.reviews), *(one.form for one in papers)]
     if reports and _all_valid(forms):
         reasons = {one.report.pk: one.form.reasons for one in papers}
         try:
@@ -112,9 +112,14 @@ def correction_submit(request: HttpRequest, pk: int, fiscal_year: int) -> HttpRe
             trouble = str(refused)
             papers = papers_to_take(_under_way(place, fiscal_year).open_reports, Action.SUBMIT, data, {})
         else:
-            messages.success(request, f"ส่งเอกสารพร้อมกันแล้ว {thai_digits(str(len(reports)))} ฉบับ")
+            messages.success(request, f"{called}พร้อมกันแล้ว {thai_digits(str(len(reports)))} ฉบับ")
             return redirect("correction", pk, fiscal_year)
-    page = _context(place, fiscal_year) | {"action": Action.SUBMIT, "papers": papers, "form": forms[0]}
+    page = _context(place, fiscal_year) | {
+        "action": Action.SUBMIT,
+        "called": called,
+        "papers": papers,
+        "form": forms[0],
+    }
     page |= {"problems": problems(forms), "trouble": trouble, "hindered": any(one.refusal for one in papers)}
     return render(request, "reports/correction_take.html", page)
 
@@ -141,7 +146,11 @@ def correction_publish(request: HttpRequest, pk: int, fiscal_year: int) -> HttpR
             count = thai_digits(str(len(reports)))
             messages.success(request, f"เผยแพร่ฉบับปรับปรุงพร้อมกันแล้ว {count} ฉบับ การแก้ไขเสร็จสิ้น")
             return redirect("municipality", pk)
-    page = _context(place, fiscal_year) | {"action": Action.PUBLISH, "papers": papers}
+    page = _context(place, fiscal_year) | {
+        "action": Action.PUBLISH,
+        "called": Action.PUBLISH.label,
+        "papers": papers,
+    }
     page |= {"problems": problems(forms), "trouble": trouble, "hindered": any(one.refusal for one in papers)}
     return render(request, "reports/correction_take.html", page, status=status)
 

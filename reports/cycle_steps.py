@@ -29,16 +29,23 @@ class StepSign:
 
 
 def step_signs(
-    dossier: Dossier, states: Mapping[str, State], differing: Mapping[str, int] | None = None
+    dossier: Dossier,
+    states: Mapping[str, State],
+    differing: Mapping[str, int] | None = None,
+    *,
+    reviews: bool = True,
 ) -> dict[str, tuple[StepSign, ...]]:
     """The signs of each step, by the name of its page.
 
     `states` are those of the plan's documents by kind; none while the plan is not begun. `differing` says of
-    published ones in how many places the data of today differ.
+    published ones in how many places the data of today differ, `reviews` whether the province reviews.
     """
     year = dossier.assessed or Year(dossier.assessed_year, {})
     scored = [code in year.scores for code in year.framework.score_codes]
-    documents = [_document(kind, state, (differing or {}).get(kind, 0)) for kind, state in states.items()]
+    documents = [
+        _document(SHORT_TITLES[kind], state.said(reviews=reviews), state.tone, (differing or {}).get(kind, 0))
+        for kind, state in states.items()
+    ]
     return {
         "assessment": (_share(sum(scored), len(scored)),),
         "findings": (StepSign(thai_digits(f"{len(year.findings)} ข้อ")),),
@@ -50,10 +57,10 @@ def step_signs(
     }
 
 
-def _document(kind: str, state: State, differing: int) -> StepSign:
+def _document(title: str, state: str, tone: str, differing: int) -> StepSign:
     if not differing:
-        return StepSign(state.label, state.tone, SHORT_TITLES[kind])
-    return StepSign(thai_digits(f"{state.label} ต่าง {differing} แห่ง"), "warn", SHORT_TITLES[kind])
+        return StepSign(state, tone, title)
+    return StepSign(thai_digits(f"{state} ต่าง {differing} แห่ง"), "warn", title)
 
 
 def _share(number: int, of: int, verb: str = "", unit: str = " ตัวชี้วัด") -> StepSign:

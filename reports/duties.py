@@ -16,10 +16,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ita_portal.labels import Labelled
 from ita_portal.thai import fiscal_year_of, thai_date, thai_digits
 from reports.deadlines import Due
-from reports.states import OPEN_STATES, State
+from reports.states import OPEN_STATES, Action, ReviewWord, State
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ class DocumentStanding:
         return self.due is not None and self.due.is_late
 
 
-class Duty(Labelled):
+class Duty(ReviewWord):
     """What is to be done with a document, the most urgent first; the label is what the button says.
 
     What is late comes before what is ready, because no later day is nearer than one that has passed.
@@ -80,7 +79,7 @@ class Duty(Labelled):
     ANSWER = "answer", "ตอบความเห็น"
     CORRECT = "correct", "แก้ไขฉบับที่ถูกถอน"
     LATE = "late", "ทำเอกสารให้เสร็จ"
-    SUBMIT = "submit", "ส่งตรวจทาน"
+    SUBMIT = "submit", "ส่งตรวจทาน", "ยืนยันความครบถ้วน"
     PUBLISH = "publish", "เผยแพร่"
     DUE = "due", "ทำเอกสารให้เสร็จ"
     FINISH = "finish", "ทำต่อ"
@@ -150,13 +149,14 @@ def _place(duty: Duty, document: DocumentStanding) -> tuple[int, date, int, str]
 
 def duty_reason(duty: Duty, document: DocumentStanding, days: int) -> str:
     """Why the duty is there, in Thai, after the document's name; with its deadline where that presses."""
+    submit = Action.SUBMIT.said(reviews=document.reviewed)
     text = {
         Duty.RETURNED: "จังหวัดส่งกลับให้แก้ไข",
         Duty.ANSWER: f"มีความเห็นของผู้ตรวจทานที่ยังไม่ได้ตอบ {document.unanswered} ข้อ",
-        Duty.CORRECT: "ฉบับที่เผยแพร่ถูกถอน โปรดแก้ไขตามเหตุผลที่ถอน แล้วส่งตรวจทาน",
-        Duty.SUBMIT: "ครบถ้วนแล้ว พร้อมส่งตรวจทาน",
+        Duty.CORRECT: f"ฉบับที่เผยแพร่ถูกถอน โปรดแก้ไขตามเหตุผลที่ถอน แล้ว{submit}",
+        Duty.SUBMIT: f"ไม่มีข้อที่ต้องแก้ไข พร้อม{submit}",
         Duty.PUBLISH: WITHDRAWN if document.withdrawn else "พร้อมให้ท่านเผยแพร่",
-        Duty.FINISH: _unfinished(document),
+        Duty.FINISH: f"{_begun(document)} แต่ยังไม่ได้{submit}",
     }.get(duty, "")
     due = document.due
     if duty != Duty.ANSWER and due is not None and due.within(days):
@@ -164,7 +164,5 @@ def duty_reason(duty: Duty, document: DocumentStanding, days: int) -> str:
     return thai_digits(text.strip())
 
 
-def _unfinished(document: DocumentStanding) -> str:
-    if document.published:
-        return "เริ่มแก้ไขฉบับที่เผยแพร่แล้ว แต่ยังไม่ได้ส่งฉบับแก้ไข"
-    return "เริ่มจัดทำแล้ว แต่ยังไม่ได้ส่ง"
+def _begun(document: DocumentStanding) -> str:
+    return "เริ่มแก้ไขฉบับที่เผยแพร่แล้ว" if document.published else "เริ่มจัดทำแล้ว"

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from reports.states import VERBS, State
+from reports.states import VERBS, State, verb_said
 
 if TYPE_CHECKING:
     from reports.models import Report
@@ -31,6 +31,7 @@ class EventQuerySet(models.QuerySet["Event"]):
             actor_name=str(user),
             actor_role=user.get_role_display(),
             verb=verb,
+            reviewed=report.plan.municipality.province.reviews,
             from_state=came_from or report.state,
             to_state=report.state,
             note=note,
@@ -46,7 +47,10 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 
 class Event(models.Model):
-    """One step of a report. Append-only; the actor's name and role stay as they were when it happened."""
+    """One step of a report. Append-only; the actor's name and role stay as they were when it happened.
+
+    So does `reviewed`, whether the province then reviewed before publication: its words are those of the day.
+    """
 
     report = models.ForeignKey("reports.Report", models.PROTECT, related_name="events", verbose_name="รายงาน")
     actor = models.ForeignKey(
@@ -57,6 +61,7 @@ class Event(models.Model):
     verb = models.CharField("การดำเนินการ", max_length=20)
     from_state = models.CharField("สถานะเดิม", max_length=9, choices=State.choices())
     to_state = models.CharField("สถานะใหม่", max_length=9, choices=State.choices())
+    reviewed = models.BooleanField("จังหวัดตรวจทานก่อนเผยแพร่ในขณะนั้น", default=True)
     note = models.TextField("หมายเหตุ", max_length=5000, blank=True)
     at = models.DateTimeField("เมื่อ", auto_now_add=True)
 
@@ -72,8 +77,8 @@ class Event(models.Model):
         ]
 
     def __str__(self) -> str:
-        step = VERBS.get(self.verb, self.verb)
-        return f"{step}: {self.get_from_state_display()} → {self.get_to_state_display()}"
+        states = [State(state).said(reviews=self.reviewed) for state in (self.from_state, self.to_state)]
+        return f"{verb_said(self.verb, reviewed=self.reviewed)}: {' → '.join(states)}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write it once; what is written stays."""

@@ -33,7 +33,7 @@ def frozen(file: EvidenceFile) -> str:
             if not file.sha256 or file.sha256 != _copied(file.stored, copy.file):
                 raise Refused(
                     f"ไฟล์หลักฐาน “{file.title}” ของมาตรการที่ {thai_digits(str(file.measure))} หายไปหรือเสียหาย "
-                    "จึงยังไม่ได้เผยแพร่ โปรดขอให้ส่งเอกสารกลับ แล้วแนบไฟล์นี้ใหม่"
+                    "จึงยังไม่ได้เผยแพร่ โปรดเปิดเอกสารมาแก้ไข แล้วแนบไฟล์นี้ใหม่"
                 )
             copy.flush()
             os.fsync(copy.fileno())

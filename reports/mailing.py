@@ -48,6 +48,7 @@ def mail_steps(events: Sequence[Event]) -> None:
         "title": title,
         "named": [_title(one.report) for one in events] if len(events) > 1 else (),
         "municipality": place,
+        "submit": Action.SUBMIT.said(reviews=place.province.reviews),
         "address": settings.PORTAL_URL + path,
         "portal": f"{settings.PORTAL_URL}/",
     }

@@ -85,7 +85,7 @@ def mistake_refusal(year: BegunYear) -> str:
     """
     own: list[Any] = [report for plan in year.plans for report in plan.reports.all()]
     if report := next((report for report in own if report.were_out), None):
-        return f"{_named(report)} เคยส่งตรวจทานหรือเผยแพร่แล้ว จึงลบหรือย้ายปีนี้ไม่ได้"
+        return f"{_named(report)} เคยส่งหรือเผยแพร่แล้ว จึงลบหรือย้ายปีนี้ไม่ได้"
     if year.assessment is None:
         return ""
     if year.assessment.is_corrected:  # type: ignore[attr-defined]

@@ -144,14 +144,25 @@ class Report(models.Model):
         return f"{self.get_kind_display()} {self.plan}"
 
     @property
+    def said_state(self) -> str:
+        """Its state as it is called in its province; the report comes with its place."""
+        return State(self.state).said(reviews=self.plan.municipality.province.reviews)
+
+    def said_step(self, step: Action) -> str:
+        """The step as it is called in its province; as above."""
+        return step.said(reviews=self.plan.municipality.province.reviews)
+
+    @property
     def lock(self) -> states.Lock:
         """Why what this report shows can't be edited now, and where it is opened; empty while it can."""
-        name = f"{self.get_kind_display()} {fiscal_year_text(self.plan.fiscal_year)}"
-        sentence, opening = states.lock(self.state, name)
+        opening = states.opening_step(self.state)
         if opening is None:
             return states.Lock()
+        reviews = self.plan.municipality.province.reviews
+        name = f"{self.get_kind_display()} {fiscal_year_text(self.plan.fiscal_year)}"
         keys = [self.plan.municipality_id, self.plan.fiscal_year, self.kind, opening]
-        return states.Lock(sentence, reverse("report_action", args=keys), opening.label)
+        sentence = f"{name} {states.LockWord(self.state).said(reviews=reviews)}"
+        return states.Lock(sentence, reverse("report_action", args=keys), opening.said(reviews=reviews))
 
     def standing(self, *columns: str) -> Publication | None:
         """What a published report is read as: its newest public revision with these columns of its contents.

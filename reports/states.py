@@ -1,15 +1,38 @@
-"""The words of a report's way to the public: its states, the steps between them, and when it is locked."""
+"""The words of a report's way to the public: its states, the steps between them, and when it is locked.
+
+Where a province does not review before publication, a municipality submits nothing to anybody: its officer
+confirms that a document is complete, and publishes it. Each word that differs there has its second label
+beside the first; pages, mails and tables ask `said` (in templates the filter of that name).
+"""
 
 from typing import Self
 
 from ita_portal.labels import Labelled
 
 
-class State(Labelled):
+class ReviewWord(Labelled):
+    """A word with two labels: `label` where the province reviews, `unreviewed` where it does not."""
+
+    unreviewed: str
+
+    def __new__(cls, word: str, label: str = "", unreviewed: str = "") -> Self:
+        """One member; most words are the same in every province."""
+        member = str.__new__(cls, word)
+        member._value_, member.label, member.unreviewed = word, label, unreviewed or label
+        return member
+
+    def said(self, *, reviews: bool | None) -> str:
+        """Its label where the province reviews or does not; None where both kinds are meant."""
+        if reviews is None and self.label != self.unreviewed:
+            return f"{self.label}หรือ{self.unreviewed}"
+        return self.unreviewed if reviews is False else self.label
+
+
+class State(ReviewWord):
     """Where a report stands between its officer and the public."""
 
     DRAFT = "draft", "ร่าง"
-    SUBMITTED = "submitted", "รอจังหวัดตรวจทาน"
+    SUBMITTED = "submitted", "รอจังหวัดตรวจทาน", "รอเผยแพร่"
     RETURNED = "returned", "ส่งกลับให้แก้ไข"
     ACCEPTED = "accepted", "ผ่านการตรวจทาน"
     PUBLISHED = "published", "เผยแพร่แล้ว"
@@ -25,11 +48,11 @@ class State(Labelled):
 SHORT_TITLES = {"plan": "มาตรการ", "results": "รายงานผล"}
 
 
-class Action(Labelled):
+class Action(ReviewWord):
     """A step from one state to another; the label is what the button says."""
 
-    SUBMIT = "submit", "ส่งตรวจทาน"
-    RECALL = "recall", "เรียกคืน"
+    SUBMIT = "submit", "ส่งตรวจทาน", "ยืนยันความครบถ้วน"
+    RECALL = "recall", "เรียกคืน", "เปิดแก้ไข"
     RETURN = "return", "ส่งกลับให้แก้ไข"
     ACCEPT = "accept", "ให้ผ่านการตรวจทาน"
     PUBLISH = "publish", "เผยแพร่"
@@ -48,22 +71,42 @@ CONFIRM = "confirm"  # an officer has looked at words that a check doubts, and s
 EARLIER = "withdraw_earlier"  # earlier revisions were withdrawn and the newest was not: the report stays
 MOVE_YEAR = "move_year"  # a draft went to its right year with all that it holds
 
-# Every verb of an event, with its words.
+# Every verb of an event, with its words; `verb_said` knows those of the day.
 VERBS = {verb.value: verb.label for verb in (*Action, *CommentStep)} | {
     CONFIRM: "ยืนยันว่าข้อความถูกต้อง",
     EARLIER: "ถอนฉบับก่อนหน้า",
     MOVE_YEAR: "ย้ายปี",
 }
 
+
+def verb_said(verb: str, *, reviewed: bool) -> str:
+    """What an event's verb was called in a province that then reviewed, or did not."""
+    return Action(verb).said(reviews=reviewed) if verb in Action.values() else VERBS[verb]
+
+
 # While a report is in one of these, its officer may edit what it shows.
 OPEN_STATES = frozenset({State.DRAFT, State.RETURNED})
 
-# What is said of a document that locks what it shows, and the step by which its officer opens it.
-_LOCKS: dict[State, tuple[str, Action]] = {
-    State.SUBMITTED: ("อยู่ระหว่างการตรวจทาน จึงแก้ไขไม่ได้จนกว่าจะเรียกคืนหรือถูกส่งกลับ", Action.RECALL),
-    State.ACCEPTED: ("ผ่านการตรวจทานแล้ว จึงแก้ไขไม่ได้จนกว่าจะเรียกคืนหรือถูกส่งกลับ", Action.RECALL),
-    State.PUBLISHED: ("เผยแพร่แล้ว หากต้องการแก้ไขให้เริ่มฉบับปรับปรุงก่อน", Action.REVISE),
-}
+
+def unreviewed(province: str) -> str:
+    """That the province of this name does not review, in Thai: so begins every refusal of reviewing."""
+    return f"จังหวัด{province}ไม่ตรวจทานเอกสารก่อนเผยแพร่"
+
+
+class LockWord(ReviewWord):
+    """What is said of a document that locks what it shows, by its state."""
+
+    SUBMITTED = (
+        "submitted",
+        "อยู่ระหว่างการตรวจทาน จึงแก้ไขไม่ได้จนกว่าจะเรียกคืนหรือถูกส่งกลับ",
+        "ยืนยันความครบถ้วนแล้วและรอเผยแพร่ จึงแก้ไขไม่ได้จนกว่าจะเปิดแก้ไข",
+    )
+    ACCEPTED = (
+        "accepted",
+        "ผ่านการตรวจทานแล้ว จึงแก้ไขไม่ได้จนกว่าจะเรียกคืนหรือถูกส่งกลับ",
+        "ผ่านการตรวจทานแล้วและรอเผยแพร่ จึงแก้ไขไม่ได้จนกว่าจะเปิดแก้ไข",
+    )
+    PUBLISHED = "published", "เผยแพร่แล้ว หากต้องการแก้ไขให้เริ่มฉบับปรับปรุงก่อน"
 
 
 class Lock(str):
@@ -83,12 +126,8 @@ class Lock(str):
         return made
 
 
-def lock(state: str, document: str) -> tuple[str, Action | None]:
-    """Why what the named document shows can't be edited in this state, in Thai, and the step that opens it.
-
-    ("", None) while it can be edited.
-    """
+def opening_step(state: str) -> Action | None:
+    """The step by which its officer opens a document in this state; None while it can be edited."""
     if state in OPEN_STATES:
-        return "", None
-    words, opening = _LOCKS[State(state)]
-    return f"{document} {words}", opening
+        return None
+    return Action.REVISE if state == State.PUBLISHED else Action.RECALL

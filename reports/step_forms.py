@@ -15,17 +15,21 @@ from reports.confirmations import AskedComplaint
 from reports.confirmed import REASON_LENGTH
 from reports.models import Report
 from reports.publishing import NOBODY_ASKED, PublishingAnswers, PublishingQuestions
-from reports.states import Action
+from reports.states import Action, ReviewWord
 from reports.taking_down import NOTHING_CHOSEN, named_revisions, reason_refusal
 from reports.workflow import NOTED
 
-NOTES = {
-    Action.SUBMIT: "ข้อความถึงผู้ตรวจทาน (ไม่บังคับ)",
-    Action.RETURN: "เหตุผลและสิ่งที่ขอให้แก้ไข",
-    Action.ACCEPT: "ข้อความถึงเทศบาล (ไม่บังคับ)",
-    Action.REVISE: "เหตุที่ต้องปรับปรุง",
-    Action.WITHDRAW: "เหตุที่ถอนการเผยแพร่ (ประชาชนจะเห็นข้อความนี้)",
-}
+
+class StepNote(ReviewWord):
+    """The label of the note that goes with a step, by the step; the others have no room for one."""
+
+    SUBMIT = "submit", "ข้อความถึงผู้ตรวจทาน (ไม่บังคับ)", "บันทึกในประวัติของเอกสาร (ไม่บังคับ)"
+    RETURN = "return", "เหตุผลและสิ่งที่ขอให้แก้ไข"
+    ACCEPT = "accept", "ข้อความถึงเทศบาล (ไม่บังคับ)"
+    REVISE = "revise", "เหตุที่ต้องปรับปรุง"
+    WITHDRAW = "withdraw", "เหตุที่ถอนการเผยแพร่ (ประชาชนจะเห็นข้อความนี้)"
+
+
 UNANSWERED = "กรุณาแก้ไขข้อความ หรือระบุเหตุผลที่ข้อความนี้ถูกต้อง"
 
 
@@ -33,6 +37,7 @@ class StepForm(PortalForm):
     """A reason for each doubted text, with what was confirmed before, and the note that goes with the step.
 
     Some steps need a note, some have no room for it; of several reports with one note, none is `noted`.
+    `reviews` says whether the province does.
     """
 
     def __init__(
@@ -43,6 +48,7 @@ class StepForm(PortalForm):
         *,
         prefix: str | None = None,
         noted: bool = True,
+        reviews: bool = True,
     ) -> None:
         super().__init__(data, prefix=prefix)
         self.action, self.questions = action, questions
@@ -54,10 +60,9 @@ class StepForm(PortalForm):
                 error_messages={"required": UNANSWERED},
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
-        if action in NOTES and noted:
-            self.fields["note"] = ThaiTextField(
-                label=NOTES[action], required=action in NOTED, max_length=5000
-            )
+        if action in StepNote.values() and noted:
+            label = StepNote(action).said(reviews=reviews)
+            self.fields["note"] = ThaiTextField(label=label, required=action in NOTED, max_length=5000)
 
     def asked(self) -> Iterator[tuple[Complaint, BoundField]]:
         """Each doubted text with the field for its reason."""

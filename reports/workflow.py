@@ -15,8 +15,7 @@ from reports import mailing
 from reports.contents import complaints_at, content_refusal, question_refusal
 from reports.fingerprint import fingerprint_of
 from reports.models import Event, Report
-from reports.review_words import unreviewed
-from reports.states import EARLIER, OPEN_STATES, Action, State
+from reports.states import EARLIER, OPEN_STATES, Action, State, unreviewed
 
 __all__ = ["OPEN_STATES", "TRANSITIONS", "Action", "Refused", "State", "perform", "refusal"]
 
@@ -106,7 +105,7 @@ def role_refusal(report: Report, action: str, user: User) -> str:
     """Why this is not this person's step, whatever the state; where nobody reviews, reviewing is nobody's."""
     step, municipality = Action(action), report.plan.municipality
     if step in REVIEWING and not municipality.province.reviews:
-        return f"{unreviewed(municipality.province)} จึงไม่มีเอกสารที่รอให้{step.label}"
+        return f"{unreviewed(municipality.province.name)} จึงไม่มีเอกสารที่รอให้{step.label}"
     if _holds(ROLES[step], user, municipality) or (step in OR_ADMIN and user.is_admin):
         return ""
     holder = {
@@ -115,7 +114,7 @@ def role_refusal(report: Report, action: str, user: User) -> str:
         Role.ADMIN: "ผู้ดูแลระบบ",
     }
     others = f"หรือ{holder[Role.ADMIN]}" if step in OR_ADMIN else ""
-    return f"เฉพาะ{holder[ROLES[step]]}{others}เท่านั้นที่{step.label}ได้"
+    return f"เฉพาะ{holder[ROLES[step]]}{others}เท่านั้นที่{report.said_step(step)}ได้"
 
 
 def _holds(role: Role, user: User, municipality: Municipality) -> bool:
@@ -136,7 +135,7 @@ def state_refusal(report: Report, action: str) -> str:
         return f"จังหวัด{place.name}ตรวจทานเอกสารก่อนเผยแพร่ จึงเผยแพร่ได้เมื่อผ่านการตรวจทานแล้ว"
     if step == Action.WITHDRAW:
         return "เอกสารนี้ไม่มีฉบับที่เผยแพร่อยู่ จึงถอนการเผยแพร่ไม่ได้"
-    return f"เอกสารอยู่ในสถานะ “{state.label}” จึง{step.label}ไม่ได้"
+    return f"เอกสารอยู่ในสถานะ “{report.said_state}” จึง{report.said_step(step)}ไม่ได้"
 
 
 def note_refusal(action: str, note: str) -> str:
@@ -150,8 +149,8 @@ def outdated_refusal(report: Report, seen: int | None) -> str:
     if seen is None:
         return "คำขอนี้ไม่ได้ระบุว่าท่านเห็นเอกสารฉบับใด จึงยังไม่ได้ดำเนินการ โปรดเปิดดูเอกสารก่อนยืนยันอีกครั้ง"
     if report.version != seen:
-        state = State(report.state).label
-        return f"เอกสารนี้เปลี่ยนแปลงหลังจากที่ท่านเปิดหน้านี้ ขณะนี้อยู่ในสถานะ “{state}” โปรดเปิดดูเอกสารก่อนยืนยันอีกครั้ง"
+        now = report.said_state
+        return f"เอกสารนี้เปลี่ยนแปลงหลังจากที่ท่านเปิดหน้านี้ ขณะนี้อยู่ในสถานะ “{now}” โปรดเปิดดูเอกสารก่อนยืนยันอีกครั้ง"
     return ""
 
 

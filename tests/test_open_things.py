@@ -281,5 +281,5 @@ def test_what_was_begun_and_forgotten_is_mailed_on_the_first_monday_of_a_month()
         }
 
     assert [day for day, texts in mailed.items() if texts] == [5]
-    assert mailed[5][0].endswith("เริ่มแก้ไขฉบับที่เผยแพร่แล้ว แต่ยังไม่ได้ส่งฉบับแก้ไข")
+    assert mailed[5][0].endswith("เริ่มแก้ไขฉบับที่เผยแพร่แล้ว แต่ยังไม่ได้ส่งตรวจทาน")
     assert Municipality.objects.count() == 3

@@ -22,6 +22,7 @@ from oversight.models import Export, ExportItem, ExportKind, Stage
 from printing.pdf.rendering import PdfFailed, PdfUnavailable
 from reports.handing_out import data_file, pdf_file
 from reports.models import Report
+from reports.states import State
 
 LEASE = timedelta(minutes=10)  # a worker that was silent for longer is dead; no report takes half of it
 TRIES = 3  # of a report that can't be printed
@@ -207,6 +208,7 @@ def contents(items: Sequence[ExportItem]) -> bytes:
         plan, place = item.report.plan, item.report.plan.municipality
         where = (place.full_name, place.district.name, place.province.name)
         document = (plan.fiscal_year, item.report.get_kind_display())
-        file = (item.get_state_display(), item.made_at, item.sha256, item.failure)
+        state = State(item.state).said(reviews=place.province.reviews) if item.state else ""
+        file = (state, item.made_at, item.sha256, item.failure)
         lines.append((item.name if item.made_at else "", *where, *document, *file))
     return spreadsheets.csv_file(_HEAD, lines)

@@ -15,8 +15,7 @@ from accounts.models import Role, User
 from accounts.names_then import role_then
 from reports.commenting.places import CommentPlace
 from reports.models import Comment, Event, Report
-from reports.review_words import unreviewed
-from reports.states import CommentStep, State
+from reports.states import CommentStep, State, unreviewed
 
 BODY_LENGTH, PLACE_LENGTH = 5000, 400
 # The states in which the reviewer has the report, or has just returned it with comments.
@@ -92,7 +91,7 @@ def comment_refusal(user: User, report: Report) -> str:
     if not user.is_reviewer or user.province_id != district.province_id:
         return f"เฉพาะผู้ตรวจทานของจังหวัด{district.province.name}เท่านั้นที่ให้ความเห็น ปิด หรือเปิดความเห็นได้"
     if not district.province.reviews:
-        return f"{unreviewed(district.province)} จึงไม่มีการให้ความเห็น"
+        return f"{unreviewed(district.province.name)} จึงไม่มีการให้ความเห็น"
     if report.state not in COMMENTED_STATES:
         return "ให้ความเห็นได้เฉพาะเมื่อเทศบาลส่งเอกสารแล้วและยังไม่เผยแพร่"
     return ""

@@ -19,17 +19,10 @@ from reports.dependents import dependents, years_printed
 from reports.fingerprint import as_accepted
 from reports.models import Correction, Report
 from reports.owing import entered
-from reports.states import OPEN_STATES, Action, State
+from reports.states import OPEN_STATES, State, opening_step
 from reports.workflow import Outdated, Refused, perform
 
 CHANGED = "เอกสารเปลี่ยนไปหลังจากที่ท่านเปิดหน้านี้ จึงยังไม่ได้ดำเนินการ โปรดตรวจดูรายการแล้วยืนยันอีกครั้ง"
-
-
-def opening_step(report: Report) -> Action | None:
-    """The step that opens a paper when its correction begins; None where it is open."""
-    if report.state in OPEN_STATES:
-        return None
-    return Action.REVISE if report.state == State.PUBLISHED else Action.RECALL
 
 
 def begin(
@@ -59,7 +52,7 @@ def begin(
         correction.reports.set(reports)
         note = f"แก้ไขผลการประเมิน{fiscal_year_text(fiscal_year)} หลังเผยแพร่: {said}"
         for report in reports:
-            if action := opening_step(report):
+            if action := opening_step(report.state):
                 perform(report, action, user, note, seen=seen[report.pk])
     return correction
 

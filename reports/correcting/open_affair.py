@@ -8,16 +8,15 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ita_portal.labels import Labelled
 from ita_portal.thai import fiscal_year_text, thai_digits
 from reports.duties import DocumentStanding, Duty
-from reports.states import OPEN_STATES, State
+from reports.states import OPEN_STATES, ReviewWord, State
 
 
-class CorrectionAct(Labelled):
+class CorrectionAct(ReviewWord):
     """What is to be done next about a correction; the label is what the button says, "" where others act."""
 
-    SUBMIT = "submit", "ส่งเอกสารทุกฉบับพร้อมกัน"
+    SUBMIT = "submit", "ส่งเอกสารทุกฉบับพร้อมกัน", "ยืนยันความครบถ้วนทุกฉบับพร้อมกัน"
     REVIEW = "review", ""
     PUBLISH = "publish", "เผยแพร่เอกสารทุกฉบับพร้อมกัน"
 
@@ -27,6 +26,14 @@ def act_of(states: Collection[str], *, reviewed: bool) -> CorrectionAct:
     if OPEN_STATES & {State(state) for state in states}:
         return CorrectionAct.SUBMIT
     return CorrectionAct.REVIEW if reviewed and State.SUBMITTED in states else CorrectionAct.PUBLISH
+
+
+class CorrectionNext(ReviewWord):
+    """The acts in sentences."""
+
+    SUBMIT = "submit", "แก้ไขคะแนน แล้วส่งเอกสารทุกฉบับพร้อมกัน", "แก้ไขคะแนน แล้วยืนยันความครบถ้วนทุกฉบับพร้อมกัน"
+    REVIEW = "review", "จังหวัดกำลังตรวจทาน"
+    PUBLISH = "publish", "เผยแพร่เอกสารทุกฉบับพร้อมกันได้แล้ว"
 
 
 @dataclass(frozen=True)
@@ -69,7 +76,8 @@ class OpenAffair:
             *last,
         ]
         told = ", ".join(filter(None, presses))
-        return thai_digits(f"{self.title}: {_NEXT[self.act]}" + (f" ({told})" if told else ""))
+        said = CorrectionNext(self.act).said(reviews=self.documents[0].reviewed)
+        return thai_digits(f"{self.title}: {said}" + (f" ({told})" if told else ""))
 
     @property
     def awaits_review(self) -> tuple[DocumentStanding, ...]:
@@ -78,13 +86,6 @@ class OpenAffair:
 
     def _count(self, state: State) -> int:
         return sum(row.state == state for row in self.documents)
-
-
-_NEXT = {
-    CorrectionAct.SUBMIT: "แก้ไขคะแนน แล้วส่งเอกสารทุกฉบับพร้อมกัน",
-    CorrectionAct.REVIEW: "จังหวัดกำลังตรวจทาน",
-    CorrectionAct.PUBLISH: "เผยแพร่เอกสารทุกฉบับพร้อมกันได้แล้ว",
-}
 
 
 def open_affairs(documents: Iterable[DocumentStanding]) -> list[OpenAffair]:

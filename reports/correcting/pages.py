@@ -13,12 +13,12 @@ from measures.models import Evidence
 from municipalities.models import Municipality
 from reports.confirmations import questions_of
 from reports.contents import publish_refusals, submit_refusals
-from reports.correcting.affair import CorrectionStanding, opening_step
+from reports.correcting.affair import CorrectionStanding
 from reports.dependents import Dependent, dependents, differs_from, figures_now
 from reports.mending import mend_address
 from reports.models import Report
 from reports.publishing import PublishingQuestions, ReadForPublishing, questions_before_publishing
-from reports.states import Action, State
+from reports.states import Action, State, opening_step
 from reports.step_forms import PublishForm, StepForm
 from reports.workflow import state_refusal
 
@@ -72,7 +72,7 @@ def _affected(
             report,
             paper,
             State(report.state),
-            opening_step(report),
+            opening_step(report.state),
             report in outdated,
             _mark(report, shown),
             now.get("announced_total", ""),

@@ -45,7 +45,7 @@ class HistoryPart(TextChoices):
     EVIDENCE = "evidence", "หลักฐาน"
     LAYOUT = "layout", "รูปแบบเอกสาร"
     PLACE = "place", "ข้อมูลเทศบาล"
-    REVIEW = "review", "การตรวจทาน"
+    REVIEW = "review", "ขั้นตอนของเอกสาร"
 
 
 @dataclass(frozen=True)
@@ -201,7 +201,7 @@ _FRAME = (
     HistorySource(
         HistoryPart.REVIEW,
         Event,
-        ("verb", "note", "from_state", "to_state", "actor_name", "actor_role"),
+        ("verb", "note", "from_state", "to_state", "reviewed", "actor_name", "actor_role"),
         person="actor",
         at="at",
     ),

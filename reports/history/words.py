@@ -17,7 +17,7 @@ from ita_portal.thai import decimal_text, fiscal_year_text, thai_digits
 from municipalities.dated import FormerState
 from reports.history.sources import CHANGED, HistorySource, shown_year
 from reports.models import Report
-from reports.states import VERBS, State
+from reports.states import State, verb_said
 
 LONG = 160  # characters; a longer text is folded
 FieldValues = Mapping[str, Any]
@@ -153,9 +153,12 @@ def _measure(values: FieldValues) -> str:
 
 
 def _event(now: FieldValues) -> HistoryItem:
-    states = str(State(now["from_state"]).label), str(State(now["to_state"]).label)
+    reviewed = bool(now["reviewed"])
+    states = [State(now[name]).said(reviews=reviewed) for name in ("from_state", "to_state")]
     moved = (FieldChange("สถานะ", *states),) if states[0] != states[1] else ()
-    return HistoryItem(VERBS[now["verb"]], f"({now['actor_role']})", moved, now["note"])
+    return HistoryItem(
+        verb_said(now["verb"], reviewed=reviewed), f"({now['actor_role']})", moved, now["note"]
+    )
 
 
 def _comment(now: FieldValues) -> HistoryItem:

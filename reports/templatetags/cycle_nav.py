@@ -40,8 +40,9 @@ def cycle_nav(context: Context, step: str) -> dict[str, object]:
     plan: Plan | None = context.get("plan")
     dossier = context.get("dossier") or (load_dossier(plan) if plan else _unplanned(context))
     states = states_of(plan) if plan else {}
-    signs = step_signs(dossier, states, _differing(context, plan, dossier, states))
     municipality: Municipality = context["municipality"]
+    reviews = not states or municipality.province.reviews
+    signs = step_signs(dossier, states, _differing(context, plan, dossier, states), reviews=reviews)
     tabs = [
         {
             "label": label,

@@ -122,7 +122,7 @@ def test_equal_duties_stand_by_deadline_then_from_the_newest_year() -> None:
         (R, document(State.RETURNED, LATE), "จังหวัดส่งกลับให้แก้ไข เกินกำหนด ๑ วัน (กำหนดส่ง ๙ พฤษภาคม ๒๕๖๙)"),
         (A, document(State.RETURNED, LATE, unanswered=3), "มีความเห็นของผู้ตรวจทานที่ยังไม่ได้ตอบ ๓ ข้อ"),
         (L, document(State.DRAFT, LATE), "เกินกำหนด ๑ วัน (กำหนดส่ง ๙ พฤษภาคม ๒๕๖๙)"),
-        (S, document(State.DRAFT, FAR), "ครบถ้วนแล้ว พร้อมส่งตรวจทาน"),
+        (S, document(State.DRAFT, FAR), "ไม่มีข้อที่ต้องแก้ไข พร้อมส่งตรวจทาน"),
         (P, document(State.ACCEPTED, LATE), "พร้อมให้ท่านเผยแพร่"),
         (
             P,

@@ -289,7 +289,7 @@ def test_reviewer_of_a_report_without_a_submission_sees_only_the_review(client: 
     response = shown(client, report, factories.reviewer())
 
     assert response.context["days"] == []
-    assert response.context["form"].fields["part"].choices == [("", "ทุกส่วน"), ("review", "การตรวจทาน")]
+    assert response.context["form"].fields["part"].choices == [("", "ทุกส่วน"), ("review", "ขั้นตอนของเอกสาร")]
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted"])
