@@ -11,8 +11,9 @@ from accounts.assigning import assign, end_service
 from accounts.models import ServiceTerm, User
 from accounts.people import hold
 from accounts.people_forms import ServiceForm
+from accounts.vacancies import lacks_reviewer, vacancy
 from municipalities.administration import for_admins, saved_whole
-from municipalities.models import Municipality
+from municipalities.models import Municipality, Province
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,8 +55,12 @@ def person_service_end(request: HttpRequest, pk: int, service: int) -> HttpRespo
     return redirect("person_services", pk=pk)
 
 
-def warn_of_vacancies(request: HttpRequest, left: list[Municipality]) -> None:
-    """Tell the admin which of these municipalities nobody serves any more."""
+def warn_of_vacancies(
+    request: HttpRequest, left: list[Municipality], reviewed: Province | None = None
+) -> None:
+    """Tell the admin which of these municipalities nobody serves any more, and that nobody reviews there."""
+    if reviewed and lacks_reviewer(reviewed):
+        messages.warning(request, f"{vacancy(reviewed)} โปรดเชิญผู้รับช่วงงาน หรือปิดการตรวจทานของจังหวัด")
     for place in left:
         if not User.objects.officers_of([place], timezone.localdate()).exists():
             messages.warning(request, f"{place.full_name}ไม่มีเจ้าหน้าที่แล้ว โปรดเชิญผู้รับช่วงงาน")

@@ -17,7 +17,16 @@ from accounts.serving import ServiceTerm
 from ita_portal.gathering import gathered
 from municipalities.models import Municipality, Province
 
-__all__ = ["ADDRESS_TAKEN", "NAME_TAKEN", "Handover", "PeopleManager", "Role", "ServiceTerm", "User"]
+__all__ = [
+    "ADDRESS_TAKEN",
+    "NAME_TAKEN",
+    "Handover",
+    "PeopleManager",
+    "ReviewerVacancy",
+    "Role",
+    "ServiceTerm",
+    "User",
+]
 
 ADDRESS_TAKEN = "มีบัญชีอื่นใช้อีเมลนี้แล้ว"
 NAME_TAKEN = "มีบัญชีอื่นใช้ชื่อผู้ใช้นี้แล้ว"
@@ -188,3 +197,18 @@ class User(AbstractUser):
 
 def _municipality(row: dict[str, Any]) -> Municipality:
     return Municipality.from_db(None, _NAMED, [row[f"municipality__{field}"] for field in _NAMED])
+
+
+class ReviewerVacancy(models.Model):
+    """A reviewing province without a reviewer, of which the admins were told; there while it lacks one."""
+
+    province = models.OneToOneField(
+        Province, models.PROTECT, related_name="reviewer_vacancy", verbose_name="จังหวัด"
+    )
+    told_at = models.DateTimeField("แจ้งผู้ดูแลระบบเมื่อ", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "จังหวัดที่ไม่มีผู้ตรวจทาน"
+
+    def __str__(self) -> str:
+        return self.province.name

@@ -25,6 +25,7 @@ from simple_history.utils import update_change_reason
 from accounts.access import require, signed_in
 from accounts.address_mails import tell_addresses
 from accounts.models import ADDRESS_TAKEN, NAME_TAKEN, Role, User
+from accounts.vacancies import tell_admins
 from municipalities.administration import admin_refusal
 from municipalities.models import Municipality
 
@@ -115,6 +116,7 @@ def save_person(person: User, values: Mapping[str, Any], by: User) -> None:
     if person.pk and not changed:
         return
     first, former = person.municipality, person.email if person.pk else None
+    concerns_reviewing = Role.REVIEWER in (person.role, values.get("role"))
     for refusal in _refusals(person, by, changed):
         require(refusal)
     store_person(person, values)
@@ -122,6 +124,8 @@ def save_person(person: User, values: Mapping[str, Any], by: User) -> None:
         tell_addresses(person, former, by)
     if person.municipality != first:
         _serve_instead(person, first)
+    if concerns_reviewing and {"role", "province"} & changed.keys():
+        tell_admins()
 
 
 def store_person(person: User, values: Mapping[str, Any]) -> None:
@@ -167,6 +171,8 @@ def set_active(person: User, by: User, *, active: bool) -> None:
         person.is_active = active
         person.save()
         end_sessions(person)
+        if person.is_reviewer:
+            tell_admins()
 
 
 @transaction.atomic

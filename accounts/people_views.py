@@ -88,10 +88,10 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     guard = FormGuard(request, form)
     asks = guard.saves and form.may_be_another and request.POST.get("same_person") != "yes"
     if guard.saves and not asks:
-        served = list(row.municipalities)
+        served, reviewed = list(row.municipalities), row.province
         save_person(row, form.values, by)
         guard.announce(f"บันทึกข้อมูลของ {row} แล้ว")
-        warn_of_vacancies(request, [place for place in served if not row.serves(place)])
+        warn_of_vacancies(request, [place for place in served if not row.serves(place)], reviewed)
         return redirect("people")
     context = {
         "section": "administration",
@@ -144,5 +144,5 @@ def person_state(request: HttpRequest, pk: int) -> HttpResponse:
     if wanted in ("yes", "no"):
         set_active(row, signed_in(request), active=wanted == "yes")
         messages.success(request, f"{'เปิด' if wanted == 'yes' else 'ปิด'}บัญชีของ {row} แล้ว")
-        warn_of_vacancies(request, list(row.municipalities))
+        warn_of_vacancies(request, list(row.municipalities), row.province)
     return redirect("person", pk=pk)

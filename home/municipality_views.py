@@ -57,6 +57,7 @@ def municipality(request: HttpRequest, pk: int) -> HttpResponse:
         "latest": latest,
         "pass_mark": number_text(framework.load(latest.fiscal_year).pass_mark) if latest else "",
         "trend": overview.totals_chart({year.fiscal_year: year.total for year in years}, "คะแนนรวมย้อนหลัง"),
+        "waits": any(row.awaits_review for row in read.documents),
         "steps": _steps(read, today) if mine else [],
         "new_years": [] if all(year.begun for year in offered) else offered,
         "latest_possible": latest_year(today),

@@ -1,10 +1,6 @@
-"""An admin's pages of places: the municipalities, and what the provinces have chosen."""
+"""An admin's pages of municipalities."""
 
-from typing import cast
-
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,8 +10,8 @@ from ita_portal.judging import judged_edit
 from ita_portal.merged_forms import FormGuard
 from ita_portal.saving import save_row
 from municipalities.administration import for_admins, saved_whole
-from municipalities.models import Municipality, Province
-from municipalities.place_forms import PlaceForm, PlaceSearchForm, ReviewsForm, stored_place
+from municipalities.models import Municipality
+from municipalities.place_forms import PlaceForm, PlaceSearchForm, stored_place
 
 ON_A_PAGE = 50
 
@@ -70,28 +66,3 @@ def _edited(request: HttpRequest, row: Municipality) -> HttpResponse:
         return redirect("place_list")
     context = {"section": "administration", "place": row, "form": form, "guard": guard}
     return render(request, "municipalities/place.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_admins
-@saved_whole
-def province_settings(request: HttpRequest) -> HttpResponse:
-    """Which provinces review before publication."""
-    if request.method == "POST":  # apart from the rows below, because what is counted can't be locked
-        list(Province.objects.select_for_update().order_by("pk"))
-    active = Count("reviewers", Q(reviewers__is_active=True))
-    rows = Province.objects.annotate(reviewer_count=active).order_by("sort_key")
-    form = ReviewsForm(request.POST if request.method == "POST" else None, provinces=rows)
-    guard = FormGuard(request, form)
-    if guard.saves:
-        changed = form.changed
-        for row in changed:
-            row.save()
-        if changed:  # a line in the log for each, which the admin's history of a province shows
-            change = [{"changed": {"fields": ["จังหวัดตรวจทานก่อนเผยแพร่"]}}]
-            LogEntry.objects.log_actions(cast("int", request.user.pk), changed, CHANGE, change)
-        guard.announce("บันทึกการตั้งค่าจังหวัดแล้ว")
-        return redirect("province_settings")
-    lines = [(row, form[f"reviews_{row.pk}"]) for row in form.provinces]
-    context = {"section": "administration", "lines": lines, "form": form, "guard": guard}
-    return render(request, "municipalities/province_settings.html", context)

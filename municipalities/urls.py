@@ -7,7 +7,7 @@ from municipalities.import_views import (
     import_municipalities_check,
     import_municipalities_template,
 )
-from municipalities.place_views import place, place_add, place_list, province_settings
+from municipalities.place_views import place, place_add, place_list
 
 PLACES = "administration/places/"
 
@@ -15,7 +15,6 @@ urlpatterns = [
     path(PLACES, place_list, name="place_list"),
     path(f"{PLACES}add/", place_add, name="place_add"),
     path(f"{PLACES}<int:pk>/", place, name="place"),
-    path("administration/provinces/", province_settings, name="province_settings"),
     path(f"{PLACES}import/", import_municipalities, name="import_municipalities"),
     path(
         f"{PLACES}import/template.<slug:form>",

@@ -9,6 +9,7 @@ from accounts.models import User
 from municipalities.administration import for_admins
 from municipalities.models import Municipality, Province
 from outbox.models import Mail
+from oversight.waiting import vacant_provinces
 from reports.models import Deadline
 
 
@@ -24,6 +25,7 @@ def administration(request: HttpRequest) -> HttpResponse:
         "places": existing.count(),
         "without_officer": existing.without_officer(today).count(),
         "not_reviewing": Province.objects.filter(reviews=False).count(),
+        "vacant": vacant_provinces(),
         "unsent": Mail.objects.failed().count(),
         "next_deadline": Deadline.objects.filter(due_on__gte=today).order_by("due_on").first(),
     }

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from oversight.asking import asked
 from oversight.filters import DOCUMENTS, NO_PLAN, states_said
 from oversight.rows import counted
+from oversight.waiting import vacant_provinces
 
 _SORTING_COLUMNS = {
     "name": "เทศบาล",
@@ -73,4 +74,5 @@ def province(request: HttpRequest) -> HttpResponse:
         )
         summaries.append(Summary(kind, title, tuple(counts), sum(cell.is_late for cell in cells)))
     context = question.context("province", page) | {"columns": columns, "summaries": summaries}
+    context |= {"vacant": vacant_provinces() if question.user.is_admin else ()}
     return render(request, "oversight/province.html", context)

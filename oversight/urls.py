@@ -17,6 +17,7 @@ from oversight.handover_views import (
     person_handover,
 )
 from oversight.invitation_views import person_invite, person_invite_again
+from oversight.province_settings_views import province_settings
 from oversight.province_views import province
 from oversight.score_views import province_scores
 from reports.urls import DOCUMENT
@@ -43,6 +44,7 @@ urlpatterns = [
     path("accounts/handover/<int:pk>/again/", handover_again, name="handover_again"),
     path("accounts/handover/<str:key>/", handover_accept, name="handover_accept"),
     path("administration/", administration, name="administration"),
+    path("administration/provinces/", province_settings, name="province_settings"),
     path("administration/deadlines/", deadlines, name="deadlines"),
     path("administration/deadlines/<int:pk>/", deadline, name="deadline"),
     path("administration/deadlines/<int:pk>/remove/", deadline_remove, name="deadline_remove"),

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from municipalities.models import MunicipalityQuerySet
+from accounts.vacancies import without_reviewer
+from municipalities.models import MunicipalityQuerySet, Province
 from reports.deadlines import Due, due, due_days
 from reports.models import Correction, Deadline, Event, Report, ReportQuerySet
 from reports.owing import entered, missing_documents
@@ -67,6 +68,23 @@ class CorrectionInReview:
     correction: Correction
     submitted: tuple[Report, ...]
     missing: tuple[Report, ...]
+
+
+@dataclass(frozen=True)
+class VacantProvince:
+    """A province that reviews and has no reviewer, and how many documents wait for one."""
+
+    province: Province
+    waiting: int
+
+
+def vacant_provinces() -> list[VacantProvince]:
+    """Those that the admin has to find a reviewer for, in the order of their names. Two queries."""
+    of = "plan__municipality__district__province"
+    found = list(without_reviewer())
+    reports = Report.objects.filter(state=State.SUBMITTED, **{f"{of}__in": found}).order_by()
+    waiting = dict(reports.values_list(of).annotate(number=Count("pk")))
+    return [VacantProvince(province, waiting.get(province.pk, 0)) for province in found]
 
 
 def corrections_in_review(places: MunicipalityQuerySet) -> list[CorrectionInReview]:

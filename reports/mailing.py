@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role, User
+from accounts.vacancies import lacks_reviewer, tell_admins
 from ita_portal.thai import fiscal_year_text, thai_digits
 from reports.models import Event, Report
 from reports.states import EARLIER, Action
@@ -40,6 +41,8 @@ def mail_steps(events: Sequence[Event]) -> None:
     if not events or events[0].verb not in RECIPIENT_ROLES:
         return
     event, place = events[0], events[0].report.plan.municipality
+    if event.verb == Action.SUBMIT and lacks_reviewer(place.province):
+        tell_admins()
     title, path = _about(events)
     prefix = settings.ACCOUNT_EMAIL_SUBJECT_PREFIX
     subject = f"{prefix}{SUBJECTS[event.verb]}: {title} {place.full_name}"

@@ -19,14 +19,18 @@ from reports import commenting
 from reports.deadlines import binding_days, due, due_days, presses_all
 from reports.duties import DocumentStanding, is_expected
 from reports.models import Correction, Deadline, Event, Report, ReportKind, ReportQuerySet
-from reports.states import OPEN_STATES, State
+from reports.states import OPEN_STATES, ReviewSwitch, State
 
 _CORRECTED = "correction__fiscal_year"
 
 
 def entered(state: State) -> Subquery:
-    """Annotates reports: when each came into this state. What is noted meanwhile begins no new wait."""
-    steps = Event.objects.filter(report=OuterRef("pk"), to_state=state).exclude(from_state=state)
+    """Annotates reports: when each came into this state. What is noted meanwhile begins no new wait.
+
+    A reviewer waits for nothing, and lets nothing wait, before the province began to review.
+    """
+    steps = Event.objects.filter(report=OuterRef("pk"), to_state=state)
+    steps = steps.filter(~Q(from_state=state) | Q(verb=ReviewSwitch.ON))
     return Subquery(steps.order_by("-at", "-pk").values("at")[:1])
 
 

@@ -67,12 +67,19 @@ class CommentStep(Labelled):
     REOPEN = "reopen", "เปิดความเห็นอีกครั้ง"
 
 
+class ReviewSwitch(Labelled):
+    """A province begins to review, or no longer does: recorded with each of its papers on their way."""
+
+    ON = "review_on", "จังหวัดเริ่มตรวจทานก่อนเผยแพร่"
+    OFF = "review_off", "จังหวัดเลิกตรวจทานก่อนเผยแพร่"
+
+
 CONFIRM = "confirm"  # an officer has looked at words that a check doubts, and says why they are right
 EARLIER = "withdraw_earlier"  # earlier revisions were withdrawn and the newest was not: the report stays
 MOVE_YEAR = "move_year"  # a draft went to its right year with all that it holds
 
 # Every verb of an event, with its words; `verb_said` knows those of the day.
-VERBS = {verb.value: verb.label for verb in (*Action, *CommentStep)} | {
+VERBS = {verb.value: verb.label for verb in (*Action, *CommentStep, *ReviewSwitch)} | {
     CONFIRM: "ยืนยันว่าข้อความถูกต้อง",
     EARLIER: "ถอนฉบับก่อนหน้า",
     MOVE_YEAR: "ย้ายปี",

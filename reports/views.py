@@ -101,6 +101,7 @@ def _page(
         "plan_year": plan_year,
         "documents": listed,
         "readable": any(not one.refusal for one in listed),
+        "waits": any(one.report.state == State.SUBMITTED for one in listed),
     }
     return render(request, "reports/documents.html", context | more)
 

@@ -1,5 +1,6 @@
 """Two who write at once: one waits at the lock while the other changes what the first has read."""
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
@@ -16,7 +17,7 @@ def overtaken(deed: Callable[[], Answer], by: Callable[[], object]) -> Answer:
     arrived = Event()
 
     def watch(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        if sql.startswith(("BEGIN", "UPDATE")) or "FOR UPDATE" in sql:
+        if sql.startswith(("BEGIN", "UPDATE")) or re.search("FOR (NO KEY )?UPDATE", sql):
             arrived.set()
         return execute(sql, *rest)
 

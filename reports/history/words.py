@@ -17,7 +17,7 @@ from ita_portal.thai import decimal_text, fiscal_year_text, thai_digits
 from municipalities.dated import FormerState
 from reports.history.sources import CHANGED, HistorySource, shown_year
 from reports.models import Report
-from reports.states import State, verb_said
+from reports.states import ReviewSwitch, State, verb_said
 
 LONG = 160  # characters; a longer text is folded
 FieldValues = Mapping[str, Any]
@@ -154,7 +154,12 @@ def _measure(values: FieldValues) -> str:
 
 def _event(now: FieldValues) -> HistoryItem:
     reviewed = bool(now["reviewed"])
-    states = [State(now[name]).said(reviews=reviewed) for name in ("from_state", "to_state")]
+    switched = now["verb"] in ReviewSwitch.values()  # which leaves the state, and changes what it is called
+    was_reviewed = reviewed != switched
+    states = [
+        State(now["from_state"]).said(reviews=was_reviewed),
+        State(now["to_state"]).said(reviews=reviewed),
+    ]
     moved = (FieldChange("สถานะ", *states),) if states[0] != states[1] else ()
     return HistoryItem(
         verb_said(now["verb"], reviewed=reviewed), f"({now['actor_role']})", moved, now["note"]

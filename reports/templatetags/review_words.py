@@ -2,6 +2,8 @@
 
 from django import template
 
+from accounts.vacancies import lacks_reviewer, vacancy
+from municipalities.models import Municipality
 from reports.states import Action, ReviewWord
 
 register = template.Library()
@@ -23,3 +25,10 @@ def step_said(action: str, reviews: bool) -> str:  # noqa: FBT001 - as above
 def confirming(label: str) -> str:
     """What the button says that confirms a step: ยืนยัน… once, also before a label that begins so."""
     return label if label.startswith("ยืนยัน") else f"ยืนยัน{label}"
+
+
+@register.inclusion_tag("reports/no_reviewer.html")
+def no_reviewer(municipality: Municipality) -> dict[str, str]:
+    """A notice where what the municipality submits waits for a reviewer who is not there. One query."""
+    province = municipality.province
+    return {"vacancy": vacancy(province) if lacks_reviewer(province) else ""}

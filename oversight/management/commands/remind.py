@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from accounts.vacancies import tell_admins
 from oversight.reminder_mails import mails, remind
 
 
@@ -22,7 +23,7 @@ class Command(BaseCommand):
     """Once a day by cron or a systemd timer; running it again the same day sends nothing twice.
 
     Exit status 1 if a mail could not be sent; the others are sent all the same, and that one is left to
-    `manage.py worker`, which tries it again.
+    `manage.py worker`, which tries it again. Admins are told, once, of a province that lacks a reviewer.
     """
 
     help = "ส่งอีเมลเตือนสิ่งที่รอดำเนินการ คนละไม่เกินหนึ่งฉบับต่อวัน"
@@ -42,6 +43,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"ถึง {mail.to[0]}\nเรื่อง {mail.subject}\n\n{mail.body}\n")
             self.stdout.write(f"(ทดลองเท่านั้น ไม่ได้ส่ง) {number} ฉบับ")
             return
+        tell_admins()
         sent = remind(day)
         self.stdout.write(f"ส่งอีเมลเตือน {sent.sent} ฉบับ ส่งไม่สำเร็จ {sent.failed} ฉบับ")
         if sent.failed:
