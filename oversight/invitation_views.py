@@ -42,10 +42,11 @@ def _make(request: HttpRequest, form: InvitationForm) -> None:
 
 
 def _proposed(request: HttpRequest) -> dict[str, Any]:
-    """An officer, of the municipality whose page led here."""
+    """The role that the page which led here names, else an officer; of the municipality that it names."""
+    role = request.GET.get("role", "")
     key = typed_key(request.GET.get("municipality", ""))
     place = Municipality.objects.with_place().filter(pk=key).first() if key is not None else None
-    return {"role": Role.OFFICER, "municipality": place}
+    return {"role": role if role in Role.values else Role.OFFICER, "municipality": place}
 
 
 def _invite(request: HttpRequest, person: User) -> None:

@@ -27,8 +27,8 @@ def confirming(label: str) -> str:
     return label if label.startswith("ยืนยัน") else f"ยืนยัน{label}"
 
 
-@register.inclusion_tag("reports/no_reviewer.html")
-def no_reviewer(municipality: Municipality) -> dict[str, str]:
-    """A notice where what the municipality submits waits for a reviewer who is not there. One query."""
+@register.simple_tag
+def reviewer_vacancy(municipality: Municipality) -> str:
+    """That what is submitted there waits for a reviewer who is not there; "" where one is. One query."""
     province = municipality.province
-    return {"vacancy": vacancy(province) if lacks_reviewer(province) else ""}
+    return vacancy(province) if lacks_reviewer(province) else ""

@@ -93,7 +93,9 @@ def test_who_submits_is_told_before_and_after_and_the_admin_by_mail() -> None:
     factories.admin()
     client, keys = signed_in(officer), [report.plan.municipality_id, 2568]
     address = reverse("report_action", args=[*keys, "plan", "submit"])
-    assert LACKING in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert LACKING in page
+    assert "จะได้รับแจ้งและอ่านเอกสารนี้ได้" not in page
     client.post(address, {"seen": read(report)})
     pages = [reverse("documents", args=keys), reverse("municipality", args=keys[:1])]
     assert all(LACKING in client.get(page).content.decode() for page in pages)
@@ -117,6 +119,8 @@ def test_admin_sees_where_documents_wait_for_nobody(name: str) -> None:
         ("ลำปาง", 1),
     ]
     assert "มีเอกสารรอตรวจทาน ๑ ฉบับ" in page.content.decode()
+    invited = client.get(f"{reverse('person_invite')}?role=reviewer").context["form"]
+    assert invited["role"].value() == Role.REVIEWER
     factories.reviewer()
     factories.reviewer("เชียงใหม่")
     assert "vacant" not in client.get(reverse(name)).content.decode()

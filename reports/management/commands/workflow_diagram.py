@@ -1,7 +1,7 @@
 """manage.py workflow_diagram [--check]: the table of steps as a page of the documentation."""
 
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Role
-from reports.states import State
+from reports.states import ReviewWord, State
 from reports.workflow import TRANSITIONS, Transition
 
 PAGE = Path(settings.BASE_DIR) / "docs" / "workflow.md"
@@ -50,12 +50,18 @@ def page() -> str:
         f"  {step.source} --> {step.target} : {step.action} ({'; '.join(_conditions(step))})"
         for step in TRANSITIONS
     ]
-    lines += ["```", "", "| state | on the screen |", "|---|---|"]
-    lines += [f"| {state} | {state.label} |" for state in State]
-    lines += ["", "| step | on the button |", "|---|---|"]
-    actions = dict.fromkeys(step.action for step in TRANSITIONS)
-    lines += [f"| {action} | {action.label} |" for action in actions]
+    lines += ["```", ""]
+    lines += _words("state", "on the screen", State)
+    lines += ["", *_words("step", "on the button", dict.fromkeys(step.action for step in TRANSITIONS))]
     return "\n".join([*lines, ""])
+
+
+def _words(column: str, where: str, words: Iterable[ReviewWord]) -> Iterator[str]:
+    yield f"| {column} | {where} | where the province does not review |"
+    yield "|---|---|---|"
+    for word in words:
+        other = word.unreviewed if word.unreviewed != word.label else ""
+        yield f"| {word} | {word.label} | {other} |"
 
 
 def _conditions(step: Transition) -> Iterator[str]:
