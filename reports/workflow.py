@@ -43,14 +43,7 @@ class Transition:
 
 def _withdrawal(source: State, target: State, *, live: bool = False, earlier: bool = False) -> Transition:
     return Transition(
-        Action.WITHDRAW,
-        source,
-        target,
-        Role.OFFICER,
-        note=True,
-        live=live,
-        or_admin=True,
-        earlier=earlier,
+        Action.WITHDRAW, source, target, Role.OFFICER, note=True, live=live, or_admin=True, earlier=earlier
     )
 
 

@@ -167,3 +167,17 @@ def test_steps_of_before_are_told_apart_as_far_as_they_tell_it() -> None:
     import_module("reports.migrations.0017_event_reviewed").tell_unreviewed(apps, None)
 
     assert [event.reviewed for event in Event.objects.all()] == [False, False, True, True, False, False]
+
+
+def test_tables_and_files_say_the_same() -> None:
+    factories.report(factories.complete_plan(), state="submitted")
+    text = (
+        signed_in(factories.reviewer())
+        .get(reverse("overview_csv") + "?year=2568")
+        .content.decode("utf-8-sig")
+    )
+    assert "รอเผยแพร่" in text
+    assert_fits(text, "overview_csv")
+    mixed = signed_in(factories.admin()).get(reverse("province") + "?year=2568")
+    states = dict(mixed.context["form"].fields["state"].choices)
+    assert states["submitted"] == "รอจังหวัดตรวจทานหรือรอเผยแพร่"
