@@ -484,11 +484,11 @@ def test_pages_of_the_steps_ask_the_same_for_any_number(
     begun(reports[:rows])
     page = address("correction_submit")
     somsri.get(page)
-    # session, person, place, correction, its reports; years, measures, evidence; comments
-    with django_assert_num_queries(8 + (rows == 3)):
+    # session, person, place, correction, its reports; years, measures, evidence; comments; a reviewer
+    with django_assert_num_queries(9 + (rows == 3)):
         assert not somsri.get(page).context["hindered"]
     accepted(reports[:rows])
     page = address("correction_publish")
-    # the same, but what was published for the comments
+    # the same, but what was published for the comments, and no reviewer
     with django_assert_num_queries(8 + (rows == 3)):
         assert not somsri.get(page).context["hindered"]
