@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from accounts.access import require
@@ -17,8 +16,7 @@ def service_refusal(person: User, municipality: Municipality, since: date, until
     """Why the person can't be given the municipality for these days, in Thai; empty when they can."""
     if not person.is_officer:
         return "เฉพาะเจ้าหน้าที่ ITA ของเทศบาลเท่านั้นที่ดูแลเทศบาลได้"
-    ends_later = Q(until=None) | Q(until__gt=since)
-    others = person.services.filter(ends_later, municipality=municipality)
+    others = person.services.going_on(since).filter(municipality=municipality)
     known = (others.filter(since__lt=until) if until else others).first()
     if known is None:
         return ""

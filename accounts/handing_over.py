@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.access import require
@@ -22,6 +22,8 @@ from ita_portal.thai import thai_date
 from municipalities.models import Municipality
 
 NOT_THIS_ACCOUNT = "อีเมลนี้เป็นของบัญชีที่รับช่วงงานนี้ไม่ได้ โปรดใช้อีเมลอื่น หรือแจ้งผู้ดูแลระบบ"
+
+STILL_NEEDED = "ผู้ส่งมอบยังดูแลเทศบาลอยู่และต้องใช้อีเมลนี้ โปรดใช้อีเมลอื่นของผู้รับช่วง"
 
 
 def handover_refusal(person: User, by: User, place: Municipality | None) -> str:
@@ -39,15 +41,24 @@ def handover_refusal(person: User, by: User, place: Municipality | None) -> str:
 def successor_refusal(person: User, place: Municipality | None, email: str, since: date | None) -> str:
     """Why nobody with this address can go on with the work, in Thai; empty when somebody can.
 
-    A new account is made for an address that none has, and for the person's own, which may be the office's.
-    One that has an account goes on with it: an officer, with a municipality.
+    A new account is made for an address that none has, and for the person's own, which may be the office's:
+    unless the person goes on serving a municipality with it. One that has an account goes on with it: an
+    officer, with a municipality.
     """
     known = _account_of(person, email)
     if known is None:
-        return ""
+        goes_along = email.lower() == person.email.lower()
+        return STILL_NEEDED if goes_along and _writes_on(person, place, since) else ""
     if place is None or since is None or not known.is_active or not known.is_officer:
         return NOT_THIS_ACCOUNT
     return "" if _serves_already(known, place, since) else service_refusal(known, place, since, None)
+
+
+def _writes_on(person: User, place: Municipality | None, since: date | None) -> bool:
+    """Whether an officer who hands this over now serves any municipality after today."""
+    today = timezone.localdate()
+    others = person.services.going_on(today).exclude(municipality=place)
+    return person.is_officer and (bool(since and since > today) or others.exists())
 
 
 def waiting_refusal(person: User, place: Municipality | None, since: date | None) -> str:
@@ -145,7 +156,7 @@ def _serves_already(person: User, place: Municipality, day: date) -> bool:
 
 
 def _going_on(person: User, place: Municipality, day: date) -> QuerySet[ServiceTerm]:
-    return person.services.filter(Q(until=None) | Q(until__gt=day), municipality=place)
+    return person.services.going_on(day).filter(municipality=place)
 
 
 def _new_account(handover: Handover) -> User:

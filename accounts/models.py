@@ -15,6 +15,7 @@ from accounts.handovers import Handover
 from accounts.names_then import person_then
 from accounts.serving import ServiceTerm
 from ita_portal.gathering import gathered
+from ita_portal.thai import thai_date
 from municipalities.models import Municipality, Province
 
 __all__ = [
@@ -188,10 +189,21 @@ class User(AbstractUser):
         super().refresh_from_db(*args, **kwargs)
 
     @property
+    def coming_service(self) -> str:
+        """Which municipality an officer is to serve next, from when, in Thai; "" where none is to come."""
+        today = timezone.localdate().isoformat()
+        coming = [row for row in self._services() if today < row["since"] != row["until"]]
+        if not (self.is_officer and coming):
+            return ""
+        row = min(coming, key=lambda row: str(row["since"]))
+        return f"จะดูแล{_municipality(row).full_name}ตั้งแต่ {thai_date(date.fromisoformat(row['since']))}"
+
+    @property
     def scope_name(self) -> str:
         """The places where the role holds today, in words."""
         if self.is_officer:
-            return ", ".join(place.full_name for place in self.municipalities) or "ไม่ได้ดูแลเทศบาลใดในวันนี้"
+            served = ", ".join(place.full_name for place in self.municipalities)
+            return served or self.coming_service or "ไม่ได้ดูแลเทศบาลใดในวันนี้"
         return f"จังหวัด{self.province.name}" if self.province else "ทั้งระบบ"
 
 

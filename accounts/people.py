@@ -7,6 +7,7 @@ with the Thai sentence of a refusal. The `…_refusal` functions give the same s
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -17,7 +18,6 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from simple_history.utils import update_change_reason
@@ -142,14 +142,25 @@ def store_person(person: User, values: Mapping[str, Any]) -> None:
 def _serve_instead(person: User, left: Municipality | None) -> None:
     """From today on the person serves the first municipality instead of the one `left`; without one, none."""
     today = timezone.localdate()
-    going_on = person.services.filter(Q(until=None) | Q(until__gt=today))
+    going_on = person.services.going_on(today)
     leaving = going_on.filter(municipality=left) if person.municipality else going_on
     for service in leaving:
         service.until = max(service.since, today)
         service.save()
-    if person.municipality and not going_on.filter(municipality=person.municipality, since__lte=today):
-        person.services.create(municipality=person.municipality, since=today)
+    if person.municipality:
+        _serve_from(today, person, person.municipality)
     person.refresh_from_db()
+
+
+def _serve_from(today: date, person: User, place: Municipality) -> None:
+    """Where the person does not serve the municipality today: from today on, instead of any later days."""
+    mine = person.services.going_on(today).filter(municipality=place)
+    if mine.filter(since__lte=today).exists():
+        return
+    for service in mine:
+        service.until = service.since
+        service.save()
+    person.services.create(municipality=place, since=today)
 
 
 def _refusals(person: User, by: User, changed: Mapping[str, Any]) -> Iterator[str]:

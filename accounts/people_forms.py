@@ -146,6 +146,12 @@ class InvitationForm(PersonForm):
         return username
 
     @property
+    def known(self) -> User | None:
+        """Whose account has the address already, where the form was refused for it."""
+        email = str(self["email"].value() or "").strip()
+        return User.objects.of_address(email).first() if "email" in self.errors else None
+
+    @property
     def values(self) -> dict[str, Any]:
         """What to store of a valid form; a name that was left empty is made from the address."""
         values = super().values

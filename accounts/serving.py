@@ -17,6 +17,11 @@ class ServiceQuerySet(models.QuerySet["ServiceTerm"]):
         """Those that run on a day."""
         return self.filter(running(day))
 
+    def going_on(self, day: date) -> "ServiceQuerySet":
+        """Those that run on a day or on a later one; none that was ended before its first day."""
+        ends_later = models.Q(until=None) | models.Q(until__gt=day)
+        return self.filter(ends_later).exclude(until=models.F("since"))
+
 
 class ServiceTerm(models.Model):
     """An officer writes for a municipality from the day `since` on; `until` is the first day without.

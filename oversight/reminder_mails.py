@@ -10,12 +10,13 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 
-from accounts.models import Role, User
+from accounts.models import User
 from ita_portal.thai import thai_digits
 from outbox import sending
 from outbox.models import Mail
 from oversight.models import Reminder
 from oversight.reminding import Agenda
+from oversight.unserved import unserved_items
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,9 @@ def mails(today: date) -> Iterator[tuple[User, EmailMessage]]:
     Whoever has had theirs is among them. A deadline is mailed from `REMIND_DAYS` days before it.
     """
     agenda = Agenda(today, settings.REMIND_DAYS)
-    people = User.objects.filter(is_active=True, role__in=(Role.OFFICER, Role.REVIEWER)).exclude(email="")
-    for person in people.order_by("pk"):
-        if items := agenda.for_person(person):
+    unserved = unserved_items(today)
+    for person in User.objects.filter(is_active=True).exclude(email="").order_by("pk"):
+        if items := unserved if person.is_admin else agenda.for_person(person):
             subject = thai_digits(f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}มี {len(items)} เรื่องรอท่าน")
             lines = [(item.text, f"{settings.PORTAL_URL}{item.path}") for item in items]
             context = {"person": person, "lines": lines, "portal": f"{settings.PORTAL_URL}/"}

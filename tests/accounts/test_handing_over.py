@@ -249,6 +249,17 @@ def test_address_of_the_office_goes_with_the_work(leaving: Client):
     assert (new.pk != old.pk, old.email, new.municipalities) == (True, "", (factories.municipality(),))
 
 
+@pytest.mark.parametrize("why", ["another municipality", "a later day"])
+def test_address_that_the_old_officer_still_needs_stays(leaving: Client, why: str):
+    """Else the mails about what the old officer goes on serving would reach nobody."""
+    person, day = factories.officer(), today() + timedelta(days=9 if why == "a later day" else 0)
+    if why == "another municipality":
+        factories.serve(person, factories.elsewhere())
+    where = {"municipality": factories.municipality().pk, "since": f"{day:%d/%m}/{day.year + 543}"}
+    page = leaving.post(reverse("handover"), {**NEW, **where, "email": person.email, "hand_over": "yes"})
+    assert "ต้องใช้อีเมลนี้" in str(page.context["form"].errors["email"])
+
+
 def test_one_who_is_signed_in_as_another_takes_nothing(leaving: Client):
     offer(leaving)
     page = leaving.post(link(), {"accept": "yes"})

@@ -126,7 +126,7 @@ def test_list_of_several_names_what_presses_in_each(
         factories.plan(place, 2570)
     Deadline.objects.create(fiscal_year=2570, kind="plan", due_on=today() + timedelta(days=1))
     client.force_login(person)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(reverse("municipality_list")).content.decode()
     assert page.count("กำหนดส่ง") >= number
 
