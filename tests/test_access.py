@@ -109,7 +109,7 @@ ACCESS = {
     "import_municipalities_check": (ADMINS_MOVE, ADMINS_MOVE),
     "import_municipalities_template": (ADMINS, NOT_THAT),
     "import_announced": (ADMINS, ADMINS),
-    "announced_revisions": (ADMINS, NO_METHOD),
+    "announced_revisions": (ADMINS, NOT_THAT),
     "import_announced_check": (ADMINS_MOVE, ADMINS_MOVE),
     "import_announced_template": (ADMINS, NOT_THAT),
     "deadlines": (ADMINS, ADMINS),
@@ -156,7 +156,7 @@ ACCESS = {
     "correction_submit": (UNMADE, UNMADE),
     "correction_publish": (UNMADE, UNMADE),
     "correction_cancel": (UNMADE, UNMADE),
-    "correction_told": (NO_METHOD, UNMADE),
+    "correction_told": (NOT_THAT, UNMADE),
     # the public site, where nothing of that year is published
     "published_list": (EVERYBODY, NO_METHOD),
     "published_municipality": (NOBODY, NO_METHOD),
