@@ -38,7 +38,7 @@ class MoveForm(PortalForm):
     """What is asked before a year moves: its measures' periods, and whether what does not fit may go."""
 
     periods = forms.ChoiceField(
-        label="ระยะเวลาดำเนินการของมาตรการ",
+        label="เลื่อนระยะเวลาให้ตรงกับปีใหม่หรือไม่",
         widget=forms.RadioSelect,
         error_messages={"required": "กรุณาเลือกว่าจะเลื่อนระยะเวลาของมาตรการหรือไม่"},
     )
