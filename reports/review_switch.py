@@ -55,7 +55,13 @@ def effects(changed: Sequence[Province]) -> list[SwitchEffect]:
     states = _on_their_way(changed).values_list("plan__municipality__district__province", "state")
     counts = Counter(states)
     return [
-        SwitchEffect(row, *(counts[row.pk, state] for state in ON_ITS_WAY), lacks_reviewer(row))
+        SwitchEffect(
+            row,
+            submitted=counts[row.pk, State.SUBMITTED],
+            accepted=counts[row.pk, State.ACCEPTED],
+            returned=counts[row.pk, State.RETURNED],
+            lacks_reviewer=lacks_reviewer(row),
+        )
         for row in changed
     ]
 

@@ -92,7 +92,9 @@ class Admin(Person):
     def lets_review(self, reviews: bool) -> None:
         """Whether the province reviews before publication."""
         box = f"reviews_{Province.objects.get(name=PROVINCE).pk}"
-        self.opens("province_settings").done({box: ["on"] if reviews else []})
+        page = self.opens("province_settings").fill({box: ["on"] if reviews else []})
+        if not hasattr(page.answer, "led_on"):  # what becomes of the papers on their way is said first
+            page.done()
 
     def imports_results(self, year: int, weak: Mapping[str, str]) -> Page:
         """The announced results of a year, from a file; the page that says what becomes of it."""
