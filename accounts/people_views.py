@@ -28,7 +28,8 @@ from accounts.people import (
 from accounts.people_forms import PeopleSearchForm, PersonForm, stored_person
 from ita_portal.merged_forms import FormGuard
 from municipalities.administration import for_admins, saved_whole
-from municipalities.searching import SearchWord, search_words
+from municipalities.naming import Word, province_called, words
+from municipalities.searching import place_condition
 
 ON_A_PAGE = 50
 
@@ -53,9 +54,8 @@ def _searched(found: QuerySet[User], values: dict[str, Any]) -> QuerySet[User]:
         found = found.filter(is_active=values["active"] == "yes")
     if place := values["province"]:
         found = found.filter(Q(province=place) | _has_served(Q(municipality__district__province=place)))
-    for word in search_words(values["q"]):
-        served = _has_served(word.place("municipality__"))
-        found = found.filter(_own(word.typed) | served | _reviewed(word))
+    for word in words(values["q"]):
+        found = found.filter(_own(word.typed) | _placed(word))
     return found
 
 
@@ -66,13 +66,20 @@ def _has_served(municipality: Q) -> Q:
 
 def _own(word: str) -> Q:
     """What a person is called and signs in with, where จ. may begin a rank (จ.ส.อ.)."""
+    if not word:  # a kind of municipality without a name
+        return Q(pk=None)
     names = ("first_name", "last_name", "position", "username", "email")
     return Q(*((f"{name}__icontains", word) for name in names), _connector=Q.OR)
 
 
-def _reviewed(word: SearchWord) -> Q:
-    """A reviewer's province."""
-    return Q(pk=None) if word.of == "district" else Q(province__name__contains=word.name)
+def _placed(word: Word) -> Q:
+    """An officer's municipality, a reviewer's province; none for a word that tells no place from another."""
+    if word.of in ("everywhere", "year"):
+        return Q(pk=None)
+    served = _has_served(place_condition(word, "municipality__"))
+    if word.of not in ("", "province") or word.kind:
+        return served
+    return served | Q(province__name__contains=word.name) | Q(province__name=province_called(word.name))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,6 +14,7 @@ from documents.compose import compose
 from documents.loading import load_dossier
 from measures.models import Measure, MeasureTarget, Plan, Result
 from municipalities.models import District, Municipality, Province
+from municipalities.naming import fold
 from reports.models import Comment, Deadline, Event, PrintedYear, Publication, Report, ReportKind
 from reports.published import printed_years
 from reports.reading import enclosed
@@ -61,7 +62,7 @@ def _places() -> list[Municipality]:
             sort_key=f"{number:05}",
             is_example=True,
         )
-        place.search_key = place.full_name
+        place.search_key = fold(place.full_name)
         places.append(place)
     return Municipality.objects.bulk_create(places)
 

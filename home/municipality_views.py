@@ -25,7 +25,9 @@ from ita_portal.editing import PortalForm
 from ita_portal.thai import number_text
 from measures.models import Plan
 from municipalities.models import Kind, Municipality
+from municipalities.naming import years_in
 from municipalities.place_fields import words_field
+from municipalities.searching import search_places
 from reports.correcting.notices import due_notices, steps_to_begin
 from reports.correcting.open_affair import open_affairs
 from reports.deadlines import Mark, presses_all
@@ -114,25 +116,28 @@ class MunicipalitySearchForm(PortalForm):
 
 @require_safe
 def municipality_list(request: HttpRequest) -> HttpResponse:
-    """The municipalities that this person may see, with the state of their latest documents."""
+    """The municipalities that this person may see, with the state of their latest documents.
+
+    Where a year is among the words, with that of the documents of its plan.
+    """
     user, form = signed_in(request), MunicipalitySearchForm(request.GET or None)
-    found = Municipality.objects.visible_to(user).with_place()
-    if form.is_bound and not form.is_valid():
-        found = found.none()
-    elif form.is_bound:
-        found = found.matching(form.cleaned_data["q"])
-        if kind := form.cleaned_data["kind"]:
-            found = found.filter(kind=kind)
+    values = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    searched = search_places(Municipality.objects.visible_to(user).with_place(), values.get("q", ""))
+    found = searched.found.none() if form.errors else searched.found
+    if kind := values.get("kind"):
+        found = found.filter(kind=kind)
+    years = years_in(values.get("q", ""))
     plans = Plan.objects.order_by("-fiscal_year").prefetch_related("reports")
     pages = Paginator(found.prefetch_related(Prefetch("plans", plans)), ON_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     pressing = most_pressing(list(page), timezone.localdate()) if user.is_officer else {}
     rows: list[tuple[Municipality, PlanStanding | None, str]] = []
     for place in page:
-        latest = next(iter(place.plans.all()), None)
+        known = list(place.plans.all())
+        latest = next((plan for plan in known if plan.fiscal_year in years), next(iter(known), None))
         standing = (
             PlanStanding(latest.fiscal_year, latest.assessed_year, states_of(latest)) if latest else None
         )
         rows.append((place, standing, pressing.get(place.pk, "")))
-    context = {"section": "home", "form": form, "page": page, "rows": rows}
+    context = {"section": "home", "form": form, "page": page, "rows": rows, "searched": searched}
     return render(request, "home/municipality_list.html", context)

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from ita_portal.admin_reading import ReadingAdmin, ReadingHistoryAdmin
 from ita_portal.fields import ThaiCharField
 from municipalities.models import District, Municipality, MunicipalityQuerySet, Province
+from municipalities.searching import search_places
 
 
 @admin.register(Province)
@@ -51,7 +52,7 @@ class MunicipalityAdmin(ReadingHistoryAdmin):
         self, request: HttpRequest, queryset: MunicipalityQuerySet, search_term: str
     ) -> tuple[MunicipalityQuerySet, bool]:
         """As on every other page; no row twice."""
-        return queryset.matching(search_term), False
+        return search_places(queryset, search_term).found, False
 
     @admin.display(description="ชื่อ", ordering="sort_key")
     def full_name(self, municipality: Municipality) -> str:

@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from ita_portal.thai import search_key, thai_date
+from ita_portal.thai import thai_date
+from municipalities.naming import fold
 
 SUBDISTRICT_BODY = "sao"
 """An องค์การบริหารส่วนตำบล (อบต.), which many municipalities once were; none is one today."""
@@ -76,11 +77,11 @@ def state_on(day: date, now: PlaceState, former: Iterable[FormerState]) -> Place
 
 
 def former_names_key(former: Iterable[FormerState]) -> str:
-    """Former full names and codes as they are searched, between bars: "|เทศบาลตำบลทุ่งผึ้ง|6520101|"."""
+    """Former full names and codes, folded, between bars: "|เทศบาลตำบลทุ่งผึ้ง|6520101|"."""
     parts: list[str] = []
     for one in former:
         parts += [one.state.full_name, one.state.code]
         if one.state.kind == SUBDISTRICT_BODY:
             parts.append(f"อบต.{one.state.name}")
-    found = dict.fromkeys(search_key(part) for part in parts if part)
+    found = dict.fromkeys(fold(part) for part in parts if part)
     return f"|{'|'.join(found)}|" if found else ""

@@ -1,29 +1,46 @@
-"""Finding the municipality that somebody names on a command line."""
+"""Finding the one municipality that somebody names in a form or on a command line."""
 
-from ita_portal.signs import meant
-from ita_portal.thai import control_characters, search_key
+from ita_portal.thai import control_characters
 from municipalities.models import Municipality
+from municipalities.naming import words
+from municipalities.resolving import PlaceIndex
+from municipalities.searching import search_places
+
+MOST_NAMED = 10
 
 
 def find_municipality(text: str) -> Municipality:
-    """The municipality with this DLA code or full name, today's or else a former one; its place is loaded.
+    """The municipality that these words mean, in any spelling (see `resolving.py`); its place is loaded.
 
-    A full name stands with its prefix (เทศบาลตำบลทุ่งผึ้ง). Where several municipalities share it, add the place:
-    "เทศบาลตำบลบ้านใหม่ อำเภอเมืองนครราชสีมา จังหวัดนครราชสีมา". Raises LookupError with a Thai sentence when
-    there is none, or more than one.
+    Where they mean none as they stand, the search by words may still find one alone: by a part of its name or
+    the beginning of its code. Raises LookupError with a Thai sentence where there is none, which asks for the
+    near ones, or several, which it names.
     """
     if refused := control_characters(text, multiline=False):  # PostgreSQL would not even look for them
         raise LookupError(refused)
-    name, of_district, district = meant(text).strip().partition(" อำเภอ")
-    rows = Municipality.objects.with_place()
-    found = [*rows.filter(code=name), *rows.filter(search_key=search_key(name))]
-    found = found or list(rows.formerly_called(name))
-    if of_district:
-        wanted = search_key(of_district + district)
-        found = [row for row in found if wanted in {search_key(each.place) for each in row.all_states}]
+    places = Municipality.objects.with_place()
+    index = PlaceIndex(places)
+    resolved = index.resolve(text)
+    if resolved.found:
+        return resolved.found
+    if resolved.clash:
+        raise LookupError(resolved.clash)
+    found = list(resolved.candidates)
+    if not found and any(word.of not in ("everywhere", "year") for word in words(text)):
+        found = list(search_places(places, text).found[: MOST_NAMED + 1])
     if len(found) == 1:
         return found[0]
-    if not found:
-        raise LookupError(f"ไม่พบเทศบาลที่มีรหัส อปท. หรือชื่อเต็มว่า “{text}”")
-    named = "; ".join(f"{row.full_name} {row.place} (รหัส {row.code or 'ไม่ทราบ'})" for row in found)
-    raise LookupError(f"มีเทศบาลชื่อนี้ {len(found)} แห่ง กรุณาระบุรหัส อปท. หรือต่อท้ายชื่อด้วยอำเภอและจังหวัด: {named}")
+    raise LookupError(_several(text, found) if found else _none(text, index))
+
+
+def _none(text: str, index: PlaceIndex[Municipality]) -> str:
+    meant = " หรือ ".join(f"{row.full_name} {row.place}" for row in index.near(text))
+    return f"ไม่พบเทศบาลที่ตรงกับ “{text}”" + (f" หมายถึง {meant} หรือไม่" if meant else "")
+
+
+def _several(text: str, found: list[Municipality]) -> str:
+    number = f"{len(found)} แห่ง" if len(found) <= MOST_NAMED else f"มากกว่า {MOST_NAMED} แห่ง"
+    named = "; ".join(
+        f"{row.full_name} {row.place} (รหัส {row.code or 'ไม่ทราบ'})" for row in found[:MOST_NAMED]
+    )
+    return f"มีเทศบาลที่ตรงกับ “{text}” {number} กรุณาระบุรหัส อปท. หรือต่อท้ายชื่อด้วยอำเภอและจังหวัด: {named}"

@@ -9,7 +9,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from ita_portal.periods import running
-from ita_portal.thai import fiscal_year_span, search_key, sort_key
+from ita_portal.thai import fiscal_year_span, sort_key
 from municipalities.dated import (
     KIND_WORDS,
     SUBDISTRICT_BODY,
@@ -19,7 +19,7 @@ from municipalities.dated import (
     former_names_key,
     state_on,
 )
-from municipalities.searching import search_words
+from municipalities.naming import fold
 
 if TYPE_CHECKING:
     from datetime import date
@@ -119,17 +119,7 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
 
     def formerly_called(self, name: str) -> MunicipalityQuerySet:
         """Those that once had exactly this full name or code."""
-        return self.filter(former_key__contains=f"|{search_key(name)}|")
-
-    def matching(self, text: str) -> MunicipalityQuerySet:
-        """Those in whose name or code, today's or a former one, district or province each word occurs.
-
-        See `searching.words`.
-        """
-        found = self
-        for word in search_words(text):
-            found = found.filter(word.place())
-        return found
+        return self.filter(former_key__contains=f"|{fold(name)}|")
 
 
 class Municipality(models.Model):
@@ -192,7 +182,7 @@ class Municipality(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         """Keep the keys by which names sort and are found."""
         self.sort_key = sort_key(self.name)
-        self.search_key = search_key(self.full_name)
+        self.search_key = fold(self.full_name)
         self.former_key = former_names_key(self.formerly)
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 

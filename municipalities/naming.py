@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from ita_portal.thai import search_key
-from municipalities.places import other_province_names, provinces, subdistricts
+from municipalities.places import districts, other_province_names, provinces, subdistricts
 
 MOST_WORDS = 8
 CODE_DIGITS = 7
@@ -91,6 +91,11 @@ def words(text: str) -> list[Word]:
     return list(_words(_SHORT_YEAR.sub(r"\1 25\2", search_key(text))))[:MOST_WORDS]
 
 
+def years_in(text: str) -> tuple[int, ...]:
+    """The years (B.E.) among the words of a text."""
+    return tuple(int(word.name) for word in words(text) if word.of == "year")
+
+
 def read_code(text: str) -> str:
     """The DLA code of seven digits that is written here; "" for anything else.
 
@@ -105,12 +110,17 @@ def read_code(text: str) -> str:
 def read_name(text: str) -> PlaceName:
     """What is said of one place: of "ทต.วังเหนือ อ.วังเหนือ จ.ลำปาง" ตำบล, วังเหนือ, วังเหนือ, ลำปาง.
 
-    The name has no prefix, no doubled blank and no brackets behind it. Loose words belong to it: whether
-    "เขลางค์นคร ลำปาง" ends in a province is for whoever knows the municipalities (see `resolving.py`).
+    The name has no prefix, no doubled blank and no place in brackets behind it. Loose words belong to it:
+    whether "เขลางค์นคร ลำปาง" ends in a province is for whoever knows the municipalities (`resolving.py`).
     """
     read = words(text)
     said = {word.of: word.typed for word in read if word.of in ("district", "province")}
     named = [word for word in read if word.of in ("", "name") and word.typed]
+    named += [
+        replace(word, typed=f"({word.typed})")
+        for word in read
+        if named and word.of == "beside" and not is_known_place(word.name)
+    ]
     named = named or [word for word in read if word.of == "subdistrict"]
     codes = (read_code(word.name) for word in read if word.of == "number")
     return PlaceName(
@@ -139,6 +149,17 @@ def same_district(typed: str, district: str, province: str) -> bool:
     called, name = fold(without_place_word(typed)), fold(district)
     town = {"เมือง", f"เมือง{fold(province)}"}
     return called == name or (called in town and name in town | {fold(province)})
+
+
+def is_known_place(name: str) -> bool:
+    """Whether a folded name is one of a province or a district."""
+    return name in _place_names()
+
+
+@cache
+def _place_names() -> frozenset[str]:
+    names = {row.name for row in provinces()} | {row.name for row in districts()}
+    return frozenset(map(fold, (*names, *other_province_names(), "เมือง")))
 
 
 @cache

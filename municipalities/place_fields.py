@@ -69,8 +69,8 @@ def split_name(text: str) -> tuple[Kind | None, str]:
 
 
 def words_field(label: str = "ชื่อเทศบาล อำเภอ จังหวัด หรือรหัส อปท.", **kwargs: Any) -> ThaiCharField:
-    """The words of a search for municipalities (see `searching.words`)."""
-    return ThaiCharField(label=label, required=False, max_length=100, **kwargs)
+    """The words of a search for municipalities (see `searching.search_places`)."""
+    return ThaiCharField(label=label, required=False, max_length=250, **kwargs)
 
 
 def district_field(**kwargs: Any) -> PlaceNameField:

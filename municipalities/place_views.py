@@ -12,6 +12,7 @@ from ita_portal.saving import save_row
 from municipalities.administration import for_admins, saved_whole
 from municipalities.models import Municipality
 from municipalities.place_forms import PlaceForm, PlaceSearchForm, stored_place
+from municipalities.searching import search_places
 
 ON_A_PAGE = 50
 
@@ -21,19 +22,16 @@ ON_A_PAGE = 50
 def place_list(request: HttpRequest) -> HttpResponse:
     """The municipalities, each with how many officers write for it."""
     form = PlaceSearchForm(request.GET or None)
-    found = Municipality.objects.with_place()
-    if form.is_valid():
-        values = form.cleaned_data
-        found = found.matching(values["q"])
-        if values["kind"]:
-            found = found.filter(kind=values["kind"])
-        if values["province"]:
-            found = found.filter(district__province=values["province"])
-    elif form.is_bound:
-        found = found.none()
-    counted = found.with_officers(timezone.localdate()).order_by("sort_key", "pk")
+    values = form.cleaned_data if form.is_valid() else {}
+    searched = search_places(Municipality.objects.with_place(), values.get("q", ""))
+    found = searched.found.none() if form.errors else searched.found
+    if kind := values.get("kind"):
+        found = found.filter(kind=kind)
+    if province := values.get("province"):
+        found = found.filter(district__province=province)
+    counted = found.with_officers(timezone.localdate())
     page = Paginator(counted, ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"section": "administration", "form": form, "page": page}
+    context = {"section": "administration", "form": form, "page": page, "searched": searched}
     return render(request, "municipalities/place_list.html", context)
 
 

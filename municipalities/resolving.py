@@ -10,15 +10,16 @@ Nothing here asks the database.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from municipalities.dated import KIND_WORDS
 from municipalities.naming import (
     Word,
     fold,
+    is_known_place,
     province_called,
     read_code,
     same_district,
@@ -26,20 +27,48 @@ from municipalities.naming import (
     words,
 )
 from municipalities.nearness import distance
-from municipalities.places import districts, other_province_names, provinces
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from municipalities.dated import PlaceState
+    from municipalities.dated import FormerState, PlaceState
     from municipalities.models import Municipality
 
 MOST_NEAR = 3
+_IN_BRACKETS = re.compile(r"\(.*?\)")
 _OF_A_NAME = ("", "name", "number", "year", "everywhere")
 
 
 @dataclass(frozen=True)
-class Resolved:
+class NamedRow:
+    """A municipality by what names it, for where thousands are read and few are shown."""
+
+    pk: int
+    sort_key: str
+    state: PlaceState
+    formerly: tuple[FormerState, ...]
+
+    @property
+    def full_name(self) -> str:
+        """As `Municipality.full_name`."""
+        return self.state.full_name
+
+    @property
+    def place(self) -> str:
+        """As `Municipality.place`."""
+        return self.state.place
+
+    @property
+    def address(self) -> str:
+        """The words that mean it and no other."""
+        return f"{self.full_name} {self.place}"
+
+
+Place = TypeVar("Place", bound="Municipality | NamedRow")
+
+
+@dataclass(frozen=True)
+class Resolved(Generic[Place]):
     """What a text means: `found` is this one; `candidates` are two or more that fit alike; neither: none.
 
     `is_former`: it was found by a name or code of former days. `has_other_code`: its name was found, but it
@@ -48,8 +77,8 @@ class Resolved:
     those of two municipalities: then nothing is found, and the candidates are these.
     """
 
-    found: Municipality | None = None
-    candidates: tuple[Municipality, ...] = ()
+    found: Place | None = None
+    candidates: tuple[Place, ...] = ()
     is_former: bool = False
     has_other_code: bool = False
     has_other_name: bool = False
@@ -58,12 +87,11 @@ class Resolved:
 
 
 @dataclass(frozen=True)
-class _Called:
-    """What a municipality is or was called; `name` is folded and without its kind."""
+class _Called(Generic[Place]):
+    """What a municipality is or was called."""
 
-    place: Municipality
+    place: Place
     state: PlaceState
-    name: str
     is_former: bool
 
 
@@ -109,23 +137,24 @@ class _Asked:
                 yield run[0].also + name.removeprefix(run[0].name), kind, beside
 
 
-class PlaceIndex:
+class PlaceIndex(Generic[Place]):
     """Municipalities by all that they are and were called. They come `with_place`."""
 
-    def __init__(self, places: Iterable[Municipality]) -> None:
-        self._by_code: dict[str, list[_Called]] = defaultdict(list)
-        self._by_name: dict[str, list[_Called]] = defaultdict(list)
+    def __init__(self, places: Iterable[Place]) -> None:
+        self._by_code: dict[str, list[_Called[Place]]] = defaultdict(list)
+        self._by_name: dict[str, list[_Called[Place]]] = defaultdict(list)
         for place in places:
             former = [one.state for one in place.formerly]
             for state in (place.state, *former):
-                called = _Called(place, state, fold(state.name), state in former)
-                self._by_name[called.name].append(called)
+                called = _Called(place, state, state in former)
+                for name in {fold(state.name), fold(_IN_BRACKETS.sub("", state.name))}:
+                    self._by_name[name].append(called)
                 if state.code:
                     self._by_code[state.code].append(called)
 
     def resolve(
         self, text: str, *, code: str = "", kind: str = "", district: str = "", province: str = ""
-    ) -> Resolved:
+    ) -> Resolved[Place]:
         """The municipality that the text means, together with what stands beside it in columns of their own.
 
         Each may be written in any way and be "". `kind` is a value of `models.Kind`. A part of a name is not
@@ -139,30 +168,33 @@ class PlaceIndex:
         found = _one_each(named)
         if len(found) != 1:
             return Resolved(candidates=found)
-        return _with_doubts(asked, named[0], has_other_code=bool(asked.code and found[0].code))
+        return _with_doubts(asked, named[0], has_other_code=bool(asked.code and found[0].state.code))
 
-    def near(
-        self, text: str, *, among: Collection[int] | None = None, most: int = MOST_NEAR
-    ) -> list[Municipality]:
+    def near(self, text: str, *, among: Collection[int] | None = None, most: int = MOST_NEAR) -> list[Place]:
         """The municipalities that may be meant by a text that names none, the nearest first.
 
         `among` are the primary keys of those that may be offered, None: all.
         """
         asked = _Asked.read(text, "", "", "", "")
         typed = self._typed_names(asked)
-        found: dict[int, tuple[tuple[int, int, int, str], Municipality]] = {}
+        found: dict[int, tuple[tuple[int, int, int, str], Place]] = {}
         for name, called in self._by_name.items():
-            steps = [step for text in typed if (step := distance(text, name)) is not None]
+            steps = [
+                (step, abs(len(name) - len(text)))
+                for text in typed
+                if (step := distance(text, name)) is not None
+            ]
             for one in called if steps else ():
                 if among is None or one.place.pk in among:
-                    rank = (_misfits(asked, one.state), min(steps), asked.kind not in ("", one.state.kind))
-                    key = (*rank, one.place.sort_key)
+                    step, longer = min(steps)
+                    misfits = _misfits(asked, one.state) + (asked.kind not in ("", one.state.kind))
+                    key = (misfits, step, longer, one.place.sort_key)
                     found[one.place.pk] = min(found.get(one.place.pk, (key, one.place)), (key, one.place))
         ranked = sorted(found.values(), key=lambda pair: pair[0])
         best = ranked[0][0] if ranked else (0, 0)
         return [place for key, place in ranked if key[0] == best[0] and key[1] <= best[1] + 1][:most]
 
-    def _named(self, asked: _Asked) -> list[_Called]:
+    def _named(self, asked: _Asked) -> list[_Called[Place]]:
         """What is called so and lies where the words beside the name say, today or else before."""
         for name, kind, beside in asked.runs():
             fitting = [
@@ -174,15 +206,17 @@ class PlaceIndex:
                 return _today_first(fitting)
         return []
 
-    def _coded(self, asked: _Asked, coded: _Called, named: Sequence[_Called]) -> Resolved:
+    def _coded(
+        self, asked: _Asked, coded: _Called[Place], named: Sequence[_Called[Place]]
+    ) -> Resolved[Place]:
         """What a known code means, beside a name or none."""
         others = [one for one in _one_each(named) if one.pk != coded.place.pk]
         same = next((one for one in named if one.place.pk == coded.place.pk), None)
         if same or not asked.names:
             return _with_doubts(asked, same or coded)
         if others:
-            both = " และ".join(f"{one.full_name} {one.place}" for one in others)
-            clash = f"รหัส {asked.code} เป็นของ{coded.place.full_name} แต่ชื่อเป็นของ{both}"
+            both = " และ".join(f"{one.state.full_name} {one.state.place}" for one in others)
+            clash = f"รหัส {asked.code} เป็นของ{coded.place.state.full_name} แต่ชื่อเป็นของ{both}"
             return Resolved(candidates=(coded.place, *others), clash=clash)
         return _with_doubts(asked, coded, has_other_name=True)
 
@@ -192,7 +226,7 @@ class PlaceIndex:
         told = [word for word in beside if word.of in ("district", "province")]
         if not all(_is_place(word, state) for word in told):
             return False
-        loose = [word for word in loose if word.of == "" or word.name in _known_places()]
+        loose = [word for word in loose if word.of == "" or is_known_place(word.name)]
         return all(_is_place(word, state) for word in loose) or _is_place(
             Word("", "".join(word.name for word in loose)), state
         )
@@ -200,28 +234,28 @@ class PlaceIndex:
     def _typed_names(self, asked: _Asked) -> set[str]:
         """What may be the name with its slip: all loose words, those that nothing is called so, else each."""
         loose = [word.name for word in asked.names if word.of in ("", "name", "subdistrict")]
-        strange = [name for name in loose if name not in _known_places() and name not in self._by_name]
+        strange = [name for name in loose if not is_known_place(name) and name not in self._by_name]
         return {"".join(loose), "".join(strange), *(loose if not strange else ())} - {""}
 
 
-def _today_first(called: Sequence[_Called]) -> list[_Called]:
+def _today_first(called: Sequence[_Called[Place]]) -> list[_Called[Place]]:
     return [one for one in called if not one.is_former] or list(called)
 
 
-def _one_each(called: Iterable[_Called]) -> tuple[Municipality, ...]:
+def _one_each(called: Iterable[_Called[Place]]) -> tuple[Place, ...]:
     return tuple({one.place.pk: one.place for one in called}.values())
 
 
 def _with_doubts(
-    asked: _Asked, called: _Called, *, has_other_code: bool = False, has_other_name: bool = False
-) -> Resolved:
+    asked: _Asked, called: _Called[Place], *, has_other_code: bool = False, has_other_name: bool = False
+) -> Resolved[Place]:
     """What was found, and what of it is not as it was written."""
     place, doubts = called.place, list[str]()
-    name = place.full_name
+    name = place.state.full_name
     if has_other_code:
-        doubts.append(f"{name}มีรหัส {place.code} ไม่ใช่ {asked.code}")
+        doubts.append(f"{name}มีรหัส {place.state.code} ไม่ใช่ {asked.code}")
     if has_other_name:
-        names = {fold(state.name) for state in place.all_states}
+        names = {fold(state.name) for state in (place.state, *(one.state for one in place.formerly))}
         typed = {run for run, _kind, _beside in asked.runs()}
         has_other_name = all(distance(run, known) is None for run in typed for known in names)
         if names.isdisjoint(typed):
@@ -229,21 +263,16 @@ def _with_doubts(
     if asked.kind not in ("", called.state.kind):
         doubts.append(f"ที่เขียนเป็น{KIND_WORDS[asked.kind]} แต่ในระบบคือ{name}")
     if _misfits(asked, called.state):
-        doubts.append(f"ที่ตั้งที่เขียนไม่ตรงกับ{name} ซึ่งอยู่{place.place}")
+        doubts.append(f"ที่ตั้งที่เขียนไม่ตรงกับ{name} ซึ่งอยู่{place.state.place}")
     return Resolved(place, (), called.is_former, has_other_code, has_other_name, tuple(doubts))
 
 
 def _misfits(asked: _Asked, state: PlaceState) -> int:
     """How many of the words that surely name a place name another than the state's."""
     told = [word for word in asked.words if word.of in ("district", "province", "beside")]
-    return sum(word.name in _known_places() and not _is_place(word, state) for word in told)
-
-
-@cache
-def _known_places() -> frozenset[str]:
-    """What provinces and districts are called, folded."""
-    names = {row.name for row in provinces()} | {row.name for row in districts()}
-    return frozenset(map(fold, (*names, *other_province_names(), "เมือง")))
+    loose = [word for word in asked.words if word.of == ""]
+    told += [word for word in loose if len(loose) > 1 and is_known_place(word.name)]
+    return sum(is_known_place(word.name) and not _is_place(word, state) for word in told)
 
 
 def _is_place(word: Word, state: PlaceState) -> bool:

@@ -8,9 +8,10 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from municipalities.places import provinces
-from oversight.access import overseer
+from municipalities.searching import PlaceSearch
+from oversight.access import overseer, scope
 from oversight.filters import COUNTED, Filters, OverviewForm
-from oversight.rows import OverviewRow, overview_rows, plan_year
+from oversight.rows import Overview, OverviewRow, overview, plan_year
 
 ON_A_PAGE = 50
 
@@ -22,7 +23,12 @@ class Asked:
     user: User
     form: OverviewForm
     filters: Filters
-    rows: list[OverviewRow]
+    answer: Overview
+
+    @property
+    def rows(self) -> list[OverviewRow]:
+        """All that were asked for, in order."""
+        return self.answer.rows
 
     @property
     def year(self) -> int:
@@ -73,4 +79,5 @@ def asked(request: HttpRequest, *, counts: bool = False) -> Asked:
     filters = form.filters if valid else Filters()
     order = filters.sort if counts or filters.order not in COUNTED else Filters.sort
     filters = replace(filters, year=filters.year or plan_year(user, filters), sort=order)
-    return Asked(user, form, filters, overview_rows(user, filters) if valid else [])
+    nothing = Overview([], PlaceSearch(scope(user).none()))
+    return Asked(user, form, filters, overview(user, filters) if valid else nothing)

@@ -44,7 +44,8 @@ class OverviewRow:
 
     `total`, `level` and `scores` (0-100, by indicator code, the known ones) are that assessment's; `change`
     is the total's since the year before, in points, `scores_before` that year's scores. `weak` are the codes
-    of the indicators below the pass mark. `reviews` says whether the province reviews.
+    of the indicators below the pass mark. `reviews` says whether the province reviews. `rank` is the better
+    the lower, by what was searched for (see `searching.search_places`).
     """
 
     municipality: int
@@ -54,6 +55,7 @@ class OverviewRow:
     district: str
     province: str
     sort_key: str
+    rank: int
     fiscal_year: int
     assessed_year: int
     plan: DocumentCell
@@ -120,7 +122,7 @@ def in_order(rows: Iterable[OverviewRow], filters: Filters) -> list[OverviewRow]
     """The rows as `filters.sort` wants them; equal ones by name, unknown ones last in either direction."""
     by_name = sorted(rows, key=lambda row: (row.sort_key, row.province, row.district))
     if filters.order == "name":
-        return by_name[::-1] if filters.descending else by_name
+        return by_name[::-1] if filters.descending else sorted(by_name, key=lambda row: row.rank)
     weight = _WEIGHTS[filters.order]
     known = [row for row in by_name if weight(row) is not None]
     unknown = [row for row in by_name if weight(row) is None]

@@ -1,7 +1,7 @@
 """A province's municipalities in one plan year: one row each, with both documents, as plain values.
 
     form = OverviewForm(request.GET, user=user)
-    rows = overview_rows(user, form.filters)  # all of them, filtered and in order
+    rows = overview(user, form.filters).rows  # all of them, filtered and in order
     rows = counted(user, rows[:50])           # the same with the errors and warnings of their documents
 
 Scores, totals and levels are announced facts and stand in every row. What is counted in a document is counted
@@ -9,7 +9,7 @@ only where this person may read it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,7 @@ from ita_portal.thai import fiscal_year_of, fiscal_year_span
 from measures.models import Plan
 from municipalities.dated import exists
 from municipalities.models import Kind
+from municipalities.searching import PlaceSearch, look_again, with_all_words
 from oversight.access import scope
 from oversight.filters import COUNTED, Filters
 from oversight.overview import DocumentCell, OverviewRow, in_order, is_wanted
@@ -35,36 +36,51 @@ from reports.deadlines import binding_days, due, presses_all
 from reports.models import Comment, Deadline, Event, Report, ReportKind
 from reports.states import State
 
-__all__ = ["DocumentCell", "OverviewRow", "counted", "overview_rows", "plan_year"]
+__all__ = ["DocumentCell", "Overview", "OverviewRow", "counted", "overview", "plan_year"]
 
-_PLACE_FIELDS = (
-    "pk",
-    "code",
-    "kind",
-    "name",
-    "sort_key",
-    "district__name",
-    "district__province__name",
-    "district__province__reviews",
-)
+_PLACE_FIELDS = ("pk", "code", "kind", "name", "sort_key", "rank")
+_PLACE_NAMES = ("district__name", "district__province__name", "district__province__reviews")
 _DATES = ("begins_on", "ended_on")
 AT_ONCE = 1000  # documents whose dossiers are held in memory at a time
 ReportCells = Mapping[tuple[int, str], Mapping[str, Any]]
 Years = Mapping[tuple[int, int], Year]
 
 
-def overview_rows(user: User, filters: Filters) -> list[OverviewRow]:
+@dataclass(frozen=True)
+class Overview:
+    """The rows that were asked for, and what the words among the filters found by themselves."""
+
+    rows: list[OverviewRow]
+    searched: PlaceSearch
+
+
+def overview(user: User, filters: Filters) -> Overview:
     """Every municipality that this person may see and that was asked for, in the order that was asked for.
 
     Of those alone that exist: today, in a year that is over on its last day.
 
-    Three queries, one more where no year was named. `errors` and `warnings` are counted only where the rows
-    are sorted by them (see `counted`).
+    Three queries, one more where no year was named, two where nothing has all the words. `errors` and
+    `warnings` are counted only where the rows are sorted by them (see `counted`).
     """
     year = filters.year or plan_year(user, filters)
     today = timezone.localdate()
     places = scope(user, filters.province).existing(min(today, fiscal_year_span(year)[1]))
-    places = places.matching(filters.q)
+    searched = PlaceSearch(with_all_words(places, filters.q))
+    listed = _listed(searched, filters, year)
+    if filters.q and not listed:
+        searched = look_again(places, filters.q)
+        listed = _listed(searched, filters, year)
+    cells = _report_cells(user, year)
+    years = _answered_years(listed, cells, year)
+    rows = (_row(place, year, cells, years, today) for place in listed)
+    found = [row for row in rows if is_wanted(row, filters)]
+    ordered = in_order(counted(user, found) if filters.order in COUNTED else found, filters)
+    return Overview(ordered, searched)
+
+
+def _listed(searched: PlaceSearch, filters: Filters, year: int) -> list[dict[str, Any]]:
+    """Those that were found and pass the filters of the place, with the deadlines of the year."""
+    places = searched.found
     if filters.kind:
         places = places.filter(kind=filters.kind)
     if filters.district:
@@ -73,12 +89,7 @@ def overview_rows(user: User, filters: Filters) -> list[OverviewRow]:
         f"{kind}_due": Subquery(Deadline.objects.filter(fiscal_year=year, kind=kind).values("due_on"))
         for kind in ReportKind.values
     }
-    listed = list(places.order_by().annotate(**deadlines).values(*_PLACE_FIELDS, *_DATES, *deadlines))
-    cells = _report_cells(user, year)
-    years = _answered_years(listed, cells, year)
-    rows = (_row(place, year, cells, years, today) for place in listed)
-    found = [row for row in rows if is_wanted(row, filters)]
-    return in_order(counted(user, found) if filters.order in COUNTED else found, filters)
+    return list(places.annotate(**deadlines).values(*_PLACE_FIELDS, *_PLACE_NAMES, *_DATES, *deadlines))
 
 
 def plan_year(user: User, filters: Filters) -> int:
@@ -157,6 +168,7 @@ def _row(place: Mapping[str, Any], year: int, cells: ReportCells, years: Years, 
         name=f"{kind}{place['name']}",
         district=place["district__name"],
         province=place["district__province__name"],
+        rank=place["rank"],
         sort_key=place["sort_key"],
         fiscal_year=year,
         assessed_year=assessed_year,

@@ -11,6 +11,7 @@ from ita_portal.editing import PortalForm
 from ita_portal.fields import typed_key
 from municipalities.models import Municipality
 from municipalities.place_fields import words_field
+from municipalities.searching import PlaceSearch, search_places
 from public import figures
 from public.comparison import compared
 from public.comparison_chart import comparison_chart
@@ -39,6 +40,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     year = request.GET.get("year", "")
     wanted = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None  # noqa: PLR2004
     form = AddForm(request.GET if "q" in request.GET else None)
+    suggested = _suggested(form, places)
     result, chart = None, ""
     if len(places) >= FEWEST:
         said = figures.sources(place.pk for place in places)
@@ -53,7 +55,8 @@ def compare(request: HttpRequest) -> HttpResponse:
         "places": [(place, [one.pk for one in places if one != place]) for place in places],
         "keys": [place.pk for place in places],
         "form": form,
-        "suggested": _suggested(form, places) if len(places) < MOST else [],
+        "suggested": suggested.found[:SUGGESTED] if len(places) < MOST else [],
+        "searched": suggested,
         "full": len(places) == MOST,
         "result": result,
         "chart": chart,
@@ -62,11 +65,13 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "public/compare.html", context)
 
 
-def _suggested(form: AddForm, places: list[Municipality]) -> list[Municipality]:
-    """What the search found, or, of the places of the first one's province, some to begin with."""
+def _suggested(form: AddForm, places: list[Municipality]) -> PlaceSearch:
+    """What the words find, or, to begin with, the places of the first one's province."""
     others = with_something_live().exclude(pk__in=[place.pk for place in places])
     if form.is_bound:
-        return list(others.matching(form.cleaned_data["q"])[:SUGGESTED]) if form.is_valid() else []
+        return (
+            search_places(others, form.cleaned_data["q"]) if form.is_valid() else PlaceSearch(others.none())
+        )
     if places:
         others = others.filter(district__province=places[0].district.province_id)
-    return list(others[:SUGGESTED])
+    return PlaceSearch(others)

@@ -1,7 +1,7 @@
 """The search over everything that is public, and one municipality's years."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_not_required
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from home import overview
+from municipalities.naming import years_in
 from public import figures, metadata
 from public.publications import MUNICIPALITY, Edition, absolute, current, editions, live
 from public.search import PublishedSearchForm, found
@@ -30,15 +31,19 @@ class PublishedYear:
 @login_not_required
 @require_safe
 def published_list(request: HttpRequest) -> HttpResponse:
-    """Search by name, district and province among the municipalities that have published."""
+    """Search by words and province among the municipalities that have published; name the others."""
     form = PublishedSearchForm(request.GET if "q" in request.GET or "province" in request.GET else None)
-    page = Paginator(found(form), ON_A_PAGE).get_page(request.GET.get("page"))
+    answer = found(form)
+    page = Paginator(answer.published, ON_A_PAGE).get_page(request.GET.get("page"))
+    years = years_in(form.cleaned_data.get("q", "")) if form.is_bound else ()
     shelf = _by_municipality(place.pk for place in page)
     context = {
         "section": "public",
         "form": form,
         "page": page,
-        "rows": [(place, by_year(shelf[place.pk])) for place in page],
+        "rows": [(place, _asked_first(by_year(shelf[place.pk]), years)) for place in page],
+        "searched": answer.searched,
+        "unpublished": answer.unpublished if page.number == 1 else [],
         "canonical": absolute(reverse("published_list")),
     }
     return render(request, "public/list.html", context)
@@ -57,6 +62,10 @@ def by_year(documents: Iterable[Edition]) -> list[PublishedYear]:
     for one in sorted(documents, key=lambda one: one.kind):
         years[one.fiscal_year].append(one)
     return [PublishedYear(year, tuple(years[year])) for year in sorted(years, reverse=True)]
+
+
+def _asked_first(years: Sequence[PublishedYear], asked: Collection[int]) -> list[PublishedYear]:
+    return sorted(years, key=lambda year: year.fiscal_year not in asked)
 
 
 @login_not_required

@@ -7,6 +7,7 @@ import pytest
 from municipalities.changing import ChangeRefused, begin_place, change_place, end_place
 from municipalities.lookup import find_municipality
 from municipalities.models import Kind, Municipality
+from municipalities.searching import search_places
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -101,12 +102,13 @@ def test_merger_into_itself_or_into_what_is_gone_is_refused():
 def test_former_name_and_code_find_the_place(words: str):
     place = raised()
     factories.elsewhere()
-    assert list(Municipality.objects.matching(words)) == [place]
+    assert list(search_places(Municipality.objects.all(), words).found) == [place]
 
 
-def test_part_of_a_former_code_finds_nothing():
-    raised()
-    assert not Municipality.objects.matching("55201").exists()
+def test_former_code_is_found_by_its_beginning_alone():
+    place = raised()
+    assert list(search_places(Municipality.objects.all(), "55201").found) == [place]
+    assert not search_places(Municipality.objects.all(), "20101").found.exists()
 
 
 @pytest.mark.parametrize("words", ["5520101", "เทศบาลตำบลทุ่งผึ้ง", "เทศบาลตำบลทุ่งผึ้ง อำเภอแม่ทะ จังหวัดลำปาง"])
@@ -118,4 +120,4 @@ def test_command_line_knows_former_names(words: str):
 def test_subdistrict_body_is_found_by_its_short_name():
     place = town()
     begin_place(place, date(2024, 10, 1), "ทุ่งผึ้ง", "6520101")
-    assert list(Municipality.objects.matching("อบต.ทุ่งผึ้ง")) == [place]
+    assert list(search_places(Municipality.objects.all(), "อบต.ทุ่งผึ้ง").found) == [place]

@@ -11,7 +11,7 @@ from municipalities.changing import begin_place, end_place
 from municipalities.models import Kind, Municipality
 from oversight.filters import Filters
 from oversight.reminding import Agenda
-from oversight.rows import overview_rows
+from oversight.rows import overview
 from oversight.waiting import overdue
 from reports.models import Deadline
 from tests import factories
@@ -41,7 +41,7 @@ def mailed(place: Municipality) -> list[str]:
 
 def listed(year: int = 2569) -> list[str]:
     with time_machine.travel(TODAY, tick=False):
-        return [row.name for row in overview_rows(factories.admin(), Filters(year=year))]
+        return [row.name for row in overview(factories.admin(), Filters(year=year)).rows]
 
 
 def test_both_are_counted_before(town: Municipality):
@@ -80,7 +80,7 @@ def test_late_mark_of_the_overview_knows_the_first_day(town: Municipality):
     begin_place(town, date(2026, 9, 20), "ทุ่งผึ้ง", "")
     Deadline.objects.filter(kind="plan").update(due_on=date(2026, 9, 1))
     with time_machine.travel(TODAY, tick=False):
-        rows = {row.name: row for row in overview_rows(factories.admin(), Filters(year=2569))}
+        rows = {row.name: row for row in overview(factories.admin(), Filters(year=2569)).rows}
     assert rows["เทศบาลตำบลทุ่งผึ้ง"].plan.due is None
     assert rows["เทศบาลเมืองเขลางค์นคร"].plan.is_late
 

@@ -10,7 +10,7 @@ from accounts.models import User
 from measures.models import Plan
 from municipalities.models import Kind, Municipality
 from oversight.filters import OverviewForm
-from oversight.rows import OverviewRow, counted, overview_rows, plan_year
+from oversight.rows import OverviewRow, counted, overview, plan_year
 from reports.models import Deadline, Event
 from reports.states import State
 from tests import factories
@@ -27,7 +27,7 @@ def _today():
 def rows(user: User, query: str = "year=2568") -> list[OverviewRow]:
     form = OverviewForm(QueryDict(query), user=user)
     assert form.is_valid(), form.errors
-    return overview_rows(user, form.filters)
+    return overview(user, form.filters).rows
 
 
 def names(user: User, query: str) -> list[str]:
