@@ -25,7 +25,7 @@ from ita_portal.editing import PortalForm
 from ita_portal.thai import number_text
 from measures.models import Plan
 from municipalities.models import Kind, Municipality
-from municipalities.naming import years_in
+from municipalities.naming import years_among
 from municipalities.place_fields import words_field
 from municipalities.searching import search_places
 from reports.correcting.notices import due_notices, steps_to_begin
@@ -126,7 +126,7 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
     found = searched.found.none() if form.errors else searched.found
     if kind := values.get("kind"):
         found = found.filter(kind=kind)
-    years = years_in(values.get("q", ""))
+    years = years_among(values.get("q", ""))
     plans = Plan.objects.order_by("-fiscal_year").prefetch_related("reports")
     pages = Paginator(found.prefetch_related(Prefetch("plans", plans)), ON_A_PAGE)
     page = pages.get_page(request.GET.get("page"))

@@ -28,6 +28,7 @@ class ChangeForm(PlaceForm):
     """What a municipality is from a day on: its kind, name, code and place; what it was stays known."""
 
     title: ClassVar[str] = "ยกฐานะ เปลี่ยนชื่อ รหัส หรือที่ตั้ง"
+    asks_doubts = False  # they stand on the page that asks for a confirmation of all
     website = None  # type: ignore[assignment]  # Django's way to leave out a field of the base
     is_example = None  # type: ignore[assignment]  # likewise
     day = ThaiDateField(label="มีผลตั้งแต่วันที่", help_text="วันแรกที่ใช้ชื่อ ฐานะ รหัส หรือที่ตั้งใหม่ เช่น ๑ มีนาคม ๒๕๖๘")

@@ -87,11 +87,17 @@ class PlaceName:
 
 
 def words(text: str) -> list[Word]:
-    """The words of a text, at most eight. Digits may be Thai; signs that nobody sees do not count."""
-    return list(_words(_SHORT_YEAR.sub(r"\1 25\2", search_key(text))))[:MOST_WORDS]
+    """The words of a text, at most eight. Digits may be Thai; signs that nobody sees do not count.
+
+    A text of mere signs ("%") is one word, by which nothing is called.
+    """
+    key = search_key(text)
+    if key and not fold(key):
+        return [Word(key, key)]
+    return list(_words(_SHORT_YEAR.sub(r"\1 25\2", key)))[:MOST_WORDS]
 
 
-def years_in(text: str) -> tuple[int, ...]:
+def years_among(text: str) -> tuple[int, ...]:
     """The years (B.E.) among the words of a text."""
     return tuple(int(word.name) for word in words(text) if word.of == "year")
 
@@ -116,6 +122,9 @@ def read_name(text: str) -> PlaceName:
     read = words(text)
     said = {word.of: word.typed for word in read if word.of in ("district", "province")}
     named = [word for word in read if word.of in ("", "name") and word.typed]
+    if named:  # a number that is no code may be a part of a name, behind it
+        behind = read[read.index(named[0]) :]
+        named = [word for word in behind if word in named or _is_number_of_name(word)]
     named += [
         replace(word, typed=f"({word.typed})")
         for word in read
@@ -149,6 +158,10 @@ def same_district(typed: str, district: str, province: str) -> bool:
     called, name = fold(without_place_word(typed)), fold(district)
     town = {"เมือง", f"เมือง{fold(province)}"}
     return called == name or (called in town and name in town | {fold(province)})
+
+
+def _is_number_of_name(word: Word) -> bool:
+    return word.of in ("number", "year") and not read_code(word.name)
 
 
 def is_known_place(name: str) -> bool:

@@ -1,13 +1,13 @@
 """Form fields of places: the DLA code, the kind, the names of municipality, district and province."""
 
-import re
 from typing import Any
 
 from django import forms
 
 from ita_portal.fields import ThaiCharField, TypedField
-from ita_portal.thai import arabic_digits, search_key
+from ita_portal.thai import search_key
 from municipalities.models import Kind
+from municipalities.naming import read_code
 
 NAME_LENGTH = 120
 _KINDS = {
@@ -22,16 +22,15 @@ _KINDS = {
 
 
 class PlaceCodeField(TypedField):
-    """A DLA code of seven digits, typed in Thai or Arabic ones; None when empty."""
+    """A DLA code of seven digits, in any way that `naming.read_code` reads; None when empty."""
 
     widget = forms.TextInput
     attributes = {"autocomplete": "off", "inputmode": "numeric"}
 
     def parse(self, text: str) -> str:
         """The code; raises ValueError with a Thai sentence."""
-        code = arabic_digits(text).strip()
-        if not re.fullmatch("[0-9]{7}", code):
-            raise ValueError("กรุณากรอกรหัส อปท. เป็นตัวเลข 7 หลัก")
+        if not (code := read_code(text)):
+            raise ValueError(f"“{text}” ไม่ใช่รหัส อปท. กรุณากรอกเป็นตัวเลข 7 หลัก เช่น 5520603")
         return code
 
 

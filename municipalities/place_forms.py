@@ -1,16 +1,20 @@
 """An admin's forms for places: a municipality, the search for one, and what each province has chosen."""
 
 from collections.abc import Iterable
-from typing import Any
+from functools import cached_property
+from hashlib import sha256
+from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from ita_portal.editing import PortalForm
 from ita_portal.fields import ThaiCharField, WebAddressField
-from ita_portal.thai import search_key
+from municipalities.dated import KIND_WORDS
 from municipalities.models import District, Kind, Municipality, Province
-from municipalities.place_fields import NAME_LENGTH, PlaceCodeField, district_field, split_name, words_field
+from municipalities.naming import fold, read_name, same_district
+from municipalities.place_doubts import place_doubts
+from municipalities.place_fields import NAME_LENGTH, PlaceCodeField, district_field, words_field
 
 
 class ProvinceField(forms.ModelChoiceField):
@@ -31,8 +35,12 @@ class PlaceSearchForm(PortalForm):
 
 
 class PlaceForm(PortalForm):
-    """A municipality as an admin keeps it; seal and Garuda are its officer's."""
+    """A municipality as an admin keeps it; seal and Garuda are its officer's.
 
+    What is in doubt is stored only with a confirmation (`sure`).
+    """
+
+    asks_doubts: ClassVar[bool] = True
     kind = forms.ChoiceField(label="ประเภท", choices=Kind.choices)
     name = ThaiCharField(label="ชื่อ", max_length=NAME_LENGTH, help_text="ไม่ต้องมีคำนำหน้า เช่น เขลางค์นคร")
     code = PlaceCodeField(label="รหัส อปท.", required=False, help_text="ตัวเลข ๗ หลัก เว้นว่างได้ถ้าไม่ทราบ")
@@ -49,13 +57,14 @@ class PlaceForm(PortalForm):
 
     def clean_name(self) -> str:
         """The name without its prefix; raises ValidationError for the prefix of another kind."""
-        kind, bare = split_name(self.cleaned_data["name"])
+        typed: str = self.cleaned_data["name"]
         chosen = self.cleaned_data.get("kind")
         if chosen is None:  # was refused itself
-            return self.cleaned_data["name"]
-        if kind and kind != chosen:
-            raise ValidationError(f"คำนำหน้าชื่อ ({kind.label}) ไม่ตรงกับประเภทที่เลือก")
-        return bare
+            return typed
+        read = read_name(typed)
+        if read.kind and read.kind != chosen:
+            raise ValidationError(f"คำนำหน้าชื่อ ({KIND_WORDS[read.kind]}) ไม่ตรงกับประเภทที่เลือก")
+        return read.name or typed
 
     def clean_code(self) -> str | None:
         """The code; raises ValidationError where another municipality has it."""
@@ -71,22 +80,42 @@ class PlaceForm(PortalForm):
         if province is None:  # was refused itself
             return typed
         known = list(District.objects.filter(province=province).order_by("name"))
-        found = next((row for row in known if search_key(row.name) == search_key(typed)), None)
+        found = next((row for row in known if same_district(typed, row.name, province.name)), None)
         if found is None:
             names = ", ".join(row.name for row in known)
             raise ValidationError(f"ไม่พบอำเภอนี้ในจังหวัด{province.name} ซึ่งมี {names}")
         return found
 
     def clean(self) -> dict[str, Any]:
-        """Refuse the kind and name of another municipality in the district."""
+        """Refuse the kind and name of another municipality in the district, in whatever spelling."""
         values = self.cleaned_data
         if {"kind", "name"} <= values.keys() and isinstance(values.get("district"), District):
-            where = {key: values[key] for key in ("kind", "name", "district")}
+            key = fold(f"{KIND_WORDS[values['kind']]}{values['name']}")
             try:
-                self._refuse_taken("อำเภอนี้มีเทศบาลประเภทและชื่อนี้แล้ว", **where)
+                taken = "อำเภอนี้มีเทศบาลประเภทและชื่อนี้แล้ว"
+                self._refuse_taken(taken, search_key=key, district=values["district"])
             except ValidationError as error:
                 self.add_error("name", error)
+        if not self.errors and self.asks_doubts and self.doubts and self.data.get("sure") != self.doubts_mark:
+            self.add_error(
+                None, ValidationError("ยังไม่ได้บันทึก โปรดตรวจสอบข้อสังเกตท้ายแบบฟอร์ม แล้วยืนยัน", code="doubted")
+            )
         return values
+
+    @cached_property
+    def doubts(self) -> list[str]:
+        """What an admin should look at twice in what was typed, though it may be right; of valid values."""
+        return place_doubts(self.place, self.cleaned_data, corrects=self.asks_doubts)
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether nothing else than the doubts keeps what was typed from being stored."""
+        return self.is_bound and self.has_error(NON_FIELD_ERRORS, code="doubted")
+
+    @property
+    def doubts_mark(self) -> str:
+        """What a confirmation of these doubts, and no others, sends as `sure`."""
+        return sha256("\n".join(self.doubts).encode()).hexdigest()[:16]
 
     @property
     def values(self) -> dict[str, Any]:

@@ -27,7 +27,7 @@ class PlaceSearch:
 
     Only where that is nothing: `near` are up to three that may be meant (“หมายถึง … หรือไม่”). Where nothing
     is near either, `unknown` are the words by which nothing is called; the others have found what is found.
-    Years among the words narrow nothing here (see `naming.years_in`).
+    Years among the words narrow nothing here (see `naming.years_among`).
     """
 
     found: MunicipalityQuerySet

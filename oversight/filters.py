@@ -12,7 +12,7 @@ from assessments.models import INDICATOR_CODES
 from ita_portal.editing import PortalForm
 from ita_portal.thai import arabic_digits, fiscal_year_of, thai_digits
 from municipalities.models import District, Kind
-from municipalities.naming import years_in
+from municipalities.naming import years_among
 from municipalities.place_fields import words_field
 from municipalities.places import provinces
 from reports.models import ReportKind
@@ -158,7 +158,7 @@ class OverviewForm(PortalForm):
         """What was asked for, a year among the words where none was chosen; only after `is_valid()`."""
         asked = {name: value for name, value in self.cleaned_data.items() if value}
         offered = [year for year, _label in self.fields["year"].choices]  # type: ignore[attr-defined]
-        typed = [year for year in years_in(asked.get("q", "")) if year in offered]
+        typed = [year for year in years_among(asked.get("q", "")) if year in offered]
         return Filters(**dict.fromkeys(["year"], next(iter(typed), None)) | asked)
 
 

@@ -55,7 +55,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "places": [(place, [one.pk for one in places if one != place]) for place in places],
         "keys": [place.pk for place in places],
         "form": form,
-        "suggested": suggested.found[:SUGGESTED] if len(places) < MOST else [],
+        "suggested": list(suggested.found[:SUGGESTED]) if len(places) < MOST else [],
         "searched": suggested,
         "full": len(places) == MOST,
         "result": result,

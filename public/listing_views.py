@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from home import overview
-from municipalities.naming import years_in
+from municipalities.naming import years_among
 from public import figures, metadata
 from public.publications import MUNICIPALITY, Edition, absolute, current, editions, live
 from public.search import PublishedSearchForm, found
@@ -35,7 +35,7 @@ def published_list(request: HttpRequest) -> HttpResponse:
     form = PublishedSearchForm(request.GET if "q" in request.GET or "province" in request.GET else None)
     answer = found(form)
     page = Paginator(answer.published, ON_A_PAGE).get_page(request.GET.get("page"))
-    years = years_in(form.cleaned_data.get("q", "")) if form.is_bound else ()
+    years = years_among(form.cleaned_data.get("q", "")) if form.is_bound else ()
     shelf = _by_municipality(place.pk for place in page)
     context = {
         "section": "public",

@@ -1,10 +1,13 @@
 """An admin's pages of places."""
 
+from datetime import date
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
+from municipalities.dated import FormerState, PlaceState
 from municipalities.models import Kind, Municipality, Province
 from tests import factories
 from tests.accounts.signing_in import english
@@ -30,9 +33,76 @@ def errors(answer) -> dict[str, list[str]]:
 
 
 def test_admin_adds_a_municipality(admin: Client):
-    admin.post(reverse("place_add"), typed(name="เทศบาลตำบลทดสอบ", code="๕๕๒๐๑๐๑", district="อำเภอแม่ทะ"))
+    admin.post(reverse("place_add"), typed(name="เทศบาลตำบลทดสอบ", code="๐๕๕๒๑๐๐๑", district="อำเภอแม่ทะ"))
     place = Municipality.objects.get()
-    assert (place.full_name, place.code, place.district.name) == ("เทศบาลตำบลทดสอบ", "5520101", "แม่ทะ")
+    assert (place.full_name, place.code, place.district.name) == ("เทศบาลตำบลทดสอบ", "5521001", "แม่ทะ")
+
+
+@pytest.mark.parametrize(
+    "name", ["ทต. ทดสอบ", "เทศบาลตำบลเทศบาลตำบลทดสอบ", "ทด\u200bสอบ (แม่ทะ)", "ทต.ทดสอบ อ.แม่ทะ จ.ลำปาง"]
+)
+def test_name_is_stored_clean(admin: Client, name: str):
+    admin.post(reverse("place_add"), typed(name=name))
+    assert [place.name for place in Municipality.objects.all()] == ["ทดสอบ"]
+
+
+def test_no_second_one_is_made_in_another_spelling(admin: Client):
+    factories.municipality("น้ำโจ้", kind=Kind.TAMBON, district="แม่ทะ")
+    for name in ("น้ำ โจ้", "ทต.น\u0e4d\u0e32\u0e49โจ้", "น้ำโจ้ (แม่ทะ)"):
+        answer = admin.post(reverse("place_add"), typed(name=name))
+        assert list(errors(answer)) == ["name"]
+    assert Municipality.objects.count() == 1
+
+
+def test_district_of_the_town_may_be_named_shortly(admin: Client):
+    admin.post(reverse("place_add"), typed(district="อ.เมือง"))
+    assert Municipality.objects.get().district.name == "เมืองลำปาง"
+
+
+@pytest.mark.parametrize(
+    ("changes", "doubt"),
+    [
+        ({"code": "4521001"}, "ขึ้นต้นด้วย ๔ ซึ่งเป็นรหัสของเทศบาลเมือง ไม่ใช่เทศบาลตำบล"),
+        ({"code": "5520601"}, "เป็นของอำเภอแจ้ห่ม จังหวัดลำปาง ไม่ใช่อำเภอที่ระบุ"),
+        ({"name": "แม่ทะะ"}, "อำเภอนี้มีเทศบาลเมืองแม่ทะอยู่แล้ว"),
+        ({"name": "แม่ทะ"}, "อำเภอนี้มีเทศบาลเมืองแม่ทะอยู่แล้ว"),  # of another kind
+        ({"code": "5521009"}, "รหัส ๕๕๒๑๐๐๙ เคยเป็นของเทศบาลเมืองแม่ทะ"),
+    ],
+)
+def test_what_is_in_doubt_is_stored_only_with_a_confirmation(
+    admin: Client, changes: dict[str, str], doubt: str
+):
+    other = factories.municipality("แม่ทะ", district="แม่ทะ")
+    past = PlaceState("tambon", "ไผ่ล้อม", "5521009", "แม่ทะ", "ลำปาง")
+    other.former_states = [FormerState(date(2013, 1, 1), past).stored]
+    other.save()
+
+    asked = admin.post(reverse("place_add"), typed(**changes))
+
+    assert doubt in asked.content.decode()
+    assert Municipality.objects.count() == 1
+    admin.post(reverse("place_add"), typed(**changes, sure="something else"))
+    assert Municipality.objects.count() == 1
+    admin.post(reverse("place_add"), typed(**changes, sure=asked.context["form"].doubts_mark))
+    assert Municipality.objects.count() == 2
+
+
+def test_known_code_is_changed_only_with_a_confirmation_of_its_own(admin: Client):
+    place = factories.municipality("ทดสอบ", kind=Kind.TAMBON, district="แม่ทะ", code="5521001")
+    address = reverse("place", args=[place.pk])
+
+    asked = admin.post(address, typed(code="5521002"))
+
+    assert "ที่บันทึกไว้คือ ๕๕๒๑๐๐๑ จะเปลี่ยนเป็น ๕๕๒๑๐๐๒" in asked.content.decode()
+    assert Municipality.objects.get().code == "5521001"
+    admin.post(address, typed(code="5521002", sure=asked.context["form"].doubts_mark))
+    assert Municipality.objects.get().code == "5521002"
+
+
+def test_code_that_was_not_known_is_harmless(admin: Client):
+    place = factories.municipality("ทดสอบ", kind=Kind.TAMBON, district="แม่ทะ")
+    admin.post(reverse("place", args=[place.pk]), typed(code="5521002"))
+    assert Municipality.objects.get().code == "5521002"
 
 
 def test_admin_changes_a_municipality_and_the_history_knows_who(admin: Client):
