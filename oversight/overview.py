@@ -45,7 +45,8 @@ class OverviewRow:
     `total`, `level` and `scores` (0-100, by indicator code, the known ones) are that assessment's; `change`
     is the total's since the year before, in points, `scores_before` that year's scores. `weak` are the codes
     of the indicators below the pass mark. `reviews` says whether the province reviews. `rank` is the better
-    the lower, by what was searched for (see `searching.search_places`).
+    the lower, by what was searched for (see `searching.search_places`). `former_names` are its names before,
+    the last first, `assessed_as` that of the อบต. which was assessed (see `Municipality`).
     """
 
     municipality: int
@@ -67,6 +68,8 @@ class OverviewRow:
     scores_before: Mapping[str, Decimal] = field(default_factory=dict)
     weak: tuple[str, ...] = ()
     reviews: bool = True
+    former_names: tuple[str, ...] = ()
+    assessed_as: str = ""
 
     @property
     def documents(self) -> tuple[DocumentCell, DocumentCell]:

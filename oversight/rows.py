@@ -27,7 +27,7 @@ from ita_portal.gathering import gathered
 from ita_portal.thai import fiscal_year_of, fiscal_year_span
 from measures.models import Plan
 from municipalities.dated import exists
-from municipalities.models import Kind
+from municipalities.models import Kind, Municipality
 from municipalities.searching import PlaceSearch, look_again, with_all_words
 from oversight.access import scope
 from oversight.filters import COUNTED, Filters
@@ -38,7 +38,7 @@ from reports.states import State
 
 __all__ = ["DocumentCell", "Overview", "OverviewRow", "counted", "overview", "plan_year"]
 
-_PLACE_FIELDS = ("pk", "code", "kind", "name", "sort_key", "rank")
+_PLACE_FIELDS = ("pk", "code", "kind", "name", "sort_key", "former_states", "rank")
 _PLACE_NAMES = ("district__name", "district__province__name", "district__province__reviews")
 _DATES = ("begins_on", "ended_on")
 AT_ONCE = 1000  # documents whose dossiers are held in memory at a time
@@ -155,6 +155,17 @@ def _assessed_year(place: int, cells: ReportCells, year: int) -> int:
     return cell["plan__assessed_year"] if cell else year - 1
 
 
+def _formerly(place: Mapping[str, Any], assessed_year: int) -> dict[str, Any]:
+    """What the place was, as the row tells it; no row is made of the many that were nothing else."""
+    if not place["former_states"]:
+        return {}
+    known = Municipality(**{name: place[name] for name in ("kind", "name", "former_states")})
+    return {
+        "former_names": tuple(known.former_names),
+        "assessed_as": known.assessed_as(assessed_year),
+    }
+
+
 def _row(place: Mapping[str, Any], year: int, cells: ReportCells, years: Years, today: date) -> OverviewRow:
     pk, assessed_year = place["pk"], _assessed_year(place["pk"], cells, year)
     assessment = years.get((pk, assessed_year), Year(assessed_year, {}))
@@ -172,6 +183,7 @@ def _row(place: Mapping[str, Any], year: int, cells: ReportCells, years: Years, 
         sort_key=place["sort_key"],
         fiscal_year=year,
         assessed_year=assessed_year,
+        **_formerly(place, assessed_year),
         plan=plan,
         results=results,
         total=assessment.total,

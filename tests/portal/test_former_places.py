@@ -89,3 +89,13 @@ def test_paper_of_another_name_kind_or_code_is_told_with_it(
 def test_paper_of_todays_name_is_told_without_another(client: Client) -> None:
     row = raised()
     assert ["เดิม" in page for page in said_of(client, row)] == [False, False]
+
+
+@pytest.mark.parametrize("name", ["province", "province_scores"])
+def test_provinces_lists_tell_the_former_name_and_the_body_assessed(client: Client, name: str) -> None:
+    place = begun(date(2024, 10, 1))
+    change_place(place, date(2026, 1, 1), {"kind": Kind.NAKHON}, date(2026, 11, 1))
+    client.force_login(factories.reviewer())
+    page = client.get(reverse(name), {"year": 2568}).text
+    said = ("เดิม เทศบาลเมืองเขลางค์นคร", f"ผล พ.ศ. ๒๕๖๗ {BODY}")
+    assert [text in page for text in said] == [True, True]
