@@ -20,6 +20,7 @@ from ita_portal.saving import save_row
 from ita_portal.thai import arabic_digits, decimal_text
 from municipalities.importing import (
     NOTHING,
+    OTHER_BODY,
     Change,
     EditedYear,
     Import,
@@ -86,7 +87,7 @@ def _left_out(row: TableRow, *, has_figures: bool) -> RowOutcome | None:
     if SHAPE.is_example(row):
         return skipped(row, name, "เป็นแถวตัวอย่างของไฟล์ต้นแบบ")
     if other_body("", name, code):
-        return skipped(row, name, "ไม่ใช่เทศบาล")
+        return skipped(row, name, OTHER_BODY)
     if has_figures and not FIGURE_KEYS & row.texts.keys():
         return skipped(row, name or code, "ไม่มีคะแนนหรือระดับในแถวนี้")
     return None

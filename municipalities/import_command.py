@@ -3,14 +3,14 @@
 import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from municipalities.importing import Import, RowOutcome, Verdict
+from municipalities.importing import Import, RowOutcome, Verdict, skipped_in_words
 from municipalities.table_files import FileTable
 from municipalities.table_reading import MAX_BYTES, read_table
 from municipalities.xlsx_reading import Unreadable
@@ -57,7 +57,7 @@ class ImportCommand(BaseCommand):
             sys.exit(1)
         outcomes = self._apply(table, options) if options["apply"] else self.job.examine(table, False)  # noqa: FBT003
         if options["json"]:
-            self.stdout.write(json.dumps(_told(table, outcomes), ensure_ascii=False, indent=1))
+            self._write_json(table, outcomes)
         else:
             self._write_lines(table, outcomes, is_applied=options["apply"])
         if any(outcome.verdict == Verdict.FAULTY for outcome in outcomes):
@@ -81,8 +81,17 @@ class ImportCommand(BaseCommand):
             self.job.after(wished, None)
         return outcomes
 
+    def _write_json(self, table: FileTable, outcomes: Sequence[RowOutcome]) -> None:
+        """One object, a line for each row: of eighty thousand none waits for the others."""
+        sheet = json.dumps(table.sheet or None, ensure_ascii=False)
+        self.stdout.write(f'{{"sheet": {sheet}, "rows": [')
+        for place, outcome in enumerate(outcomes, 1):
+            line = json.dumps(_told(outcome, table), ensure_ascii=False)
+            self.stdout.write(line + ("," if place < len(outcomes) else ""))
+        self.stdout.write("]}")
+
     def _write_lines(self, table: FileTable, outcomes: Sequence[RowOutcome], *, is_applied: bool) -> None:
-        for remark in table.remarks():
+        for remark in filter(None, [*table.remarks(), skipped_in_words(outcomes)]):
             self.stdout.write(remark)
         for outcome in outcomes:
             changes = ", ".join(f"{one.label} {one.old} → {one.new}" for one in outcome.changes)
@@ -130,15 +139,11 @@ def _sentences(outcome: RowOutcome, table: FileTable) -> list[str]:
     return list(map(str, said))
 
 
-def _told(table: FileTable, outcomes: Iterable[RowOutcome]) -> dict[str, Any]:
-    rows = [
-        {
-            "row": outcome.number,
-            "verdict": _VERDICTS[outcome.verdict],
-            "municipality": outcome.place or outcome.about or None,
-            "changes": {one.name: [one.old if one.corrects else None, one.new] for one in outcome.changes},
-            "doubts": _sentences(outcome, table),
-        }
-        for outcome in outcomes
-    ]
-    return {"sheet": table.sheet or None, "rows": rows}
+def _told(outcome: RowOutcome, table: FileTable) -> dict[str, Any]:
+    return {
+        "row": outcome.number,
+        "verdict": _VERDICTS[outcome.verdict],
+        "municipality": outcome.place or outcome.about or None,
+        "changes": {one.name: [one.old if one.corrects else None, one.new] for one in outcome.changes},
+        "doubts": _sentences(outcome, table),
+    }

@@ -21,7 +21,15 @@ from ita_portal.judging import judged_edit
 from ita_portal.thai import thai_digits
 from ita_portal.typed import parse_thai_date
 from municipalities.administration import saved_whole
-from municipalities.importing import Import, RowOutcome, Upload, Verdict, keep_file, kept_file
+from municipalities.importing import (
+    Import,
+    RowOutcome,
+    Upload,
+    Verdict,
+    keep_file,
+    kept_file,
+    skipped_in_words,
+)
 from municipalities.table_files import FileTable, numbers_in_words, stored_table
 from municipalities.table_reading import MAX_BYTES, MAX_ROWS, read_table
 from municipalities.xlsx_reading import MEGABYTE, Unreadable
@@ -30,7 +38,7 @@ ON_A_PAGE = 100
 TEMPLATE_FORMS = ("csv", "xlsx")
 HIDDEN, WITH, WITHOUT = "hidden", "with", "without"
 AGREE_ALL = "agree-all"
-ENDINGS = (".csv", ".txt", ".xlsx", ".ods")
+ENDINGS = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".ods", ".xls", ".htm", ".html")
 
 
 class UploadForm(PortalForm):
@@ -206,7 +214,7 @@ def _check_page(
         "section": "administration",
         "job": job,
         "upload": upload,
-        "remarks": list(table.remarks()),
+        "remarks": [*table.remarks(), *filter(None, [skipped_in_words(outcomes)])],
         "tabs": [(verdict, counted[verdict]) for verdict in Verdict if counted[verdict]],
         "chosen": chosen if chosen in Verdict.values else "",
         "total": len(outcomes),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ KEPT = timedelta(hours=1)
 _FOLDER, _SALT = "imports", "imports"
 
 
+OTHER_BODY, SAME_AS_ROW = "ไม่ใช่เทศบาล", "เป็นเทศบาลเดียวกับแถวที่ "
 NOTHING = "–"  # what is shown of a value that is not there
 
 
@@ -100,6 +102,16 @@ class RowOutcome:
         return self.acts and bool(self.doubts)
 
 
+def skipped_in_words(outcomes: Sequence[RowOutcome]) -> str:
+    """How many rows are left out and why, as a Thai sentence; "" where none is."""
+    said = [str(one.notes[0]) for one in outcomes if one.verdict == Verdict.SKIPPED]
+    bodies, again = said.count(OTHER_BODY), sum(text.startswith(SAME_AS_ROW) for text in said)
+    kinds = {"หน่วยงานที่ไม่ใช่เทศบาล": bodies, "เทศบาลเดียวกับแถวอื่น": again}
+    kinds["อื่น ๆ"] = len(said) - bodies - again
+    parts = ", ".join(f"{kind} {count:,}" for kind, count in kinds.items() if count)
+    return f"ข้าม {len(said):,} แถว: {parts}" if said else ""
+
+
 def faulty(read: RowReading) -> RowOutcome:
     """The outcome of a row that can't be stored."""
     told = (tuple(read.faults), tuple(read.notes))
@@ -110,7 +122,13 @@ def faulty(read: RowReading) -> RowOutcome:
 
 def skipped(row: TableRow, about: str, why: str, place: str = "") -> RowOutcome:
     """The outcome of a row that is not for this import, which is no fault."""
-    return RowOutcome(row.number, about, Verdict.SKIPPED, place, notes=(CellFault("", why),))
+    return RowOutcome(row.number, about, Verdict.SKIPPED, place, notes=_said(why))
+
+
+@lru_cache(maxsize=1024)
+def _said(why: str) -> tuple[CellFault]:
+    """A sentence on a row as a whole, one object for the many rows of which it is said."""
+    return (CellFault("", why),)
 
 
 def stored(

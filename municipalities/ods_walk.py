@@ -33,7 +33,7 @@ def is_ods(content: bytes) -> bool:
         return "mimetype" in archive.namelist() and archive.read("mimetype").strip().startswith(KIND)
 
 
-def sheets_of(content: bytes, rows: int) -> Iterator[bytes]:
+def ods_sheets(content: bytes, rows: int) -> Iterator[bytes]:
     """The pieces of the answer (see `xlsx_process.answer_of`). Raises Unreadable, or what XML raises."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if b"encryption-data" in archive.read("META-INF/manifest.xml"):

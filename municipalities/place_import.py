@@ -11,7 +11,18 @@ from django.utils import timezone
 from ita_portal.saving import save_row
 from municipalities.changing import CHANGED, change_place
 from municipalities.codes import code_doubts
-from municipalities.importing import NOTHING, Change, Import, RowOutcome, Verdict, faulty, skipped, stored
+from municipalities.importing import (
+    NOTHING,
+    OTHER_BODY,
+    SAME_AS_ROW,
+    Change,
+    Import,
+    RowOutcome,
+    Verdict,
+    faulty,
+    skipped,
+    stored,
+)
 from municipalities.models import District, Kind, Municipality, Province
 from municipalities.naming import fold, province_called, read_name, same_district
 from municipalities.place_columns import COLUMNS, SHAPE, other_body
@@ -99,7 +110,7 @@ def examine_places(table: FileTable, lock: bool) -> list[RowOutcome]:  # noqa: F
     judged = {one.row.number: _outcome(one, known, surely, firsts) for one in _united(read, firsts)}
     for row in (row for row in rows if row.number not in judged):
         first = judged[firsts.said(row)]
-        aside[row.number] = skipped(row, first.about, f"เป็นเทศบาลเดียวกับแถวที่ {first.number}", first.place)
+        aside[row.number] = skipped(row, first.about, f"{SAME_AS_ROW}{first.number}", first.place)
     return [(aside.get(row.number) or judged[row.number]) for row in table.rows]
 
 
@@ -111,7 +122,7 @@ def _left_out(row: TableRow) -> RowOutcome | None:
     if SHAPE.is_example(row):
         return skipped(row, about, "เป็นแถวตัวอย่างของไฟล์ต้นแบบ")
     if other_body(row.texts.get("kind", ""), row.texts.get("name", ""), row.texts.get("code", "")):
-        return skipped(row, about, "ไม่ใช่เทศบาล")
+        return skipped(row, about, OTHER_BODY)
     return None
 
 
@@ -142,11 +153,12 @@ class _ReadRow:
         if "name" not in self.values:
             return
         said = read_name(self.values["name"])
-        self.values["name"] = said.name
+        # A name of nothing but words that stand everywhere (และ) is one all the same.
+        self.values["name"] = said.name or ("" if "เทศบาล" in self.values["name"] else self.values["name"])
         for key in ("district", "province"):
             if getattr(said, key):
                 self.values.setdefault(key, getattr(said, key))
-        if not said.name:
+        if not self.values["name"]:
             self.read.faults.append(CellFault("ชื่อ", f"ไม่พบชื่อเทศบาลใน “{self.row.texts['name']}”"))
         if said.kind and self.values.setdefault("kind", Kind(said.kind)) != said.kind:
             text = f"ไม่ตรงกับคำนำหน้าชื่อ ซึ่งเป็น{Kind(said.kind).label}"
@@ -213,7 +225,7 @@ def _outcome(one: _ReadRow, known: _StoredPlaces, surely: Collection[int], first
 
 
 def _again(one: _ReadRow, first: _ReadRow) -> RowOutcome:
-    why = f"เป็นเทศบาลเดียวกับแถวที่ {first.row.number}"
+    why = f"{SAME_AS_ROW}{first.row.number}"
     if not one.contradicts(first):
         return skipped(one.row, one.read.about, why, one.read.place)
     one.read.faults.append(CellFault("", f"{why} แต่ชื่อ ประเภท หรือรหัสต่างกัน"))

@@ -6,6 +6,7 @@
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from typing import Any
 
@@ -47,7 +48,7 @@ class TableColumn:
         return {head_key(name) for name in (self.key, self.title, *self.also)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CellFault:
     """What is wrong in a row: the column's title ("" for the row as a whole) and a Thai sentence."""
 
@@ -228,10 +229,13 @@ class TableShape:
 
     def is_example(self, row: TableRow) -> bool:
         """Whether a row is the example of the file to fill in, untouched or nearly so."""
-        examples = {column.key: column.example for column in self.columns if column.example}
         return len(row.texts) > 1 and all(
-            search_key(text) == search_key(examples.get(key, "")) for key, text in row.texts.items()
+            search_key(text) == self._examples.get(key) for key, text in row.texts.items()
         )
+
+    @cached_property
+    def _examples(self) -> dict[str, str]:
+        return {column.key: search_key(column.example) for column in self.columns if column.example}
 
     def titles(self, keys: Iterable[str]) -> str:
         """The titles of columns by their keys, in a row."""

@@ -10,13 +10,19 @@ from ita_portal.thai import search_key, thai_digits
 from municipalities.number_formats import shown_text
 from municipalities.table_files import FileTable, TableRow, TableShape
 from municipalities.table_heads import HEAD_ROWS, Head, NumberedTexts, Texts, find_head, head_key
-from municipalities.text_tables import decoded, refuse_other_archive, refuse_other_kind, text_lines
-from municipalities.xlsx_reading import MEGABYTE, Progress, Sheet, Unreadable, each_sheet
+from municipalities.text_tables import (
+    decoded,
+    is_web_page,
+    refuse_other_archive,
+    refuse_other_kind,
+    text_lines,
+)
+from municipalities.xlsx_reading import ARCHIVE, MEGABYTE, Progress, Sheet, Unreadable, each_sheet
 
 MAX_BYTES = 32 * MEGABYTE
 MAX_ROWS = 100_000
-ARCHIVE = b"PK\x03\x04"
 NO_DATA = "ไม่พบข้อมูลในไฟล์นี้"
+LONGEST_DASH = 6
 _BLANK = re.compile(r"[-–—−.]+|n/?a")
 _REMARK = re.compile(
     r"รวม(?:$|[\s:0-9]|ทั้งสิ้น|ทั้งหมด|จำนวน|คะแนน|เฉลี่ย|ทุก)|หมายเหตุ|ที่มา\s*[:：]|แหล่งข้อมูล|ข้อมูล\s*ณ|ผู้จัดทำ|ผู้รายงาน|ผู้รับรอง"
@@ -90,10 +96,11 @@ def _parts(content: bytes, name: str, progress: Progress | None, rows: int) -> I
     if len(content) > MAX_BYTES:
         raise Unreadable(f"ไฟล์ใหญ่เกินไป กรุณาใช้ไฟล์ขนาดไม่เกิน {thai_digits(str(MAX_BYTES // MEGABYTE))} เมกะไบต์")
     refuse_other_kind(content, name)
-    if not content.startswith(ARCHIVE):
+    if not content.startswith(ARCHIVE) and not is_web_page(content):
         yield _Part(text_lines(decoded(content)))
         return
-    refuse_other_archive(content)
+    if content.startswith(ARCHIVE):
+        refuse_other_archive(content)
     for sheet in each_sheet(content, rows=rows, progress=progress):
         yield _Part(_shown_lines(sheet), sheet)
 
@@ -182,7 +189,7 @@ def _rows(
         known = {
             head.keys[column]: intern(text)
             for column, text in texts.items()
-            if column in head.keys and not _BLANK.fullmatch(search_key(text))
+            if column in head.keys and not (len(text) <= LONGEST_DASH and _BLANK.fullmatch(search_key(text)))
         }
         aside = _aside(number, texts, known, head, told)
         yield TableRow(number, known, aside, number in hidden)

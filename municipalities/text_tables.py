@@ -14,11 +14,8 @@ _QUOTED = re.compile('"[^"]*"')
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 _SEPARATOR = re.compile(r'\s*"?sep=(.)"?\s*\r?\n', re.IGNORECASE)
 _SAVE = "กรุณาเปิดในโปรแกรมตารางคำนวณแล้วบันทึกเป็น XLSX"
+_PAGE = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|table|meta|style|div)\b", re.IGNORECASE)
 _KINDS = (
-    (
-        re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|table|meta|style|div)\b", re.IGNORECASE),
-        "หน้าเว็บ (HTML)",
-    ),
     (re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<\?mso-application", re.IGNORECASE), "XML ของ Excel 2003"),
     (re.compile(rb"\s*<\?xml"), "XML"),
     (re.compile(rb"MIME-Version:", re.IGNORECASE), "หน้าเว็บไฟล์เดียว (MHT)"),
@@ -37,11 +34,24 @@ def refuse_other_kind(content: bytes, name: str = "") -> None:
         raise Unreadable("ไฟล์นี้เป็น PDF กรุณาใช้ไฟล์ตารางต้นฉบับ (XLSX หรือ CSV)")
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable(f"ไฟล์นี้เป็น Excel รุ่นเก่า (XLS) หรือถูกตั้งรหัสผ่าน {_SAVE} โดยไม่ตั้งรหัสผ่าน")
-    beginning = content[:4096].replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe")
+    beginning = _beginning(content)
+    if _PAGE.match(beginning) and not is_web_page(content):
+        raise Unreadable(f"ไฟล์นี้เป็นหน้าเว็บ (HTML) ที่ไม่มีตาราง {_SAVE}")
     for sign, kind in _KINDS:
         if sign.match(beginning):
             called = " แม้ชื่อไฟล์ลงท้ายด้วย .xls" if name.lower().endswith((".xls", ".xlsx")) else ""
             raise Unreadable(f"ไฟล์นี้เป็น{kind}{called} {_SAVE} (เมนู บันทึกเป็น/Save As แล้วเลือกชนิด XLSX)")
+
+
+def is_web_page(content: bytes) -> bool:
+    """Whether a file is a web page with a table, whatever its name says."""
+    page = content.replace(b"\0", b"") if content.startswith((b"\xff\xfe", b"\xfe\xff")) else content
+    return bool(_PAGE.match(_beginning(content))) and b"<table" in page.lower()
+
+
+def _beginning(content: bytes) -> bytes:
+    plain = content[:4096].replace(b"\0", b"")
+    return plain.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
 
 
 def refuse_other_archive(content: bytes) -> None:
@@ -107,4 +117,7 @@ def text_lines(text: str) -> Iterator[tuple[int, dict[int, str]]]:
         number += 1
         if len(cells) > MAX_COLUMNS and not all(map(is_blank, cells[MAX_COLUMNS:])):
             raise Unreadable(f"บรรทัดที่ {number} มีข้อมูลเกินคอลัมน์ที่ {MAX_COLUMNS} กรุณาลบคอลัมน์ที่ไม่ใช้")
-        yield number, {place: cell for place, cell in enumerate(cells) if not is_blank(cell)}
+        yield (
+            number,
+            {place: cell for place, cell in enumerate(cells) if cell[:1].isalnum() or not is_blank(cell)},
+        )

@@ -23,9 +23,18 @@ from openpyxl.utils.datetime import from_ISO8601, to_excel
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from ita_portal.limited_process import serve
-from municipalities import ods_walk
+from municipalities import html_walk, ods_walk
 from municipalities.sheet_lines import LAST_COLUMN, LAST_ROW, SheetLines
-from municipalities.xlsx_reading import DAMAGED, DONE, GENERAL, MAX_COLUMNS, REFUSED, TOO_LARGE, Unreadable
+from municipalities.xlsx_reading import (
+    ARCHIVE,
+    DAMAGED,
+    DONE,
+    GENERAL,
+    MAX_COLUMNS,
+    REFUSED,
+    TOO_LARGE,
+    Unreadable,
+)
 
 MAX_ELEMENTS = 600_000  # of a part that is no sheet
 MAX_TEXTS = 1_200_000  # elements of the texts that cells point to
@@ -61,8 +70,10 @@ def answer_of(job: tuple[bytes, int]) -> Iterator[bytes]:
     """The pieces of the answer: how far it is, the sheets with their rows, or why the file is refused."""
     content, rows = job
     try:
-        if ods_walk.is_ods(content):
-            yield from ods_walk.sheets_of(content, rows)
+        if not content.startswith(ARCHIVE):
+            yield from html_walk.page_sheet(content, rows)
+        elif ods_walk.is_ods(content):
+            yield from ods_walk.ods_sheets(content, rows)
         else:
             yield from _sheets(content, rows)
     except Unreadable as refusal:

@@ -1,4 +1,4 @@
-"""Sheets of a workbook (XLSX, ODS) as plain rows, without trusting the file. Pure.
+"""Sheets of a workbook (XLSX, ODS, tables of HTML) as plain rows, without trusting the file. Pure.
 
 Sizes are judged by the archive's own directory before anything is unpacked; the zip module never unpacks more
 of an entry than the directory states. What is inside is read in a process with limits (`xlsx_process.py`),
@@ -16,6 +16,7 @@ from itertools import islice
 from ita_portal.limited_process import Busy, LimitedProcess, LimitReached, TooLong, TooMuch
 
 MEGABYTE = 1024 * 1024
+ARCHIVE = b"PK\x03\x04"
 MAX_UNPACKED_BYTES = 160 * MEGABYTE  # 82,641 rows of the ministry's list are 79
 MAX_LINES_BYTES = 64 * MEGABYTE
 MAX_DIRECTORY_BYTES = 256 * 1024
@@ -103,23 +104,27 @@ def read_sheets(content: bytes, *, rows: int, sheets: int = 1) -> list[Sheet]:
 
 def each_sheet(content: bytes, *, rows: int, progress: Progress | None = None) -> Iterator[Sheet]:
     """The sheets of a workbook one by one, as `read_sheets`; one with a `fault` only says so."""
-    _check_sizes(content)
-    head, lines = b"", list[bytes]()
+    if content.startswith(ARCHIVE):
+        _check_sizes(content)
     try:
-        for piece in _READER.pieces((content, rows), seconds=SECONDS, megabytes=MEGABYTES):
-            kind, rest = piece[:1], piece[1:]
-            if kind == REFUSED:
-                raise Unreadable(rest.decode())
-            if kind == DONE and progress:
-                progress(float(rest))
-            elif kind == ROWS:
-                lines += rest.splitlines()
-            elif kind == SHEET:
-                if head:
-                    yield _sheet(head, lines)
-                head, lines = rest, []
+        yield from _sheets(_READER.pieces((content, rows), seconds=SECONDS, megabytes=MEGABYTES), progress)
     except LimitReached as limit:
         raise Unreadable(_SENTENCES[type(limit)]) from limit
+
+
+def _sheets(pieces: Iterator[bytes], progress: Progress | None) -> Iterator[Sheet]:
+    head, lines = b"", list[bytes]()
+    for kind, rest in ((piece[:1], piece[1:]) for piece in pieces):
+        if kind == REFUSED:
+            raise Unreadable(rest.decode())
+        if kind == DONE and progress:
+            progress(float(rest))
+        elif kind == ROWS:
+            lines += rest.splitlines()
+        elif kind == SHEET:
+            if head:
+                yield _sheet(head, lines)
+            head, lines = rest, []
     yield _sheet(head, lines)
 
 

@@ -93,7 +93,7 @@ def test_lines_for_people_name_sheet_row_and_what_is_stored(tmp_path: Path):
     call_command("import_places", str(path), stdout=out)
     lines = out.getvalue().splitlines()
     assert lines[0] == "อ่านจากแผ่นงาน “Sheet” ชื่อคอลัมน์อยู่ในแถวที่ 2"
-    assert lines[1].startswith("แถวที่ 3 | เพิ่มใหม่ | เทศบาลตำบลทดสอบ")
+    assert lines[2].startswith("แถวที่ 3 | เพิ่มใหม่ | เทศบาลตำบลทดสอบ")
     assert lines[-1].startswith("ทดลองเท่านั้น")
 
 
@@ -117,6 +117,20 @@ def test_list_with_a_row_for_each_subdistrict_and_other_bodies(run: Any):
     status, told, _err = run(csv_file(MINISTRY, *rows), "list.csv", apply=True)
     assert (status, [row["verdict"] for row in told["rows"]]) == (0, ["new", *["skip"] * 4])
     assert Municipality.objects.get().website == "https://www.test.example.go.th"
+
+
+def test_what_is_skipped_is_counted_with_its_reasons(tmp_path: Path):
+    path, out = tmp_path / "a.csv", StringIO()
+    rows = [listed("ก", "ทดสอบ", ""), listed("ข", "ทดสอบ", ""), listed("ค", "นาแก", "", "6521005", "อบต.")]
+    path.write_bytes(csv_file(MINISTRY, *rows, ["หมายเหตุ"]))
+    call_command("import_places", str(path), stdout=out)
+    assert "ข้าม 3 แถว: หน่วยงานที่ไม่ใช่เทศบาล 1, เทศบาลเดียวกับแถวอื่น 1, อื่น ๆ 1" in out.getvalue()
+
+
+def test_name_that_is_a_word_of_every_page_is_a_name(run: Any):
+    row = ["5551104", "เทศบาลตำบล", "และ", "ทุ่งช้าง", "น่าน", ""]
+    _status, told, _err = run(csv_file(HEAD, row))
+    assert told["rows"][0]["municipality"] == "เทศบาลตำบลและ"
 
 
 SITES = [

@@ -250,7 +250,25 @@ def test_more_rows_than_may_be_are_refused(monkeypatch: pytest.MonkeyPatch):
             read(make(["ชื่อ"], *[["ก"]] * 4))
 
 
-HTML = b"<html><head></head><body><table><tr><td>1</td></tr></table></body></html>"
+PAGE = """<html><head><style>td{color:red}</style></head><body>
+<table><tr><td colspan='3'><b>รายงาน</b></td></tr></table>
+<table border=1><tr><th rowspan=2>ชื่อ&nbsp;เทศบาล<th colspan=2>ที่ตั้ง</tr>
+<tr><th>อำเภอ</th><th>จัง<br>หวัด</th></tr>
+<tr><td>ก<td><font color='red'>ข</font><td rowspan="2">ค</tr>
+<tr><td>ง</td><td>จ</td></tr></table></body></html>"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp874", "utf-16"])
+def test_web_page_that_calls_itself_a_workbook_is_read_and_named(encoding: str):
+    table = read(PAGE.encode(encoding), "export.xls")
+    assert (table.sheet, table.head_row) == ("หน้าเว็บ (HTML)", 3)
+    assert [(row.number, dict(row.texts)) for row in table.rows] == [
+        (4, {"name": "ก", "district": "ข", "province": "ค"}),
+        (5, {"name": "ง", "district": "จ", "province": "ค"}),
+    ]
+
+
+HTML = b"<html><head></head><body><p>1</p></body></html>"
 
 
 @pytest.mark.parametrize(
@@ -268,7 +286,7 @@ HTML = b"<html><head></head><body><table><tr><td>1</td></tr></table></body></htm
         (b"\xd0\xcf\x11\xe0rest", "Excel รุ่นเก่า"),
         (b"\x89PNG\r\n\x1a\n\0\0", "รับเฉพาะไฟล์"),
         (b"%PDF-1.7", "PDF"),
-        (HTML, "หน้าเว็บ"),
+        (HTML, "หน้าเว็บ .HTML. ที่ไม่มีตาราง"),
         (b"MIME-Version: 1.0\r\n", "MHT"),
         (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "XML ของ Excel 2003"),
     ],
