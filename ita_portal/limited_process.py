@@ -11,7 +11,7 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -60,10 +60,10 @@ class LimitedProcess:
         """
         return b"".join(self.pieces(job, seconds=seconds, megabytes=megabytes))
 
-    def pieces(self, job: object, *, seconds: float, megabytes: int) -> Iterator[bytes]:
+    def pieces(self, job: object, *, seconds: float, megabytes: int) -> Generator[bytes]:
         """The same answer piece by piece, each as soon as the work has made it.
 
-        Whoever stops asking before the last piece ends the process.
+        Whoever stops asking before the last piece closes this, which ends the process and the turn.
         """
         if not self._turn.acquire(timeout=seconds):
             raise Busy

@@ -1,7 +1,8 @@
 """From the bytes of a file to its table: of a workbook the first visible sheet that has the head."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from sys import intern
@@ -63,13 +64,14 @@ def read_table(
     """
     table: FileTable | None = None
     refused = _Refused(NO_DATA, -1)
-    for part in _parts(content, name, progress, MAX_ROWS + HEAD_ROWS):
-        try:
-            found = _table(part, shape, head_only=table is not None)
-        except _Refused as refusal:
-            refused = max(refused, refusal, key=lambda one: one.known)
-            continue
-        table = replace(table, other_sheets=(*table.other_sheets, part.name)) if table else found
+    with closing(_parts(content, name, progress, MAX_ROWS + HEAD_ROWS)) as parts:
+        for part in parts:
+            try:
+                found = _table(part, shape, head_only=table is not None)
+            except _Refused as refusal:
+                refused = max(refused, refusal, key=lambda one: one.known)
+                continue
+            table = replace(table, other_sheets=(*table.other_sheets, part.name)) if table else found
     if table is None:
         raise refused
     return table
@@ -80,8 +82,9 @@ def filled_lines(content: bytes, *, rows: int = MAX_ROWS) -> list[NumberedTexts]
 
     Raises Unreadable with a Thai sentence.
     """
-    part = next(_parts(content, "", None, rows + 1), None)
-    filled = list(islice((line for line in part.lines if line[1]), rows + 1)) if part else []
+    with closing(_parts(content, "", None, rows + 1)) as parts:
+        part = next(parts, None)
+        filled = list(islice((line for line in part.lines if line[1]), rows + 1)) if part else []
     if len(filled) > rows:
         raise Unreadable(f"ไฟล์นี้มีเกิน {rows:,} แถว กรุณาแบ่งเป็นหลายไฟล์")
     if not filled:
@@ -89,7 +92,7 @@ def filled_lines(content: bytes, *, rows: int = MAX_ROWS) -> list[NumberedTexts]
     return filled
 
 
-def _parts(content: bytes, name: str, progress: Progress | None, rows: int) -> Iterator[_Part]:
+def _parts(content: bytes, name: str, progress: Progress | None, rows: int) -> Generator[_Part]:
     """The sheets of a file that people see, with what each cell shows; a file of text has one part."""
     if not content:
         raise Unreadable("ไฟล์นี้ว่างเปล่า กรุณาเลือกไฟล์ใหม่")
@@ -101,8 +104,9 @@ def _parts(content: bytes, name: str, progress: Progress | None, rows: int) -> I
         return
     if content.startswith(ARCHIVE):
         refuse_other_archive(content)
-    for sheet in each_sheet(content, rows=rows, progress=progress):
-        yield _Part(_shown_lines(sheet), sheet)
+    with closing(each_sheet(content, rows=rows, progress=progress)) as sheets:
+        for sheet in sheets:
+            yield _Part(_shown_lines(sheet), sheet)
 
 
 def _shown_lines(sheet: Sheet) -> Iterator[NumberedTexts]:

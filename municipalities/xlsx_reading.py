@@ -8,7 +8,8 @@ which answers piece by piece with lines of JSON: this process never holds more t
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -96,18 +97,21 @@ def read_sheets(content: bytes, *, rows: int, sheets: int = 1) -> list[Sheet]:
 
     Of a formula the value is read that was stored with it. Raises Unreadable.
     """
-    found = list(islice(each_sheet(content, rows=rows), sheets))
+    with closing(each_sheet(content, rows=rows)) as every:
+        found = list(islice(every, sheets))
     if fault := next((sheet.fault for sheet in found if sheet.fault), ""):
         raise Unreadable(fault)
     return found
 
 
-def each_sheet(content: bytes, *, rows: int, progress: Progress | None = None) -> Iterator[Sheet]:
+def each_sheet(content: bytes, *, rows: int, progress: Progress | None = None) -> Generator[Sheet]:
     """The sheets of a workbook one by one, as `read_sheets`; one with a `fault` only says so."""
     if content.startswith(ARCHIVE):
         _check_sizes(content)
     try:
-        yield from _sheets(_READER.pieces((content, rows), seconds=SECONDS, megabytes=MEGABYTES), progress)
+        # Closed at once where nobody reads on: until then no other file gets its turn.
+        with closing(_READER.pieces((content, rows), seconds=SECONDS, megabytes=MEGABYTES)) as pieces:
+            yield from _sheets(pieces, progress)
     except LimitReached as limit:
         raise Unreadable(_SENTENCES[type(limit)]) from limit
 

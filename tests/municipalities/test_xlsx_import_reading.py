@@ -324,6 +324,14 @@ def test_broken_workbook_is_refused(content: bytes):
     assert refusal(content) == DAMAGED
 
 
+def test_refused_file_lets_the_next_one_in_at_once():
+    """While its refusal is still in somebody's hands."""
+    with pytest.raises(Unreadable) as refused:
+        read_sheets(with_sheet(b"<worksheet"), rows=ROWS)
+    assert texts(xlsx_file(["ก"])) == [(1, {0: "ก"})]
+    assert str(refused.value) == DAMAGED
+
+
 def test_encrypted_part_is_refused():
     """As an archive program locks it; a workbook with a password is another kind of file altogether."""
     content = bytearray(xlsx_file(["ก"]))
