@@ -4,7 +4,7 @@ from ita_portal.thai import control_characters
 from municipalities.models import Municipality
 from municipalities.naming import words
 from municipalities.resolving import PlaceIndex
-from municipalities.searching import search_places
+from municipalities.searching import BY_PLACE, search_places
 
 MOST_NAMED = 10
 
@@ -28,13 +28,16 @@ def find_municipality(text: str) -> Municipality:
     found = list(resolved.candidates)
     if not found and any(word.of not in ("everywhere", "year") for word in words(text)):
         found = list(search_places(places, text).found[: MOST_NAMED + 1])
+        only_by_place = all(row.rank == BY_PLACE for row in found)  # type: ignore[attr-defined]  # annotated
+        if len(found) == 1 and only_by_place:
+            raise LookupError(_none(text, found))
     if len(found) == 1:
         return found[0]
-    raise LookupError(_several(text, found) if found else _none(text, index))
+    raise LookupError(_several(text, found) if found else _none(text, index.near(text)))
 
 
-def _none(text: str, index: PlaceIndex[Municipality]) -> str:
-    meant = " หรือ ".join(f"{row.full_name} {row.place}" for row in index.near(text))
+def _none(text: str, near: list[Municipality]) -> str:
+    meant = " หรือ ".join(f"{row.full_name} {row.place}" for row in near)
     return f"ไม่พบเทศบาลที่ตรงกับ “{text}”" + (f" หมายถึง {meant} หรือไม่" if meant else "")
 
 

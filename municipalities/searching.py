@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from municipalities.models import MunicipalityQuerySet
 
+BY_PLACE = 3
+"""The `rank` of what is found by its place or by a former name alone, though a name was asked for."""
 FEWEST_OF_CODE = 2
 """With so many digits the beginning of a code finds those that it begins."""
 
@@ -143,5 +145,5 @@ def _found(places: MunicipalityQuerySet, read: Sequence[Word]) -> MunicipalityQu
     begun = Q(*(("search_key__startswith", key) for key in whole), _connector=Q.OR)
     part = Q(*(("search_key__contains", name) for name in typed), _connector=Q.OR)
     ranks = (When(search_key__in=whole, then=0), When(begun, then=1), When(part, then=2))
-    rank = Case(*ranks, default=Value(3)) if names else Value(0)
+    rank = Case(*ranks, default=Value(BY_PLACE)) if names else Value(0)
     return found.annotate(rank=rank).order_by("rank", "sort_key", "pk")

@@ -52,6 +52,14 @@ def test_find_municipality_asks_for_the_near_one() -> None:
         find_municipality("เขลางนคร")
 
 
+def test_find_municipality_takes_no_other_that_lies_where_a_name_says() -> None:
+    place = municipality(code="4520103")
+
+    with pytest.raises(LookupError, match="หมายถึง เทศบาลเมืองเขลางค์นคร อำเภอเมืองลำปาง จังหวัดลำปาง หรือไม่"):
+        find_municipality("ลำปาง")  # may be เทศบาลนครลำปาง, which the portal does not know yet
+    assert find_municipality("จ.ลำปาง") == place
+
+
 def test_find_municipality_names_ten_of_many() -> None:
     for number in range(12):
         municipality(f"บ้านใหม่{number}")
