@@ -69,7 +69,8 @@ def examine_announced(table: FileTable, lock: bool) -> list[RowOutcome]:  # noqa
     }
     checked = [one for one in judged.values() if isinstance(one, _ReadRow)]
     years = {one.year for one in checked if one.year}
-    found = Municipality.objects.filter(pk__in={one.place.pk for one in checked if one.place}).order_by("pk")
+    places = {one.place.pk for one in checked if one.place}
+    found = Municipality.objects.with_place().filter(pk__in=places).order_by("pk")
     assessments = Assessment.objects.filter(fiscal_year__in=years).prefetch_related("scores")
     # The plans that answer an assessment decide whether it is locked.
     related = (Prefetch("assessments", assessments), "plans__reports")
