@@ -1,14 +1,16 @@
 """The admin of the story: towns and people by day, deadlines, what the province wants, files to import."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from io import StringIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 
 from accounts.models import User
 from municipalities.models import Municipality, Province
 from tests.life.book import LONG_AGO, Named, Paper, buddhist
-from tests.life.browsing import Page
 from tests.life.people import Officer, Person, Reviewer, announced, scores_of, typed_day
 from tests.municipalities.tables import csv_file
 
@@ -35,6 +37,12 @@ class Admin(Person):
         before = self.book.towns[town][-1]
         code, district = typed.get("code", before.code), typed.get("district", before.district)
         self.book.towns[town].append(Named(buddhist(day), full_name, code, district))
+
+    def redates(self, town: str, number: int, day: str) -> None:
+        """The change of that number was recorded with a wrong day."""
+        page = self.opens("place_recorded", self.book.keys[town], number)
+        page.fill({"day": typed_day(buddhist(day))}).done()
+        self.book.towns[town][number] = replace(self.book.towns[town][number], since=buddhist(day))
 
     def merges(self, town: str, into: str, day: str) -> None:
         """From a day on a municipality is part of another."""
@@ -96,8 +104,8 @@ class Admin(Person):
         if not hasattr(page.answer, "led_on"):  # what becomes of the papers on their way is said first
             page.done()
 
-    def imports_results(self, year: int, weak: Mapping[str, str]) -> Page:
-        """The announced results of a year, from a file; the page that says what becomes of it."""
+    def imports_results(self, year: int, weak: Mapping[str, str]) -> None:
+        """The results of a year that were announced anew, from a file; papers print the former ones."""
         head = ["รหัส อปท.", "เทศบาล", "ปีงบประมาณ", "คะแนนรวม", "ระดับ", *(f"ตัวชี้วัดที่ {n}" for n in range(1, 11))]
         rows = []
         for town, score in weak.items():
@@ -107,7 +115,8 @@ class Admin(Person):
                 [now.code, now.name, str(year), *total.values(), *(scores[str(n)] for n in range(1, 11))]
             )
         file = SimpleUploadedFile("ผล.csv", csv_file(head, *rows))
-        return self.opens("import_announced").done({"file": file}).done({})
+        self.opens("import_announced").done({"file": file}).done({})
+        self.book.announced_anew |= {(town, year) for town in weak}
 
     def withdraws(self, paper: Paper, why: str, *, only: Sequence[int] = ()) -> None:
         """Take down what is public of a paper."""
@@ -115,3 +124,8 @@ class Admin(Person):
             paper, "withdraw", {"note": why} | ({"revisions": [str(one) for one in only]} if only else {})
         )
         self.book.came_down(paper, only)
+
+    def erases(self, paper: Paper, number: int, why: str) -> None:
+        """Take a withdrawn revision out of the portal for good, by the command."""
+        named = self.book.called(paper.town, self.book.today).name, str(paper.year), paper.kind, str(number)
+        call_command("erase", publication=named, apply=True, reason=why, user=self.account, stdout=StringIO())

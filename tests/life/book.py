@@ -85,7 +85,7 @@ class Book:
         self.steps: dict[Paper, Counter[tuple[str, str]]] = {}
         self.signed: dict[Paper, tuple[date | None, str]] = {}
         self.revisions: list[Revision] = []
-        self.host = ""
+        self.announced_anew: set[tuple[str, int]] = set()  # by town and year, until its correction begins
 
     @property
     def today(self) -> date:

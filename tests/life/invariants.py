@@ -9,6 +9,7 @@ from itertools import combinations
 
 from django.core import mail
 from django.core.management import call_command
+from django.urls import reverse
 
 from accounts.models import Role, User
 from ita_portal.thai import arabic_digits, fiscal_year_of, fiscal_year_span
@@ -68,6 +69,15 @@ def papers_are_explained_by_their_day(book: Book) -> None:
         assert one.signed_by in text, one.paper
 
 
+def towns_are_found_by_every_name(book: Book) -> None:
+    """Whoever knows a town by any name or code that it ever had finds what it has published."""
+    for town in {one.paper.town for one in book.standing()}:
+        listed = reverse("published_municipality", args=[book.keys[town]])
+        for named in (words for state in book.towns[town] for words in (state.name, state.code)):
+            page = Browser().opens("published_list", query=f"?q={named}")
+            assert page.tree.xpath(f"//main//a[@href='{listed}']"), (named, page.text)
+
+
 def history_names_people_as_they_were(book: Book) -> None:
     """The history of each paper tells every step under the name that its person had on that day; no other."""
     admin = Browser("admin")
@@ -104,6 +114,7 @@ INVARIANTS = (
     public_bytes_are_unchanged,
     published_is_published_at_every_door,
     papers_are_explained_by_their_day,
+    towns_are_found_by_every_name,
     history_names_people_as_they_were,
     public_papers_agree_or_are_marked,
     everything_open_waits_for_one_person,
@@ -142,13 +153,14 @@ def _lines_of_history(page: Page) -> Iterator[tuple[str, str]]:
 
 
 # What is open, and for whom: the account, the town, the year of the plan with the kind of the paper; or the
-# year of the result with CORRECTION, which is one thing however many papers belong to it.
+# year of the result with CORRECTION, which is one thing however many papers belong to it, and with ANNOUNCED
+# while none has begun.
 Waits = tuple[str, str, int, str]
-CORRECTION = "correction"
+CORRECTION, ANNOUNCED = "correction", "announced anew"
 
 
 def _things_waiting(book: Book) -> Iterator[Waits]:
-    """What the rows say: papers that were begun, those that are due though nobody began them, corrections."""
+    """What the rows say, of every town that is one today."""
     reviewer = User.objects.filter(role=Role.REVIEWER, is_active=True).earliest("pk").username
     for town, key in book.keys.items():
         if book.ended.get(town, book.today) < book.today:
@@ -156,19 +168,29 @@ def _things_waiting(book: Book) -> Iterator[Waits]:
         place = Municipality.objects.select_related("district__province").get(pk=key)
         officer = User.objects.officers_of([place], book.today).earliest("pk").username
         reads = reviewer if place.district.province.reviews else officer
-        for one in Correction.objects.filter(municipality=place, closed_at=None):
-            states = set(one.reports.values_list("state", flat=True))
-            is_written = states & {"draft", "returned"} or "submitted" not in states
-            yield officer if is_written else reads, town, one.fiscal_year, CORRECTION
-        rows, due = _papers(key), _due(book, town)
-        for year, kind in sorted({*rows, *due}):
-            row, plan = rows.get((year, kind)), rows.get((year, "plan"))
-            if row and row.corrections.filter(closed_at=None).exists():
-                continue
-            if row and row.state == "submitted":
-                yield reads, town, year, kind
-            elif ((year, kind) in due and _is_owed(row)) or (row and _is_begun(book, row, plan)):
-                yield officer, town, year, kind
+        yield from ((officer, town, year, ANNOUNCED) for anew, year in book.announced_anew if anew == town)
+        yield from ((who, town, *thing) for who, *thing in _corrections_waiting(place, officer, reads))
+        yield from ((who, town, *thing) for who, *thing in _papers_waiting(book, town, officer, reads))
+
+
+def _corrections_waiting(place: Municipality, officer: str, reads: str) -> Iterator[tuple[str, int, str]]:
+    for one in Correction.objects.filter(municipality=place, closed_at=None):
+        states = set(one.reports.values_list("state", flat=True))
+        is_written = states & {"draft", "returned"} or "submitted" not in states
+        yield officer if is_written else reads, one.fiscal_year, CORRECTION
+
+
+def _papers_waiting(book: Book, town: str, officer: str, reads: str) -> Iterator[tuple[str, int, str]]:
+    """Papers that were begun, and those that are due though nobody began them; not those of a correction."""
+    rows, due = _papers(book.keys[town]), _due(book, town)
+    for year, kind in sorted({*rows, *due}):
+        row, plan = rows.get((year, kind)), rows.get((year, "plan"))
+        if row and row.corrections.filter(closed_at=None).exists():
+            continue
+        if row and row.state == "submitted":
+            yield reads, year, kind
+        elif ((year, kind) in due and _is_owed(row)) or (row and _is_begun(book, row, plan)):
+            yield officer, year, kind
 
 
 def _papers(municipality: int) -> dict[tuple[int, str], Report]:
@@ -235,6 +257,8 @@ def _things_in(text: str, titles: dict[str, str]) -> set[tuple[int, str]]:
     """The papers that a line names by their titles, or the correction that it is about."""
     if about := re.search(f"แก้ไขผลการประเมิน{YEAR} หลังเผยแพร่", text):
         return {(int(arabic_digits(about[1])), CORRECTION)}
+    if about := re.search(f"ป.ป.ช. ประกาศแก้ไขผลการประเมิน{YEAR}", text):
+        return {(int(arabic_digits(about[1])), ANNOUNCED)}
     kinds = {title: kind for kind, title in titles.items()}
     found = re.findall(f"({'|'.join(kinds)}) {YEAR}", text)
     return {(int(arabic_digits(year)), kinds[title]) for title, year in found}

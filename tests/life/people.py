@@ -1,13 +1,17 @@
 """Those who live in the story, each with what they do: through the pages of the portal alone."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from urllib.parse import urlsplit
+
+from django.core import mail
 
 from assessments import framework, scoring
 from ita_portal.thai import BUDDHIST_ERA
 from reports.models import Comment, Report
-from tests.life.book import Book, Paper, buddhist
+from tests.life.book import LONG_AGO, Book, Named, Paper, buddhist
 from tests.life.browsing import Browser, Page, Typed
 
 WEAK = "4"  # what every measure of the story answers
@@ -54,6 +58,17 @@ class Person(Browser):
     def of(self, paper: Paper) -> tuple[int, int, str]:
         """What the addresses of a paper name."""
         return self.book.keys[paper.town], paper.year, paper.kind
+
+    def hands_over(self, account: str, name: str, **typed: str) -> "Person":
+        """Offer one's work to somebody new, who follows the link in the mail and goes on with it."""
+        email = f"{account}@example.go.th"
+        self.opens("handover").done({"first_name": name, "email": email, **typed}, press="hand_over")
+        [letter] = [one for one in mail.outbox[::-1] if one.to == [email]][:1]
+        page = Browser().goes_to(urlsplit(re.search(r"https?://\S+", letter.body)[0]).path)
+        chosen = page.done(press="accept")
+        chosen.done(dict.fromkeys(("password1", "password2"), f"รหัสของ-{account}-2569"))
+        self.book.people[account] = [Named(LONG_AGO, name)]
+        return type(self)(self.book, account)
 
 
 class Officer(Person):
@@ -163,6 +178,7 @@ class Officer(Person):
         page.done({"reason": why, "told": ["on"] if told else []})
         for paper in opens:
             self.book.note(paper, self.account)
+        self.book.announced_anew.discard((town, year))
 
     def hands_in_correction(self, town: str, year: int, papers: Sequence[Paper]) -> None:
         """Submit all papers of a correction with one act."""
@@ -176,6 +192,15 @@ class Officer(Person):
         for paper in papers:
             self.book.note(paper, self.account)
             self.book.published(paper, self.account)
+
+    def moves_year(self, town: str, year: int, to: int) -> None:
+        """What was begun under a wrong year belongs to another: its result, and the plan that answers it."""
+        page = self.opens("year_move", self.book.keys[town], year, query=f"?to={to}")
+        page.done({"periods": "shift"})
+
+    def removes_year(self, town: str, year: int) -> None:
+        """A year was begun by mistake: its result goes, and the plan that answers it."""
+        self.opens("year_remove", self.book.keys[town], year).done({"what": "all"})
 
     def cancels_correction(self, town: str, year: int) -> None:
         """Correct nothing together after all."""

@@ -155,8 +155,7 @@ def year_2567(life: Life) -> None:
     book.on("2567-01-15")
     admin.renames("waree", "นางวารี")
     life.waree.returns(bird, "โปรดลงวันที่")
-    life.teera = admin.invites("teera", "นายธีระ", town="นก")
-    admin.closes("janchai")
+    life.teera = life.janchai.hands_over("teera", "นายธีระ")
     life.teera.signs(bird, "นางสาวนารี ปีกทอง", "2567-01-15")
     life.teera.submits(bird)
     life.waree.accepts(bird)
@@ -181,7 +180,8 @@ def year_2568(life: Life) -> None:
     life.kanda.publishes(indigo)
 
     book.on("2568-02-10")
-    admin.changes("หมอก", "2568-02-01", "เทศบาลตำบลม่านเมฆ", name="ม่านเมฆ", district="แม่เมาะ")
+    admin.changes("หมอก", "2568-01-01", "เทศบาลตำบลม่านเมฆ", name="ม่านเมฆ", district="แม่เมาะ")
+    admin.redates("หมอก", 2, "2568-02-01")
     admin.assigns("kanda", "หมอก")
     admin.closes("duangjai")
     mist = life.kanda.reports("หมอก", 2566, signed_by="นายเมฆ ลอยลม", signed_on="2568-02-10")
@@ -206,11 +206,17 @@ def year_2569(life: Life) -> None:
     life.kanda.publishes(indigo)
 
     book.on("2569-02-02")
+    admin.imports_results(2564, {"คราม": "83.40"})
     told = [Paper("คราม", 2565, "plan"), Paper("คราม", 2565, "results"), indigo]
     life.kanda.begins_correction("คราม", 2564, "ป.ป.ช. ประกาศผลใหม่", told, told=True)
-    admin.imports_results(2564, {"คราม": "83.40"})
+    life.kanda.enters_result("คราม", 2564, "83.40")
     life.kanda.hands_in_correction("คราม", 2564, told)
     life.kanda.publishes_correction("คราม", 2564, told)
+
+    book.on("2569-04-20")
+    life.kanda.enters_result("หมอก", 2568, "80.10")
+    life.kanda.plans("หมอก", 2569, signed_by="นายเมฆ ลอยลม")
+    life.kanda.moves_year("หมอก", 2568, to=2567)
 
 
 def year_2570(life: Life) -> None:
@@ -222,11 +228,12 @@ def year_2570(life: Life) -> None:
     life.teera.submits(bird)
     life.kanda.enters_result("หมอก", 2569, "84.00")
     life.kanda.plans("หมอก", 2570, signed_by="นายเมฆ ลอยลม")
+    life.kanda.removes_year("หมอก", 2567)
 
     book.on("2570-03-01")
     admin.lets_review(True)
-    admin.closes("waree")
-    life.pichai = admin.invites("pichai", "นายพิชัย", role="reviewer")
+    life.pichai = life.waree.hands_over("pichai", "นายพิชัย")
+    admin.imports_results(2568, {"คราม": "80.80"})
 
 
 def year_2571(life: Life) -> None:
@@ -237,6 +244,15 @@ def year_2571(life: Life) -> None:
     life.pichai.accepts(bird)
     life.teera.publishes(bird)
     life.admin.withdraws(Paper("คราม", 2563, "results"), PERSONAL)
+    life.admin.erases(Paper("คราม", 2563, "results"), 1, "เจ้าของข้อมูลขอให้ลบ")
+
+    book.on("2570-12-07")
+    indigo = [Paper("คราม", 2569, "plan")]
+    life.kanda.begins_correction("คราม", 2568, "ป.ป.ช. ประกาศผลใหม่", indigo, told=False)
+    life.kanda.enters_result("คราม", 2568, "80.80")
+    life.kanda.hands_in_correction("คราม", 2568, indigo)
+    life.pichai.accepts(*indigo)
+    life.kanda.publishes_correction("คราม", 2568, indigo)
 
     book.on("2571-02-01")
     mist = Paper("หมอก", 2570, "plan")
