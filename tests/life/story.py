@@ -237,7 +237,7 @@ def year_2570(life: Life) -> None:
 
 
 def year_2571(life: Life) -> None:
-    """Papers of old years: one is withdrawn by the admin, one revised; of the last ones one waits again."""
+    """Papers of old years: one is withdrawn and erased, one corrected and contradicts the others."""
     book = life.book
     bird = Paper("นก", 2570, "plan")
     book.on("2570-10-18")
@@ -253,6 +253,14 @@ def year_2571(life: Life) -> None:
     life.kanda.hands_in_correction("คราม", 2568, indigo)
     life.pichai.accepts(*indigo)
     life.kanda.publishes_correction("คราม", 2568, indigo)
+
+    book.on("2571-01-10")
+    old = Paper("นก", 2567, "plan")
+    life.teera.revises(old, "แก้ไขคะแนนตัวชี้วัดที่ ๔")
+    life.teera.enters_result("นก", 2566, "82.40", despite=True)
+    life.teera.submits(old)
+    life.pichai.accepts(old)
+    life.teera.publishes(old)
 
     book.on("2571-02-01")
     mist = Paper("หมอก", 2570, "plan")

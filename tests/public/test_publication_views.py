@@ -2,6 +2,7 @@
 
 import json
 import re
+from decimal import Decimal
 from hashlib import sha256
 
 import pytest
@@ -9,10 +10,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.models import Score
 from reports.models import Publication, Report
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+DIFFERENT = "ตัวเลขไม่ตรงกับเอกสารอื่นที่เผยแพร่อยู่"
 FILES = {"pdf": "application/pdf", "json": "application/json"}
 
 
@@ -181,7 +184,7 @@ def test_page_asks_as_much_for_three_revisions_as_for_one(
 ):
     for number in range(1, revisions + 1):
         factories.publication(report, revision=number)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(7):  # revisions, the document, evidence; what is public of the place (4)
         client.get(at(report))
 
 
@@ -197,3 +200,27 @@ def test_unknown_revision_is_not_found(client: Client, report: Report, revision:
     factories.publication(report)
     assert client.get(at(report, revision)).status_code == 404
     assert client.get(at(report, revision, "pdf")).status_code == 404
+
+
+def test_papers_that_print_different_figures_say_so(client: Client, report: Report):
+    """Both pages, each with the other; not once they agree, nor a replaced or withdrawn revision."""
+    factories.publication(report)
+    Score.objects.filter(code="4").update(value=Decimal("84.54"))
+    other = factories.report(factories.plan(fiscal_year=2569), state="published")
+    factories.publication(other)
+
+    def said() -> list[int]:
+        keys = {year: [report.plan.municipality_id, year, "plan"] for year in (2568, 2569)}
+        pages = {year: client.get(reverse("publication", args=key)) for year, key in keys.items()}
+        return [year for year, page in pages.items() if DIFFERENT in page.text]
+
+    assert said() == [2568, 2569]
+    page = client.get(at(report)).text
+    assert "ผลการประเมิน ปีงบประมาณ พ.ศ. ๒๕๖๗" in " ".join(page.replace("\xa0", " ").split())
+    assert reverse("publication", args=[report.plan.municipality_id, 2569, "plan"]) in page
+
+    second = factories.publication(report, revision=2)
+    assert said() == []
+    assert DIFFERENT not in client.get(at(report, 1)).text
+    withdraw(second)
+    assert said() == []
