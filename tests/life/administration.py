@@ -97,12 +97,15 @@ class Admin(Person):
         typed = {"fiscal_year": str(year), "kind": kind, "due_on": typed_day(buddhist(day))}
         self.opens("deadlines").done(typed)
 
-    def lets_review(self, reviews: bool) -> None:
-        """Whether the province reviews before publication."""
+    def lets_review(self, reviews: bool, *waiting: Paper) -> None:
+        """Whether the province reviews before publication; the history of papers on their way tells of it."""
         box = f"reviews_{Province.objects.get(name=PROVINCE).pk}"
         page = self.opens("province_settings").fill({box: ["on"] if reviews else []})
-        if not hasattr(page.answer, "led_on"):  # what becomes of the papers on their way is said first
-            page.done()
+        if waiting:
+            page.done({"confirmed": page.tree.xpath("//input[@name='confirmed']/@value")})
+        for paper in waiting:
+            self.book.note(paper, self.account)
+        assert Province.objects.get(name=PROVINCE).reviews == reviews
 
     def imports_results(self, year: int, weak: Mapping[str, str]) -> None:
         """The results of a year that were announced anew, from a file; papers print the former ones."""

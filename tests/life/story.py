@@ -231,7 +231,7 @@ def year_2570(life: Life) -> None:
     life.kanda.removes_year("หมอก", 2567)
 
     book.on("2570-03-01")
-    admin.lets_review(True)
+    admin.lets_review(True, bird)
     life.pichai = life.waree.hands_over("pichai", "นายพิชัย")
     admin.imports_results(2568, {"คราม": "80.80"})
 
