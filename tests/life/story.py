@@ -36,8 +36,8 @@ def year_2563(life: Life) -> None:
     """The portal begins with three towns; two publish a plan, one after it came back with a comment."""
     book, admin = life.book, life.admin
     book.on("2562-10-15")
-    admin.founds("คราม", "tambon", "ทุ่งคราม", "6520301", "เกาะคา")
-    admin.founds("แสง", "tambon", "ห้วยแสง", "6520302", "เกาะคา")
+    admin.founds("คราม", "tambon", "ทุ่งคราม", "5520301", "เกาะคา")
+    admin.founds("แสง", "tambon", "ห้วยแสง", "5520302", "เกาะคา")
     admin.founds("นก", "mueang", "หนองนก", "4520103", "เมืองลำปาง")
     life.kanda = admin.invites("kanda", "นางสาวกานดา", town="คราม")
     life.bunmee = admin.invites("bunmee", "นายบุญมี", town="แสง")
@@ -131,8 +131,8 @@ def year_2566(life: Life) -> None:
     life.kanda.publishes(indigo)
 
     book.on("2566-03-01")
-    admin.founds("หมอก", "tambon", "ดอยหมอก", "6520901", "งาว")
-    admin.begins("หมอก", "2566-02-01", "ดอยหมอก", "6520999")
+    admin.founds("หมอก", "tambon", "ดอยหมอก", "5520501", "งาว")
+    admin.begins("หมอก", "2566-02-01", "ดอยหมอก", "6520501")
     life.duangjai = admin.invites("duangjai", "นางดวงใจ", town="หมอก")
     admin.sets_deadline(2566, "plan", "2566-03-31")
     life.duangjai.enters_result("หมอก", 2565, "83.00")
@@ -180,7 +180,7 @@ def year_2568(life: Life) -> None:
     life.kanda.publishes(indigo)
 
     book.on("2568-02-10")
-    admin.changes("หมอก", "2568-01-01", "เทศบาลตำบลม่านเมฆ", name="ม่านเมฆ", district="แม่เมาะ")
+    admin.changes("หมอก", "2568-01-01", "เทศบาลตำบลม่านเมฆ", name="ม่านเมฆ", code="5520201", district="แม่เมาะ")
     admin.redates("หมอก", 2, "2568-02-01")
     admin.assigns("kanda", "หมอก")
     admin.closes("duangjai")
