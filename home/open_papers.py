@@ -28,7 +28,8 @@ class OpenPaper:
     def text(self) -> str:
         """All of it in a line: its name, its state, for whom it waits, its deadline, the waiting comments."""
         standing = self.standing
-        parts = [f"สถานะ “{standing.state.label}”" if standing.started else "ยังไม่ได้เริ่ม"]
+        state = standing.state.said(reviews=standing.reviewed)
+        parts = [f"สถานะ “{state}”" if standing.started else "ยังไม่ได้เริ่ม"]
         if not standing.awaits_review:  # whose state says that it waits for the province
             parts.append("รอเทศบาลดำเนินการ")
         if due := standing.due:

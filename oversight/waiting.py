@@ -13,7 +13,7 @@ from accounts.vacancies import without_reviewer
 from municipalities.models import MunicipalityQuerySet, Province
 from reports.deadlines import Due, due, due_days
 from reports.models import Correction, Deadline, Event, Report, ReportQuerySet
-from reports.owing import entered, missing_documents
+from reports.owing import binds, entered, missing_documents
 from reports.states import OPEN_STATES, Action, State
 
 _CORRECTION_ORDER = ("correction__opened_at", "correction", "report__plan__fiscal_year", "report__kind")
@@ -123,7 +123,10 @@ def waiting_reports(reports: Iterable[Report], deadlines: Iterable[Deadline], to
     for report in reports:
         since: datetime | None = report.since  # type: ignore[attr-defined] # annotated by in_state
         public: bool = report.is_public  # type: ignore[attr-defined] # annotated by in_state
-        due_on = days.get((report.plan.fiscal_year, report.kind))
+        year, place = report.plan.fiscal_year, report.plan.municipality
+        due_on = days.get((year, report.kind))
+        if due_on and not binds(place, year, due_on, today):
+            due_on = None
         how = due(report.state, due_on, today, published=public)
         found.append(Waiting(report, since, days_since(since, today), how))
     return found

@@ -71,7 +71,7 @@ def standings(
     for place in places:
         mine = begun[place.pk]
         documents: dict[tuple[int, str], DocumentStanding] = {}
-        bound = {key for key, day in days.items() if _binds(place, key[0], day, today)}
+        bound = {key for key, day in days.items() if binds(place, key[0], day, today)}
         for year, kind in sorted({*mine, *(pressing & bound)}):
             owed = DocumentStanding(year, kind, reviewed=place.province.reviews)
             if row := mine.get((year, kind)):
@@ -84,7 +84,8 @@ def standings(
     return found
 
 
-def _binds(place: Municipality, fiscal_year: int, due_on: date, today: date) -> bool:
+def binds(place: Municipality, fiscal_year: int, due_on: date, today: date) -> bool:
+    """Whether a deadline concerns the municipality (see `deadlines.binding_days`)."""
     return all(map(place.exists_on, binding_days(fiscal_year, due_on, today)))
 
 

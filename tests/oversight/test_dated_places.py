@@ -12,8 +12,9 @@ from municipalities.models import Kind, Municipality
 from oversight.filters import Filters
 from oversight.reminding import Agenda
 from oversight.rows import overview
-from oversight.waiting import overdue
+from oversight.waiting import in_state, overdue, waiting_reports
 from reports.models import Deadline
+from reports.states import State
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,18 @@ def test_late_mark_of_the_overview_knows_the_first_day(town: Municipality):
         rows = {row.name: row for row in overview(factories.admin(), Filters(year=2569)).rows}
     assert rows["เทศบาลตำบลทุ่งผึ้ง"].plan.due is None
     assert rows["เทศบาลเมืองเขลางค์นคร"].plan.is_late
+
+
+def test_desk_marks_what_an_ended_place_left_without_its_deadline(town: Municipality):
+    for place in (town, factories.municipality()):
+        factories.report(factories.plan(place, 2569), state="returned")
+    end_place(town, date(2026, 10, 15), None)
+    reader, everywhere = factories.reviewer(), Municipality.objects.all()
+    found = in_state(reader, everywhere, State.RETURNED)
+    rows = waiting_reports(found, Deadline.objects.all(), TODAY)
+    marks = {row.report.plan.municipality.name: row.due for row in rows}
+    assert marks["ทุ่งผึ้ง"] is None
+    assert marks["เขลางค์นคร"].is_late
 
 
 def test_public_page_says_what_became_of_a_place(client: Client, town: Municipality):

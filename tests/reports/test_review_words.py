@@ -122,6 +122,13 @@ def test_next_steps_and_mails_say_the_same() -> None:
         assert_fits(item.text, item)
 
 
+def test_what_is_handed_over_is_called_so() -> None:
+    factories.report(factories.complete_plan(), state="submitted")
+    page = signed_in(factories.officer()).get(reverse("handover")).content.decode()
+    assert "สถานะ “รอเผยแพร่”" in page
+    assert_fits(page, "handover")
+
+
 def test_correction_of_a_published_result_is_called_so_on_each_of_its_pages() -> None:
     reports = public()
     client, keys = signed_in(factories.officer()), [factories.municipality().pk, 2567]
