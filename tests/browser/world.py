@@ -23,6 +23,7 @@ from oversight import exports
 from oversight.exports.making import make
 from public.models import CheckOutcome, Placement
 from reports.corrected import Correction
+from reports.mistaken_year import begun_year, remove_year
 from reports.models import AddressTrial, Deadline, Event, PublishedEvidence, Report, ResultNotice
 from tests import factories
 from tests.municipalities.tables import csv_file
@@ -174,11 +175,14 @@ def _own(place: Municipality) -> list[str]:
     Correction.objects.create(
         municipality=place, fiscal_year=2566, opened_by=factories.officer(), reason=LONG, told_public=True
     )
+    factories.measure(factories.plan(place, 2566))
+    factories.assessment(place, 2565)
+    removed = remove_year(begun_year(place, 2565), factories.officer())
     begun = f"{home}corrections/2566/"
     result, plan = f"{home}assessments/2567/", f"{home}plans/2568/"
     return [
         home, f"{home}profile/", f"{home}assessments/", result, f"{result}findings/", f"{result}analyses/",
-        f"{result}move/", f"{result}remove/",
+        f"{result}move/", f"{result}remove/", f"{home}removed/{removed.pk}/",
         f"{home}assessments/2568/", plan, f"{plan}measures/add/", f"{plan}measures/1/", f"{plan}measures/2/",
         f"{plan}results/", f"{plan}results/1/", f"{plan}results/2/", f"{plan}checks/", f"{home}plans/2569/",
         "/accounts/", "/accounts/2fa/", "/accounts/reauthenticate/", "/accounts/password/change/",
