@@ -20,6 +20,7 @@ from accounts.handing_over import (
 from accounts.handover_forms import HandoverForm
 from accounts.handover_mails import mail_invitation
 from accounts.models import Handover, User
+from accounts.names_then import person_then
 from accounts.people import hold_accounts, password_key
 from municipalities.administration import for_admins
 from municipalities.models import Municipality
@@ -52,6 +53,7 @@ def _handover_page(request: HttpRequest, person: User) -> HttpResponse:
     if sent and _begun(request, person, form):
         return redirect(request.path)
     place = next(iter(person.municipalities), None)
+    waiting = person.handovers.waiting().select_related("municipality", "province")
     context = {
         "section": "account" if by == person else "administration",
         "person": person,
@@ -59,7 +61,7 @@ def _handover_page(request: HttpRequest, person: User) -> HttpResponse:
         "form": form,
         "refusal": handover_refusal(person, by, place),
         "work": open_work(person, timezone.localdate()),
-        "waiting": person.handovers.waiting().select_related("municipality", "province", "begun_by"),
+        "waiting": waiting.annotate(begun_by_then=person_then("begun_by", "begun_at")),
     }
     return render(request, "people/handover.html", context)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.access import edit_refusal, require
 from accounts.models import User
+from accounts.names_then import person_then
 from ita_portal.signs import meant
 from ita_portal.thai import fiscal_year_text
 from municipalities.models import Municipality
@@ -81,9 +82,10 @@ def close_finished(report: Report) -> None:
 
 
 def open_correction(place: Municipality, fiscal_year: int) -> Correction | None:
-    """The correction of a year's assessment that is under way, if one is. One query."""
+    """The correction of a year's assessment under way, if one is, with `opened_by_then`. One query."""
     found = place.corrections.under_way().filter(fiscal_year=fiscal_year)
-    return found.select_related("opened_by", "municipality__district__province").first()
+    told = found.annotate(opened_by_then=person_then("opened_by", "opened_at"))
+    return told.select_related("municipality__district__province").first()
 
 
 def years_to_correct(place: Municipality, years: Collection[int]) -> dict[int, bool]:

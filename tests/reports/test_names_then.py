@@ -9,12 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import Role, User
+from accounts.models import Handover, Role, User
 from accounts.names_then import person_then, role_then
 from reports import commenting
 from reports.commenting.places import CommentPlace
 from reports.confirmations import confirmations
-from reports.models import Comment, Confirmation, Report
+from reports.models import Comment, Confirmation, Correction, Report
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +135,27 @@ def test_confirmation_keeps_the_name(report: Report, clock: time_machine.Travell
     )
     renamed_later(clock)
     assert str(confirmations(report.plan)["0" * 64].confirmed_by_then) == THEN
+
+
+def test_correction_and_invitation_name_who_began_them_as_of_that_day(
+    client: Client, report: Report, clock: time_machine.Traveller
+):
+    officer, plan = factories.officer(), report.plan
+    row = {"municipality": plan.municipality, "fiscal_year": plan.assessed_year, "reason": "แก้ไขคะแนน"}
+    Correction.objects.create(opened_by=officer, **row).reports.add(report)
+    Handover.objects.create(
+        person=officer,
+        municipality=plan.municipality,
+        begun_by=officer,
+        first_name="มานะ",
+        email="m@example.go.th",
+    )
+    renamed_later(clock)
+    client.force_login(officer)
+    correction = client.get(reverse("correction", args=[plan.municipality_id, plan.assessed_year]))
+    for page in (correction, client.get(reverse("handover"))):
+        main = page.content.decode().partition("<main")[2]
+        assert (THEN in main, NOW in main) == (True, False)
 
 
 def test_admins_history_and_lists_keep_the_names(
