@@ -24,7 +24,8 @@ def result_values(result: Result) -> dict[str, Any]:
 def evidence_values(row: Evidence) -> dict[str, Any]:
     """The values that the form of a piece of evidence starts from; those of its file are not edited."""
     typed = {name: getattr(row, name) for name in _TYPED}
-    return {"row": str(row.pk), "file_name": row.file_name, "file_key": row.file.name or ""} | typed
+    known = {"row": str(row.pk), "file_name": row.file_name, "file_key": row.file.name or ""}
+    return known | {"file_was_erased": row.file_was_erased} | typed
 
 
 def save_result(measure: Measure, form: ResultForm) -> None:

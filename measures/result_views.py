@@ -106,7 +106,6 @@ def _page(
         ],
         "form": form,
         "formset": formset,
-        "erased": [str(row.pk) for row in measure.evidence.all() if row.file_was_erased],
         "guard": guard,
         "problems": problems([form, *formset.forms]),
     }

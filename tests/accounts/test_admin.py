@@ -45,7 +45,7 @@ def admins(client: Client) -> Client:
     )
     report = Report.objects.first()
     author = {"actor": factories.officer(), "actor_name": "สมศรี", "actor_role": "เจ้าหน้าที่"}
-    Event.objects.create(report=report, verb="ส่ง", from_state="draft", to_state="submitted", **author)
+    Event.objects.create(report=report, verb="submit", from_state="draft", to_state="submitted", **author)
     Comment.objects.create(report=report, author=factories.reviewer(), body="โปรดเพิ่มขั้นตอน")
     Publication.objects.create(
         report=report,
