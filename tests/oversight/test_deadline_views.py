@@ -81,7 +81,7 @@ def test_list_asks_the_database_little(admin: Client, number: int, django_assert
 
 def test_start_of_the_administration_asks_the_database_little(admin: Client, django_assert_num_queries):
     deadline()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         admin.get(reverse("administration"))
 
 
