@@ -3,40 +3,40 @@
 from dataclasses import dataclass
 
 from public.publications import MUNICIPALITY, Edition, live
-from reports.dependents import Dependent, dependents
-from reports.models import Report
+from reports.dependents import PrintedPaper, papers_that_print
+from reports.models import ReportKind
 
 
 @dataclass(frozen=True)
 class Contradiction:
-    """Another public document that prints other figures; `years` (B.E.) are those whose figures differ."""
+    """Another public document that prints other figures, by the year (B.E.) of its plan and its kind.
 
-    report: Report
+    `years` are those whose figures differ.
+    """
+
+    plan_year: int
+    kind: ReportKind
     years: tuple[int, ...]
 
 
 def contradictions(edition: Edition) -> list[Contradiction]:
-    """The documents of its municipality that contradict this one, by the year of their plans. Four queries.
+    """The documents of its municipality that contradict this one, by the year of their plans. One query.
 
     Asked of what was published; not of an edition that is replaced or withdrawn, nor of others that are.
     """
     if not edition.current or edition.withdrawn_at:
         return []
-    mine: dict[int, Dependent] = {}
-    others: dict[Report, list[int]] = {}
-    place = edition.municipality.pk
-    stand = set(live().filter(**{MUNICIPALITY: place}).values_list("report", flat=True))
-    printed = [row for row in dependents(place) if row.report.pk in stand]
+    own = (edition.fiscal_year, edition.kind)
+    others: dict[tuple[int, str], list[int]] = {}
+    printed = papers_that_print(live().filter(**{MUNICIPALITY: edition.municipality.pk}))
+    mine = {row.fiscal_year: row for row in printed if (row.plan_year, row.kind) == own}
     for row in printed:
-        if (row.report.plan.fiscal_year, row.report.kind) == (edition.fiscal_year, edition.kind):
-            mine[row.fiscal_year] = row
-    for row in printed:
-        own = mine.get(row.fiscal_year)
-        if own and own.report != row.report and _differ(own, row):
-            others.setdefault(row.report, []).append(row.fiscal_year)
-    return [Contradiction(report, tuple(years)) for report, years in others.items()]
+        its = (row.plan_year, row.kind)
+        if its != own and row.fiscal_year in mine and _differ(mine[row.fiscal_year], row):
+            others.setdefault(its, []).append(row.fiscal_year)
+    return [Contradiction(year, ReportKind(kind), tuple(years)) for (year, kind), years in others.items()]
 
 
-def _differ(one: Dependent, other: Dependent) -> bool:
+def _differ(one: PrintedPaper, other: PrintedPaper) -> bool:
     """Whether a figure that both print is not the same."""
     return any(one.figures[name] != other.figures[name] for name in one.figures.keys() & other.figures.keys())

@@ -86,6 +86,13 @@ def printed_papers(lines: Iterable[Mapping[str, Any]] | None) -> list[PrintedPap
     return sorted(found, key=lambda paper: (paper.plan_year, paper.kind, paper.fiscal_year))
 
 
+def papers_that_print(publications: QuerySet[Publication]) -> list[PrintedPaper]:
+    """What these publications print of every year, in that order; nothing of today is read. One query."""
+    return printed_papers(
+        PrintedYear.objects.filter(publication__in=publications.values("pk")).values(*_LINE)
+    )
+
+
 def dependents(
     municipality: int, fiscal_year: int | None = None, known: Collection[Report] = ()
 ) -> list[Dependent]:

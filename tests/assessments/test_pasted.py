@@ -200,8 +200,8 @@ def test_what_says_that_there_is_nothing_is_empty(empty: str) -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        (f"{NAMES[0]}\t1OO", "แทนเลขศูนย์"),
-        (f"{NAMES[0]} 9O.5", "แทนเลขศูนย์"),
+        (f"{NAMES[0]}\t1OO", "หากหมายถึง"),
+        (f"{NAMES[0]} 9O.5", "หากหมายถึง"),
         (f"{NAMES[0]}\t100.01", "ระหว่าง"),
         (f"{NAMES[0]}\t91,12", "จุด"),
         (f"{NAMES[0]}\t91.125", "ทศนิยม"),

@@ -305,7 +305,7 @@ def test_page_lists_the_files_with_size_and_sha256(
         attached(report, pdf() + b"\n" * number, position=10 + number)
     one = publish(accepted(report), factories.officer())
 
-    with django_assert_num_queries(3):  # the revisions, the page, the files
+    with django_assert_num_queries(4):  # the revisions, the page, the files; what public papers print
         page = client.get(reverse("publication", args=[report.plan.municipality_id, 2568, "results"])).text
 
     assert page.count('class="digest">') == count + 1

@@ -184,7 +184,7 @@ def test_page_asks_as_much_for_three_revisions_as_for_one(
 ):
     for number in range(1, revisions + 1):
         factories.publication(report, revision=number)
-    with django_assert_num_queries(7):  # revisions, the document, evidence; what is public of the place (4)
+    with django_assert_num_queries(4):  # revisions, the document, evidence; what public papers print
         client.get(at(report))
 
 
