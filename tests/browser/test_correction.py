@@ -63,7 +63,7 @@ def test_figure_in_three_public_papers_is_corrected_with_five_acts(
     officer.press("บันทึก$")
     said(officer.page)
     officer.follow("เปิดเรื่องนี้")
-    officer.follow("ส่งเอกสารทุกฉบับพร้อมกัน")
+    officer.follow("ส่งเอกสารทุกฉบับพร้อมกัน" if reviews else "ยืนยันความครบถ้วนทุกฉบับพร้อมกัน")
     officer.press("ยืนยัน.*ทั้ง ๓ ฉบับ")
     said(officer.page)
     if reviews:
