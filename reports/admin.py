@@ -13,12 +13,17 @@ from reports.states import VERBS, verb_said
 
 
 class StepInWords:
-    """Shows a step as its button names it."""
+    """Shows a step as its button names it, and whether the province reviewed at the time, in words."""
 
     @admin.display(description="ขั้นตอน", ordering="verb")
     def step(self, event: Event) -> str:
         """The words of the step."""
         return verb_said(event.verb, reviewed=event.reviewed)
+
+    @admin.display(description="จังหวัดตรวจทานก่อนเผยแพร่ในขณะนั้น", ordering="reviewed")
+    def reviewed_then(self, event: Event) -> str:
+        """Yes or no: Django's picture for it is called "True" in every language."""
+        return "ใช่" if event.reviewed else "ไม่ใช่"
 
 
 class StepFilter(admin.SimpleListFilter):
@@ -40,8 +45,8 @@ class EventInline(StepInWords, ReadingInline):
     """The steps of a report."""
 
     model = Event
-    readonly_fields = ["at", "step"]
-    fields = ["at", "actor_name", "actor_role", "step", "from_state", "to_state", "reviewed", "note"]
+    readonly_fields = ["at", "step", "reviewed_then"]
+    fields = ["at", "actor_name", "actor_role", "step", "from_state", "to_state", "reviewed_then", "note"]
 
 
 class CommentInline(ReadingInline):
@@ -114,6 +119,7 @@ class EventAdmin(StepInWords, ReadingAdmin):
     """Every step of every report."""
 
     list_display = ["at", "actor_name", "actor_role", "step", "report"]
+    fields = ["report", "at", *EventInline.fields[1:]]
     list_filter = ["at", StepFilter]
     list_select_related = ["report__plan__municipality"]
     search_fields = ["actor_name", "note"]
