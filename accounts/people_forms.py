@@ -148,8 +148,12 @@ class InvitationForm(PersonForm):
     @property
     def known(self) -> User | None:
         """Whose account has the address already, where the form was refused for it."""
-        email = str(self["email"].value() or "").strip()
-        return User.objects.of_address(email).first() if "email" in self.errors else None
+        if "email" not in self.errors:
+            return None
+        try:
+            return User.objects.of_address(self.fields["email"].clean(self["email"].value())).first()
+        except ValidationError:  # refused for how it is written: nothing to ask the database
+            return None
 
     @property
     def values(self) -> dict[str, Any]:
