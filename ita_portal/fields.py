@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db.models import Model
 
-from ita_portal.signs import meant
+from ita_portal.signs import in_plain_blanks, meant
 from ita_portal.thai import (
     YEARS,
     clean_text,
@@ -50,9 +50,10 @@ def typed_key(text: str) -> int | None:
 def pasted(text: str) -> str:
     """The text as a form takes it, wherever it was copied from.
 
-    Line breaks are \\n, tabs of a table of Word are spaces, and each sign is the one that was meant.
+    Line breaks are \\n, tabs of a table of Word are spaces, blanks are single, and each sign is the one
+    that was meant.
     """
-    return meant(clean_text(text).replace("\t", " "))
+    return in_plain_blanks(meant(clean_text(text).replace("\t", " ")))
 
 
 def refuse_control_characters(text: str, *, multiline: bool) -> None:

@@ -92,6 +92,22 @@ def meant(text: str) -> str:
     return "" if is_blank(visible) else visible
 
 
+_TORN = re.compile(
+    f"(?<=[\u0e01-\u0e2e])[ \u00a0\t]+(?=[{_TONES}]?\u0e33)"
+    f"|(?<=[\u0e01-\u0e2e][{_TONES}])[ \u00a0\t]+(?=\u0e33)"
+)
+_BLANKS = re.compile(r"(?<=\S)[ \u00a0\t]{2,}(?=\S)")
+
+
+def in_plain_blanks(text: str) -> str:
+    """A typed or pasted text with plain, single blanks between its words, and none before ำ.
+
+    ำ stands on a letter, so that "ส ำนัก" can only be สำนัก; a blank behind it may be right ("ทำ แผน"). Blanks
+    at the begin of a line stay: some indent. The text has its marks in order (`meant`). Idempotent.
+    """
+    return _BLANKS.sub(" ", _TORN.sub("", text)).replace("\u00a0", " ")
+
+
 def without_shapeless(text: str) -> str:
     """The text without signs that nobody sees. An address is read so: its marks are its server's business."""
     return _JOINERS.sub("", text.translate(_BETWEEN_WORDS))

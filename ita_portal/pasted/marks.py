@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from ita_portal.signs import meant
+from ita_portal.signs import in_plain_blanks, meant
 from ita_portal.thai import arabic_digits, clean_text
 
 DASHES = "-\u2010\u2011–—\u2212"
@@ -43,7 +43,7 @@ class NumberMark:
 
 def tidy(text: str) -> str:
     """The text with the signs that were meant, every blank a plain one, single and none around a line."""
-    plain = meant(clean_text(text))
+    plain = in_plain_blanks(meant(clean_text(text)))
     return "\n".join(" ".join(line.split()) for line in plain.split("\n"))
 
 
