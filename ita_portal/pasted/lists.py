@@ -1,5 +1,6 @@
 """A pasted list becomes items: numbers and bullets go, where nothing else can be meant. Pure."""
 
+from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
@@ -51,7 +52,7 @@ def read_items(text: str) -> PastedItems:
 
 def _read(lines: tuple[str, ...]) -> PastedItems:
     marks = number_marks("\n".join(lines))
-    if marks and marks[0].start == 0:
+    if marks and marks[0].start == 0 and not marks[0].refers:
         return _numbered(lines, marks)
     if bullet_end(lines[0]):
         return _bulleted(lines)
@@ -88,15 +89,18 @@ def _doubt(lines: tuple[str, ...], marks: list[NumberMark], run: list[NumberMark
         return NESTED
     if any(part.marked and begins_with_mark(part.words) for part in parts) or any(map(bullet_end, lines)):
         return NESTED
-    if any(mark.begins_line and mark not in run for mark in marks):
+    starts = [mark.start for mark in run]
+    taken = set(starts)
+    others = [mark for mark in marks if mark.start not in taken]
+    if any(mark.begins_line for mark in others):
         return NESTED if any(mark.style != run[0].style for mark in marks) else GAP
     alone = len(run) == 1 and len(lines) > 1
     if alone or not all(items) or [mark.number for mark in run] != list(range(1, len(run) + 1)):
         return GAP
-    others = [mark for mark in marks if mark.style == run[0].style and mark not in run]
-    if any(not mark.refers for mark in others):
+    alike = [mark for mark in others if mark.style == run[0].style]
+    if any(not mark.refers for mark in alike):
         return GAP
-    possible = (mark.number == 1 + sum(each.start < mark.start for each in run) for mark in others)
+    possible = (mark.number == 1 + bisect(starts, mark.start) for mark in alike)
     return REFERENCE if any(possible) or any(mark.joined for mark in run) else ""
 
 
@@ -112,6 +116,7 @@ def _parts(text: str, run: list[NumberMark]) -> list[_Part]:
 
 def _sure(parts: list[_Part], repairs: int) -> PastedItems:
     """The parts as items; that unmarked ones belong to the one before is offered."""
+    parts = [part for part in parts if not is_blank(part.words)]
     words = tuple(part.words for part in parts)
     begins = [place for place, part in enumerate(parts) if part.marked]
     offers = tuple(
@@ -124,13 +129,12 @@ def _sure(parts: list[_Part], repairs: int) -> PastedItems:
 
 def _joined(parts: Iterable[_Part]) -> list[str]:
     """The words of each marked part with those of the unmarked ones behind it."""
-    items: list[str] = []
+    items: list[list[str]] = []
     for part in parts:
         if part.marked:
-            items.append(part.words)
-        else:
-            items[-1] = f"{items[-1]} {part.words}"
-    return items
+            items.append([])
+        items[-1].append(part.words)
+    return [" ".join(words) for words in items]
 
 
 def _whole(lines: tuple[str, ...], proposed: Iterable[str], reason: str) -> tuple[Offer, ...]:

@@ -24,6 +24,9 @@ _BULLET = re.compile(rf"(?:[{BULLETS}]+|\*(?=[ ])|[{DASHES}](?=[ ]*[^\s0-9{DASHE
 _NOTHING = re.compile(rf"[{DASHES}][^{DASHES}]*[{DASHES}]")  # "-ไม่มี-"
 
 
+_NEAR = 400  # characters in which an open bracket counts
+
+
 @dataclass(frozen=True)
 class NumberMark:
     """A number that looks like that of an item: text[start:end] with the blanks behind it.
@@ -53,8 +56,8 @@ def number_marks(text: str) -> list[NumberMark]:
     found = []
     for match in _NUMBER.finditer(digits):
         line = text.rfind("\n", 0, match.start()) + 1
-        before = text[line : match.start()]
-        refers = bool(_REFERENCE.search(before) or _AMOUNT.match(text, match.end()))
+        before = text[max(line, match.start() - _NEAR) : match.start()]
+        refers = bool(_REFERENCE.search(before[-12:]) or _AMOUNT.match(text, match.end()))
         found.append(
             NumberMark(
                 match.start(),
@@ -62,8 +65,8 @@ def number_marks(text: str) -> list[NumberMark]:
                 int(match["inside"] or match["bare"]),
                 match["sign"] or "()",
                 refers=refers or before.count("(") > before.count(")"),
-                joined=bool(_AND.search(before)),
-                begins_line=not before,
+                joined=bool(_AND.search(before[-12:])),
+                begins_line=match.start() == line,
             )
         )
     return found

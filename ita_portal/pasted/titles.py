@@ -15,10 +15,10 @@ def read_title(text: str) -> PastedItems:
     """
     plain, places = without_tags(tidy(text))
     title = tidy(plain).strip()
-    if is_blank(title):
-        return PastedItems((), places)
     while end := _mark_end(title):
         title, places = title[end:], places + 1
+    if is_blank(title):
+        return PastedItems((), places)
     end = label_end(title) or (line_number(title)[1] if "." in title[:5] else 0)
     offers = (offer_of((title,), (title[end:],), UNSIGNED),) if end else ()
     return PastedItems((title,), places, offers)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ita_portal.pasted import PastedItems, read_items, read_title, read_units
+from ita_portal.pasted import PastedItems, read_changes, read_items, read_title, read_units
 from ita_portal.pasted.tags import without_tags
 
 SURE = {
@@ -84,6 +84,8 @@ AS_IT_IS = [
     "<ชื่อโครงการ>",
     "*หมายเหตุ ดูท้ายเล่ม",
     "ซักซ้อม\nติดประกาศ",
+    "๑. เมตร",
+    "๑. ครั้ง\n๒. ครั้ง",
     "ก.พ. กำหนดแล้ว ๑๒. ",
 ]
 
@@ -214,6 +216,29 @@ def test_repairs_of_units_are_counted():
     assert read_units("๑. สำนักปลัด, กองคลัง\n๒. กองช่าง").repairs == 3
 
 
+def test_only_new_lines_of_an_edited_list_are_read():
+    stored = ["- ซักซ้อม", "ติดประกาศ", "๑. ทบทวน  ทุกเดือน"]
+    found = read_changes("- ซักซ้อม\n• แจ้ง\n• สรุป\nติดประกาศ\n๑. ทบทวน ทุกเดือน", stored, read_items)
+    assert found == PastedItems(("- ซักซ้อม", "แจ้ง", "สรุป", "ติดประกาศ", "๑. ทบทวน  ทุกเดือน"), 2)
+
+
+def test_stored_lines_that_only_moved_are_not_read():
+    stored = ["๑. ก่อน", "๒. หลัง"]
+    assert read_changes("๒. หลัง\n๑. ก่อน", stored, read_items) == PastedItems(("๒. หลัง", "๑. ก่อน"))
+
+
+def test_what_was_taken_back_stays():
+    pasted = "๑. ก่อน ๒. หลัง"
+    assert read_changes(pasted, [], read_items).items == ("ก่อน", "หลัง")
+    assert read_changes(pasted, [pasted], read_items) == PastedItems((pasted,))
+
+
+def test_offers_know_their_place_among_kept_lines():
+    found = read_changes("บน\n- ซักซ้อม\nทุกกอง\nล่าง", ["บน", "ล่าง"], read_items)
+    assert found.items == ("บน", "ซักซ้อม", "ทุกกอง", "ล่าง")
+    assert found.accepted() == ("บน", "ซักซ้อม ทุกกอง", "ล่าง")
+
+
 WORDS = ["อบรม", "น้ำดื่ม", "ผู้รับ", "ข้อ", "และ", "ที่", "มาตรการ", "กองคลัง", "สำนักปลัด", "เมตร", "ITA", "ครั้ง"]
 MARKS = [
     "๑. ",
@@ -247,12 +272,24 @@ def letters(text: str) -> str:
 
 
 @pytest.mark.parametrize("read", READERS)
+@pytest.mark.parametrize("text", ["", " \n\u200b", "\uf0b7\t\u0e49", "๑. \u0e4d"])
+def test_what_nobody_reads_is_no_item(read, text):
+    assert read(text).items == ()
+
+
+@pytest.mark.parametrize("read", READERS)
 @given(text=PASTES)
 def test_no_letter_is_lost_and_once_is_enough(read, text):
     found = read(text)
     assert letters(found.text) == letters(text)
     again = read(found.text)
     assert (again.items, again.repairs) == (found.items, 0)
+
+
+@given(text=PASTES)
+def test_what_is_stored_is_never_read_again(text):
+    found = read_changes(text, [], read_items)
+    assert read_changes(found.text, found.items, read_items) == PastedItems(found.items)
 
 
 @given(text=PASTES)
