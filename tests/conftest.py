@@ -117,13 +117,22 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.slow)
 
 
+def asks_a_database(item: pytest.Item) -> bool:
+    """Whether the test may ask the database at all: pytest-django refuses it to all others."""
+    return bool(item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames))
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Skip what needs another database or a program that is missing, and put the browser last.
 
     A need is declared, not found out on the way: a test that skips itself half way leaves its fixtures to
-    judge what it had not finished.
+    judge what it had not finished. On PostgreSQL the tests that ask no database are left out: they have said
+    what they can on SQLite.
     """
+    if POSTGRES:
+        config.hook.pytest_deselected(items=[item for item in items if not asks_a_database(item)])
+        items[:] = filter(asks_a_database, items)
     for item in items:
         for program in (name for mark in item.iter_markers("needs") for name in mark.args):
             if not (PRINTS if program == PANGO else shutil.which(program)):
