@@ -127,7 +127,7 @@ def _step(duty: Duty, document: DocumentStanding, year: Glance, days: int) -> St
             return Step(text, button, *page, urgent=True, title=title)
         case Duty.ANSWER:
             return Step(text, button, "preview", keys, "#comments-heading", urgent=True, title=title)
-        case Duty.SUBMIT | Duty.PUBLISH:
+        case Duty.SUBMIT | Duty.RECALL | Duty.PUBLISH:
             return Step(text, button, "report_action", (*keys, duty.value), title=title)
         case Duty.LATE if document.ready:
             submit = ("report_action", (*keys, Duty.SUBMIT.value))

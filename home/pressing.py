@@ -11,19 +11,22 @@ from reports.correcting.notices import due_notices, steps_to_begin
 from reports.correcting.open_affair import open_affairs
 from reports.duties import duty_reason, in_order_of_urgency
 from reports.models import Deadline, Report
-from reports.owing import owed_reports, standings
+from reports.owing import accepted_dossiers, owed_reports, standings
 from reports.states import SHORT_TITLES
 
 
 def most_pressing(places: Collection[Municipality], today: date) -> dict[int, str]:
     """The most urgent duty of each municipality that has any, in words, by its key. Four queries.
 
+    Three more where documents are accepted.
+
     A correction of what is public comes first, as on the municipality's own page.
     """
     reports = owed_reports(Report.objects.filter(plan__municipality__in=places))
     found = {}
     deadlines = Deadline.objects.order_by("due_on")
-    for pk, documents in standings(places, reports, deadlines, today).items():
+    dossiers = accepted_dossiers(places, reports)
+    for pk, documents in standings(places, reports, deadlines, today, dossiers).items():
         for duty, document in in_order_of_urgency(documents, settings.REMIND_DAYS)[:1]:
             title = f"{SHORT_TITLES[document.kind]} {fiscal_year_text(document.fiscal_year)}"
             found[pk] = f"{title}: {duty_reason(duty, document, settings.REMIND_DAYS)}"

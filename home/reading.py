@@ -30,13 +30,14 @@ class MunicipalityRead:
 def read_municipality(place: Municipality, today: date) -> MunicipalityRead:
     """All that the page shows of a municipality, which comes with its province. Five queries."""
     reports = owed_reports(Report.objects.filter(plan__municipality=place).order_by("kind"))
-    found = standings([place], reports, Deadline.objects.order_by("due_on"), today)[place.pk]
     plans = {report.plan_id: report.plan for report in reports}
     states: dict[int, dict[str, State]] = {plan: {} for plan in plans}
     for report in reports:
         report.plan.municipality = place
         states[report.plan_id][report.kind] = State(report.state)
     dossiers = load_dossiers(list(plans.values()))
+    told = dict(zip(plans, dossiers, strict=True))
+    found = standings([place], reports, Deadline.objects.order_by("due_on"), today, told)[place.pk]
     years = dossiers[0].years if dossiers else load_years([place.pk])[place.pk]
     plans_read = [_plan_standing(dossier, states[pk]) for pk, dossier in zip(plans, dossiers, strict=True)]
     answers = {dossier.assessed_year: dossier for dossier in dossiers}

@@ -15,7 +15,7 @@ from reports.correcting.notices import DueNotice, due_notices, steps_to_begin
 from reports.correcting.open_affair import open_affairs
 from reports.duties import DocumentStanding, Duty, duty_reason, in_order_of_urgency, mailed_on
 from reports.models import Deadline, Report, ReportKind
-from reports.owing import owed_reports, standings
+from reports.owing import accepted_dossiers, owed_reports, standings
 
 NAMED = 10  # how many are listed by name; the others are counted
 
@@ -58,7 +58,10 @@ class OfficersAgenda:
 
 
 class Agenda:
-    """Everything that may wait for somebody on a day; asks the database once, in five queries."""
+    """Everything that may wait for somebody on a day; asks the database once, in five queries.
+
+    Three more where documents are accepted.
+    """
 
     def __init__(self, today: date, days: int) -> None:
         self._today, self._days = today, days
@@ -66,7 +69,8 @@ class Agenda:
         self._in: dict[int, list[OwedDocument]] = defaultdict(list)
         places = {place.pk: place for place in Municipality.objects.existing(today).with_place()}
         reports = owed_reports(Report.objects.all())
-        found = standings(places.values(), reports, Deadline.objects.order_by("due_on"), today)
+        deadlines, dossiers = Deadline.objects.order_by("due_on"), accepted_dossiers(places.values(), reports)
+        found = standings(places.values(), reports, deadlines, today, dossiers)
         notices: dict[int, list[DueNotice]] = defaultdict(list)
         for notice in steps_to_begin(due_notices()):
             notices[notice.municipality.pk].append(notice)

@@ -30,8 +30,8 @@ class DocumentStanding:
     `since` is when it was last submitted, `unanswered` counts the comments that wait for the municipality.
     `expected` is False for a report of results for which it is too early: its plan was never handed in, or
     its year has not begun. `corrections` are the fiscal years (B.E.) of the results whose corrections under
-    way it belongs to (see `correcting.open_affair`). `ready` says that it may be submitted as it reads; False
-    also where nobody has looked.
+    way it belongs to (see `correcting.open_affair`). `ready` says that it may be submitted as it reads,
+    `outdated` that it was accepted and no longer reads so; both are False also where nobody has looked.
     """
 
     fiscal_year: int
@@ -47,6 +47,7 @@ class DocumentStanding:
     expected: bool = True
     corrections: tuple[int, ...] = ()
     ready: bool = False
+    outdated: bool = False
 
     @property
     def awaits_review(self) -> bool:
@@ -56,6 +57,8 @@ class DocumentStanding:
     @property
     def publishable(self) -> bool:
         """Whether nothing but its officer stands between it and the public."""
+        if self.outdated:
+            return False
         return self.state == State.ACCEPTED or (self.state == State.SUBMITTED and not self.reviewed)
 
     @property
@@ -80,6 +83,7 @@ class Duty(ReviewWord):
     CORRECT = "correct", "แก้ไขฉบับที่ถูกถอน"
     LATE = "late", "ทำเอกสารให้เสร็จ"
     SUBMIT = "submit", "ส่งตรวจทาน", "ยืนยันความครบถ้วน"
+    RECALL = "recall", "เรียกคืน"
     PUBLISH = "publish", "เผยแพร่"
     DUE = "due", "ทำเอกสารให้เสร็จ"
     FINISH = "finish", "ทำต่อ"
@@ -114,6 +118,7 @@ def duties(document: DocumentStanding, days: int) -> tuple[Duty, ...]:
         Duty.CORRECT: is_draft and document.withdrawn,
         Duty.LATE: is_draft and document.is_late,
         Duty.SUBMIT: is_draft and document.ready,
+        Duty.RECALL: document.outdated,
         Duty.PUBLISH: document.publishable,
         Duty.DUE: is_draft and due is not None and due.within(days),
         Duty.FINISH: is_draft and document.started and document.expected,
@@ -155,6 +160,7 @@ def duty_reason(duty: Duty, document: DocumentStanding, days: int) -> str:
         Duty.ANSWER: f"มีความเห็นของผู้ตรวจทานที่ยังไม่ได้ตอบ {document.unanswered} ข้อ",
         Duty.CORRECT: f"ฉบับที่เผยแพร่ถูกถอน โปรดแก้ไขตามเหตุผลที่ถอน แล้ว{submit}",
         Duty.SUBMIT: f"ไม่มีข้อที่ต้องแก้ไข พร้อม{submit}",
+        Duty.RECALL: "เนื้อหาเปลี่ยนไปหลังจากผ่านการตรวจทาน โปรดเรียกคืน ตรวจดู แล้วส่งตรวจทานอีกครั้ง",
         Duty.PUBLISH: WITHDRAWN if document.withdrawn else "พร้อมให้ท่านเผยแพร่",
         Duty.FINISH: f"{_begun(document)} แต่ยังไม่ได้{submit}",
     }.get(duty, "")

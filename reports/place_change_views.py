@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from ita_portal.thai import thai_digits
 from municipalities.administration import for_admins, saved_whole
 from municipalities.change_forms import BeginForm, ChangeForm, EndForm, RecordedForm
 from municipalities.changing import ChangeRefused
@@ -83,7 +84,7 @@ def _confirmed(request: HttpRequest, place: Municipality, form: DatedForm | Reco
         return render(request, "reports/place_dated_confirm.html", context)
     sentence = form.sentence
     form.apply(place)
-    messages.success(request, f"บันทึกแล้ว: {sentence}")
+    messages.success(request, thai_digits(f"บันทึกแล้ว: {sentence}"))
     return redirect("place", pk=place.pk)
 
 

@@ -33,6 +33,7 @@ class CorrectionNext(ReviewWord):
 
     SUBMIT = "submit", "แก้ไขคะแนน แล้วส่งเอกสารทุกฉบับพร้อมกัน", "แก้ไขคะแนน แล้วยืนยันความครบถ้วนทุกฉบับพร้อมกัน"
     REVIEW = "review", "จังหวัดกำลังตรวจทาน"
+    RECALL = "recall", "เรียกคืนเอกสารที่เปลี่ยนไปหลังจากผ่านการตรวจทาน แล้วส่งพร้อมกันอีกครั้ง"
     PUBLISH = "publish", "เผยแพร่เอกสารทุกฉบับพร้อมกันได้แล้ว"
 
 
@@ -76,7 +77,9 @@ class OpenAffair:
             *last,
         ]
         told = ", ".join(filter(None, presses))
-        said = CorrectionNext(self.act).said(reviews=self.documents[0].reviewed)
+        is_outdated = self.act == CorrectionAct.PUBLISH and any(row.outdated for row in self.documents)
+        following = CorrectionNext.RECALL if is_outdated else CorrectionNext(self.act)
+        said = following.said(reviews=self.documents[0].reviewed)
         return thai_digits(f"{self.title}: {said}" + (f" ({told})" if told else ""))
 
     @property

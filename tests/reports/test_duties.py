@@ -11,7 +11,7 @@ from reports.states import State
 
 TODAY, DAYS = date(2026, 5, 10), 14
 LATE, NEAR, FAR = date(2026, 5, 9), date(2026, 5, 24), date(2026, 5, 25)
-R, A, C, L, S, P, D, F = Duty
+R, A, C, L, S, _, P, D, F = Duty
 
 
 def document(state: State, due_on: date | None = None, **more: object) -> DocumentStanding:
@@ -59,8 +59,18 @@ HANDED_IN = {
 
 
 def test_order_of_urgency_and_what_is_mailed() -> None:
-    assert list(Duty) == ["returned", "answer", "correct", "late", "submit", "publish", "due", "finish"]
-    assert sorted(MAILED) == ["answer", "due", "late", "publish", "returned"]
+    assert list(Duty) == [
+        "returned",
+        "answer",
+        "correct",
+        "late",
+        "submit",
+        "recall",
+        "publish",
+        "due",
+        "finish",
+    ]
+    assert sorted(MAILED) == ["answer", "due", "late", "publish", "recall", "returned"]
 
 
 @pytest.mark.parametrize(("how", "expected"), TABLE.items(), ids=str)
@@ -85,6 +95,10 @@ def test_duties_of_a_document_that_was_handed_in(how: tuple, expected: tuple, du
     rows = [document(State(state), due_on, unanswered=unanswered, reviewed=yes) for yes in (True, False)]
 
     assert tuple(duties(row, DAYS) for row in rows) == expected
+
+
+def test_what_changed_after_it_was_accepted_is_recalled_not_published() -> None:
+    assert duties(document(State.ACCEPTED, outdated=True), DAYS) == (Duty.RECALL,)
 
 
 def test_handed_in_has_every_other_state() -> None:

@@ -194,6 +194,8 @@ def test_paper_that_changed_after_it_was_accepted_has_to_be_recalled(somsri: Cli
     assert [one.recalled_first for one in page.context["papers"]] == [True] * 3
     assert f'href="{address("correction_publish")}"' not in page.content.decode()
     assert f'href="{recall}"' in page.content.decode()
+    [line] = said(factories.officer(), TUESDAY)
+    assert "เรียกคืนเอกสารที่เปลี่ยนไปหลังจากผ่านการตรวจทาน" in line
 
 
 def test_paper_that_was_withdrawn_meanwhile_stays_in_the_affair(somsri: Client):

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from assessments.models import Assessment, Finding, Score
 from measures.models import Measure, Plan
 from municipalities.models import Municipality
+from oversight.reminding import Agenda
 from reports.models import Report
 from reports.workflow import refusal
 from tests import factories
@@ -159,6 +161,19 @@ DOORS: dict[str, tuple[str, int, Mapping[str, str], bool]] = {
     ),
     "website": ("profile", 0, {"website": "https://khelang.example.go.th"}, False),
 }
+
+
+def test_next_step_and_mail_say_that_it_is_recalled_first(somsri: Client) -> None:
+    report = accepted()
+    Measure.objects.update(title="ทำทะเบียนยืมคืนทรัพย์สินทุกกอง")
+    assert not publishable(report)
+    page = html.unescape(somsri.get(reverse("municipality", args=[report.plan.municipality_id])).text)
+    recall = reverse("report_action", args=[report.plan.municipality_id, 2569, "plan", "recall"])
+    mailed = [item.text for item in Agenda(date(2026, 11, 2), 14).for_person(factories.officer())]
+    for told in (page, "".join(mailed)):
+        assert "เนื้อหาเปลี่ยนไปหลังจากผ่านการตรวจทาน โปรดเรียกคืน" in told
+        assert "พร้อมให้ท่านเผยแพร่" not in told
+    assert f'href="{recall}"' in page
 
 
 @pytest.mark.parametrize("door", DOORS)
