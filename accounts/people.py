@@ -19,6 +19,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from simple_history.utils import update_change_reason
 
@@ -231,16 +232,28 @@ def free_username(email: str) -> str:
 
 
 def invite(request: HttpRequest, person: User, waiting: Sequence[str] = ()) -> None:
-    """Mail the person a link by which they set their password, and a line for each thing that is open.
-
-    PermissionDenied for an account that is closed or has no address, and where no admin asks.
+    """The same as `mail_invitation`; PermissionDenied for an account that is closed or has no address, and
+    where no admin asks.
     """
     require(admin_refusal(signed_in(request)))
     require(invitation_refusal(person))
-    adapter = get_adapter(request)
-    address = adapter.get_reset_password_from_key_url(password_key(person))
-    context = {"request": request, "person": person, "waiting": waiting, "address": address}
-    adapter.render_mail("account/email/invitation", person.email, context).send()
+    mail_invitation(person, waiting, f"{request.scheme}://{request.get_host()}")
+
+
+def mail_invitation(person: User, waiting: Sequence[str], origin: str) -> None:
+    """Mail the person a link by which they set their password, and a line for each thing that is open.
+
+    `origin` is the portal's address without a path: "https://ita.example.go.th".
+    """
+    uid, _, key = password_key(person).partition("-")
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": key})
+    context = {
+        "person": person,
+        "waiting": waiting,
+        "address": origin + path,
+        "portal": f"{origin}/",
+    }
+    get_adapter().render_mail("account/email/invitation", person.email, context).send()
 
 
 def password_key(person: User) -> str:

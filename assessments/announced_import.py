@@ -32,7 +32,8 @@ from municipalities.importing import (
 )
 from municipalities.models import Municipality
 from municipalities.place_columns import other_body
-from municipalities.resolving import PlaceIndex, Resolved
+from municipalities.resolving import PlaceIndex
+from municipalities.row_places import RowPlaces
 from municipalities.table_files import CellFault, FileTable, RowReading, TableRow
 
 NOTES = (
@@ -62,10 +63,10 @@ class _ReadRow:
 
 def examine_announced(table: FileTable, lock: bool) -> list[RowOutcome]:  # noqa: FBT001 - as Import.examine says
     """What each row would do, in six queries; municipalities are locked where `lock` says so."""
-    index = PlaceIndex(Municipality.objects.with_place())
+    known = RowPlaces(PlaceIndex(Municipality.objects.with_place()), TITLES["name"], TITLES["code"])
     has_figures = bool(FIGURE_KEYS & set(table.columns))
     judged: dict[int, RowOutcome | _ReadRow] = {
-        row.number: _left_out(row, has_figures=has_figures) or _read(row, index) for row in table.rows
+        row.number: _left_out(row, has_figures=has_figures) or _read(row, known) for row in table.rows
     }
     checked = [one for one in judged.values() if isinstance(one, _ReadRow)]
     years = {one.year for one in checked if one.year}
@@ -94,45 +95,14 @@ def _left_out(row: TableRow, *, has_figures: bool) -> RowOutcome | None:
     return None
 
 
-def _read(row: TableRow, index: PlaceIndex) -> _ReadRow:
+def _read(row: TableRow, known: RowPlaces) -> _ReadRow:
     read = row.read(COLUMNS)
     read.values = {key: value for key, value in read.values.items() if value is not None}
-    place = None if "code" in row.texts and "code" not in read.values else _place(read, index)
+    place = known.place(read)
     read.place = place.full_name if place else row.texts.get("name", "")
     year = read.values.get("fiscal_year")
     read.about = " ".join(filter(None, (read.place or row.texts.get("code", ""), year and f"ปี {year}")))
     return _ReadRow(read, place)
-
-
-def _place(read: RowReading, index: PlaceIndex) -> Municipality | None:
-    """The municipality of a row; a fault is added where there is none, or more than one."""
-    asked = {key: read.values.get(key, "") for key in ("name", "code", "district", "province")}
-    if not asked["name"] and not asked["code"]:
-        read.faults.append(CellFault("", "ไม่ได้กรอกรหัส อปท. หรือชื่อเทศบาล"))
-        return None
-    found = index.resolve(
-        asked["name"], code=asked["code"], district=asked["district"], province=asked["province"]
-    )
-    if found.clash or found.has_other_name:
-        read.faults.append(CellFault(TITLES["name"], found.clash or " ".join(found.doubts)))
-    elif found.found is None:
-        read.faults.append(_unfound(asked, found, index))
-    elif found.doubts:
-        read.doubts += [CellFault(TITLES["name"], text) for text in found.doubts]
-    return found.found
-
-
-def _unfound(asked: Mapping[str, str], found: Resolved, index: PlaceIndex) -> CellFault:
-    """Why a row names no municipality, and which ones it may mean."""
-    if found.candidates:
-        places = ", ".join(f"{one.full_name} {one.place}" for one in found.candidates[:3])
-        more = f"มี {len(found.candidates)} แห่ง ({places}) กรุณาเพิ่มรหัส อปท. หรืออำเภอและจังหวัด"
-        return CellFault(TITLES["name"], f"“{asked['name']}” {more}")
-    if not asked["name"]:
-        return CellFault(TITLES["code"], f"ไม่พบเทศบาลที่มีรหัส {asked['code']}")
-    near = ", ".join(f"{one.full_name} {one.place}" for one in index.near(asked["name"]))
-    meant = f" หมายถึง {near} หรือไม่" if near else ""
-    return CellFault(TITLES["name"], f"“{asked['name']}” ไม่พบในระบบ{meant}")
 
 
 def _outcome(one: _ReadRow, loaded: Mapping[int, Municipality], firsts: _Firsts) -> RowOutcome:

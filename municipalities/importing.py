@@ -176,7 +176,8 @@ class Import:
     rows of the database that its outcomes will store. It has an outcome for each row. `notes` are the
     sentences above the table of columns.
     `after(outcomes, user)` is called in the transaction that has stored them, with those that were wished;
-    it names the page to go on to ("" for the first one). `user` is None for a command.
+    it names the page to go on to ("" for the first one). `user` is None for a command. `deed` is what the
+    button says that confirms.
     """
 
     name: str
@@ -185,6 +186,7 @@ class Import:
     notes: Sequence[str]
     examine: Callable[[FileTable, bool], list[RowOutcome]]
     after: Callable[[Sequence[RowOutcome], Any], str] | None = None
+    deed: str = "ยืนยันนำเข้า"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """How near a typed name is to a known one: the slips of a hand on a Thai keyboard cost little. Pure."""
 
 from collections import Counter
+from functools import lru_cache
 
 MARK, LETTER = 1, 2
 """What a missing, added or changed vowel or tone above or below costs; what a letter does."""
@@ -29,7 +30,7 @@ def distance(typed: str, name: str) -> int | None:
     """
     most = allowed(len(typed))
     is_part = len(typed) >= _FEWEST_FOR_A_PART
-    lacking = Counter(map(_sound, typed)) - Counter(map(_sound, name))
+    lacking = _sounds(typed) - _sounds(name)
     if sum(map(_cost, lacking.elements())) > most or not (is_part or abs(len(typed) - len(name)) <= most):
         return None
     row = [0] * (len(name) + 1) if is_part else _begun(name)
@@ -63,6 +64,12 @@ def _next_row(row: list[int], sign: str, name: str) -> list[int]:
 
 def _cost(sign: str) -> int:
     return MARK if sign in _MARKS else LETTER
+
+
+@lru_cache(maxsize=20_000)
+def _sounds(text: str) -> Counter[str]:
+    """How often each sound occurs; of the same names asked for every typed one."""
+    return Counter(map(_sound, text))
 
 
 def _sound(sign: str) -> str:

@@ -7,15 +7,17 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import signed_in
 from accounts.models import Role, User
 from accounts.people import hold, invite, save_person
 from accounts.people_forms import InvitationForm
 from ita_portal.fields import typed_key
+from municipalities import import_pages
 from municipalities.administration import for_admins
 from municipalities.models import Municipality
+from oversight.inviting import JOB
 from oversight.open_work import open_work
 
 
@@ -64,3 +66,24 @@ def person_invite_again(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(User, pk=pk)
     _invite(request, row)
     return redirect("person", pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_admins
+def import_people(request: HttpRequest) -> HttpResponse:
+    """Choose a list of people to invite."""
+    return import_pages.choose_file(request, JOB)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_admins
+def import_people_check(request: HttpRequest, token: str) -> HttpResponse:
+    """See whom the list would bring in, and invite them."""
+    return import_pages.check_file(request, JOB, token)
+
+
+@require_safe
+@for_admins
+def import_people_template(request: HttpRequest, form: str) -> HttpResponse:
+    """The file to fill in."""
+    return import_pages.template_file(JOB, form)

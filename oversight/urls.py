@@ -16,7 +16,13 @@ from oversight.handover_views import (
     handover_cancel,
     person_handover,
 )
-from oversight.invitation_views import person_invite, person_invite_again
+from oversight.invitation_views import (
+    import_people,
+    import_people_check,
+    import_people_template,
+    person_invite,
+    person_invite_again,
+)
 from oversight.province_settings_views import province_settings
 from oversight.province_views import province
 from oversight.score_views import province_scores
@@ -37,6 +43,11 @@ urlpatterns = [
     path("province.xlsx", overview_file, {"ending": "xlsx"}, name="overview_xlsx"),
     path("province.csv", overview_file, {"ending": "csv"}, name="overview_csv"),
     path("accounts/people/invite/", person_invite, name="person_invite"),
+    path("accounts/people/import/", import_people, name="import_people"),
+    path(
+        "accounts/people/import/template.<slug:form>", import_people_template, name="import_people_template"
+    ),
+    path("accounts/people/import/<str:token>/", import_people_check, name="import_people_check"),
     path("accounts/people/<int:pk>/invite/", person_invite_again, name="person_invite_again"),
     path("accounts/people/<int:pk>/handover/", person_handover, name="person_handover"),
     path("accounts/handover/", handover, name="handover"),

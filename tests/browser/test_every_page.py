@@ -20,7 +20,7 @@ FILES = {
     "publication_zip", "publication_evidence", "publication_sealed",
     "publication_json", "publication_qr", "datapackage", "open_data_csv", "open_data_json", "feed", "sitemap",
     "sitemap_part", "robots", "export_file", "overview_xlsx", "overview_csv",
-    "import_municipalities_template", "import_announced_template",
+    "import_municipalities_template", "import_announced_template", "import_people_template",
 }  # fmt: skip
 READABLE = {200, 410}  # 410: the page of what was withdrawn
 SECOND_FACTOR = {name for name in ACCESS if name.startswith("mfa_")}

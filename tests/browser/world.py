@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import int_to_base36
 
+from accounts import people_columns
 from accounts.models import Handover, User
 from assessments import announced_columns
 from measures.models import Evidence, Plan
@@ -246,6 +247,10 @@ def _administration(place: Municipality) -> list[str]:
     scores = keep_file(read.stored, f"{LONG_WORD}.csv", admin.pk).token
     new = csv_file(["ประเภท", "ชื่อ", "อำเภอ", "จังหวัด"], ["เทศบาลตำบล", LONG, "เกาะคา", "ลำปาง"])
     places = keep_file(read_table(new, place_columns.SHAPE).stored, "ใหม่.csv", admin.pk).token
+    people = csv_file(
+        ["ชื่อ", "อีเมล", "เทศบาล"], [LONG, "long@example.go.th", place.full_name], ["ก", "ก", "ก"]
+    )
+    listed = keep_file(read_table(people, people_columns.SHAPE).stored, "คน.csv", admin.pk).token
     raised = factories.municipality("ทุ่งผึ้ง", kind=Kind.TAMBON, district="แม่ทะ")
     change_place(raised, date(2025, 3, 1), {"kind": Kind.MUEANG}, timezone.localdate())
     for next_try_at, reason in ((None, faults.RECIPIENT), (timezone.now(), faults.UNANSWERED)):
@@ -260,6 +265,7 @@ def _administration(place: Municipality) -> list[str]:
         f"{folder}provinces/", f"{folder}announced/", f"{folder}announced/{scores}/", f"{folder}deadlines/",
         f"{folder}announced/revisions/", f"{folder}mails/",
         f"{folder}deadlines/{Deadline.objects.earliest('pk').pk}/", "/accounts/people/",
+        "/accounts/people/import/", f"/accounts/people/import/{listed}/",
         "/accounts/people/?q=ไม่มี", "/accounts/people/invite/", f"/accounts/people/{factories.officer().pk}/",
         f"/accounts/people/{admin.pk}/", f"/accounts/people/{factories.officer().pk}/password/",
         f"/accounts/people/{factories.officer().pk}/services/",
