@@ -232,15 +232,15 @@ def free_username(email: str) -> str:
 
 
 def invite(request: HttpRequest, person: User, waiting: Sequence[str] = ()) -> None:
-    """The same as `mail_invitation`; PermissionDenied for an account that is closed or has no address, and
+    """The same as `mail_account_link`; PermissionDenied for an account that is closed or has no address, and
     where no admin asks.
     """
     require(admin_refusal(signed_in(request)))
     require(invitation_refusal(person))
-    mail_invitation(person, waiting, f"{request.scheme}://{request.get_host()}")
+    mail_account_link(person, waiting, f"{request.scheme}://{request.get_host()}")
 
 
-def mail_invitation(person: User, waiting: Sequence[str], origin: str) -> None:
+def mail_account_link(person: User, waiting: Sequence[str], origin: str) -> None:
     """Mail the person a link by which they set their password, and a line for each thing that is open.
 
     `origin` is the portal's address without a path: "https://ita.example.go.th".

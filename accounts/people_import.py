@@ -201,10 +201,11 @@ def _unfit(one: _ReadRow, person: User) -> str:
 
 
 def _changes(one: _ReadRow) -> list[Change]:
-    values = one.read.values
+    values, place = one.read.values, one.municipality
     told = {name: values.get(name, "") for name in (*_NAMES, EMAIL)}
-    told |= {"role": one.role.label, "municipality": one.read.place}
-    titles = TITLES | ({"municipality": TITLES["province"]} if one.province else {})
+    where = f"{place.full_name} {place.place}" if place else one.read.place
+    told |= {"role": one.role.label, "municipality": where}
+    titles = TITLES | {"municipality": "พื้นที่"}
     return [Change(titles[name], NOTHING, text, name) for name, text in told.items() if text]
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts import people_import
 from accounts.models import User
-from accounts.people import hold, mail_invitation
+from accounts.people import hold, mail_account_link
 from home.open_papers import open_lines
 from municipalities.importing import RowOutcome, Verdict
 from municipalities.models import Municipality
@@ -30,7 +30,7 @@ def invite_new(outcomes: Sequence[RowOutcome], by: User | None) -> str:
         if change.name == people_import.EMAIL
     ]
     for person, waiting in with_open_work(User.objects.filter(email__in=new).order_by("pk")):
-        mail_invitation(person, waiting, settings.PORTAL_URL)
+        mail_account_link(person, waiting, settings.PORTAL_URL)
     return "people" if new else ""
 
 
