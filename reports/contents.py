@@ -11,6 +11,8 @@ from documents.loading import load_dossier, load_dossiers
 from ita_portal.thai import thai_digits
 from reports import commenting
 from reports.confirmations import questions_about
+from reports.correcting.beside import corrections_awaited
+from reports.correcting.open_affair import correction_title
 from reports.fingerprint import accepted_as, as_accepted
 from reports.models import Report
 from reports.states import Action
@@ -50,9 +52,9 @@ def _submit_refusal(report: Report, errors: int, waiting: int) -> str:
 
 
 def publish_refusals(reports: Sequence[Report], dossiers: Sequence[Dossier] | None = None) -> list[str]:
-    """Why each report can't be published as it reads. Two queries, none where the `dossiers` are known.
+    """Why each report can't be published as it reads. Three queries, one where the `dossiers` are known.
 
-    None either where nothing was accepted.
+    One either where nothing was accepted; more while a correction is under way beside a report.
     """
     found = dict(zip(reports, dossiers, strict=True)) if dossiers is not None else {}
     asked = [row for row in reports if row.plan.municipality.province.reviews and row.fingerprint]
@@ -60,7 +62,18 @@ def publish_refusals(reports: Sequence[Report], dossiers: Sequence[Dossier] | No
         found = dict(zip(asked, load_dossiers([row.plan for row in asked]), strict=True))
     sound = as_accepted(asked, [found[row] for row in asked])
     changed = {row for row, same in zip(asked, sound, strict=True) if not same}
-    return [_changed(row, found[row]) if row in changed else "" for row in reports]
+    awaited = corrections_awaited(reports, found)
+    return [_changed(row, found[row]) if row in changed else _awaiting(awaited[row]) for row in reports]
+
+
+def _awaiting(years: Sequence[int]) -> str:
+    if not years:
+        return ""
+    named = " และ".join(f"“{correction_title(year)}”" for year in years)
+    return (
+        f"เรื่อง{named} ยังไม่ได้แก้ไขคะแนน และเอกสารนี้จะพิมพ์คะแนนเดิม จึงยังเผยแพร่ไม่ได้ "
+        "โปรดแก้ไขคะแนนในเรื่องนั้นก่อน หรือยกเลิกเรื่องนั้นหากไม่ต้องแก้ไข"
+    )
 
 
 def _changed(report: Report, dossier: Dossier) -> str:

@@ -37,6 +37,11 @@ class CorrectionNext(ReviewWord):
     PUBLISH = "publish", "เผยแพร่เอกสารทุกฉบับพร้อมกันได้แล้ว"
 
 
+def correction_title(fiscal_year: int) -> str:
+    """What the correction of a fiscal year's result (B.E.) is called wherever it is named."""
+    return f"แก้ไขผลการประเมิน{fiscal_year_text(fiscal_year)} หลังเผยแพร่"
+
+
 @dataclass(frozen=True)
 class OpenAffair:
     """The correction of a fiscal year's result (B.E.) with how its documents stand, in their order."""
@@ -47,7 +52,7 @@ class OpenAffair:
     @property
     def title(self) -> str:
         """What it is called in the next step, on the desk and in mails."""
-        return f"แก้ไขผลการประเมิน{fiscal_year_text(self.fiscal_year)} หลังเผยแพร่"
+        return correction_title(self.fiscal_year)
 
     @cached_property
     def act(self) -> CorrectionAct:
