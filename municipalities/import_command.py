@@ -3,7 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -28,8 +28,10 @@ _VERDICTS = {
 
 
 class ImportCommand(BaseCommand):
-    """FILE [--apply] [--json] [--agree ROWS] [--without-hidden]: nothing is stored without --apply.
+    """FILE [--apply] [--json] [--agree ROWS] [--confirmed ROWS] [--without-hidden]: a trial without --apply.
 
+    What is doubted is stored where --agree names its row, what touches documents that were handed in where
+    --confirmed does; the output says which rows these are.
     Exit status 1 where the file is refused or a row is faulty. Rows whose place would become another (their
     name, kind, code or district changes) are for the page alone, where the day of the change is asked.
     """
@@ -44,6 +46,12 @@ class ImportCommand(BaseCommand):
         parser.add_argument(
             "--agree", metavar="ROWS", default="", help="แถวที่มีข้อสงสัยซึ่งตรวจแล้วให้บันทึก เช่น 2,7 หรือ all"
         )
+        parser.add_argument(
+            "--confirmed",
+            metavar="ROWS",
+            default="",
+            help="แถวที่กระทบเอกสารซึ่งส่งหรือเผยแพร่แล้ว และยืนยันให้บันทึก เช่น 2,7 หรือ all",
+        )
         parser.add_argument("--without-hidden", action="store_true", help="ไม่นำเข้าแถวที่ถูกซ่อนในไฟล์")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -55,47 +63,64 @@ class ImportCommand(BaseCommand):
         except Unreadable as refusal:
             self.stderr.write(f"{options['file']}: {refusal}")
             sys.exit(1)
-        outcomes = self._apply(table, options) if options["apply"] else self.job.examine(table, False)  # noqa: FBT003
-        if options["json"]:
-            self._write_json(table, outcomes)
+        if options["apply"]:
+            outcomes, asked = self._apply(table, options)
         else:
-            self._write_lines(table, outcomes, is_applied=options["apply"])
+            outcomes = self.job.examine(table, False)  # noqa: FBT003 - as Import says
+            asked = self._asked(outcomes, options)
+        if options["json"]:
+            self._write_json(table, outcomes, asked)
+        else:
+            self._write_lines(table, outcomes, asked, is_applied=options["apply"])
         if any(outcome.verdict == Verdict.FAULTY for outcome in outcomes):
             sys.exit(1)
 
+    def _asked(self, outcomes: Sequence[RowOutcome], options: dict[str, Any]) -> dict[int, str]:
+        """Why rows wait for --confirmed, by their numbers; without those that it names."""
+        asked = self.job.asks(outcomes) if self.job.asks else {}
+        return {row: why for row, why in asked.items() if not _named(options["confirmed"], row)}
+
     @transaction.atomic
-    def _apply(self, table: FileTable, options: dict[str, Any]) -> list[RowOutcome]:
+    def _apply(self, table: FileTable, options: dict[str, Any]) -> tuple[list[RowOutcome], dict[int, str]]:
         outcomes = self.job.examine(table, True)  # noqa: FBT003 - as Import says
-        agreed = {*options["agree"].split(",")}
+        asked = self._asked(outcomes, options)
         wished = [
             one
             for one in outcomes
             if one.acts
+            and one.number not in asked
             and not (one.is_hidden and options["without_hidden"])
-            and (not one.doubts or agreed & {"all", str(one.number)})
+            and (not one.doubts or _named(options["agree"], one.number))
         ]
         for outcome in wished:
             if outcome.store:
                 outcome.store()
         if self.job.after:
             self.job.after(wished, None)
-        return outcomes
+        return outcomes, asked
 
-    def _write_json(self, table: FileTable, outcomes: Sequence[RowOutcome]) -> None:
+    def _write_json(self, table: FileTable, outcomes: Sequence[RowOutcome], asked: Mapping[int, str]) -> None:
         """One object, a line for each row: of eighty thousand none waits for the others."""
         sheet = json.dumps(table.sheet or None, ensure_ascii=False)
         self.stdout.write(f'{{"sheet": {sheet}, "rows": [')
         for place, outcome in enumerate(outcomes, 1):
-            line = json.dumps(_told(outcome, table), ensure_ascii=False)
+            line = json.dumps(_told(outcome, table, asked), ensure_ascii=False)
             self.stdout.write(line + ("," if place < len(outcomes) else ""))
         self.stdout.write("]}")
 
-    def _write_lines(self, table: FileTable, outcomes: Sequence[RowOutcome], *, is_applied: bool) -> None:
+    def _write_lines(
+        self,
+        table: FileTable,
+        outcomes: Sequence[RowOutcome],
+        asked: Mapping[int, str],
+        *,
+        is_applied: bool,
+    ) -> None:
         for remark in filter(None, [*table.remarks(), skipped_in_words(outcomes)]):
             self.stdout.write(remark)
         for outcome in outcomes:
             changes = ", ".join(f"{one.label} {one.old} → {one.new}" for one in outcome.changes)
-            said = "; ".join(_sentences(outcome, table))
+            said = "; ".join(_sentences(outcome, table, asked))
             parts = filter(
                 None, (f"แถวที่ {outcome.number}", outcome.verdict.label, outcome.about, changes, said)
             )
@@ -105,6 +130,9 @@ class ImportCommand(BaseCommand):
         waiting = sum(outcome.waits for outcome in outcomes)
         if waiting:
             self.stdout.write(f"มีข้อสงสัย {waiting:,} แถว ซึ่งบันทึกเมื่อระบุ --agree")
+        if asked:
+            rows = ",".join(map(str, sorted(asked)))
+            self.stdout.write(f"กระทบเอกสาร {len(asked):,} แถว ซึ่งบันทึกเมื่อระบุ --confirmed {rows}")
         self.stdout.write("บันทึกแล้ว" if is_applied else "ทดลองเท่านั้น ยังไม่ได้บันทึก (ระบุ --apply เพื่อบันทึก)")
 
     def _progress(self, part: float) -> None:
@@ -128,9 +156,16 @@ def _content(name: str) -> bytes:
         raise Unreadable("เปิดอ่านไฟล์นี้ไม่ได้") from None
 
 
-def _sentences(outcome: RowOutcome, table: FileTable) -> list[str]:
-    """All that is said of a row: its faults, what is doubted, what was left out, that it is hidden."""
+def _named(rows: str, number: int) -> bool:
+    """Whether an option like 2,7 or all names the row."""
+    return bool({"all", str(number)} & {*rows.split(",")})
+
+
+def _sentences(outcome: RowOutcome, table: FileTable, asked: Mapping[int, str]) -> list[str]:
+    """All that is said of a row: its faults, what is doubted, what was left out, for what it waits."""
     said: list[object] = [*outcome.faults, *outcome.doubts, *outcome.notes]
+    if why := asked.get(outcome.number):
+        said.append(f"{why} จึงบันทึกเมื่อระบุ --confirmed {outcome.number}")
     if outcome.verdict == Verdict.ASKED:
         said.append("อาจเป็นเทศบาลเดิมที่เปลี่ยนไป จึงต้องยืนยันในหน้านำเข้า")
     if outcome.is_hidden:
@@ -139,11 +174,11 @@ def _sentences(outcome: RowOutcome, table: FileTable) -> list[str]:
     return list(map(str, said))
 
 
-def _told(outcome: RowOutcome, table: FileTable) -> dict[str, Any]:
+def _told(outcome: RowOutcome, table: FileTable, asked: Mapping[int, str]) -> dict[str, Any]:
     return {
         "row": outcome.number,
         "verdict": _VERDICTS[outcome.verdict],
         "municipality": outcome.place or outcome.about or None,
         "changes": {one.name: [one.old if one.corrects else None, one.new] for one in outcome.changes},
-        "doubts": _sentences(outcome, table),
+        "doubts": _sentences(outcome, table, asked),
     }

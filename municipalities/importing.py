@@ -178,6 +178,8 @@ class Import:
     `after(outcomes, user)` is called in the transaction that has stored them, with those that were wished;
     it names the page to go on to ("" for the first one). `user` is None for a command. `deed` is what the
     button says that confirms.
+    `asks(outcomes)` says in Thai, by the numbers of their rows, which of them touch documents that were
+    handed in: the pages ask by themselves, a command stores them only where they are named.
     """
 
     name: str
@@ -186,6 +188,7 @@ class Import:
     notes: Sequence[str]
     examine: Callable[[FileTable, bool], list[RowOutcome]]
     after: Callable[[Sequence[RowOutcome], Any], str] | None = None
+    asks: Callable[[Sequence[RowOutcome]], dict[int, str]] | None = None
     deed: str = "ยืนยันนำเข้า"
 
 

@@ -285,4 +285,13 @@ def _shown(value: Any) -> str:
     return Kind(value).label if value in Kind.values else value or NOTHING
 
 
-JOB = Import("import_municipalities", "นำเข้ารายชื่อเทศบาล", SHAPE, NOTES, examine_places)
+def _spelt_otherwise(outcomes: Sequence[RowOutcome]) -> dict[int, str]:
+    """Rows that spell a stored name otherwise: the documents that print it would no longer say the same."""
+    return {
+        one.number: "สะกดชื่อต่างจากที่บันทึกไว้และเอกสารของเทศบาลใช้"
+        for one in outcomes
+        if one.verdict == Verdict.CHANGED and any(change.name == "name" for change in one.changes)
+    }
+
+
+JOB = Import("import_municipalities", "นำเข้ารายชื่อเทศบาล", SHAPE, NOTES, examine_places, asks=_spelt_otherwise)

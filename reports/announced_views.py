@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessments import announced_import
 from municipalities import import_pages
 from municipalities.administration import for_admins
-from reports.correcting.announcing import tell_municipalities
+from reports.correcting.announcing import rows_to_confirm, tell_municipalities
 from reports.correcting.notices import due_notices
 
-JOB = replace(announced_import.JOB, after=tell_municipalities)
+JOB = replace(announced_import.JOB, after=tell_municipalities, asks=rows_to_confirm)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

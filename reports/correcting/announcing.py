@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from ita_portal.thai import fiscal_year_text
 from municipalities.importing import Change, EditedYear, RowOutcome
 from municipalities.models import Municipality
 from reports.correcting.notices import changes_of
@@ -74,6 +75,24 @@ def _to_revise(outcome: RowOutcome, place: Any, accepted: Sequence[Report]) -> Y
 def accepted_documents(outcomes: Iterable[RowOutcome]) -> list[tuple[EditedYear, Report]]:
     """The accepted reports that show what rows of an import change. One query at most."""
     return accepted_showing(one.edited for one in outcomes if one.edited and one.store)
+
+
+def rows_to_confirm(outcomes: Sequence[RowOutcome]) -> dict[int, str]:
+    """Why rows are asked about, by their numbers: which public or accepted documents have the former figures.
+
+    Two queries at most.
+    """
+    accepted = accepted_documents(outcomes)
+    titles: dict[EditedYear, list[str]] = defaultdict(list)
+    for one in years_to_revise(outcomes, accepted):
+        titles[EditedYear(one.municipality.pk, one.fiscal_year)] += [paper.title for paper in one.papers]
+    for edited, report in accepted:
+        titles[edited].append(f"{report.get_kind_display()} {fiscal_year_text(report.plan.fiscal_year)}")
+    return {
+        one.number: f"เอกสารที่ผ่านการตรวจทานหรือเผยแพร่แล้วใช้ผลเดิม: {', '.join(titles[one.edited])}"
+        for one in outcomes
+        if one.edited and titles.get(one.edited)
+    }
 
 
 def tell_municipalities(outcomes: Sequence[RowOutcome], user: User | None) -> str:

@@ -250,3 +250,17 @@ def test_hidden_rows_may_be_left_out(run: Any):
     _status, told, _err = run(saved(book), apply=True, without_hidden=True)
     assert "แถวนี้ถูกซ่อนไว้ในไฟล์" in told["rows"][0]["doubts"][0]
     assert Municipality.objects.get().name == "อื่น"
+
+
+def test_name_that_is_spelt_otherwise_is_stored_only_where_its_row_is_named(run: Any):
+    place = factories.municipality("หนองบัว")
+    row = [place.get_kind_display(), "หนอง บัว", place.district.name, place.province.name]
+    content = csv_file(["ประเภท", "ชื่อ", "อำเภอ", "จังหวัด"], row)
+    _, told, _ = run(content, "list.csv", apply=True)
+    assert [one["verdict"] for one in told["rows"]] == ["change"]
+    assert "--confirmed 2" in told["rows"][0]["doubts"][0]
+    place.refresh_from_db()
+    assert place.name == "หนองบัว"
+    run(content, "list.csv", apply=True, confirmed="2")
+    place.refresh_from_db()
+    assert place.name == "หนอง บัว"

@@ -1,9 +1,12 @@
 """An import of results that were announced anew: who must revise what, who is told, until it is done."""
 
 from decimal import Decimal
+from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -209,3 +212,39 @@ def test_pages_ask_the_database_little(
         somsri.get(home)
     assert len(listed(admin)) == rows
     assert Agenda(MONDAY, 14).for_person(factories.officer())
+
+
+# The command
+
+
+def told(tmp_path: Path, *options: str) -> str:
+    path, out = tmp_path / "results.csv", StringIO()
+    path.write_bytes(csv_file(["เทศบาล", "ปีงบประมาณ", "ตัวชี้วัดที่ 4"], [WHO, "2567", "84.54"]))
+    call_command("import_announced", str(path), *options, stdout=out)
+    return out.getvalue().replace("\u00a0", " ")
+
+
+def test_command_stores_what_public_papers_print_only_where_the_row_is_named(tmp_path: Path):
+    factories.assessment()
+    factories.publication(factories.report(factories.complete_plan(fiscal_year=2569), state="published"))
+    score = Score.objects.get(assessment__fiscal_year=YEAR, code="4")
+    for options in ([], ["--apply"], ["--apply", "--agree", "all"], ["--apply", "--confirmed", "3"]):
+        said = told(tmp_path, *options)
+        assert "ปีงบประมาณ พ.ศ. ๒๕๖๙ จึงบันทึกเมื่อระบุ --confirmed 2" in said
+        assert "กระทบเอกสาร 1 แถว" in said
+        score.refresh_from_db()
+        assert (score.value, ResultNotice.objects.count()) == (Decimal("74.54"), 0)
+    assert "--confirmed" not in told(tmp_path, "--apply", "--confirmed", "2")
+    score.refresh_from_db()
+    assert (score.value, ResultNotice.objects.count()) == (Decimal("84.54"), 1)
+
+
+def test_command_asks_for_accepted_papers_and_for_what_a_document_locks(tmp_path: Path):
+    plan = factories.complete_plan()
+    later = factories.report(factories.complete_plan(fiscal_year=2569), state="accepted")
+    assert "--confirmed 2" in told(tmp_path, "--apply")
+    Report.objects.filter(pk=later.pk).update(state="draft")
+    assert "--confirmed" not in told(tmp_path)
+    factories.publication(factories.report(plan, state="published"))
+    assert "--confirmed 2" in told(tmp_path, "--apply", "--json")
+    assert mail.outbox == []
