@@ -489,6 +489,6 @@ def test_pages_of_the_steps_ask_the_same_for_any_number(
         assert not somsri.get(page).context["hindered"]
     accepted(reports[:rows])
     page = address("correction_publish")
-    # the same, but what was published for the comments, and no reviewer
-    with django_assert_num_queries(8 + (rows == 3)):
+    # the same, but what was published for the comments, and other corrections for the reviewer
+    with django_assert_num_queries(9 + (rows == 3)):
         assert not somsri.get(page).context["hindered"]
