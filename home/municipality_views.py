@@ -28,8 +28,9 @@ from municipalities.models import Kind, Municipality
 from municipalities.naming import years_among
 from municipalities.place_fields import words_field
 from municipalities.searching import search_places
-from reports.correcting.notices import due_notices, steps_to_begin
+from reports.correcting.notices import due_notices
 from reports.correcting.open_affair import open_affairs
+from reports.correcting.to_begin import corrections_to_begin
 from reports.deadlines import Mark, presses_all
 from reports.duties import DocumentStanding
 from reports.mistaken_year import removed_years
@@ -88,7 +89,7 @@ def _steps(read: MunicipalityRead, today: date) -> list[dict[str, object]]:
     """What the template shows of each step, the most urgent first. One query."""
     first = [
         Step(one.text, "แก้ไขผล", one.page, (one.fiscal_year,), urgent=True)
-        for one in steps_to_begin(due_notices([read.municipality.pk]))
+        for one in corrections_to_begin(due_notices([read.municipality.pk]), read.contradicted)
     ]
     first += [
         Step(one.text, "เปิดเรื่องนี้", "correction", (one.fiscal_year,), urgent=True)

@@ -6,7 +6,10 @@ from datetime import date
 
 from ita_portal.thai import fiscal_year_text, thai_date, thai_digits
 from municipalities.models import Municipality
+from reports.correcting.contradictions import contradicted_years, with_printed
+from reports.correcting.notices import due_notices
 from reports.correcting.open_affair import open_affairs
+from reports.correcting.to_begin import corrections_to_begin
 from reports.duties import DocumentStanding
 from reports.models import Deadline, Report, ReportKind
 from reports.owing import owed_reports, standings
@@ -47,13 +50,18 @@ def open_papers(documents: Iterable[DocumentStanding]) -> list[OpenPaper]:
 
 
 def open_lines(places: Sequence[Municipality], today: date) -> dict[int, list[str]]:
-    """A Thai line for each correction under way and each open paper of these municipalities, by their keys.
+    """Thai lines for the corrections to begin and under way, and the open papers, of these municipalities.
 
-    `places` come with their provinces. Three queries.
+    By their keys. `places` come with their provinces. Four queries.
     """
-    reports = owed_reports(Report.objects.filter(plan__municipality__in=places))
+    reports = with_printed(owed_reports(Report.objects.filter(plan__municipality__in=places)))
+    reports = reports.order_by("plan__municipality_id")
     found = standings(places, reports, Deadline.objects.order_by("due_on"), today)
-    return {
-        key: [affair.text for affair in open_affairs(rows)] + [paper.text for paper in open_papers(rows)]
-        for key, rows in found.items()
-    }
+    notices = due_notices([place.pk for place in places])
+    lines: dict[int, list[str]] = {key: [] for key in found}
+    for one in corrections_to_begin(notices, contradicted_years(reports)):
+        lines[one.municipality].append(one.text)
+    for key, rows in found.items():
+        lines[key] += [affair.text for affair in open_affairs(rows)]
+        lines[key] += [paper.text for paper in open_papers(rows)]
+    return lines

@@ -7,8 +7,10 @@ from django.conf import settings
 
 from ita_portal.thai import fiscal_year_text
 from municipalities.models import Municipality
-from reports.correcting.notices import due_notices, steps_to_begin
+from reports.correcting.contradictions import contradicted_years, with_printed
+from reports.correcting.notices import due_notices
 from reports.correcting.open_affair import open_affairs
+from reports.correcting.to_begin import corrections_to_begin
 from reports.duties import duty_reason, in_order_of_urgency
 from reports.models import Deadline, Report
 from reports.owing import accepted_dossiers, owed_reports, standings
@@ -22,7 +24,8 @@ def most_pressing(places: Collection[Municipality], today: date) -> dict[int, st
 
     A correction of what is public comes first, as on the municipality's own page.
     """
-    reports = owed_reports(Report.objects.filter(plan__municipality__in=places))
+    reports = with_printed(owed_reports(Report.objects.filter(plan__municipality__in=places)))
+    reports = reports.order_by("plan__municipality_id")
     found = {}
     deadlines = Deadline.objects.order_by("due_on")
     dossiers = accepted_dossiers(places, reports)
@@ -32,6 +35,7 @@ def most_pressing(places: Collection[Municipality], today: date) -> dict[int, st
             found[pk] = f"{title}: {duty_reason(duty, document, settings.REMIND_DAYS)}"
         for affair in [one for one in open_affairs(documents) if one.duty][:1]:
             found[pk] = affair.text
-    for notice in reversed(steps_to_begin(due_notices([place.pk for place in places]))):
-        found[notice.municipality.pk] = notice.text
+    notices = due_notices([place.pk for place in places])
+    for first in reversed(corrections_to_begin(notices, contradicted_years(reports))):
+        found[first.municipality] = first.text
     return found

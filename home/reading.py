@@ -12,6 +12,7 @@ from documents.loading import load_dossiers, load_years
 from home import overview
 from home.overview import Glance, PlanStanding
 from municipalities.models import Municipality
+from reports.correcting.contradictions import ContradictedYear, contradicted_years, with_printed
 from reports.duties import DocumentStanding
 from reports.models import Deadline, Report
 from reports.owing import owed_reports, standings
@@ -20,16 +21,20 @@ from reports.states import OPEN_STATES, State
 
 @dataclass(frozen=True)
 class MunicipalityRead:
-    """A municipality's years, the newest first, and how each of its documents stands."""
+    """A municipality's years, the newest first, and how each of its documents stands.
+
+    `contradicted` are the years of which its public documents do not agree.
+    """
 
     municipality: Municipality
     glances: tuple[Glance, ...]
     documents: tuple[DocumentStanding, ...]
+    contradicted: tuple[ContradictedYear, ...]
 
 
 def read_municipality(place: Municipality, today: date) -> MunicipalityRead:
     """All that the page shows of a municipality, which comes with its province. Five queries."""
-    reports = owed_reports(Report.objects.filter(plan__municipality=place).order_by("kind"))
+    reports = with_printed(owed_reports(Report.objects.filter(plan__municipality=place).order_by("kind")))
     plans = {report.plan_id: report.plan for report in reports}
     states: dict[int, dict[str, State]] = {plan: {} for plan in plans}
     for report in reports:
@@ -44,7 +49,7 @@ def read_municipality(place: Municipality, today: date) -> MunicipalityRead:
     lines = overview.glances([_glance(year, answers.get(year.fiscal_year)) for year in years], plans_read)
     by_plan = {dossier.fiscal_year: dossier for dossier in dossiers}
     documents = tuple(_judged(document, by_plan.get(document.fiscal_year)) for document in found)
-    return MunicipalityRead(place, lines, documents)
+    return MunicipalityRead(place, lines, documents, tuple(contradicted_years(reports)))
 
 
 def _glance(year: Year, dossier: Dossier | None) -> Glance:

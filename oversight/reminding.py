@@ -11,11 +11,14 @@ from accounts.models import User
 from ita_portal.thai import fiscal_year_text, thai_digits
 from municipalities.models import Municipality
 from oversight.waiting import days_since
-from reports.correcting.notices import DueNotice, due_notices, steps_to_begin
+from reports.correcting.contradictions import contradicted_years, with_printed
+from reports.correcting.notices import due_notices
 from reports.correcting.open_affair import open_affairs
+from reports.correcting.to_begin import CorrectionToBegin, corrections_to_begin
 from reports.duties import DocumentStanding, Duty, duty_reason, in_order_of_urgency, mailed_on
 from reports.models import Deadline, Report, ReportKind
 from reports.owing import accepted_dossiers, owed_reports, standings
+from reports.states import State
 
 NAMED = 10  # how many are listed by name; the others are counted
 
@@ -50,15 +53,15 @@ class OwedDocument:
 
 @dataclass(frozen=True)
 class OfficersAgenda:
-    """What may wait for the officer of one municipality: its documents, what was announced anew."""
+    """What may wait for the officer of one municipality: its documents, the corrections to begin."""
 
     municipality: Municipality
     documents: Sequence[OwedDocument]
-    notices: Sequence[DueNotice] = ()
+    to_begin: Sequence[CorrectionToBegin] = ()
 
 
 class Agenda:
-    """Everything that may wait for somebody on a day; asks the database once, in five queries.
+    """Everything that may wait for somebody on a day; asks the database once, in six queries.
 
     Three more where documents are accepted.
     """
@@ -71,12 +74,15 @@ class Agenda:
         reports = owed_reports(Report.objects.all())
         deadlines, dossiers = Deadline.objects.order_by("due_on"), accepted_dossiers(places.values(), reports)
         found = standings(places.values(), reports, deadlines, today, dossiers)
-        notices: dict[int, list[DueNotice]] = defaultdict(list)
-        for notice in steps_to_begin(due_notices()):
-            notices[notice.municipality.pk].append(notice)
+        published = with_printed(Report.objects.filter(state=State.PUBLISHED).select_related("plan"))
+        # One municipality after the other: what all have published would not fit into memory.
+        contradicted = contradicted_years(published.order_by("plan__municipality_id").iterator())
+        to_begin: dict[int, list[CorrectionToBegin]] = defaultdict(list)
+        for one in corrections_to_begin(due_notices(), contradicted):
+            to_begin[one.municipality].append(one)
         for pk in sorted(found):
             documents = [OwedDocument(places[pk], standing) for standing in found[pk]]
-            self._of[pk] = OfficersAgenda(places[pk], documents, notices[pk])
+            self._of[pk] = OfficersAgenda(places[pk], documents, to_begin[pk])
             self._in[places[pk].district.province_id] += documents
 
     def for_person(self, person: User) -> list[WaitingItem]:
@@ -114,7 +120,7 @@ def officers_items(municipalities: Sequence[OfficersAgenda], today: date, days: 
 def _corrections(one: OfficersAgenda, mailed: Collection[Duty]) -> Iterator[tuple[str, str, int]]:
     """Text, page and fiscal year of each correction that is mailed: to be begun, or under way."""
     if Duty.CORRECT in mailed:
-        yield from ((notice.text, notice.page, notice.fiscal_year) for notice in one.notices)
+        yield from ((first.text, first.page, first.fiscal_year) for first in one.to_begin)
     for affair in open_affairs(row.standing for row in one.documents):
         if affair.duty in mailed:
             yield affair.text, "correction", affair.fiscal_year

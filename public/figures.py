@@ -2,23 +2,29 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from documents.dossier import EvidenceFacts, MeasureFacts, ResultFacts, Year
 from public.publications import MUNICIPALITY, Edition, edition, live
+from reports.correcting.contradictions import contradictions
+from reports.published import figures_printed
 
 
 @dataclass(frozen=True)
 class Source:
-    """One publication with what its bundle says: results by fiscal year (B.E.), the measures of its plan."""
+    """One publication with what its bundle says: results by fiscal year (B.E.), the measures of its plan.
+
+    `printed` are the figures of each year as they are compared (see `published.figures_printed`).
+    """
 
     edition: Edition
     years: Mapping[int, Year]
     assessed_year: int
     measures: tuple[MeasureFacts, ...]
+    printed: Mapping[int, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,10 @@ class Known:
 
 
 def sources(municipalities: Iterable[int]) -> dict[int, list[Source]]:
-    """What is public of these municipalities (by pk), each from the oldest publication to the newest."""
+    """What is public of these municipalities (by pk), each from the oldest publication to the newest.
+
+    The editions know the years of which another one prints other figures.
+    """
     keys = list(municipalities)
     found: dict[int, list[Source]] = {key: [] for key in keys}
     rows = live().filter(**{f"{MUNICIPALITY}__in": keys}).order_by("published_at", "pk")
@@ -38,6 +47,18 @@ def sources(municipalities: Iterable[int]) -> dict[int, list[Source]]:
     for row in rows:
         if row.pk in bundles:  # or it was published between the two questions
             found[row.report.plan.municipality_id].append(source(edition(row), bundles[row.pk]))
+    return {key: _compared(said) for key, said in found.items()}
+
+
+def _compared(said: Iterable[Source]) -> list[Source]:
+    """All that is public of one municipality, where each edition knows which years others contradict."""
+    of = {(one.edition.fiscal_year, one.edition.kind): one for one in said}
+    lines = [(document, *printed) for document, one in of.items() for printed in one.printed.items()]
+    against = contradictions(lines)
+    found = []
+    for document, one in of.items():
+        years = {year for years in against.get(document, {}).values() for year in years}
+        found.append(replace(one, edition=replace(one.edition, contradicted=tuple(sorted(years)))))
     return found
 
 
@@ -50,6 +71,7 @@ def source(edition: Edition, bundle: str) -> Source:
         {row["fiscal_year"]: _year(row) for row in data["assessments"]},
         plan.get("assessed_year", edition.fiscal_year - 1),
         tuple(_measure(row) for row in plan.get("measures", [])),
+        {row["fiscal_year"]: figures_printed(row) for row in data["assessments"]},
     )
 
 

@@ -75,14 +75,15 @@ def published_municipality(request: HttpRequest, pk: int) -> HttpResponse:
     documents = editions(current().filter(**{f"{MUNICIPALITY}__pk": pk}))
     if not documents:
         raise Http404
-    place = documents[0].municipality
-    results = figures.assessments_by_year(figures.sources([pk])[pk])
+    place, said = documents[0].municipality, figures.sources([pk])[pk]
+    results = figures.assessments_by_year(said)
+    compared = {source.edition.pk: source.edition for source in said}
     totals = {year: known.year.total for year, known in results.items()}
     address = absolute(reverse("published_municipality", args=[pk]))
     context = {
         "section": "public",
         "municipality": place,
-        "years": by_year(documents),
+        "years": by_year(compared.get(one.pk, one) for one in documents),
         "results": results,
         "trend": overview.totals_chart(totals, f"คะแนนรวมของ{place.full_name}"),
         "canonical": address,

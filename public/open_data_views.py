@@ -20,11 +20,12 @@ from ita_portal.build import build
 from ita_portal.spreadsheets import defused
 from public import metadata
 from public.erasures import ERASURES
+from public.place_table import PLACES
 from public.publications import MUNICIPALITY, absolute, live
 from public.tables import TABLES, DataColumn, DataTable, DataValue
 from reports.erased import Erasure
 
-ALL_TABLES: tuple[DataTable, ...] = (*TABLES, ERASURES)
+ALL_TABLES: tuple[DataTable, ...] = (*TABLES, PLACES, ERASURES)
 LICENCE = {
     "name": "CC-BY-4.0",
     "path": "https://creativecommons.org/licenses/by/4.0/deed.th",

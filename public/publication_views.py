@@ -14,7 +14,7 @@ from measures.uploads import content_type
 from printing.word.writing import CONTENT_TYPE as WORD
 from public import metadata
 from public.called_then import called_then
-from public.contradictions import contradictions
+from public.contradictions import contradictions_of
 from public.packing import zipped
 from public.publications import Edition, absolute, revisions
 from reports.erased import erasure_of_file
@@ -59,7 +59,7 @@ def _page(request: HttpRequest, all_of_it: list[Edition], revision: int | None) 
     stored = Publication.objects.values("html", "sealed_sha256", "bundle").get(pk=shown.pk)
     context |= {"html": stored["html"], "sealed_sha256": stored["sealed_sha256"]}
     context["then"] = called_then(stored["bundle"], shown.municipality)
-    context["contradictions"] = contradictions(shown)
+    context["contradictions"] = contradictions_of(shown)
     context["evidence"] = PublishedEvidence.objects.filter(publication=shown.pk)
     context["structured"] = metadata.report_metadata(shown)
     return render(request, "public/publication.html", context)

@@ -48,6 +48,7 @@ class Edition:
 
     `newest` is the document's last revision, `is_standing` says whether that one is public now.
     `corrected_year` is the fiscal year (B.E.) whose result is being corrected, where the public is told.
+    `contradicted` are those of which other public documents print other figures, where that was asked.
     """
 
     pk: int
@@ -64,6 +65,7 @@ class Edition:
     reason: str
     erased_at: datetime | None
     corrected_year: int | None = None
+    contradicted: tuple[int, ...] = ()
 
     @property
     def under_correction(self) -> bool:

@@ -14,7 +14,6 @@ from django.utils import timezone
 from assessments import framework
 from assessments.models import FIRST_YEAR, INDICATOR_CODES, INSTRUMENT_CODES, LAST_YEAR
 from ita_portal.thai import BUDDHIST_ERA
-from municipalities.dated import KIND_WORDS
 from public import figures
 from public.figures import Source
 from public.publications import MUNICIPALITY, absolute, live
@@ -54,7 +53,6 @@ class DataTable:
 
 _REQUIRED = (("required", True),)
 _YEAR = (*_REQUIRED, ("minimum", FIRST_YEAR), ("maximum", LAST_YEAR))
-_BODY = (*_REQUIRED, ("enum", list(KIND_WORDS)))
 _SCORE = (("minimum", 0), ("maximum", 100))
 _PLACE = (
     DataColumn("municipality_id", "integer", "เลขที่ของเทศบาลในระบบนี้", _REQUIRED),
@@ -92,6 +90,7 @@ def _publications(said: list[Source]) -> Iterator[DataRow]:
             day,
             one.sha256,
             *(one.address, *files, "true" if one.under_correction else "false"),
+            " ".join(map(str, one.contradicted)) or None,
         )
 
 
@@ -100,7 +99,16 @@ def _results(said: list[Source]) -> Iterator[DataRow]:
         means = known.year.instruments
         tools = tuple(means.get(code) for code in INSTRUMENT_CODES)
         level = known.year.announced_level
-        yield (*_place(known.source), year, known.year.total, level, *tools, _from(known.source))
+        contradicted = "true" if year in known.source.edition.contradicted else "false"
+        yield (
+            *_place(known.source),
+            year,
+            known.year.total,
+            level,
+            *tools,
+            contradicted,
+            _from(known.source),
+        )
 
 
 def _scores(said: list[Source]) -> Iterator[DataRow]:
@@ -153,19 +161,6 @@ def _evidence(said: list[Source]) -> Iterator[DataRow]:
                 )
 
 
-def _states(said: list[Source]) -> Iterator[DataRow]:
-    """What a municipality was and is, the first state first."""
-    if not said:
-        return
-    for place in [source.edition.municipality for source in said[:1]]:
-        days = [one.until for one in place.formerly]
-        spans = zip(place.all_states, [None, *days], [*days, place.ended_on], strict=True)
-        for number, (state, first, until) in enumerate(spans, 1):
-            where = (state.full_name, state.code or None, state.district, state.province)
-            merged_into = place.merged_into_id if until == place.ended_on else None
-            yield (place.pk, number, state.kind, *where, first, until, merged_into)
-
-
 def _one_line(text: str) -> str:
     """A text without line breaks, which some readers of CSV take for the end of a row."""
     return " ".join(text.split())
@@ -194,6 +189,11 @@ TABLES = (
             DataColumn("docx", "string", "ที่อยู่ถาวรของไฟล์ Word", _REQUIRED),
             DataColumn("data", "string", "ที่อยู่ถาวรของข้อมูล JSON", _REQUIRED),
             DataColumn("under_correction", "boolean", "อยู่ระหว่างแก้ไขตามผลการประเมินที่ ป.ป.ช. แก้ไข", _REQUIRED),
+            DataColumn(
+                "contradicted_years",
+                "string",
+                "ปีงบประมาณของผลที่เอกสารอื่นของเทศบาลซึ่งเผยแพร่อยู่พิมพ์ไม่ตรงกัน คั่นด้วยช่องว่าง",
+            ),
         ),
         ("municipality_id", "fiscal_year", "kind"),
         _publications,
@@ -207,6 +207,7 @@ TABLES = (
             DataColumn("total", "number", "คะแนนรวม ๐–๑๐๐ (ว่างเมื่อไม่ทราบ)", _SCORE),
             DataColumn("level", "string", "ระดับผลการประเมินที่ประกาศ (ว่างเมื่อไม่ทราบ)"),
             *(DataColumn(code, "number", f"คะแนน {code.upper()}", _SCORE) for code in INSTRUMENT_CODES),
+            DataColumn("contradicted", "boolean", "เอกสารอื่นของเทศบาลซึ่งเผยแพร่อยู่พิมพ์ผลปีนี้ไม่ตรงกัน", _REQUIRED),
             _SOURCE,
         ),
         ("municipality_id", "fiscal_year"),
@@ -278,23 +279,5 @@ TABLES = (
         ),
         ("municipality_id", "fiscal_year", "number", "place"),
         _evidence,
-    ),
-    DataTable(
-        "municipalities",
-        "ชื่อ ฐานะ รหัส และที่ตั้งของเทศบาลตามช่วงเวลา",
-        (
-            DataColumn("municipality_id", "integer", "เลขที่ของเทศบาลในระบบนี้", _REQUIRED),
-            DataColumn("number", "integer", "ลำดับที่ของช่วงเวลา เก่าสุดเป็น ๑", (*_REQUIRED, ("minimum", 1))),
-            DataColumn("kind", "string", "ฐานะ: นคร เมือง ตำบล หรือ sao คือ อบต.", _BODY),
-            DataColumn("name", "string", "ชื่อเต็มในช่วงเวลานั้น", _REQUIRED),
-            DataColumn("code", "string", "รหัส อปท. ในช่วงเวลานั้น (ว่างเมื่อไม่ทราบ)", (("pattern", "[0-9]{7}"),)),
-            DataColumn("district", "string", "อำเภอ", _REQUIRED),
-            DataColumn("province", "string", "จังหวัด", _REQUIRED),
-            DataColumn("valid_from", "date", "วันแรกของช่วงเวลา (ค.ศ. ว่างเมื่อไม่ทราบ)"),
-            DataColumn("valid_until", "date", "วันแรกที่ไม่เป็นเช่นนั้นแล้ว (ค.ศ. ว่างเมื่อยังเป็นอยู่)"),
-            DataColumn("merged_into", "integer", "เลขที่ของเทศบาลที่รวมเข้ากับ (ว่างเมื่อไม่ได้รวม)"),
-        ),
-        ("municipality_id", "number"),
-        _states,
     ),
 )

@@ -25,7 +25,7 @@ from reports.correcting.affair import (
     tell_public,
 )
 from reports.correcting.notices import due_notice
-from reports.correcting.pages import PaperToTake, papers_of, papers_to_open, papers_to_take
+from reports.correcting.pages import PaperToTake, disagreement, papers_of, papers_to_open, papers_to_take
 from reports.correcting.together import submit_all
 from reports.correction_forms import CorrectionForm, versions_shown
 from reports.publishing import publish_all
@@ -61,8 +61,7 @@ def correction(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
             return redirect("correction", pk, fiscal_year)
         return _standing_page(request, standing_of(under_way))
     notice = due_notice(pk, fiscal_year)
-    initial = {"told": True, "reason": notice.reason if notice else ""}
-    form = CorrectionForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = CorrectionForm(request.POST if request.method == "POST" else None, initial={"told": True})
     trouble, shown = "", versions_shown(request.POST)
     if form.is_valid():
         said = form.cleaned_data
@@ -74,6 +73,7 @@ def correction(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
             messages.success(request, "เริ่มแก้ไขแล้ว เอกสารทุกฉบับข้างล่างอยู่ในเรื่องเดียวกัน")
             return redirect("correction", pk, fiscal_year)
     papers = papers_to_open(place, fiscal_year, shown)
+    form.initial["reason"] = notice.reason if notice else disagreement(papers, fiscal_year)
     context = {"form": form, "papers": papers, "problems": problems([form]), "trouble": trouble}
     context["notice"] = notice
     return render(request, "reports/correction_begin.html", _context(place, fiscal_year) | context)

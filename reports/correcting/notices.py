@@ -3,7 +3,7 @@
 Asked of what is public and stored today: nothing has to be ticked off.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -86,11 +86,6 @@ def due_notices(municipalities: Collection[int] | None = None) -> list[DueNotice
 def due_notice(municipality: int, fiscal_year: int) -> DueNotice | None:
     """The one of a municipality (by its key) and a year, while something is to be done. One query."""
     return next((one for one in due_notices([municipality]) if one.fiscal_year == fiscal_year), None)
-
-
-def steps_to_begin(notices: Iterable[DueNotice]) -> list[DueNotice]:
-    """Those that are a thing to be done by themselves: once begun, the correction stands for them."""
-    return [one for one in notices if not one.under_way]
 
 
 def _with_today(rows: Any) -> Any:

@@ -1,6 +1,6 @@
 """The papers of a correction as its pages list them: before it begins, and before each step together."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.forms import BoundField
@@ -9,11 +9,13 @@ from django.http import QueryDict
 from documents import checks
 from documents.checks.catalogue import ASKED
 from documents.checks.complaints import Complaint, Severity
+from ita_portal.thai import fiscal_year_text
 from measures.models import Evidence
 from municipalities.models import Municipality
 from reports.confirmations import questions_of
 from reports.contents import publish_refusals, submit_refusals
 from reports.correcting.affair import CorrectionStanding
+from reports.correcting.contradictions import contradictions
 from reports.dependents import Dependent, dependents, differs_from, figures_now
 from reports.mending import mend_address
 from reports.models import Report
@@ -49,6 +51,18 @@ def papers_to_open(place: Municipality, fiscal_year: int, shown: Mapping[int, in
     """
     papers = dependents(place.pk, fiscal_year)
     return _affected(place, fiscal_year, {one.report: one for one in papers}, (), shown)
+
+
+def disagreement(papers: Iterable[AffectedPaper], fiscal_year: int) -> str:
+    """Why the year's result is to be corrected where these public papers contradict each other, else ""."""
+    lines = [
+        ((one.paper.report.plan.fiscal_year, one.paper.report.kind), fiscal_year, one.paper.figures)
+        for one in papers
+        if one.paper
+    ]
+    return (
+        f"เอกสารที่เผยแพร่พิมพ์ผลการประเมิน{fiscal_year_text(fiscal_year)} ไม่ตรงกัน" if contradictions(lines) else ""
+    )
 
 
 def papers_of(standing: CorrectionStanding) -> list[AffectedPaper]:

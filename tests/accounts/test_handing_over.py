@@ -510,10 +510,10 @@ def test_page_of_a_handover_asks_a_fixed_number(
     for year in range(number):
         factories.plan(fiscal_year=2568 - year)
         factories.serve(factories.officer(), factories.municipality(f"ที่{year}"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         leaving.get(reverse("handover"))
     offer(leaving)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         Client().get(link())
 
 

@@ -22,6 +22,7 @@ from measures.models import Evidence
 from municipalities.changing import change_place, end_place
 from municipalities.models import District, Municipality, Province
 from public import tables
+from public.place_table import PLACES
 from reports.models import Publication
 from tests import factories
 
@@ -206,7 +207,7 @@ def peak() -> int:
 
 def test_page_explains_every_column(client: Client):
     page = client.get(reverse("open_data")).content.decode()
-    for table in tables.TABLES:
+    for table in (*tables.TABLES, PLACES):
         for column in table.columns:
             assert f"<code>{column.name}</code>" in page
 
