@@ -55,7 +55,7 @@ class LevelCellField(CellField):
     def to_python(self, value: Any) -> Any:
         """The level as it is called, else what was written."""
         text = super().to_python(value)
-        return words.level_names().get(words.squeezed(re.sub("^ระดับ", "", text)), text)
+        return words.level_called(text) or text
 
 
 def _named(text: str) -> str:

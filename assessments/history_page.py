@@ -90,7 +90,7 @@ def score_history(request: HttpRequest, pk: int) -> HttpResponse:
         years = shown_years(request, municipality)
         forms = {year.fiscal_year: year.form for year in years if not year.lock}
         locks = {year.fiscal_year: year.lock for year in years if year.lock}
-        paste = Paste(request, list(forms))
+        paste = Paste(request, list(forms), municipality)
         paste.take(forms)
         guard = FormGuard(request, *forms.values())
         if not paste.waits and guard.saves:

@@ -14,20 +14,22 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from assessments.forms import AssessmentForm
+from assessments.own_files import own_file
 from assessments.pasted import PastedScores, understand
 from assessments.pasted.doubts import score_doubts
-from assessments.pasted.tables import Value, shown
+from assessments.pasted.gathered import Value, shown
 from assessments.years import year_refusal
 from ita_portal.chosen_files import file_input
 from ita_portal.fields import TypedText, refuse_control_characters
 from ita_portal.merging import stamp
 from ita_portal.signs import is_blank, meant
 from ita_portal.thai import clean_text, fiscal_year_text
-from municipalities.table_reading import MAX_BYTES, filled_lines
+from municipalities.models import Municipality
+from municipalities.table_reading import MAX_BYTES
 from municipalities.xlsx_reading import Unreadable
 
 LENGTH = 50_000
-ROWS = 5_000
+ENDINGS = (".csv", ".xlsx", ".xlsm", ".ods", ".pdf", ".txt", ".tsv", ".xls", ".htm", ".html")
 TAKEN = "use"  # the name of every box that takes a value over
 
 
@@ -91,8 +93,8 @@ class PasteForm(forms.Form):
     pasted_file = forms.FileField(
         label="หรือเลือกไฟล์ของท่าน",
         required=False,
-        widget=file_input(MAX_BYTES, (".csv", ".xlsx"), "XLSX หรือ CSV"),
-        help_text="ไฟล์ XLSX หรือ CSV ระบบจะนำตารางในชีตแรกมาใส่ในช่องด้านบน",
+        widget=file_input(MAX_BYTES, ENDINGS, "XLSX, ODS, CSV หรือ PDF"),
+        help_text="ไฟล์ XLSX, ODS, CSV หรือ PDF ที่คัดลอกข้อความได้ ระบบจะนำข้อความในไฟล์มาใส่ในช่องด้านบน",
     )
     pasted_year = forms.TypedChoiceField(
         label="ปีของคะแนนที่ไม่ได้ระบุปี", required=False, coerce=int, empty_value=None
@@ -102,6 +104,7 @@ class PasteForm(forms.Form):
         data = request.POST.copy() if request.method == "POST" else None
         super().__init__(data, request.FILES)
         self.fault = ""
+        self.notes: Sequence[str] = ()
         choices = [(year, fiscal_year_text(year)) for year in years]
         year_field = cast("forms.TypedChoiceField", self.fields["pasted_year"])
         year_field.choices = choices if len(years) == 1 else [("", "โปรดเลือก"), *choices]
@@ -110,14 +113,12 @@ class PasteForm(forms.Form):
 
     def _read_file(self, file: UploadedFile) -> None:
         try:
-            lines = filled_lines(file.read(MAX_BYTES + 1), rows=ROWS)
+            read = own_file(file.read(MAX_BYTES + 1), file.name or "", most=LENGTH)
         except Unreadable as refusal:
             self.fault = str(refusal)
             return
-        rows = (
-            "\t".join(" ".join(cells.get(n, "").split()) for n in range(max(cells) + 1)) for _, cells in lines
-        )
-        self.data["pasted"] = "\n".join(rows)  # type: ignore[index] # a copy of what was sent
+        self.notes = read.notes
+        self.data["pasted"] = read.text  # type: ignore[index] # a copy of what was sent
 
 
 class Paste:
@@ -126,17 +127,22 @@ class Paste:
     Made before the guard of the page: with it, values that are taken over are in what was sent.
     """
 
-    def __init__(self, request: HttpRequest, years: Sequence[int]) -> None:
-        self.request, self.years = request, years
+    def __init__(self, request: HttpRequest, years: Sequence[int], municipality: Municipality) -> None:
+        self.request, self.years, self.municipality = request, years, municipality
         self.form = PasteForm(request, years)
         self.form.is_valid()
         self.text: str = getattr(self.form, "cleaned_data", {}).get("pasted", "")
         named = getattr(self.form, "cleaned_data", {}).get("pasted_year")
         self.unnamed_year: int | None = years[0] if len(years) == 1 else named
-        self.read: PastedScores = understand(self.text)
+        self.read: PastedScores = understand(self.text, municipality.all_states)
         self.token = stamp(f"{self.unnamed_year} {self.text}")
         self.is_shown = bool(self.text) and request.POST.get("pasted_read") == self.token
         self.is_asked = request.POST.get("action") == "read" or bool(self.form.fault or self.form.errors)
+
+    @property
+    def notes(self) -> list[str]:
+        """How the file and the text were read, a Thai sentence each."""
+        return [*self.form.notes, *self.read.notes]
 
     @property
     def waits(self) -> bool:
@@ -164,6 +170,9 @@ class Paste:
     def unread(self, forms_by_year: Mapping[int, AssessmentForm], locks: Mapping[int, str]) -> Iterator[str]:
         """What was left out, a sentence each."""
         yield from filter(None, [self.form.fault])
+        if self.read.stranger:
+            own = self.municipality.full_name
+            yield f"ข้อความระบุ “{self.read.stranger}” ไม่ใช่{own} จึงยังไม่ได้เลือกค่าใดไว้ โปรดตรวจว่าเป็นคะแนนของท่าน"
         yield from self.read.unread
         if self.unnamed_year is None and self.read.of_year(0, unnamed=True):
             yield "ข้อความที่วางไม่ได้ระบุปี โปรดเลือกปีของคะแนนแล้วกดอ่านอีกครั้ง"
@@ -191,7 +200,7 @@ class Paste:
             name, now = form.add_prefix(field), form.known.get(field)
             if now == known[field]:
                 continue
-            is_ticked = now is None if ticked is None else name in ticked
+            is_ticked = now is None and not self.read.stranger if ticked is None else name in ticked
             before = "" if now is None else shown(now)
             label = str(form.fields[field].label)
             differing.append(PastedValue(name, label, shown(known[field]), before, is_ticked))

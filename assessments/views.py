@@ -17,7 +17,7 @@ def assessment(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
     """Show and save a year's assessment; `action=check` calculates without saving."""
     with open_year(request, pk, fiscal_year, "scores") as year:
         form = _form(request, year)
-        paste = Paste(request, (fiscal_year,))
+        paste = Paste(request, (fiscal_year,), year.municipality)
         paste.take({fiscal_year: form})
         guard = FormGuard(request, form)
         checks_only = request.POST.get("action") == "check" or paste.waits

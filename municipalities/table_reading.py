@@ -1,7 +1,7 @@
 """From the bytes of a file to its table: of a workbook the first visible sheet that has the head."""
 
 import re
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import chain, islice
@@ -77,19 +77,51 @@ def read_table(
     return table
 
 
-def filled_lines(content: bytes, *, rows: int = MAX_ROWS) -> list[NumberedTexts]:
-    """The lines of the first visible sheet, or of a file of text, that hold anything: 1 to `rows` of them.
+@dataclass(frozen=True)
+class SeenSheet:
+    """What a person sees of a sheet: 1 or more lines that hold anything; `hidden` rows and columns are none.
+
+    `name` is "" for a file of text.
+    """
+
+    name: str
+    lines: Sequence[NumberedTexts]
+    hidden: Sequence[int]
+
+
+def seen_sheets(content: bytes, *, rows: int, name: str = "") -> Iterator[SeenSheet]:
+    """The visible sheets that hold anything, at least one, each of at most `rows` lines; or a file of text.
 
     Raises Unreadable with a Thai sentence.
     """
-    with closing(_parts(content, "", None, rows + 1)) as parts:
-        part = next(parts, None)
-        filled = list(islice((line for line in part.lines if line[1]), rows + 1)) if part else []
-    if len(filled) > rows:
-        raise Unreadable(f"ไฟล์นี้มีเกิน {rows:,} แถว กรุณาแบ่งเป็นหลายไฟล์")
-    if not filled:
+    is_empty = True
+    with closing(_parts(content, name, None, rows + 1)) as parts:
+        for part in parts:
+            if part.sheet and part.sheet.visibility != "visible":
+                continue
+            if part.sheet and part.sheet.fault:
+                raise Unreadable(part.sheet.fault)
+            filled = [line for line in islice(part.lines, rows + 1) if line[1]]
+            if len(filled) > rows:
+                raise Unreadable(thai_digits(f"ไฟล์นี้มีเกิน {rows:,} แถว กรุณาแบ่งเป็นหลายไฟล์"))
+            sheet = _seen(part, filled)
+            if sheet.lines:
+                is_empty = False
+                yield sheet
+    if is_empty:
         raise Unreadable(NO_DATA)
-    return filled
+
+
+def _seen(part: _Part, filled: Sequence[NumberedTexts]) -> SeenSheet:
+    rows = part.sheet.hidden_rows if part.sheet else frozenset[int]()
+    columns = _hidden_columns(part)
+    seen = (
+        (number, {column: text for column, text in texts.items() if column not in columns})
+        for number, texts in filled
+        if number not in rows
+    )
+    hidden = [number for number, _texts in filled if number in rows]
+    return SeenSheet(part.name, [line for line in seen if line[1]], hidden)
 
 
 def _parts(content: bytes, name: str, progress: Progress | None, rows: int) -> Generator[_Part]:

@@ -73,6 +73,8 @@ PURE = (
     "assessments/framework_[!v]*.py",
     "assessments/scoring.py",
     "assessments/subjects.py",
+    "assessments/pasted/*.py",
+    "assessments/pdf_*.py",
     "measures/completeness.py",
     "measures/enums.py",
     "documents/*.py",

@@ -28,8 +28,17 @@ def is_prose(row: Sequence[str]) -> bool:
     numbered = set(_NUMBER_OF_INDICATOR.findall(key))
     if max(len(named), len(numbered)) < _SEVERAL:
         return False
+    if sum(field.startswith("score_") for field in named) >= _SEVERAL and any(values_in_words(key, None)):
+        return True  # whatever else cut it into cells
     # Of a cell with a number behind it the last piece was cut off; a table has names and numbers apart.
-    return len(row) <= _SEVERAL or sum(any(values_in_words(cell, None)) for cell in row) >= _SEVERAL
+    return (
+        sum(map(bool, row)) <= _SEVERAL or sum(any(values_in_words(cell, None)) for cell in row) >= _SEVERAL
+    )
+
+
+def waits_for_value(text: str) -> bool:
+    """Whether a text ends with the name of something whose score is still to come."""
+    return bool(marks := _marks(search_key(text))) and marks[-1][0] in ("name", "number")
 
 
 def values_in_words(

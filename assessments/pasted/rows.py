@@ -76,3 +76,8 @@ def _is_value(text: str) -> bool:
 
 def _is_score(text: str) -> bool:
     return "." in text and isinstance(words.read_value(text), Decimal)
+
+
+def may_be_score(text: str) -> bool:
+    """Whether somebody may have meant a score by a word: dates, articles of a law and addresses are none."""
+    return bool(re.fullmatch("[0-9๐-๙]{1,3}([.,][0-9๐-๙]+)?%?", text))

@@ -57,7 +57,7 @@ _SPELLINGS = {
 # Names of sub-indicators and of instruments that hold the name of an indicator are none of it.
 _OTHERS = ("การเปิดเผยข้อมูลสาธารณะ", "การดำเนินการเพื่อป้องกันการทุจริต", "มาตรการภายในเพื่อป้องกันการทุจริต")
 IGNORED = re.compile(
-    "อันดับ|ลำดับ|^ที่$|^no[.]?$|rank|น้ำหนัก|คะแนนเต็ม|ร้อยละของ|ส่วนต่าง|เปลี่ยนแปลง|ผลต่าง|เพิ่ม|ลดลง|หมายเหตุ|จำนวน|"
+    "อันดับ|ลำดับ|ของแผน|^ที่$|^no[.]?$|rank|น้ำหนัก|คะแนนเต็ม|ร้อยละของ|ส่วนต่าง|เปลี่ยนแปลง|ผลต่าง|เพิ่ม|ลดลง|หมายเหตุ|จำนวน|"
     "ค่าเฉลี่ย(?:ประเทศ|จังหวัด)|เฉลี่ย(?:ประเทศ|จังหวัด)"
 )
 RANK = re.compile("อันดับ|rank|^ที่ได้$")
@@ -68,6 +68,10 @@ _PART_OF = re.compile(r"^(?:ตัวชี้วัดย่อย|(?:ตัว
 YEAR = re.compile(r"(?<![0-9.])(25[6-9][0-9])(?![0-9.,]*[0-9])")
 _EMPTY = re.compile(r"[-–—−.]*|n/?a|ไม่มี(?:คะแนน|ข้อมูล)?|ยังไม่(?:ทราบ|ประกาศ)|null|none")
 _NOISE = Decimal("0.000001")
+MARK = re.compile("[\u0e31-\u0e3a\u0e47-\u0e4e\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""What a PDF may lose, double or displace: Thai signs above, below and behind a consonant; lost signs."""
+LOST = re.compile(f"{MARK.pattern}|[ \u00a0\u200b\n]")
+"""The same, and the blanks that a PDF puts within words."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,22 @@ def level_names() -> dict[str, str]:
     """The levels of all years by squeezed name."""
     rules = map(framework.load, framework.years())
     return {squeezed(level.name): level.name for year in rules for level in year.levels}
+
+
+def consonants(text: str) -> str:
+    """What a damaged PDF leaves of a text: by this names are compared that are not as they are spelled."""
+    return LOST.sub("", text)
+
+
+@lru_cache(maxsize=1)
+def _levels_by_consonants() -> dict[str, str]:
+    return {consonants(name): level for name, level in level_names().items()}
+
+
+def level_called(text: str) -> str:
+    """The level of any year that a text is, with "ระดับ" before it or without; "" where it is none."""
+    bare = squeezed(re.sub("^ระดับ", "", text.strip()))
+    return level_names().get(bare) or _levels_by_consonants().get(consonants(bare), "")
 
 
 def field_named(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -173,6 +174,25 @@ def test_own_file_of_the_officer_is_read_into_the_text(somsri: Client, kind: str
     assert differing(opened) == {
         "y2567-score_1": ("", "๙๑.๑๒", True), "y2567-score_2": ("", "๘๘.๔๐", True),
     }  # fmt: skip
+
+
+def test_text_of_a_pdf_is_read_into_the_field_and_what_it_was_made_of_is_said(somsri: Client) -> None:
+    factories.assessment(fiscal_year=2568, scores={"1": "90.00", "2": "88.40"})
+    opened = window(somsri)
+    content = (Path(__file__).parent / "pdfs" / "libreoffice-writer.pdf").read_bytes()
+    opened.save(action="read", pasted_file=SimpleUploadedFile("คะแนน.pdf", content))
+    found = differing(opened)
+    assert found["y2568-score_1"] == ("๙๐.๐๐", "๙๑.๑๒", False)
+    assert found["y2568-score_10"] == ("", "๑๐๐.๐๐", True)
+    assert "y2568-score_2" not in found
+    assert "อ่านจากพยัญชนะ" in opened.page.content.decode()
+    assert stored()[2568] == {"1": Decimal("90.00"), "2": Decimal("88.40")}
+
+
+def test_scores_of_another_municipality_are_named_and_none_is_ticked(somsri: Client) -> None:
+    opened = read(window(somsri), "เทศบาลเมืองกาฬสินธุ์\nการใช้อำนาจ\t95", pasted_year="2567")
+    assert differing(opened) == {"y2567-score_3": ("", "๙๕.๐๐", False)}
+    assert "เทศบาลเมืองกาฬสินธุ์” ไม่ใช่" in opened.page.context["unread"][0]
 
 
 def test_file_that_can_not_be_read_says_why_and_keeps_what_was_typed(somsri: Client) -> None:
