@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.access import require
 from accounts.assigning import keep_first_served, service_refusal
-from accounts.handover_mails import tell_accepted, tell_begun
+from accounts.handover_mails import tell_accepted, tell_begun, tell_declined
 from accounts.handovers import Handover
 from accounts.models import ServiceTerm, User
 from accounts.people import end_sessions, free_username, hold_accounts, store_person
@@ -96,8 +96,20 @@ def cancel_handover(handover: Handover, by: User) -> None:
     Handover.objects.waiting().filter(pk=handover.pk).update(**ends)
 
 
+@transaction.atomic
+def decline_handover(handover: Handover) -> None:
+    """Whoever was invited does not take the work: its link accepts nothing any more.
+
+    Side effect: who leaves and who began it are told. Nothing where it is no longer waiting.
+    """
+    if Handover.objects.waiting().filter(pk=handover.pk).update(cancelled_at=timezone.now()):
+        tell_declined(handover)
+
+
 def lapse(handover: Handover) -> str:
     """Why nobody can accept the handover any more, in Thai; empty while somebody can."""
+    if handover.cancelled_at and not handover.cancelled_by_id:
+        return f"ผู้ได้รับเชิญไม่รับช่วงงานนี้ ตั้งแต่ {thai_date(timezone.localdate(handover.cancelled_at))}"
     if handover.cancelled_at:
         return f"คำเชิญนี้ถูกยกเลิกแล้วเมื่อ {thai_date(timezone.localdate(handover.cancelled_at))}"
     if handover.accepted_at:

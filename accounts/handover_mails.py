@@ -28,8 +28,16 @@ def tell_begun(handover: Handover) -> None:
 
 def tell_accepted(handover: Handover) -> None:
     """Tell who leaves, and who began the handover, that it was accepted; at the addresses of before."""
-    addresses = dict.fromkeys((handover.person.email, handover.begun_by.email))
-    _mail(handover, "accepted", f"มีผู้รับช่วง{handover.work_name}แล้ว", list(addresses), {})
+    _mail(handover, "accepted", f"มีผู้รับช่วง{handover.work_name}แล้ว", _both(handover), {})
+
+
+def tell_declined(handover: Handover) -> None:
+    """Tell the same two that whoever was invited does not take the work."""
+    _mail(handover, "declined", f"ผู้ได้รับเชิญไม่รับช่วง{handover.work_name}", _both(handover), {})
+
+
+def _both(handover: Handover) -> list[str]:
+    return list(dict.fromkeys((handover.person.email, handover.begun_by.email)))
 
 
 def _mail(

@@ -36,6 +36,7 @@ class Handover(models.Model):
 
     An officer's is that of one `municipality`, from the day `since` on at the earliest; a reviewer's is that
     of the `province`, an admin's has neither. The names and the address are those of whoever was invited.
+    One that was declined is cancelled by nobody.
     """
 
     person = models.ForeignKey(

@@ -14,6 +14,7 @@ from accounts.handing_over import (
     acceptance_refusal,
     begin_handover,
     cancel_handover,
+    decline_handover,
     handover_refusal,
     lapse,
 )
@@ -122,9 +123,10 @@ def _back(request: HttpRequest, row: Handover) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def handover_accept(request: HttpRequest, key: str) -> HttpResponse:
-    """What is handed over and what is open there, for who holds the link; `accept=yes` takes it.
+    """What is handed over and what is open there, for who holds the link.
 
-    Somebody new sets a password next; who has an account is led to the work. 404 for a key that is too old.
+    `accept=yes` takes it, `decline=yes` leaves it to its owner. Somebody new sets a password next; who has an
+    account is led to the work. 404 for a key that is too old.
     """
     row = Handover.objects.of_key(key)
     if row is None:
@@ -133,6 +135,10 @@ def handover_accept(request: HttpRequest, key: str) -> HttpResponse:
     refusal = acceptance_refusal(row, by)
     if request.method == "POST" and request.POST.get("accept") == "yes" and not refusal:
         return _accepted(request, row, by)
+    if request.method == "POST" and request.POST.get("decline") == "yes" and not refusal:
+        decline_handover(row)
+        row.refresh_from_db()
+        refusal = lapse(row)
     gone = lapse(row)
     lines = [] if gone else open_work_of(row.municipality, row.province, timezone.localdate())
     context = {"row": row, "refusal": refusal, "by": by, "gone": gone, "lines": lines}

@@ -341,6 +341,22 @@ def test_cancelled_invitation_accepts_nothing(leaving: Client, admin: Client, by
     assert ("คำเชิญนี้ถูกยกเลิกแล้ว" in page, User.objects.filter(email=NEW["email"]).exists()) == (True, False)
 
 
+def test_who_was_invited_declines_and_both_are_told(leaving: Client):
+    offer(leaving)
+    path, before = link(), len(mail.outbox)
+    assert "ไม่รับช่วงงาน" in Client().get(path).content.decode()
+    page = Client().post(path, {"decline": "yes"}).content.decode()
+    assert "ผู้ได้รับเชิญไม่รับช่วงงานนี้" in page
+    [letter] = mail.outbox[before:]
+    assert letter.to == [factories.officer().email]
+    assert "แจ้งว่าไม่รับช่วง" in letter.body
+    assert Client().post(path, {"accept": "yes"}).status_code == 200
+    assert not User.objects.filter(email=NEW["email"]).exists()
+    Client().post(path, {"decline": "yes"})  # the second click
+    assert len(mail.outbox) == before + 1
+    offer(leaving)
+
+
 def test_another_officer_neither_cancels_nor_mails_again(leaving: Client):
     offer(leaving)
     row, browser = Handover.objects.get(), Client()
