@@ -7,8 +7,11 @@ from django import forms
 
 from assessments.enums import Stance
 from assessments.models import LINE_COUNT, LINE_LENGTH, Analysis
+from assessments.pasted.questions import read_prose
 from ita_portal.editing import PortalForm
-from ita_portal.fields import LinesField, field_of
+from ita_portal.fields import field_of
+from ita_portal.lines_field import LinesField
+from ita_portal.pasted import read_items
 from ita_portal.signs import is_blank
 
 FIELDS = ("stance", "text", "guidelines")
@@ -26,10 +29,11 @@ class AnalysisForm(PortalForm):
         required=False,
         widget=forms.RadioSelect,
     )
-    text = field_of(Analysis, "text", required=False, widget=forms.Textarea({"rows": 5}))
+    text = field_of(Analysis, "text", reader=read_prose, required=False, widget=forms.Textarea({"rows": 5}))
     guidelines = LinesField(
         label="แนวทางการปฏิบัติ",
         required=False,
+        reader=read_items,
         max_items=LINE_COUNT,
         max_length=LINE_LENGTH,
         widget=forms.Textarea({"rows": 3}),

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.formsets import DELETION_FIELD_NAME
+from django.forms.formsets import DELETION_FIELD_NAME, TOTAL_FORM_COUNT
+from django.http import QueryDict
 
 from assessments.framework import Framework
 from assessments.models import Finding
+from assessments.pasted.questions import PastedQuestions, read_prose, read_questions
 from ita_portal.editing import PortalForm
-from ita_portal.fields import REQUIRED, ThaiCharField, field_of
+from ita_portal.fields import REQUIRED, ThaiCharField, field_of, typed_key
 from ita_portal.keyed_forms import KeyedFormSet
 from ita_portal.merging import FieldValue
 from ita_portal.signs import is_blank
@@ -55,8 +58,14 @@ class FindingForm(PortalForm):
     indicator = forms.ChoiceField(
         label="ตัวชี้วัด", required=False, help_text="เว้นไว้ได้ ระบบจะเลือกตัวชี้วัดตามข้อคำถามให้"
     )
-    issue = field_of(Finding, "issue", required=False, widget=forms.Textarea(TEXT_ROWS))
-    advice = field_of(Finding, "advice", label="ข้อเสนอแนะของผู้ประเมิน", widget=forms.Textarea(TEXT_ROWS))
+    issue = field_of(Finding, "issue", reader=read_prose, required=False, widget=forms.Textarea(TEXT_ROWS))
+    advice = field_of(
+        Finding,
+        "advice",
+        reader=read_prose,
+        label="ข้อเสนอแนะของผู้ประเมิน",
+        widget=forms.Textarea(TEXT_ROWS),
+    )
 
     def __init__(self, *args: Any, rules: Framework, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,6 +82,20 @@ class FindingForm(PortalForm):
     def theme(self) -> str:
         """What the question is about, where the year's framework knows it."""
         return self.rules.theme_of(read_question(self["question"].value() or ""))
+
+    @cached_property
+    def offer(self) -> PastedQuestions | None:
+        """The questions that were probably meant by what is no question of this year; None without any."""
+        found = read_questions(str(self["question"].value() or ""))
+        known = found.codes and all(map(self.rules.question_exists, found.codes))
+        return found if known and found.reason and "question" in self.errors else None
+
+    @property
+    def offer_label(self) -> str:
+        """What the button says that takes the offer."""
+        codes = self.offer.codes if self.offer else ()
+        count = thai_digits(str(len(codes)))
+        return f"แยกเป็น {count} ข้อ: {', '.join(codes)}" if len(codes) > 1 else f"ใช้ข้อ {', '.join(codes)}"
 
     @property
     def removed(self) -> bool:
@@ -91,13 +114,16 @@ class FindingForm(PortalForm):
         question: str = self.cleaned_data["question"]
         if question and not self.rules.question_exists(question):
             year = thai_digits(str(self.rules.fiscal_year))
-            raise ValidationError(f"ปีงบประมาณ พ.ศ. {year} ไม่มีข้อ “{question}” กรุณากรอกเช่น i2, e4 หรือ o6")
+            typed = self["question"].value().strip()
+            raise ValidationError(f"ปีงบประมาณ พ.ศ. {year} ไม่มีข้อ “{typed}” กรุณากรอกเช่น i2, e4 หรือ o6")
         return question
 
     def clean(self) -> dict[str, Any]:
         """Ask for what a finding needs, and fill in the indicator of the question where none is chosen."""
         if self.blank:
             return self.cleaned_data
+        if self.offer:
+            self.errors["question"] = self.error_class([f"{self.offer.reason} กดปุ่มด้านล่างเพื่อใช้ หรือกรอกข้อเดียว"])
         for name in ("question", "issue"):
             if name not in self.errors and not self.cleaned_data[name]:
                 self.add_error(name, REQUIRED)
@@ -154,6 +180,26 @@ class BaseFindingFormSet(KeyedFormSet):
         self.is_valid()
         rows = [form for form in self.forms if not form.blank and not form.removed]
         return [{name: form.cleaned_data.get(name, "") for name in FIELDS} for form in rows]
+
+
+def with_rows_apart(data: QueryDict, row: str) -> QueryDict:
+    """What was sent, with a finding for each question that the field of this row ("findings-0") names.
+
+    Each has the issue that stands behind the questions, before what was typed as issue and advice. Without a
+    question to be read nothing changes.
+    """
+    found, sent = read_questions(data.get(f"{row}-question", "")), data.copy()
+    total = f"{row.partition('-')[0]}-{TOTAL_FORM_COUNT}"
+    count = typed_key(data.get(total, ""))
+    if not found.codes or count is None:
+        return sent
+    issue = "\n".join(filter(None, (found.issue, data.get(f"{row}-issue", "").strip())))
+    places = [row, *(f"{row.partition('-')[0]}-{count + n}" for n in range(len(found.codes) - 1))]
+    for place, code in zip(places, found.codes, strict=True):
+        sent[f"{place}-question"], sent[f"{place}-issue"] = code, issue
+        sent[f"{place}-advice"] = data.get(f"{row}-advice", "")
+    sent[total] = str(count + len(places) - 1)
+    return sent
 
 
 FindingFormSet = cast(

@@ -4,9 +4,10 @@ from django.urls import path
 
 from assessments.analysis_views import analyses
 from assessments.announced_views import import_announced, import_announced_template
-from assessments.finding_views import findings
+from assessments.finding_views import findings, findings_paste
 from assessments.framework_views import framework, framework_list
 from assessments.history_page import score_history
+from assessments.reading_views import reading
 from assessments.views import assessment, assessment_check
 
 ANNOUNCED = "administration/announced/"
@@ -19,7 +20,9 @@ urlpatterns = [
     path(RESULT, assessment, name="assessment"),
     path(f"{RESULT}check/", assessment_check, name="assessment_check"),
     path(f"{RESULT}findings/", findings, name="findings"),
+    path(f"{RESULT}findings/paste/", findings_paste, name="findings_paste"),
     path(f"{RESULT}analyses/", analyses, name="analyses"),
+    path("reading/", reading, name="reading"),
     path(ANNOUNCED, import_announced, name="import_announced"),
     path(f"{ANNOUNCED}template.<slug:form>", import_announced_template, name="import_announced_template"),
 ]

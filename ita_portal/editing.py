@@ -42,6 +42,16 @@ class PortalForm(forms.Form):
     parts_of_others: tuple[str, ...] = ()
     """Fields that only say something about another field, and count as part of that one."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.field_notes: dict[str, Any] = {}
+        """What is said beside the fields of how they were read, by their names (`field_notes`)."""
+        for name, field in self.fields.items():
+            if getattr(field, "reader", None):
+                stored = self.get_initial_for_field(field, name)
+                texts = [stored] if isinstance(stored, str) else [*(stored or ())]
+                field.kept = (*texts, *literal_texts(self.data, self.add_prefix(name)))  # type: ignore[attr-defined]
+
     def is_valid(self) -> bool:
         """Whether it may be stored; never while it is only shown again (see ita_portal.judging)."""
         return super().is_valid() and not isinstance(self.data, ShownAgain)
@@ -111,6 +121,16 @@ def _labels(choices: Iterable[Any]) -> dict[str, str]:
     for key, label in choices:
         found |= _labels(label) if isinstance(label, list | tuple) else {str(key): str(label)}
     return found
+
+
+LITERAL = "as_typed-"
+"""Begins the names of what is sent along with a field: its lines that are meant as they stand."""
+
+
+def literal_texts(data: Any, name: str) -> list[str]:
+    """The lines of a field of which a person has said that they are meant as they stand, and their text."""
+    texts = data.getlist(f"{LITERAL}{name}") if isinstance(data, QueryDict) else []
+    return [*texts, *(line for text in texts for line in text.splitlines())]
 
 
 LONG_ENOUGH = 15  # characters; shorter ones without a Thai letter are numbers, choices and keys of rows

@@ -1,9 +1,10 @@
-"""Form fields that read Thai: scores, dates, fiscal years, lists of lines, text without control characters.
+"""Form fields that read Thai: scores, dates, fiscal years, text without control characters.
 
 Every message is Thai. What was typed stays in the field when it is refused; stored values are shown in
 Arabic digits, which is what the keyboard of a phone offers for `inputmode="decimal"`.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -14,14 +15,16 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db.models import Model
 
-from ita_portal.signs import in_plain_blanks, meant
+from ita_portal.pasted import PastedItems, tidy
+from ita_portal.signs import in_plain_blanks, is_blank, meant
 from ita_portal.thai import (
     YEARS,
     clean_text,
     control_characters,
     decimal_text,
-    lines,
+    in_digits_of,
     thai_date,
+    typed_words,
 )
 from ita_portal.typed import parse_buddhist_year, parse_decimal, parse_thai_date, web_address
 
@@ -29,6 +32,7 @@ REQUIRED = "กรุณากรอกข้อมูลในช่องน�
 KEY_DIGITS = 9
 
 Parsed = TypeVar("Parsed")
+PasteReader = Callable[[str], PastedItems]
 
 
 def parsed(parse: Callable[[str], Parsed], text: str) -> Parsed:
@@ -56,6 +60,11 @@ def pasted(text: str) -> str:
     return in_plain_blanks(meant(clean_text(text).replace("\t", " ")))
 
 
+def read_by(reader: Any) -> dict[str, str]:
+    """The attribute of an input that names what reads its text; none without a reader."""
+    return {"data-read": reader.__name__} if reader else {}
+
+
 def refuse_control_characters(text: str, *, multiline: bool) -> None:
     """Raise a ValidationError that names the characters which no text may hold."""
     if problem := control_characters(text, multiline=multiline):
@@ -63,11 +72,15 @@ def refuse_control_characters(text: str, *, multiline: bool) -> None:
 
 
 class TypedField(forms.Field):
-    """A value typed as one line of text: `parse` reads it, `show` writes it back; None when empty."""
+    """A value typed as one line of text: `parse` reads it, `show` writes it back; None when empty.
+
+    What is typed as in `plain` can be meant in one way only; of anything else it is said how it was read.
+    """
 
     default_error_messages = {"required": REQUIRED}
     attributes = {"autocomplete": "off"}
     hint = ""
+    plain = re.compile(r"[0-9]+(\.[0-9]+)?")
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", self.hint)
@@ -75,13 +88,19 @@ class TypedField(forms.Field):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """How the field wants to be typed into: the digits of a phone's keyboard, no suggestions."""
-        return {**super().widget_attrs(widget), **self.attributes}
+        return {**super().widget_attrs(widget), **self.attributes, **read_by(type(self))}
 
     def to_python(self, value: Any) -> Any:
-        """The value, None when empty; raises ValidationError with the Thai sentence of the parser."""
+        """The value, None when empty.
+
+        Raises ValidationError with the Thai sentence of the parser, in the digits of what was typed.
+        """
         if not isinstance(value, str):
             return value
-        return parsed(self.parse, text) if (text := meant(value)) else None
+        try:
+            return self.parse(text) if (text := meant(value)) else None
+        except ValueError as error:
+            raise ValidationError(in_digits_of(value, str(error)), code="invalid") from error
 
     def prepare_value(self, value: Any) -> Any:
         """What stands in the input: typed text as it was typed, a stored value as `show` writes it."""
@@ -90,6 +109,12 @@ class TypedField(forms.Field):
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether another value was typed, not merely the same in other digits."""
         return super().has_changed(self.to_python(initial), data)
+
+    def said(self, typed: str, value: Any) -> str:
+        """The value in full, in the digits of what was typed; "" where that is plain."""
+        words, shown = typed_words(typed), self.show(value)
+        is_plain = self.plain.fullmatch(words) or words == typed_words(shown)
+        return "" if is_plain else in_digits_of(typed, shown)
 
     def parse(self, text: str) -> Any:
         """The value of a text that is not blank; raises ValueError with a Thai sentence."""
@@ -119,6 +144,7 @@ class ThaiDateField(TypedField):
     """A date typed in the Buddhist era (see `typed.parse_thai_date`), shown as "7 กันยายน 2564"."""
 
     hint = "เช่น 7 กันยายน 2564 หรือ 7/9/2564"
+    plain = re.compile("[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}")
 
     def parse(self, text: str) -> date:
         """The date of a text; raises ValueError with a Thai sentence."""
@@ -133,6 +159,7 @@ class FiscalYearField(TypedField):
     """A fiscal year as int (B.E.), from `first` to `last`; refuses a C.E. year with a hint."""
 
     attributes = {"autocomplete": "off", "inputmode": "numeric"}
+    plain = re.compile("[0-9]{4}")
 
     def __init__(self, *, first: int = YEARS[0], last: int = YEARS[-1], **kwargs: Any) -> None:
         self.first, self.last = first, last
@@ -144,51 +171,6 @@ class FiscalYearField(TypedField):
         if not self.first <= year <= self.last:
             raise ValueError(f"กรุณากรอกปีงบประมาณ พ.ศ. ระหว่าง {self.first} ถึง {self.last}")
         return year
-
-
-class LinesField(forms.Field):
-    """A list of strings, typed one item a line; blank lines don't count.
-
-    `max_items` and `max_length` (characters of one item) bound it; without them only the request's size does.
-    """
-
-    widget = forms.Textarea
-    default_error_messages = {
-        "required": REQUIRED,
-        "too_many": "กรุณากรอกไม่เกิน %(limit)d รายการ (ขณะนี้มี %(count)d รายการ)",
-        "too_long": "รายการที่ %(number)d ยาวเกินไป กรุณากรอกไม่เกิน %(limit)d ตัวอักษร (ขณะนี้มี %(count)d ตัวอักษร)",
-    }
-
-    def __init__(self, *, max_items: int | None = None, max_length: int | None = None, **kwargs: Any) -> None:
-        self.max_items, self.max_length = max_items, max_length
-        kwargs.setdefault("help_text", "พิมพ์บรรทัดละหนึ่งรายการ")
-        super().__init__(**kwargs)
-
-    def to_python(self, value: Any) -> list[str]:
-        """The items; raises ValidationError where the text holds control characters."""
-        text = pasted(self.prepare_value(value) or "")
-        refuse_control_characters(text, multiline=True)
-        return lines(text)
-
-    def validate(self, value: list[str]) -> None:
-        """Refuse an empty list where one is required, too many items, and items that are too long."""
-        super().validate(value)
-        if self.max_items is not None and len(value) > self.max_items:
-            raise self._refusal("too_many", limit=self.max_items, count=len(value))
-        for number, item in enumerate(value, 1):
-            if self.max_length is not None and len(item) > self.max_length:
-                raise self._refusal("too_long", number=number, limit=self.max_length, count=len(item))
-
-    def prepare_value(self, value: Any) -> Any:
-        """What stands in the textarea: typed text as it was typed, a stored list one item a line."""
-        return value if value is None or isinstance(value, str) else "\n".join(value)
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Whether the items differ, not merely blank lines or the spaces around them."""
-        return super().has_changed(lines(pasted(self.prepare_value(initial) or "")), data)
-
-    def _refusal(self, code: str, **params: int) -> ValidationError:
-        return ValidationError(self.error_messages[code], code=code, params=params)
 
 
 class TypedText(forms.CharField):
@@ -232,20 +214,42 @@ class WebAddressField(ThaiCharField):
         URLValidator(schemes=["http", "https"], message="กรุณากรอกที่อยู่เว็บให้ครบ ขึ้นต้นด้วย https:// หรือ http://")
     ]
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """As of every text, and how it is read."""
+        return {**super().widget_attrs(widget), **read_by(type(self))}
+
+    def said(self, typed: str, value: str) -> str:
+        """The whole address; "" where it was typed so."""
+        return "" if value == typed.strip() else value
+
 
 class ThaiTextField(TypedText):
-    """Text of several lines, kept as written; line breaks become \\n, and nothing but spaces is nothing."""
+    """Text of several lines, kept as written; line breaks become \\n, and nothing but spaces is nothing.
+
+    `reader` says what a text was meant to be that is pasted; of `kept` texts the field takes every sign.
+    """
 
     widget = forms.Textarea
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, reader: PasteReader | None = None, **kwargs: Any) -> None:
+        self.reader = reader
+        self.kept: tuple[str, ...] = ()
         super().__init__(strip=False, **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """How it is read, for the script that says so while it is typed."""
+        return {**super().widget_attrs(widget), **read_by(self.reader)}
+
+    def found(self, text: str) -> PastedItems:
+        """What the reader makes of a text that is not kept: one item."""
+        is_kept = tidy(text) in {tidy(each) for each in self.kept}
+        return PastedItems((text,)) if is_kept or is_blank(text) or not self.reader else self.reader(text)
 
     def to_python(self, value: Any) -> Any:
         """The text; raises ValidationError naming a control character other than a line break."""
         text = self.read(value or "")
         refuse_control_characters(text, multiline=True)
-        return super().to_python(text)
+        return super().to_python(self.found(text).text)
 
 
 _FIELDS: dict[str, type[forms.Field]] = {

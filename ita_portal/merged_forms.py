@@ -9,9 +9,11 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, QueryDict
 
+from ita_portal import noted_forms
 from ita_portal.chosen_files import ChosenFiles
 from ita_portal.editing import PortalForm
-from ita_portal.fields import LinesField, ThaiTextField
+from ita_portal.fields import ThaiTextField
+from ita_portal.lines_field import LinesField
 from ita_portal.merging import STAMP_LENGTH, FieldValue, Winner, joined, read_seen, seen_text, stamp, winner
 
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
@@ -166,6 +168,9 @@ class FormGuard:
             merge = self._merged(Merge(seen, request.POST, files, waits=True), parts)
         self.token = NEW_PAGE if new else seen_text(merge.stamps)
         self.asked, self.merged = merge.asked, merge.merged
+        self.noted = False
+        if not self.posted:
+            noted_forms.show(request, parts)
         self.conflict = self.unmarked or bool(self.asked)
 
     def _merged(self, merge: Merge, parts: Iterable[PortalForm | KeyedRows]) -> Merge:
@@ -184,9 +189,13 @@ class FormGuard:
         valid = [part.is_valid() for part in self.parts]  # each, for its errors
         return self.posted and all(valid) and not self.conflict
 
-    def announce(self, sentence: str) -> None:
-        """Say on the next page that it was stored, and what others had changed meanwhile."""
+    def announce(self, sentence: str, page: str = "") -> None:
+        """Say on the next page that it was stored, how it was read, and what others had changed meanwhile.
+
+        Afterwards `noted` is whether the page of these forms, at this address, has something to show of that.
+        """
         messages.success(self.request, sentence)
+        self.noted = noted_forms.tell(self.request, page or self.request.path, self.parts)
         if self.merged:
             messages.info(self.request, MERGED + ", ".join(self.merged))
 

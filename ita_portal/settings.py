@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "ita_portal.middleware.PrivatePagesMiddleware",
+    "ita_portal.noted_forms.FieldNoteMiddleware",
     "reports.spoiling.JudgingMiddleware",  # after those that refuse a request
 ]
 # No LocaleMiddleware: the portal speaks Thai whatever the browser asks for.

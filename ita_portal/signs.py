@@ -1,7 +1,7 @@
 """Text sign by sign: what was meant by the signs that keyboards, Word and PDFs put into it.
 
 Pure: no Django. Every repair here loses nothing, so that it is made without a word; what could be meant
-otherwise is only offered (`documents/checks/damage.py`).
+otherwise is only offered (`ita_portal/pasted/damage.py`).
 """
 
 import re
@@ -106,6 +106,11 @@ def in_plain_blanks(text: str) -> str:
     at the begin of a line stay: some indent. The text has its marks in order (`meant`). Idempotent.
     """
     return _BLANKS.sub(" ", _TORN.sub("", text)).replace("\u00a0", " ")
+
+
+def mended_places(text: str) -> int:
+    """How many places `meant` and `in_plain_blanks` mend, without those that only hold blanks."""
+    return len(_AMISS.findall(text)) + len(_TORN.findall(text))
 
 
 def without_shapeless(text: str) -> str:

@@ -52,6 +52,11 @@ def arabic_digits(text: str) -> str:
     return text.translate(_TO_ARABIC)
 
 
+def in_digits_of(typed: str, text: str) -> str:
+    """The text in the digits of what a person typed: Thai ones where any of those are."""
+    return arabic_digits(text) if typed == arabic_digits(typed) else thai_digits(text)
+
+
 def _digits(text: str, *, thai: bool) -> str:
     return thai_digits(text) if thai else text
 

@@ -39,7 +39,7 @@ def parse_decimal(
     if typed[:1] in ("+", "-", MINUS):
         raise ValueError("กรุณากรอกเฉพาะตัวเลข ไม่ต้องใส่เครื่องหมายบวกหรือลบ")
     if not (number := re.fullmatch(r"[0-9]+(?:\.([0-9]+))?", typed)):
-        raise ValueError(_letters_for_digits(typed) or "กรุณากรอกเป็นตัวเลข เช่น 95.59 หรือ ๙๕.๕๙")
+        raise ValueError(_letters_for_digits(typed) or "กรุณากรอกเป็นตัวเลข เช่น 95.59")
     if len(number[1] or "") > places:
         raise ValueError(f"กรุณากรอกทศนิยมไม่เกิน {places} ตำแหน่ง")
     if not low <= (value := Decimal(typed)) <= high:
@@ -64,7 +64,7 @@ _ERA = r"(?:ปี ?)?(?:พ\.? ?ศ\.?|พุทธศักราช)? ?"
 _NUMERIC = re.compile(rf"([0-9]{{1,2}}) ?([/.-]) ?([0-9]{{1,2}}) ?\2 ?{_ERA}([0-9]{{1,4}})")
 _WRITTEN = re.compile(rf"([0-9]{{1,2}}) ?(?:เดือน ?)?([ก-๙. ]+?) ?{_ERA}([0-9]{{1,4}})")
 _SPOKEN = [name.removesuffix("คม").removesuffix("ยน").removesuffix("พันธ์") for name in THAI_MONTHS]  # "กันยา"
-_MONTH_NUMBERS = {
+MONTH_NUMBERS = {
     name.replace(".", ""): number
     for names in (_SPOKEN, THAI_MONTHS, THAI_MONTHS_SHORT)
     for number, name in enumerate(names, 1)
@@ -89,13 +89,13 @@ def parse_thai_date(text: str) -> date:
     weekday = _WEEKDAY.match(typed)
     typed = typed[weekday.end() :] if weekday else _DAY_WORD.sub("", typed)
     if numeric := _NUMERIC.fullmatch(typed):
-        day = _calendar_day(_buddhist_year(numeric[4]), int(numeric[3]), int(numeric[1]))
+        day = _calendar_day(buddhist_year(numeric[4]), int(numeric[3]), int(numeric[1]))
     else:
         written = _WRITTEN.fullmatch(typed)
-        month = _MONTH_NUMBERS.get(re.sub(r"[. ]", "", written[2])) if written else None
+        month = MONTH_NUMBERS.get(re.sub(r"[. ]", "", written[2])) if written else None
         if not written or not month:
             raise ValueError("กรุณากรอกวันที่ เช่น 7 กันยายน 2564 หรือ 7/9/2564")
-        day = _calendar_day(_buddhist_year(written[3]), month, int(written[1]))
+        day = _calendar_day(buddhist_year(written[3]), month, int(written[1]))
     if weekday and not (name := _WEEKDAYS[day.weekday()]).startswith(weekday[1]):
         raise ValueError(f"{thai_date(day, thai=False)} เป็นวัน{name} กรุณาตรวจสอบวันและวันที่")
     return day
@@ -109,12 +109,13 @@ def parse_buddhist_year(text: str) -> int:
     year = re.fullmatch(rf"(?:ประจำ)?(?:ปีงบประมาณ ?)?{_ERA}([0-9]{{1,4}})", typed_words(text))
     if not year:
         raise ValueError("กรุณากรอกปี พ.ศ. เป็นตัวเลข 4 หลัก เช่น 2568")
-    if (value := _buddhist_year(year[1])) not in YEARS:
+    if (value := buddhist_year(year[1])) not in YEARS:
         raise ValueError(_YEAR_RANGE)
     return value
 
 
-def _buddhist_year(typed: str) -> int:
+def buddhist_year(typed: str) -> int:
+    """The year (B.E.) of up to four Arabic digits; "68" is 2568. Raises ValueError with a Thai sentence."""
     year = int(typed)
     if len(typed) == YEAR_DIGITS // 2:
         if year in SURE_SHORT_YEARS:

@@ -1,7 +1,9 @@
 """The forms of a plan and its measures; limits of length are those of the models."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,8 +13,11 @@ from django.forms import BoundField
 from assessments.enums import Stance
 from assessments.framework import Framework
 from assessments.models import LINE_COUNT, LINE_LENGTH
+from assessments.pasted.questions import read_prose
 from ita_portal.editing import PortalForm
-from ita_portal.fields import LinesField, field_of
+from ita_portal.fields import PasteReader, field_of
+from ita_portal.lines_field import LinesField
+from ita_portal.pasted import read_items, read_title, read_units
 from ita_portal.thai import decimal_text, fiscal_year_span, number_text, period_text, thai_digits
 from measures.guidance import SubjectGuidance
 from measures.models import Measure, Plan
@@ -20,9 +25,12 @@ from measures.models import Measure, Plan
 CHOOSE = {"required": "กรุณาเลือกอย่างน้อยหนึ่งข้อ"}
 
 
-def lines_field(model: type[Model], name: str, hint: str = "", rows: int = 4) -> LinesField:
-    """The field of a column that keeps a list of items, typed one a line."""
+def lines_field(
+    model: type[Model], name: str, hint: str = "", rows: int = 4, reader: PasteReader = read_items
+) -> LinesField:
+    """The field of a column that keeps a list of items, typed one a line or pasted as a list."""
     return LinesField(
+        reader=reader,
         label=model._meta.get_field(name).verbose_name,  # type: ignore[union-attr]  # noqa: SLF001 - documented API
         required=False,
         max_items=LINE_COUNT,
@@ -45,9 +53,10 @@ class MeasureForm(PortalForm):
     """One measure. Its choices come from the rules of the plan's year and the assessment that it answers.
 
     `issue` is the stored one: it can be kept also where the year's rules do not list it, as after an import.
+    `units` are the names of units that the municipality has used.
     """
 
-    title = field_of(Measure, "title", widget=forms.Textarea(attrs={"rows": 2}))
+    title = field_of(Measure, "title", reader=read_title, widget=forms.Textarea(attrs={"rows": 2}))
     issue = forms.TypedChoiceField(label="ประเด็น", required=False, coerce=int, empty_value=None)
     about = forms.MultipleChoiceField(
         label="ตัวชี้วัดหรือเครื่องมือที่มาตรการนี้ตอบ",
@@ -61,13 +70,13 @@ class MeasureForm(PortalForm):
         widget=forms.RadioSelect,
         error_messages={"required": "กรุณาเลือกแนวทาง"},
     )
-    analysis = field_of(Measure, "analysis", widget=forms.Textarea(attrs={"rows": 5}))
+    analysis = field_of(Measure, "analysis", reader=read_prose, widget=forms.Textarea(attrs={"rows": 5}))
     steps = lines_field(Measure, "steps", "ระบบใส่เลขลำดับให้", rows=6)
-    responsible = lines_field(Measure, "responsible", "เช่น สำนักปลัด กองคลัง", rows=3)
+    responsible = lines_field(Measure, "responsible", "เช่น สำนักปลัด กองคลัง", rows=3, reader=read_units)
     starts_on = field_of(Measure, "starts_on")
     ends_on = field_of(Measure, "ends_on")
     # What stands behind the period is prose, shown at the end of the page and beside the result.
-    follow_up = field_of(Measure, "follow_up", widget=forms.Textarea(attrs={"rows": 3}))
+    follow_up = field_of(Measure, "follow_up", reader=read_prose, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(
         self,
@@ -76,9 +85,15 @@ class MeasureForm(PortalForm):
         assessed_year: Framework,
         known: Mapping[str, SubjectGuidance],
         issue: int | None = None,
+        units: Sequence[str] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.units = units
+        responsible: LinesField = self.fields["responsible"]  # type: ignore[assignment]
+        known_units = [unit for unit in units if not read_units(unit).offers]  # several in one are none
+        responsible.reader = partial(read_units, known=known_units)
+        responsible.widget.attrs["data-known"] = json.dumps(known_units, ensure_ascii=False)
         self.fiscal_year = plan_year.fiscal_year
         about: forms.MultipleChoiceField = self.fields["about"]  # type: ignore[assignment]
         about.choices = _about_choices(assessed_year, known)
@@ -110,13 +125,14 @@ class MeasureForm(PortalForm):
 
     def clean_starts_on(self) -> date | None:
         """The first day, inside the plan's fiscal year."""
-        return self._inside(self.cleaned_data["starts_on"])
+        return self.inside(self.cleaned_data["starts_on"])
 
     def clean_ends_on(self) -> date | None:
         """The last day, inside the plan's fiscal year."""
-        return self._inside(self.cleaned_data["ends_on"])
+        return self.inside(self.cleaned_data["ends_on"])
 
-    def _inside(self, day: date | None) -> date | None:
+    def inside(self, day: date | None) -> date | None:
+        """The day; raises ValidationError where it lies outside the plan's fiscal year."""
         first, last = fiscal_year_span(self.fiscal_year)
         if day and not first <= day <= last:
             span = period_text(first, last).removeprefix("ตลอด")

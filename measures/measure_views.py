@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import require_open
 from assessments.enums import Stance
 from assessments.year_page import problems
+from ita_portal import noted_forms
 from ita_portal.editing import Guard
 from ita_portal.gathering import read_with
 from ita_portal.merged_forms import FormGuard
@@ -46,12 +47,16 @@ def measure_add(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse
         guard = _list_guard(request, plan)
         if not form.is_valid() or guard.unmarked:
             return _page(request, plan, known, form=form, guard=guard)
-        if not (guard.conflict and _is_there(form, plan)):
-            _save(Measure(plan=plan, number=planning.next_number(plan)), form)
+        row = Measure(plan=plan, number=planning.next_number(plan))
+        is_there = guard.conflict and _is_there(form, plan)
+        if not is_there:
+            _save(row, form)
         messages.success(request, "เพิ่มมาตรการแล้ว")
         if guard.conflict:
             messages.info(request, CHANGED_LIST)
-        return redirect("plan", pk, fiscal_year)
+        own = reverse("measure", args=[pk, fiscal_year, row.number])
+        noted = not is_there and noted_forms.tell(request, own, [form])
+        return redirect(own if noted else reverse("plan", args=[pk, fiscal_year]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,8 +77,11 @@ def measure(request: HttpRequest, pk: int, fiscal_year: int, number: int) -> Htt
         if not guard.saves:
             return _page(request, plan, known, form=form, guard=guard, measure=row)
         _save(row, form)
-        guard.announce(f"บันทึกมาตรการที่ {thai_digits(str(row.number))} แล้ว")
-        return redirect(f"{reverse('plan', args=[pk, fiscal_year])}#measure-{row.number}")
+        own = reverse("measure", args=[pk, fiscal_year, row.number])
+        guard.announce(f"บันทึกมาตรการที่ {thai_digits(str(row.number))} แล้ว", own)
+        return redirect(
+            own if guard.noted else f"{reverse('plan', args=[pk, fiscal_year])}#measure-{row.number}"
+        )
 
 
 def shown_measure(request: HttpRequest, plan: Plan, number: int) -> Measure | None:
@@ -111,7 +119,13 @@ def _form(
         initial, sent = {**request.POST.dict(), "about": about, "analysis": analysis}, None
     rules = guidance.assessed_rules(plan)
     return MeasureForm(
-        sent, initial=initial, plan_year=plan.framework, assessed_year=rules, known=known, issue=issue
+        sent,
+        initial=initial,
+        plan_year=plan.framework,
+        assessed_year=rules,
+        known=known,
+        issue=issue,
+        units=guidance.units_used(plan),
     )
 
 
@@ -161,7 +175,7 @@ def _page(
         "seen": request.POST.get("seen", "") if filling else guard.token,
         "action": action,
         "analysed": [subject for subject in known.values() if subject.analysis],
-        "units": guidance.units_used(plan),
+        "units": form.units,
         "origin": measure.copied_from.plan if measure and measure.copied_from else None,
     }
     return render(request, "measures/measure.html", cycle_context(plan) | context)

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import require, require_open, writing
@@ -84,8 +85,9 @@ def result(request: HttpRequest, pk: int, fiscal_year: int, number: int) -> Http
             return _page(request, measure, form=form, formset=formset, guard=guard)
         save_result(measure, form)
         save_evidence(measure, formset)
-        guard.announce(f"บันทึกผลของมาตรการที่ {thai_digits(str(measure.number))} แล้ว")
-        return redirect("results", pk, fiscal_year)
+        own = reverse("result", args=[pk, fiscal_year, measure.number])
+        guard.announce(f"บันทึกผลของมาตรการที่ {thai_digits(str(measure.number))} แล้ว", own)
+        return redirect(own if guard.noted else reverse("results", args=[pk, fiscal_year]))
 
 
 def _page(

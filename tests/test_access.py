@@ -129,12 +129,16 @@ ACCESS = {
     "assessment_check": (NOT_THAT, EDITS),
     "score_history": (EDITS, EDITS),
     "findings": (EDITS, EDITS),
+    "findings_paste": (EDITS, EDITS),
     "year_move": (EDITS, EDITS),
     "year_remove": (EDITS, EDITS),
     "removed_year": (UNMADE, UNMADE),
     "analyses": (EDITS, EDITS),
+    "reading": (NOT_THAT, SIGNED_IN),
     # the plan
     "plan": (EDITS, EDITS),
+    "measures_paste": (EDITS, EDITS),
+    "results_paste": (EDITS, EDITS),
     "measure_add": (EDITS, EDITS),
     "measure": (EDITS, EDITS),
     "measure_move": (BUTTON, SAVES),
@@ -221,7 +225,7 @@ KEYS |= {
 }
 KEYS |= {"form": "csv", "token": "abc", "part": "pages"}
 KEYS_OF_RESULT = {"fiscal_year": 2567}
-RESULT_PAGES = {"assessment", "assessment_check", "findings", "analyses", "framework"}
+RESULT_PAGES = {"assessment", "assessment_check", "findings", "findings_paste", "analyses", "framework"}
 RESULT_PAGES |= {"year_move", "year_remove"}
 
 

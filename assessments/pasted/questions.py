@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from ita_portal.pasted.found import Offer, offer_of
+from ita_portal.pasted.found import Offer, PastedItems, offer_of
 from ita_portal.pasted.marks import tidy
 from ita_portal.thai import arabic_digits
 
@@ -68,6 +68,12 @@ _REFERRED = re.compile(
     rf"(?: ?(?:,|/|และ|หรือ|ถึง|-) ?(?:ข้อ ?)?{_ZERO}{_NUMBER})*".replace("(?<![0-9./:-])", ""),
     re.IGNORECASE,
 )
+
+
+def read_prose(text: str) -> PastedItems:
+    """A text that is no list: it stays as it is; that zeros in it stand for the letter o is offered."""
+    offer = zeros_for_o(text)
+    return PastedItems((text,), offers=(offer,) if offer else ())
 
 
 def zeros_for_o(text: str) -> Offer | None:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 
 from documents.checks.complaints import Complaint
-from documents.checks.damage import copying_damage
 from documents.checks.passages import Passage
 from documents.dossier import Dossier
+from ita_portal.pasted.damage import copying_damage
 from ita_portal.signs import readable
 from ita_portal.thai import lines, thai_digits
 

@@ -10,6 +10,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from ita_portal.noted_forms import note_html
+
 register = template.Library()
 
 
@@ -62,6 +64,13 @@ def chosen_file(field: BoundField) -> str:
     """Beside a file's field of a page that is shown again: the file that was kept, with a box to drop it."""
     kept = getattr(field.form.files, "kept", {}).get(field.html_name)
     return _component("chosen_file", "", field=field.html_name, kept=kept) if kept else ""
+
+
+@register.simple_tag
+def field_note(field: BoundField) -> str:
+    """Below a field: how its text was read, what takes that back, what is offered."""
+    note = getattr(field.form, "field_notes", {}).get(field.html_name)
+    return note_html(note, field.html_name, f"div_{field.auto_id}") if note else ""
 
 
 def _component(name: str, content: str, **parts: object) -> str:

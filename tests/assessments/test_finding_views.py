@@ -164,3 +164,81 @@ def test_findings_saved_by_20_windows_at_once_add_one_row() -> None:
     for thread in threads:
         thread.join()
     assert (Assessment.objects.count(), stored(), Finding.history.count()) == (1, [("i10", "4", 0)], 1)
+
+
+# What is pasted into the field of a question
+
+
+@pytest.mark.parametrize(
+    ("pasted", "codes", "issue"),
+    [
+        ("ข้อ e๔ และข้อ e๕ ประเด็น ช่องทางเข้าถึงยาก", ["e4", "e5"], "ช่องทางเข้าถึงยาก"),
+        ("๐๑๐", ["o10"], "ไม่ครบ"),
+        ("๐๖", ["o6"], "ไม่ครบ"),
+        ("ข้อ ๐๒๓", ["o23"], "ไม่ครบ"),
+    ],
+)
+def test_several_questions_in_one_field_are_offered_and_one_press_stores_them(
+    somsri: Client, pasted: str, codes: list[str], issue: str
+) -> None:
+    typed_issue = "" if "ประเด็น" in pasted else "ไม่ครบ"
+    row = {"question": pasted, "issue": typed_issue, "advice": "เพิ่มช่องทาง"}
+    page = somsri.post(address(), typed(row, {}))
+    assert Finding.objects.count() == 0
+    form = page.context["formset"].forms[0]
+    assert form["question"].value() == pasted
+    assert all(code in form.offer_label for code in codes)
+
+    answer = somsri.post(address(), typed(row, {}, split="findings-0"))
+    assert answer.status_code == 302
+    assert [row.question for row in Finding.objects.all()] == codes
+    assert {(row.issue, row.advice) for row in Finding.objects.all()} == {(issue, "เพิ่มช่องทาง")}
+
+
+@pytest.mark.parametrize("pasted", ["x9", "ข้อ e99", "ไม่ทราบ"])
+def test_what_is_no_question_of_the_year_is_not_offered(somsri: Client, pasted: str) -> None:
+    page = somsri.post(address(), typed({"question": pasted, "issue": "ก"}, split="findings-0"))
+    assert page.context["formset"].forms[0].offer is None
+    assert Finding.objects.count() == 0
+
+
+@pytest.mark.parametrize("row", ["", "findings", "findings-7", "x-0", "findings-0-"])
+def test_split_of_a_row_that_was_not_sent_changes_nothing(somsri: Client, row: str) -> None:
+    somsri.post(address(), typed({"question": "e4", "issue": "ก"}, split=row))
+    assert stored() == [("e4", "7", 0)]
+
+
+# A whole table of them
+
+TABLE = (
+    "ข้อ\tประเด็นที่พบ\tข้อเสนอแนะ\n"
+    "ข้อ e๔ และข้อ e๕\tช่องทางเข้าถึงยาก\tเพิ่มช่องทาง\n"
+    '๐๖\t"ไม่ครบ\nสองข้อ"\t\n'
+    "รวม\tก\n"
+    "i2\t\tข\n"
+)
+
+
+def test_findings_of_a_pasted_table_are_tried_and_then_kept(somsri: Client) -> None:
+    row = factories.assessment()
+    factories.finding(row, "e5", "7")
+    before = Finding.objects.get().issue
+    paste = reverse("findings_paste", args=(factories.municipality().pk, 2567))
+    page = somsri.post(paste, {"pasted": TABLE, "action": "read"})
+    rows = page.context["rows"]
+    assert [(each.title[:6].strip(), each.verdict) for each in rows] == [
+        ("ข้อ e4", "เพิ่มใหม่"),
+        ("ข้อ e5", "มีค่าที่ต่างจากเดิม"),
+        ("ข้อ o6", "เพิ่มใหม่"),
+        ("", "อ่านไม่ได้"),
+        ("ข้อ i2", "อ่านไม่ได้"),
+    ]
+    boxes = [each.box for each in rows if each.ticked and not each.target]
+    sent = {"pasted": TABLE, "pasted_read": page.context["paste"].token, "use": boxes}
+    answer = somsri.post(paste, {**sent, "seen": page.context["guard"].token})
+    assert answer.status_code == 302
+    assert stored() == [("e5", "7", 0), ("e4", "7", 1), ("o6", "9", 2)]
+    found = {row.question: row for row in Finding.objects.all()}
+    assert (found["e4"].issue, found["e4"].advice) == ("ช่องทางเข้าถึงยาก", "เพิ่มช่องทาง")
+    assert found["o6"].issue == "ไม่ครบ\nสองข้อ"
+    assert found["e5"].issue == before

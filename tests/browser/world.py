@@ -183,6 +183,7 @@ def _own(place: Municipality) -> list[str]:
     result, plan = f"{home}assessments/2567/", f"{home}plans/2568/"
     return [
         home, f"{home}profile/", f"{home}assessments/", result, f"{result}findings/", f"{result}analyses/",
+        f"{result}findings/paste/", f"{plan}results/paste/", f"{plan}measures/paste/",
         f"{result}move/", f"{result}remove/", f"{home}removed/{removed.pk}/",
         f"{home}assessments/2568/", plan, f"{plan}measures/add/", f"{plan}measures/1/", f"{plan}measures/2/",
         f"{plan}results/", f"{plan}results/1/", f"{plan}results/2/", f"{plan}checks/", f"{home}plans/2569/",

@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings
 
 from documents.checks.catalogue import Mend, run
-from documents.checks.damage import copying_damage
 from documents.checks.wording import without_list_number, without_markup
+from ita_portal.pasted.damage import copying_damage
 from ita_portal.signs import readable
 from tests.documents import dossiers
 

@@ -10,7 +10,8 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from ita_portal.fields import REQUIRED, LinesField, TypedText, WebAddressField
+from ita_portal.fields import REQUIRED, TypedText, WebAddressField
+from ita_portal.lines_field import LinesField
 from public.verify_views import DigestField
 from tests.test_access import PORTAL_APPS
 

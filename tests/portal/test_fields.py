@@ -10,7 +10,6 @@ from django.http import QueryDict
 
 from ita_portal.fields import (
     FiscalYearField,
-    LinesField,
     ScoreField,
     ThaiCharField,
     ThaiDateField,
@@ -18,6 +17,7 @@ from ita_portal.fields import (
     WebAddressField,
     typed_key,
 )
+from ita_portal.lines_field import LinesField
 
 REQUIRED = "กรุณากรอกข้อมูลในช่องนี้"
 
@@ -126,10 +126,12 @@ def test_field_shows_the_stored_value_and_reads_it_back(name, shown):
 def test_fields_markup():
     sheet = Sheet(initial={"score": Decimal(1)})
     assert str(sheet["score"]) == (
-        '<input type="text" name="score" value="1.00" autocomplete="off" inputmode="decimal" id="id_score">'
+        '<input type="text" name="score" value="1.00" autocomplete="off" inputmode="decimal" '
+        'data-read="ScoreField" id="id_score">'
     )
     assert str(sheet["year"]) == (
-        '<input type="text" name="year" autocomplete="off" inputmode="numeric" id="id_year">'
+        '<input type="text" name="year" autocomplete="off" inputmode="numeric" '
+        'data-read="FiscalYearField" id="id_year">'
     )
 
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.checks.damage import copying_damage
-from ita_portal.fields import LinesField, ThaiCharField, ThaiTextField
+from ita_portal.fields import ThaiCharField, ThaiTextField
+from ita_portal.lines_field import LinesField
+from ita_portal.pasted.damage import copying_damage
 from ita_portal.signs import in_plain_blanks, meant
 
 AM, NIKHAHIT, AA = "\u0e33", "\u0e4d", "\u0e32"

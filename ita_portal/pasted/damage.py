@@ -88,6 +88,14 @@ def copying_damage(text: str) -> list[CopyingDamage]:
     return [*found, *([_as_one(text, group)] if group else [])]
 
 
+def mended_words(text: str) -> str:
+    """The text with what was probably meant in every damaged place where that can be known."""
+    for damage in reversed(copying_damage(text)):
+        if damage.proposal:
+            text = text[: damage.start] + damage.proposal + text[damage.end :]
+    return text
+
+
 def _belongs(text: str, last: _Mend, mend: _Mend) -> bool:
     known = last.meant is not None and mend.meant is not None
     return known and _around(text, mend)[0] <= _around(text, last)[1]
