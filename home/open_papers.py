@@ -12,7 +12,7 @@ from reports.correcting.open_affair import open_affairs
 from reports.correcting.to_begin import corrections_to_begin
 from reports.duties import DocumentStanding
 from reports.models import Deadline, Report, ReportKind
-from reports.owing import owed_reports, standings
+from reports.owing import judged_dossiers, owed_reports, standings
 from reports.states import State
 
 
@@ -52,11 +52,12 @@ def open_papers(documents: Iterable[DocumentStanding]) -> list[OpenPaper]:
 def open_lines(places: Sequence[Municipality], today: date) -> dict[int, list[str]]:
     """Thai lines for the corrections to begin and under way, and the open papers, of these municipalities.
 
-    By their keys. `places` come with their provinces. Four queries.
+    By their keys. `places` come with their provinces. Four queries, three more as in `judged_dossiers`.
     """
     reports = with_printed(owed_reports(Report.objects.filter(plan__municipality__in=places)))
     reports = reports.order_by("plan__municipality_id")
-    found = standings(places, reports, Deadline.objects.order_by("due_on"), today)
+    dossiers = judged_dossiers(places, reports)
+    found = standings(places, reports, Deadline.objects.order_by("due_on"), today, dossiers)
     notices = due_notices([place.pk for place in places])
     lines: dict[int, list[str]] = {key: [] for key in found}
     for one in corrections_to_begin(notices, contradicted_years(reports)):

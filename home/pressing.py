@@ -13,14 +13,14 @@ from reports.correcting.open_affair import open_affairs
 from reports.correcting.to_begin import corrections_to_begin
 from reports.duties import duty_reason, in_order_of_urgency
 from reports.models import Deadline, Report
-from reports.owing import accepted_dossiers, owed_reports, standings
+from reports.owing import judged_dossiers, owed_reports, standings
 from reports.states import SHORT_TITLES
 
 
 def most_pressing(places: Collection[Municipality], today: date) -> dict[int, str]:
     """The most urgent duty of each municipality that has any, in words, by its key. Four queries.
 
-    Three more where documents are accepted.
+    Three more where documents are accepted, or a correction is under way.
 
     A correction of what is public comes first, as on the municipality's own page.
     """
@@ -28,7 +28,7 @@ def most_pressing(places: Collection[Municipality], today: date) -> dict[int, st
     reports = reports.order_by("plan__municipality_id")
     found = {}
     deadlines = Deadline.objects.order_by("due_on")
-    dossiers = accepted_dossiers(places, reports)
+    dossiers = judged_dossiers(places, reports)
     for pk, documents in standings(places, reports, deadlines, today, dossiers).items():
         for duty, document in in_order_of_urgency(documents, settings.REMIND_DAYS)[:1]:
             title = f"{SHORT_TITLES[document.kind]} {fiscal_year_text(document.fiscal_year)}"

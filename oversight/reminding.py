@@ -17,7 +17,7 @@ from reports.correcting.open_affair import open_affairs
 from reports.correcting.to_begin import CorrectionToBegin, corrections_to_begin
 from reports.duties import DocumentStanding, Duty, duty_reason, in_order_of_urgency, mailed_on
 from reports.models import Deadline, Report, ReportKind
-from reports.owing import accepted_dossiers, owed_reports, standings
+from reports.owing import judged_dossiers, owed_reports, standings
 from reports.states import State
 
 NAMED = 10  # how many are listed by name; the others are counted
@@ -63,7 +63,7 @@ class OfficersAgenda:
 class Agenda:
     """Everything that may wait for somebody on a day; asks the database once, in six queries.
 
-    Three more where documents are accepted.
+    Three more where documents are accepted, or a correction is under way.
     """
 
     def __init__(self, today: date, days: int) -> None:
@@ -72,7 +72,7 @@ class Agenda:
         self._in: dict[int, list[OwedDocument]] = defaultdict(list)
         places = {place.pk: place for place in Municipality.objects.existing(today).with_place()}
         reports = owed_reports(Report.objects.all())
-        deadlines, dossiers = Deadline.objects.order_by("due_on"), accepted_dossiers(places.values(), reports)
+        deadlines, dossiers = Deadline.objects.order_by("due_on"), judged_dossiers(places.values(), reports)
         found = standings(places.values(), reports, deadlines, today, dossiers)
         published = with_printed(Report.objects.filter(state=State.PUBLISHED).select_related("plan"))
         # One municipality after the other: what all have published would not fit into memory.

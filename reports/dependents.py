@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from documents.loading import load_years
 from exchange.writing import year_entry
@@ -69,6 +69,14 @@ def printed_lines(of: str, **years: Any) -> Subquery:
     these `years` (a filter of PrintedYear's `fiscal_year`)."""
     rows = PrintedYear.objects.filter(publication__in=Publication.objects.standing().values("pk"), **years)
     return gathered(rows, f"{_REPORT}plan__municipality", *_LINE, of=of)
+
+
+def figures_of_reports() -> Subquery:
+    """An annotation of reports: `fiscal_year` and `figures` of each year that its public revision prints."""
+    # Of the report alone: the database would list what all reports have standing.
+    standing = Publication.objects.standing().filter(report=OuterRef("publication__report"))
+    rows = PrintedYear.objects.filter(publication__in=standing.values("pk"))
+    return gathered(rows, "publication__report", "fiscal_year", "figures")
 
 
 def printed_papers(lines: Iterable[Mapping[str, Any]] | None) -> list[PrintedPaper]:

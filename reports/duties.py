@@ -30,8 +30,9 @@ class DocumentStanding:
     `since` is when it was last submitted, `unanswered` counts the comments that wait for the municipality.
     `expected` is False for a report of results for which it is too early: its plan was never handed in, or
     its year has not begun. `corrections` are the fiscal years (B.E.) of the results whose corrections under
-    way it belongs to (see `correcting.open_affair`). `ready` says that it may be submitted as it reads,
-    `outdated` that it was accepted and no longer reads so; both are False also where nobody has looked.
+    way it belongs to (see `correcting.open_affair`), `corrected` those of which another result is stored by
+    now than it has printed. `ready` says that it may be submitted as it reads, `outdated` that it was
+    accepted and no longer reads so. Where nobody has looked, the last three say nothing.
     """
 
     fiscal_year: int
@@ -46,6 +47,7 @@ class DocumentStanding:
     due: Due | None = None
     expected: bool = True
     corrections: tuple[int, ...] = ()
+    corrected: tuple[int, ...] = ()
     ready: bool = False
     outdated: bool = False
 

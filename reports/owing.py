@@ -10,18 +10,21 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
 
 from documents.dossier import Dossier
 from documents.loading import load_dossiers
+from exchange.writing import year_entry
 from ita_portal.gathering import gathered
 from measures.models import Plan
 from municipalities.models import Municipality, MunicipalityQuerySet, existing_on
 from reports import commenting
 from reports.deadlines import binding_days, due, due_days, presses_all
+from reports.dependents import differs_from, figures_of_reports
 from reports.duties import DocumentStanding, is_expected
 from reports.fingerprint import as_accepted
 from reports.models import Correction, Deadline, Event, Report, ReportKind, ReportQuerySet
+from reports.published import figures_printed
 from reports.states import OPEN_STATES, ReviewSwitch, State
 
 _CORRECTED = "correction__fiscal_year"
@@ -45,13 +48,18 @@ def states_of(plan: Plan) -> dict[str, State]:
 
 
 def owed_reports(reports: ReportQuerySet) -> ReportQuerySet:
-    """The reports with what `standings` needs: plan, is_public, withdrawal, since, corrections_open."""
+    """The reports with what `standings` needs: plan, is_public, withdrawal, since, corrections_open.
+
+    And `printed`, what the public revision of each tells that belongs to a correction under way.
+    """
     links = Correction.reports.through.objects.filter(correction__closed_at=None)
+    is_corrected = When(Exists(links.filter(report=OuterRef("pk"))), then=figures_of_reports())
     return (
         reports.select_related("plan")
         .with_public()
         .with_withdrawal()
         .annotate(since=entered(State.SUBMITTED), corrections_open=gathered(links, "report", _CORRECTED))
+        .annotate(printed=Case(is_corrected, default=None))
     )
 
 
@@ -67,7 +75,7 @@ def standings(
     `places` come with their provinces, `reports` as `owed_reports` gives them: read here, where they have not
     been before. `deadlines` are all there are: which of them concern whom is decided here (see
     `deadlines.presses_all`). One query more, for the comments. `dossiers` by the keys of their plans tell
-    which accepted documents are outdated.
+    which accepted documents are outdated, and where a result that is corrected has changed.
     """
     outdated = _outdated(reports, dossiers)
     begun: dict[int, dict[tuple[int, str], Report]] = defaultdict(dict)
@@ -87,6 +95,7 @@ def standings(
             if row := mine.get((year, kind)):
                 changed = owed.reviewed and row.pk in outdated
                 owed = _begun(owed, row, unanswered.get(row.pk, 0), outdated=changed)
+                owed = replace(owed, corrected=_corrected(row, dossiers.get(row.plan_id)))
             due_on = days[year, kind] if (year, kind) in bound else None
             how = due(owed.state, due_on, today, published=owed.published)
             expected = is_expected(owed, documents.get((year, ReportKind.PLAN)), today)
@@ -100,18 +109,32 @@ def binds(place: Municipality, fiscal_year: int, due_on: date, today: date) -> b
     return all(map(place.exists_on, binding_days(fiscal_year, due_on, today)))
 
 
-def accepted_dossiers(places: Iterable[Municipality], reports: Iterable[Report]) -> dict[int, Dossier]:
-    """What `standings` needs to tell which accepted documents are outdated: their dossiers.
+def judged_dossiers(places: Iterable[Municipality], reports: Iterable[Any]) -> dict[int, Dossier]:
+    """What `standings` looks into: dossiers of the plans with an accepted document, or one to be corrected.
 
-    Of those that a province of the `places` reviewed. Three queries; none where nothing is accepted.
+    Three queries; none where there is no such document.
     """
-    known = {place.pk: place for place in places if place.province.reviews}
+    known = {place.pk: place for place in places}
     plans = {}
     for report in reports:
-        if report.state == State.ACCEPTED and report.plan.municipality_id in known:
+        if report.plan.municipality_id in known and _is_judged(report):
             plans[report.plan_id] = report.plan
             report.plan.municipality = known[report.plan.municipality_id]
     return dict(zip(plans, load_dossiers(list(plans.values())), strict=True)) if plans else {}
+
+
+def _is_judged(report: Any) -> bool:
+    return report.state == State.ACCEPTED or bool(report.corrections_open)
+
+
+def _corrected(report: Any, dossier: Dossier | None) -> tuple[int, ...]:
+    """The years (B.E.) under correction of which another result is stored than the report has printed."""
+    if dossier is None or not report.corrections_open:
+        return ()
+    now = {year.fiscal_year: figures_printed(year_entry(year)) for year in dossier.years}
+    printed = {line["fiscal_year"]: line["figures"] for line in report.printed or ()}
+    years = sorted(row[_CORRECTED] for row in report.corrections_open)
+    return tuple(year for year in years if differs_from(printed.get(year, {}), now.get(year, {})))
 
 
 def _outdated(reports: Iterable[Report], dossiers: Mapping[int, Dossier]) -> set[int]:

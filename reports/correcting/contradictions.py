@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby, permutations
 from typing import Any
 
-from ita_portal.gathering import gathered
 from ita_portal.thai import fiscal_year_text, thai_digits
-from reports.models import PrintedYear, Publication, ReportQuerySet
+from reports.dependents import figures_of_reports
+from reports.models import ReportQuerySet
 from reports.states import State
 
 # A document is named by the fiscal year (B.E.) of its plan and its kind; a line is one of them, a fiscal
@@ -52,8 +52,7 @@ class ContradictedYear:
 
 def with_printed(reports: ReportQuerySet) -> ReportQuerySet:
     """The reports with what `contradicted_years` needs: `printed`, what the public revision of each tells."""
-    rows = PrintedYear.objects.filter(publication__in=Publication.objects.standing().values("pk"))
-    return reports.annotate(printed=gathered(rows, "publication__report", "fiscal_year", "figures"))
+    return reports.annotate(printed=figures_of_reports())
 
 
 def contradicted_years(reports: Iterable[Any]) -> list[ContradictedYear]:

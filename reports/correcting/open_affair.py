@@ -29,9 +29,10 @@ def act_of(states: Collection[str], *, reviewed: bool) -> CorrectionAct:
 
 
 class CorrectionNext(ReviewWord):
-    """The acts in sentences."""
+    """What is next in sentences: an act, or what is left of it, or comes before it."""
 
     SUBMIT = "submit", "แก้ไขคะแนน แล้วส่งเอกสารทุกฉบับพร้อมกัน", "แก้ไขคะแนน แล้วยืนยันความครบถ้วนทุกฉบับพร้อมกัน"
+    HAND_IN = "hand_in", "แก้ไขคะแนนแล้ว ให้ส่งเอกสารทุกฉบับพร้อมกัน", "แก้ไขคะแนนแล้ว ให้ยืนยันความครบถ้วนทุกฉบับพร้อมกัน"
     REVIEW = "review", "จังหวัดกำลังตรวจทาน"
     RECALL = "recall", "เรียกคืนเอกสารที่เปลี่ยนไปหลังจากผ่านการตรวจทาน แล้วส่งพร้อมกันอีกครั้ง"
     PUBLISH = "publish", "เผยแพร่เอกสารทุกฉบับพร้อมกันได้แล้ว"
@@ -82,15 +83,24 @@ class OpenAffair:
             *last,
         ]
         told = ", ".join(filter(None, presses))
-        is_outdated = self.act == CorrectionAct.PUBLISH and any(row.outdated for row in self.documents)
-        following = CorrectionNext.RECALL if is_outdated else CorrectionNext(self.act)
-        said = following.said(reviews=self.documents[0].reviewed)
+        said = self._following.said(reviews=self.documents[0].reviewed)
         return thai_digits(f"{self.title}: {said}" + (f" ({told})" if told else ""))
 
     @property
     def awaits_review(self) -> tuple[DocumentStanding, ...]:
         """What of it waits for a reviewer: nothing while its officer writes one of its documents."""
         return tuple(row for row in self.documents if row.awaits_review and self.act == CorrectionAct.REVIEW)
+
+    @property
+    def _following(self) -> CorrectionNext:
+        """What is next, as far as somebody looked into the documents."""
+        if self.act == CorrectionAct.SUBMIT and any(
+            self.fiscal_year in row.corrected for row in self.documents
+        ):
+            return CorrectionNext.HAND_IN
+        if self.act == CorrectionAct.PUBLISH and any(row.outdated for row in self.documents):
+            return CorrectionNext.RECALL
+        return CorrectionNext(self.act)
 
     def _count(self, state: State) -> int:
         return sum(row.state == state for row in self.documents)

@@ -9,7 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from home.open_papers import open_lines
 from home.pressing import most_pressing
+from municipalities.models import Municipality
 from oversight.reminding import Agenda
 from reports.correcting.together import accept_all, submit_all
 from reports.models import Correction, Deadline, Report
@@ -196,6 +198,16 @@ def test_paper_that_changed_after_it_was_accepted_has_to_be_recalled(somsri: Cli
     assert f'href="{recall}"' in page.content.decode()
     [line] = said(factories.officer(), TUESDAY)
     assert "เรียกคืนเอกสารที่เปลี่ยนไปหลังจากผ่านการตรวจทาน" in line
+
+
+def test_step_and_mail_say_what_is_left_once_the_score_is_corrected(somsri: Client):
+    begun(public())
+    assert [TITLE + ": แก้ไขคะแนน แล้วส่ง" in text for text in steps(somsri)[:1]] == [True]
+    corrected_score()
+    left = TITLE + ": แก้ไขคะแนนแล้ว ให้ส่งเอกสารทุกฉบับพร้อมกัน"
+    place = Municipality.objects.with_place().get(pk=factories.municipality().pk)
+    [line, *_] = open_lines([place], MONDAY)[place.pk]
+    assert [steps(somsri)[0], said(factories.officer(), MONDAY)[0], line.replace("\u00a0", " ")] == [left] * 3
 
 
 def test_paper_that_was_withdrawn_meanwhile_stays_in_the_affair(somsri: Client):
