@@ -14,11 +14,16 @@ from django.db.models import Exists, OuterRef
 from assessments.models import ANNOUNCED_CODES, INDICATOR_CODES, Assessment, Score
 from ita_portal.gathering import gathered
 from ita_portal.thai import fiscal_year_text, thai_digits
+from measures.models import Plan
 from municipalities.importing import Change
 from municipalities.models import Municipality
 from reports.dependents import PrintedPaper, printed_lines, printed_papers
-from reports.models import Correction, ResultNotice
+from reports.models import Correction, Report, ResultNotice
+from reports.owing import entered
+from reports.showing import shown_in
+from reports.states import State
 
+_DOCUMENT = ("plan__fiscal_year", "plan__assessed_year", "kind")
 _ANNOUNCED = ("announced_total", "announced_level", *(f"announced_{code}" for code in ANNOUNCED_CODES))
 
 
@@ -26,7 +31,8 @@ _ANNOUNCED = ("announced_total", "announced_level", *(f"announced_{code}" for co
 class DueNotice:
     """A year that was announced anew, of which its municipality has something to do.
 
-    `missing` are the figures that are not stored yet, `papers` the public ones to be revised; `under_way`
+    `missing` are the figures that are not stored yet, `papers` the public ones to be revised, `accepted` the
+    reports that were accepted with the former figures, of which kind and plan alone are known; `under_way`
     says that their correction has begun.
     """
 
@@ -34,6 +40,7 @@ class DueNotice:
     municipality: Municipality
     missing: tuple[Change, ...]
     papers: tuple[PrintedPaper, ...]
+    accepted: tuple[Report, ...]
     under_way: bool
 
     @property
@@ -80,7 +87,7 @@ def due_notices(municipalities: Collection[int] | None = None) -> list[DueNotice
     if municipalities is not None:
         rows = rows.filter(municipality__in=municipalities)
     found = [_due(row) for row in _with_today(rows.order_by("fiscal_year", "municipality__sort_key", "pk"))]
-    return [one for one in found if one.missing or one.papers]
+    return [one for one in found if one.missing or one.papers or one.accepted]
 
 
 def due_notice(municipality: int, fiscal_year: int) -> DueNotice | None:
@@ -95,6 +102,8 @@ def _with_today(rows: Any) -> Any:
     begun = Correction.objects.under_way().filter(
         municipality=OuterRef("municipality"), fiscal_year=OuterRef("fiscal_year")
     )
+    outdated = Report.objects.reviewed().filter(state=State.ACCEPTED).alias(accepted=entered(State.ACCEPTED))
+    outdated = outdated.filter(accepted__lt=OuterRef("told_at"))
     return rows.annotate(
         printed=printed_lines("municipality", fiscal_year=year),
         results=gathered(results, "municipality", *_ANNOUNCED, of="municipality"),
@@ -105,6 +114,7 @@ def _with_today(rows: Any) -> Any:
             "value",
             of="municipality",
         ),
+        accepted=gathered(outdated, "plan__municipality", *_DOCUMENT, of="municipality"),
         under_way=Exists(begun),
     )
 
@@ -116,7 +126,17 @@ def _due(row: Any) -> DueNotice:
     # What is not stored yet is printed wrongly as well.
     wanted = {one.name: one.new if one in missing else stored.get(one.name, "") for one in changes}
     papers = tuple(paper for paper in printed_papers(row.printed) if paper.prints_another(wanted))
-    return DueNotice(row, row.municipality, missing, papers, row.under_way)
+    accepted = () if missing else _accepted(row)
+    return DueNotice(row, row.municipality, missing, papers, accepted, row.under_way)
+
+
+def _accepted(row: Any) -> tuple[Report, ...]:
+    """The accepted reports that show the year."""
+    reports = [
+        Report(plan=Plan(fiscal_year=year, assessed_year=assessed), kind=kind, state=State.ACCEPTED)
+        for year, assessed, kind in sorted(tuple(map(line.get, _DOCUMENT)) for line in row.accepted or ())
+    ]
+    return tuple(shown_in(reports, "assessment", row.fiscal_year))
 
 
 def _stored(row: Any) -> dict[str, str]:

@@ -25,9 +25,10 @@ def corrections_to_begin(
 ) -> list[CorrectionToBegin]:
     """What was announced anew first, then where public documents do not agree; each year once.
 
-    Once begun, the correction stands for what was announced.
+    Once begun, the correction stands for what was announced; what was accepted with the former figures alone
+    is recalled, document by document.
     """
-    told = list(notices)
+    told = [one for one in notices if one.missing or one.papers]
     known = {(one.municipality.pk, one.fiscal_year) for one in told}
     found = [
         CorrectionToBegin(one.municipality.pk, one.fiscal_year, one.text, one.page)

@@ -18,8 +18,10 @@ from oversight.reminding import Agenda
 from reports.models import Publication, Report, ResultNotice
 from tests import factories
 from tests.municipalities.tables import apply, csv_file, deeds, upload
-from tests.reports.test_correcting import YEAR, address, begun, corrected_score, public
+from tests.reports.test_correcting import YEAR, accepted, address, begun, corrected_score, public
 from tests.reports.test_one_affair import MONDAY, said
+from tests.reports.test_spoiling import answer
+from tests.steps import perform
 
 pytestmark = pytest.mark.django_db
 NAME, LIST = "import_announced", reverse("announced_revisions")
@@ -145,6 +147,26 @@ def test_accepted_document_is_named_in_the_mail(admin: Client):
     assert [report.plan for report in one.accepted] == [later]
     apply(admin, checked)
     assert "ผ่านการตรวจทานด้วยผลเดิม" in letters()[0].body
+
+
+def test_accepted_document_that_was_never_public_is_listed_and_to_be_recalled(admin: Client, somsri: Client):
+    factories.assessment()
+    [paper] = accepted([factories.report(factories.complete_plan(fiscal_year=2569))])
+    checked = trial(admin)
+    admin.post(checked.redirect_chain[-1][0], answer(apply(admin, checked)))
+    assert listed(admin) == [(WHO, 0, False)]
+    page = admin.get(LIST).content.decode().replace("\u00a0", " ")
+    assert "มาตรการส่งเสริมคุณธรรมและความโปร่งใส ปีงบประมาณ พ.ศ. ๒๕๖๙" in page
+    place = factories.municipality()
+    recall = reverse("report_action", args=[place.pk, 2569, "plan", "recall"])
+    [(text, _)] = [step for step in steps(somsri) if step[1] == recall]
+    assert "โปรดเรียกคืน" in text
+    assert not [text for text, _ in steps(somsri) if "พร้อมให้ท่านเผยแพร่" in text]
+    lines = said(factories.officer(), MONDAY)
+    assert [line for line in lines if "โปรดเรียกคืน" in line]
+    assert not [line for line in lines if "พร้อมให้ท่านเผยแพร่" in line]
+    perform(Report.objects.get(pk=paper.pk), "recall", factories.officer())
+    assert listed(admin) == []
 
 
 def test_second_import_of_the_same_tells_nobody_again_another_figure_does(admin: Client):
