@@ -58,14 +58,17 @@ class JudgingMiddleware:
     def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> None:
         """Unpack what the page of the question sends: the form as it was typed, with the answer.
 
+        The trial page of an import lists accepted reports itself, and sends the answer with its form.
         Raises BadRequest (400) for what the page has not made.
         """
         # Views that are exempt from the CSRF middleware decide themselves how an upload is read.
-        if request.method != "POST" or getattr(view, "csrf_exempt", False) or AGAIN not in request.POST:
+        if request.method != "POST" or getattr(view, "csrf_exempt", False):
             return
         sent = request.POST
-        kind = ShownAgain if BACK in sent else QueryDict
         request.despite = _keys(sent.get(DESPITE, ""))  # type: ignore[attr-defined]
+        if AGAIN not in sent:
+            return
+        kind = ShownAgain if BACK in sent else QueryDict
         request.POST = _unpacked(sent[AGAIN], kind)  # type: ignore[assignment]
         if BACK in sent:
             messages.warning(request, "ยังไม่ได้บันทึก สิ่งที่ท่านพิมพ์ยังอยู่ในแบบฟอร์มด้านล่าง")

@@ -61,7 +61,7 @@ def page_of(name: str, year: int, *more: object) -> str:
 
 def hidden(page: Any, name: str) -> str:
     """What a hidden field of the page sends."""
-    found = re.search(f'name="{name}" value="([^"]*)"', page.content.decode())
+    found = re.search(f'name="{name}"\\s+value="([^"]*)"', page.content.decode())
     assert found
     return html.unescape(found[1])
 
@@ -272,6 +272,17 @@ def test_import_of_announced_results_names_what_it_would_spoil(client: Client) -
     assert ASKED in page.content.decode()
     assert (scores_of(2567)["1"], publishable(report)) == ("90.64", True)
     client.post(address, answer(page))
+    assert (scores_of(2567)["1"], publishable(report)) == ("1.00", False)
+
+
+def test_import_is_confirmed_once_on_the_page_that_lists_what_it_would_spoil(client: Client) -> None:
+    factories.assessment(fiscal_year=2567)
+    report = accepted()
+    client.force_login(factories.admin())
+    file = csv_file(["เทศบาล", "ปีงบประมาณ", "ตัวชี้วัดที่ 1"], ["เทศบาลเมืองเขลางค์นคร", "2567", "1.00"])
+    trial = upload(client, "import_announced", file)
+    sent = {"seen": trial.context["guard"].token, "despite": hidden(trial, "despite")}
+    client.post(trial.redirect_chain[-1][0], sent)
     assert (scores_of(2567)["1"], publishable(report)) == ("1.00", False)
 
 
