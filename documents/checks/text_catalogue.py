@@ -60,4 +60,9 @@ TEXT_CHECKS: tuple[Check, ...] = (
         "มาตรการตอบผลการประเมินของปีใหม่ ข้อความจากปีก่อนจึงต้องแก้ไข หรือยืนยันว่ายังเป็นจริง",
         once(measure_rules.copies_renewed), mark=EXPECTED,
     ),
+    Check(
+        "T12", "ไม่มีที่ว่างของข้อความที่ลบตามกฎหมายค้างอยู่", WARNING, BOTH,
+        "เมื่อลบข้อมูลตามกฎหมาย ระบบเขียนไว้แทนว่าลบเมื่อใด ซึ่งจะพิมพ์ออกมาในเอกสารตามที่เห็น",
+        each_text(wording.erased_words), mark=EXPECTED,
+    ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What copying leaves in a text: damaged words, remains of markup, numbers of lists. Pure.
+"""What copying and erasing leave in a text: damaged words, markup, numbers of lists, tombstones. Pure.
 
 Each is named with its place, the words as they stand and what was probably meant; nothing is changed.
 """
@@ -16,6 +16,7 @@ from ita_portal.thai import lines, thai_digits
 
 _NAMED = 5  # so many places of a text are named one by one
 _OFFERED = 400  # signs of an offered text that a complaint shows
+_TOMBSTONE = re.compile(r"\[ลบตามกฎหมายเมื่อ [^\[\]]*\]|\[ลบ [๐-๙]+\]")
 _UNREAD = str.maketrans("\ufffd", "▯")
 
 
@@ -48,6 +49,12 @@ def numbered_title(_dossier: Dossier, passage: Passage) -> Iterator[Complaint]:
         number = passage.text.removesuffix(offered).strip()
         said = f"ขึ้นต้นด้วย “{number}” แต่ระบบใส่ลำดับของมาตรการให้แล้ว"
         yield passage.complaint(f"{said} ชื่อที่ตัดออกแล้ว: “{' '.join(offered.split())}”")
+
+
+def erased_words(_dossier: Dossier, passage: Passage) -> Iterator[Complaint]:
+    """T12: what stands in the place of words that were erased by law (see `docs/erasing.md`)."""
+    if found := dict.fromkeys(f"“{match[0]}”" for match in _TOMBSTONE.finditer(passage.text)):
+        yield passage.complaint(f"มี {_first(found)} แทนข้อความที่ลบตามกฎหมาย โปรดเขียนใหม่โดยไม่มีสิ่งที่ลบ หรือตัดออก")
 
 
 def _first(found: Iterable[str]) -> str:

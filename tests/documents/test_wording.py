@@ -1,6 +1,7 @@
 """Copying damage, remains of markup and numbers of lists: found with what was meant, and nothing else."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
@@ -9,6 +10,7 @@ from documents.checks.catalogue import Mend, run
 from documents.checks.wording import without_list_number, without_markup
 from ita_portal.pasted.damage import copying_damage
 from ita_portal.signs import readable
+from reports.erased import Erasure, tombstones
 from tests.documents import dossiers
 
 DAMAGED = [
@@ -186,6 +188,7 @@ def dossiers_with(**changes: object):
 
 
 AT_3 = "มาตรการที่ ๓"
+LONG, SHORT = tombstones(Erasure(pk=12, erased_at=datetime(2028, 1, 5, tzinfo=UTC)))
 TWO = "“ให้ส านักปลัดดู” น่าจะเป็น “ให้สำนักปลัดดู”, “แลเทศบ▯ลเมือง” มีตัวอักษรที่หายไปหรือผิดที่"
 MARKUP = "มีเครื่องหมายของหน้าเว็บ “<p>”, “&nbsp;”, “</p>” ซึ่งจะพิมพ์ออกมาเป็นตัวอักษร"
 
@@ -207,6 +210,14 @@ MARKUP = "มีเครื่องหมายของหน้าเว็�
             {"title": "๓. ยืมคืนทรัพย์สิน"},
             "T03",
             f"{AT_3} ชื่อมาตรการ: ขึ้นต้นด้วย “๓.” แต่ระบบใส่ลำดับของมาตรการให้แล้ว ชื่อที่ตัดออกแล้ว: “ยืมคืนทรัพย์สิน”",
+        ),
+        (
+            {"analysis": f"โดย {LONG} และ {SHORT}"},
+            "T12",
+            (
+                f"{AT_3} ผลการวิเคราะห์: มี “{LONG}”, “{SHORT}” แทนข้อความที่ลบตามกฎหมาย "
+                "โปรดเขียนใหม่โดยไม่มีสิ่งที่ลบ หรือตัดออก"
+            ),
         ),
     ],
 )
