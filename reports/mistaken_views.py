@@ -7,15 +7,18 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import require, signed_in, writing
 from assessments.years import OfferedYear
+from ita_portal.downloads import uploaded
 from ita_portal.editing import Guard, PortalForm
 from ita_portal.thai import fiscal_year_text, period_text, thai_digits
 from measures.access import officers_municipality
 from measures.models import Measure
+from measures.uploads import content_type
 from reports.mistaken_year import (
     BegunYear,
     begun_year,
@@ -28,7 +31,8 @@ from reports.mistaken_year import (
     removed_years,
     year_title,
 )
-from reports.removed_reading import removed_items
+from reports.models import RemovedYear
+from reports.removed_reading import removed_files, removed_items
 from reports.year_moving import Misfit, free_years, misfits, move_year
 
 PLANS, ALL = "plans", "all"
@@ -157,4 +161,21 @@ def removed_year(request: HttpRequest, pk: int, removed: int) -> HttpResponse:
             messages.success(request, f"นำ{row.contained} กลับมาแล้ว")
             return redirect("municipality", pk)
         context = {"section": "home", "municipality": municipality, "removed": row, "refusal": refusal}
-        return render(request, "reports/removed_year.html", context | {"items": removed_items(row)})
+        context |= {"items": removed_items(row), "files": removed_files(row)}
+        return render(request, "reports/removed_year.html", context)
+
+
+@require_safe
+def removed_evidence(request: HttpRequest, pk: int, removed: int, evidence: int) -> HttpResponseBase:
+    """An uploaded file of a removed year, for its officers as long as the year can come back."""
+    municipality = officers_municipality(request, pk)
+    row = get_object_or_404(RemovedYear, pk=removed, municipality=municipality, brought_back_at=None)
+    for one in removed_files(row):
+        if one.pk == evidence:
+            try:
+                return uploaded(
+                    one.file.open("rb"), content_type(one.file.name or ""), one.file_name or one.title
+                )
+            except FileNotFoundError:
+                break
+    raise Http404

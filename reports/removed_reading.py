@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from measures.models import Plan
+from measures.models import Evidence, Plan
 from reports.history.sources import SOURCES, HistorySource
 from reports.history.words import HistoryItem, item
 from reports.models import RemovedYear, Report, ReportKind
@@ -35,6 +35,16 @@ def removed_items(removed: RemovedYear) -> list[HistoryItem]:
             if told.changes:
                 found.setdefault((kind, name), []).append(told)
     return [one for (kind, name), items in found.items() for one in _joined(_SHOWN[kind, name], items)]
+
+
+def removed_files(removed: RemovedYear) -> list[Evidence]:
+    """The uploaded files that the year holds, as rows that are not stored, by their former keys. No query."""
+    columns = ("title", "file", "file_name")
+    return [
+        Evidence(pk=key, **{name: fields.get(name) or "" for name in columns})
+        for key, fields in sorted(_rows(removed, "measures.evidence").items())
+        if fields.get("file")
+    ]
 
 
 def _joined(source: HistorySource, items: list[HistoryItem]) -> list[HistoryItem]:

@@ -17,7 +17,7 @@ from reports.correction_views import (
     correction_told,
 )
 from reports.history_views import history_undo, report_history
-from reports.mistaken_views import removed_year, year_move, year_remove
+from reports.mistaken_views import removed_evidence, removed_year, year_move, year_remove
 from reports.models import ReportKind
 from reports.place_change_views import place_begin, place_change, place_end, place_recorded
 from reports.states import Action
@@ -69,6 +69,11 @@ urlpatterns = [
     path(f"{YEAR}move/", year_move, name="year_move"),
     path(f"{YEAR}remove/", year_remove, name="year_remove"),
     path("municipalities/<int:pk>/removed/<int:removed>/", removed_year, name="removed_year"),
+    path(
+        "municipalities/<int:pk>/removed/<int:removed>/evidence/<int:evidence>/",
+        removed_evidence,
+        name="removed_evidence",
+    ),
     path(f"{PLAN}checks/", checks, name="checks"),
     path(f"{PLAN}checks/addresses/", addresses_try, name="addresses_try"),
     path(f"{PLAN}documents/", documents, name="documents"),

@@ -133,6 +133,7 @@ ACCESS = {
     "year_move": (EDITS, EDITS),
     "year_remove": (EDITS, EDITS),
     "removed_year": (UNMADE, UNMADE),
+    "removed_evidence": (UNMADE, NOT_THAT),
     "analyses": (EDITS, EDITS),
     "reading": (NOT_THAT, SIGNED_IN),
     # the plan
@@ -213,7 +214,7 @@ ACCESS = {
     "overview_csv": (FOR_OVERSEERS, NOT_THAT),
 }
 
-KEYS = {"removed": 1, "revision": 1, "table": "scores", "action": "submit"}
+KEYS = {"removed": 1, "evidence": 1, "revision": 1, "table": "scores", "action": "submit"}
 KEYS |= {
     "fiscal_year": 2568,
     "number": 1,

@@ -1,5 +1,6 @@
 """A year begun by mistake: while nothing of it was ever submitted it moves, or goes and comes back whole."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -78,6 +79,7 @@ def test_removed_year_comes_back_as_it_was(somsri: Client):
     Measure.objects.filter(number=2, plan__fiscal_year=2568).update(copied_from=origin)
     copied = copy_measure(Measure.objects.get(plan__fiscal_year=2568, number=1), older)
     before = stored()
+    content = b"%PDF-1.4"
 
     page = somsri.get(at("year_remove"))
     somsri.post(at("year_remove"), {"what": "all", "seen": page.context["guard"].token})
@@ -86,11 +88,15 @@ def test_removed_year_comes_back_as_it_was(somsri: Client):
     assert [plan.fiscal_year for plan in Plan.objects.all()] == [2566]
     assert Measure.objects.get(pk=copied.pk).copied_from is None
     removed = RemovedYear.objects.get()
+    shown = somsri.get(at("removed_year", removed=removed.pk)).content.decode()
+    [file] = re.findall(r'href="([^"]*/evidence/[0-9]+/)"', shown)
+    assert b"".join(somsri.get(file).streaming_content) == content
     assert removed.contained.replace("\u00a0", " ").startswith("ผลการประเมินปีงบประมาณ พ.ศ. ๒๕๖๗ และแผน")
 
     somsri.post(at("removed_year", removed=removed.pk))
 
     assert stored() == before
+    assert somsri.get(file).status_code == 404
     assert RemovedYear.objects.get().content == []
     assert Score.history.filter(history_type="-").count() == len(factories.SCORES_2567)
     again = somsri.post(at("removed_year", removed=removed.pk))
