@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from io import StringIO
 
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
@@ -91,6 +92,13 @@ class Admin(Person):
     def closes(self, account: str) -> None:
         """Somebody has left."""
         self.opens("person", User.objects.get(username=account).pk).done(press="active")
+
+    def loses_the_last_reviewer(self, account: str) -> None:
+        """Nobody reviews any more: the admin is told by mail, at once."""
+        before = len(mail.outbox)
+        self.closes(account)
+        told = [one.body for one in mail.outbox[before:] if "ไม่มีผู้ตรวจทานที่ใช้งานอยู่" in one.body]
+        assert [f"จังหวัด{PROVINCE}" in text for text in told] == [True], told
 
     def sets_deadline(self, year: int, kind: str, day: str) -> None:
         """By when a document of a plan's year is to be handed in."""

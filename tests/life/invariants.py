@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
@@ -22,6 +22,7 @@ from tests.life.browsing import Browser, Page, read
 YEAR = "ปีงบประมาณ พ.ศ. ([๐-๙]{4})"
 UNDER_CORRECTION = "อยู่ระหว่างแก้ไขตามผลการประเมิน"
 CONTRADICTED = "ตัวเลขไม่ตรงกับเอกสารอื่นที่เผยแพร่อยู่"
+FILE_DOORS = {"report_pdf": ".pdf", "report_docx": ".docx", "report_data": ".json"}
 
 
 def public_bytes_are_unchanged(book: Book) -> None:
@@ -37,13 +38,15 @@ def public_bytes_are_unchanged(book: Book) -> None:
 
 
 def published_is_published_at_every_door(book: Book) -> None:
-    """Who is signed in gets the stored files of a published paper too, not what today's data would make."""
-    admin = Browser("admin")
+    """Officer and reviewer get the stored files of a published paper, not what today's data would make."""
+    reviewers = User.objects.filter(role=Role.REVIEWER, is_active=True)
     for one in book.standing():
         if _report(book, one.paper).state == "published":
-            for name, ending in (("report_pdf", ".pdf"), ("report_docx", ".docx"), ("report_data", ".json")):
-                own = digest(book.address(name, one.paper), admin)
-                assert own == one.digests[f"{book.permanent(one)}{ending}"], (one, name)
+            officers = User.objects.officers_of([book.keys[one.paper.town]], book.today)
+            for person in (*officers, *reviewers):
+                for name, ending in FILE_DOORS.items():
+                    own = digest(book.address(name, one.paper), Browser(person.username))
+                    assert own == one.digests[f"{book.permanent(one)}{ending}"], (one, person, name)
 
 
 def papers_are_explained_by_their_day(book: Book) -> None:
@@ -89,19 +92,19 @@ def history_names_people_as_they_were(book: Book) -> None:
 
 
 def public_papers_agree_or_are_marked(book: Book) -> None:
-    """No two public papers of a town print different figures of one year, unless their pages say so."""
-    of_town = defaultdict(list)
-    for one in book.standing():
-        of_town[one.paper.town].append(one)
-    for papers in of_town.values():
-        printed = {id(one): figures(_told(book, one)) for one in papers}
-        for one, other in combinations(papers, 2):
-            mine, others = printed[id(one)], printed[id(other)]
-            differ = {key: mine[key] for key in mine.keys() & others.keys() if mine[key] != others[key]}
-            if differ:
-                said = [_public_page(book, paper).text for paper in (one, other)]
-                marked = all(UNDER_CORRECTION in text or CONTRADICTED in text for text in said)
-                assert marked, (one.paper, other.paper, differ)
+    """No two public papers of a town print different figures of one year, unless all that is public says so.
+
+    That is the page of each, of the town, and the open data.
+    """
+    for one, other, differ in _contradictions(book, book.standing()):
+        said = [_public_page(book, paper).text for paper in (one, other)]
+        marked = all(UNDER_CORRECTION in text or CONTRADICTED in text for text in said)
+        assert marked, (one.paper, other.paper, differ)
+        shelf = Browser().opens("published_municipality", book.keys[one.paper.town]).text
+        assert CONTRADICTED in shelf, (one.paper.town, differ)
+        rows = {row["sha256"]: (row["contradicted_years"] or "").split() for row in said_of()}
+        told = {*rows[one.sha256]} & {*rows[other.sha256]}
+        assert {str(year) for year in differ} <= told, (one.paper, other.paper, differ)
 
 
 def everything_open_waits_for_one_person(book: Book) -> None:
@@ -133,6 +136,16 @@ def figures(told: dict) -> dict[tuple[int, str], str]:
     return found
 
 
+def _contradictions(book: Book, papers: list[Revision]) -> Iterator[tuple[Revision, Revision, set[int]]]:
+    """Each two papers of a town that print different figures, with the years of these."""
+    printed = {id(one): figures(_told(book, one)) for one in papers}
+    for one, other in combinations(papers, 2):
+        mine, others = printed[id(one)], printed[id(other)]
+        differ = {key[0] for key in mine.keys() & others.keys() if mine[key] != others[key]}
+        if one.paper.town == other.paper.town and differ:
+            yield one, other, differ
+
+
 def _told(book: Book, one: Revision) -> dict:
     return json.loads(Browser().fetches(f"{book.permanent(one)}.json").content)
 
@@ -156,14 +169,16 @@ def _lines_of_history(page: Page) -> Iterator[tuple[str, str]]:
 
 # What is open, and for whom: the account, the town, the year of the plan with the kind of the paper; or the
 # year of the result with CORRECTION, which is one thing however many papers belong to it, and with ANNOUNCED
-# while none has begun.
+# while none has begun, and with CONTRADICTION where published papers do not agree and none of these is there.
 Waits = tuple[str, str, int, str]
-CORRECTION, ANNOUNCED = "correction", "announced anew"
+CORRECTION, ANNOUNCED, CONTRADICTION = "correction", "announced anew", "contradiction"
 
 
 def _things_waiting(book: Book) -> Iterator[Waits]:
     """What the rows say, of every town that is one today."""
     reviewer = User.objects.filter(role=Role.REVIEWER, is_active=True).earliest("pk").username
+    published = [one for one in book.standing() if _report(book, one.paper).state == "published"]
+    against = {(one.paper.town, year) for one, _, years in _contradictions(book, published) for year in years}
     for town, key in book.keys.items():
         if book.ended.get(town, book.today) < book.today:
             continue
@@ -171,6 +186,8 @@ def _things_waiting(book: Book) -> Iterator[Waits]:
         officer = User.objects.officers_of([place], book.today).earliest("pk").username
         reads = reviewer if place.district.province.reviews else officer
         yield from ((officer, town, year, ANNOUNCED) for anew, year in book.announced_anew if anew == town)
+        open_ones = against - book.announced_anew
+        yield from ((officer, town, year, CONTRADICTION) for where, year in open_ones if where == town)
         yield from ((who, town, *thing) for who, *thing in _corrections_waiting(place, officer, reads))
         yield from ((who, town, *thing) for who, *thing in _papers_waiting(book, town, officer, reads))
 
@@ -261,6 +278,8 @@ def _things_in(text: str, titles: dict[str, str]) -> set[tuple[int, str]]:
         return {(int(arabic_digits(about[1])), CORRECTION)}
     if about := re.search(f"ป.ป.ช. ประกาศแก้ไขผลการประเมิน{YEAR}", text):
         return {(int(arabic_digits(about[1])), ANNOUNCED)}
+    if about := re.search(f"พิมพ์ผลการประเมิน{YEAR} ไม่ตรงกัน", text):
+        return {(int(arabic_digits(about[1])), CONTRADICTION)}
     kinds = {title: kind for kind, title in titles.items()}
     found = re.findall(f"({'|'.join(kinds)}) {YEAR}", text)
     return {(int(arabic_digits(year)), kinds[title]) for title, year in found}

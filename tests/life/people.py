@@ -180,9 +180,13 @@ class Officer(Person):
             self.book.note(paper, self.account)
         self.book.announced_anew.discard((town, year))
 
-    def hands_in_correction(self, town: str, year: int, papers: Sequence[Paper]) -> None:
-        """Submit all papers of a correction with one act."""
-        self.opens("correction_submit", self.book.keys[town], year).done()
+    def hands_in_correction(
+        self, town: str, year: int, papers: Sequence[Paper], *, unread: bool = False
+    ) -> None:
+        """Submit all papers of a correction with one act; `unread` where the page says that nobody reads."""
+        page = self.opens("correction_submit", self.book.keys[town], year)
+        assert ("ยังไม่มีผู้ตรวจทานในระบบ" in page.text) == unread
+        page.done()
         for paper in papers:
             self.book.note(paper, self.account)
 

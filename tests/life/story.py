@@ -30,6 +30,7 @@ class Life:
     teera: Officer | None = None
     waree: Reviewer | None = None
     pichai: Reviewer | None = None
+    malee: Reviewer | None = None
 
 
 def year_2563(life: Life) -> None:
@@ -270,7 +271,10 @@ def year_2571(life: Life) -> None:
 
 
 def year_2572(life: Life) -> None:
-    """The last one: revisions come down with their successor; a correction is under way and told."""
+    """The last one: revisions come down with their successor; a correction is under way and told.
+
+    It is handed in while the province has no reviewer; another one comes.
+    """
     book = life.book
     book.on("2571-11-01")
     results = Paper("นก", 2567, "results")
@@ -284,7 +288,13 @@ def year_2572(life: Life) -> None:
     told = [Paper("นก", 2567, "plan"), results, Paper("นก", 2570, "plan")]
     life.teera.begins_correction("นก", 2566, "ป.ป.ช. แก้ไขตัวชี้วัดที่ ๔", told, told=True)
     life.teera.enters_result("นก", 2566, "83.00")
-    life.teera.hands_in_correction("นก", 2566, told)
+    life.admin.loses_the_last_reviewer("pichai")
+    life.teera.hands_in_correction("นก", 2566, told, unread=True)
+    mist = Paper("หมอก", 2570, "plan")
+    life.kanda.answers(mist, "โปรดลงวันที่", "ลงวันที่แล้ว")
+    life.kanda.signs(mist, "นายเมฆ ลอยลม", "2572-08-01")
+    life.kanda.submits(mist)
+    life.malee = life.admin.invites("malee", "นางมาลี", role="reviewer")
 
 
 YEARS = {

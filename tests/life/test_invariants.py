@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from oversight.models import Reminder
-from reports.models import Event, Publication, Report
+from reports.models import Event, PrintedYear, Publication, Report
 from tests import factories
 from tests.conftest import PANGO
 from tests.life.book import Book
@@ -46,6 +46,12 @@ def last_one_tells_another_score() -> None:
     Publication.objects.filter(pk=last.pk).update(bundle=last.bundle.replace('"84.10"', '"84.11"'))
 
 
+def rows_tell_another_score() -> None:
+    """The rows by which the portal knows what นก's newest paper prints tell another score than it."""
+    newest = PrintedYear.objects.filter(publication=Publication.objects.latest("pk"))
+    newest.filter(fiscal_year=2562).update(figures={"score_4": "84.11"})
+
+
 def second_officer() -> None:
     """Two people serve นก."""
     place = Report.objects.latest("pk").plan.municipality
@@ -70,6 +76,7 @@ SPOILT: list[tuple[Invariant, Callable[[], object]]] = [
     (history_names_people_as_they_were, lambda: User.history.update(first_name="คนอื่น")),
     (history_names_people_as_they_were, lambda: QuerySet(Event).update(actor=factories.admin())),
     (public_papers_agree_or_are_marked, last_one_tells_another_score),
+    (everything_open_waits_for_one_person, rows_tell_another_score),
     (everything_open_waits_for_one_person, second_officer),
     (everything_open_waits_for_one_person, mailed_already),
     (everything_open_waits_for_one_person, lambda: User.objects.filter(role=Role.OFFICER).update(email="")),
