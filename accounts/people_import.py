@@ -84,7 +84,7 @@ def examine_people(table: FileTable, lock: bool) -> list[RowOutcome]:  # noqa: F
     judged = {row.number: _left_out(row) or _read(row, places, provinces) for row in table.rows}
     addresses = {one.email for one in judged.values() if isinstance(one, _ReadRow)}
     found = User.objects.alias(address=Lower("email")).filter(address__in=addresses - {""})
-    accounts = {person.email.lower(): person for person in found.order_by("-pk")}
+    accounts: dict[str, User] = {person.email.lower(): person for person in found.order_by("-pk")}
     firsts: dict[str, list[_ReadRow]] = {}
     return [
         one if isinstance(one, RowOutcome) else _outcome(one, accounts, firsts) for one in judged.values()
