@@ -10,7 +10,14 @@ from django.views.decorators.http import require_http_methods
 from assessments.finding_forms import FindingForm, FindingFormSet, stored_findings, with_rows_apart
 from assessments.models import Finding
 from assessments.pasted_findings import FindingsInTable
-from assessments.pasted_page import NOTHING_CHOSEN, ProposedRow, TablePaste, page_context, stored_words
+from assessments.pasted_page import (
+    NOTHING_CHOSEN,
+    ProposedRow,
+    TablePaste,
+    page_context,
+    page_words,
+    stored_words,
+)
 from assessments.year_page import YearPage, open_year, problems
 from ita_portal.editing import Guard
 from ita_portal.merged_forms import FormGuard
@@ -40,14 +47,9 @@ def findings_paste(request: HttpRequest, pk: int, fiscal_year: int) -> HttpRespo
                 messages.success(request, sentence)
                 return redirect("findings", pk=pk, fiscal_year=fiscal_year)
             messages.warning(request, NOTHING_CHOSEN)
-        context = page_context(paste, guard, table, rows) | {
-            "heading": f"วางตารางข้อสังเกตของผู้ประเมิน {fiscal_year_text(fiscal_year)}",
-            "back": "findings",
-            "back_year": fiscal_year,
-            "back_label": f"ข้อสังเกตของผู้ประเมิน {fiscal_year_text(fiscal_year)}",
-            "columns": COLUMNS_READ,
-            "lock": year.lock,
-        }
+        said = page_words("ข้อสังเกตของผู้ประเมิน", "findings", "ข้อสังเกตของผู้ประเมิน", fiscal_year)
+        context = page_context(paste, guard, table, rows) | said
+        context |= {"columns": COLUMNS_READ, "lock": year.lock}
         return render(request, "assessments/pasted_table.html", year.context | context)
 
 

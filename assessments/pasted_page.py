@@ -20,7 +20,7 @@ from ita_portal.fields import ThaiTextField, pasted
 from ita_portal.lines_field import LinesField
 from ita_portal.merging import stamp
 from ita_portal.pasted import PastedTable
-from ita_portal.thai import thai_date, thai_digits
+from ita_portal.thai import fiscal_year_text, thai_date, thai_digits
 
 LENGTH = 100_000
 MOST_ROWS = 150
@@ -221,6 +221,13 @@ def page_context(
     if table.unused:
         notes.append(f"คอลัมน์ที่ไม่ได้นำมาใช้: {', '.join(table.unused)}")
     return {"paste": paste, "guard": guard, "rows": rows, "notes": notes, "problems": problems([paste.form])}
+
+
+def page_words(what: str, back: str, back_label: str, fiscal_year: int) -> dict[str, Any]:
+    """Heading of the page, and the page to which it leads back: its URL name and what it is called."""
+    year = fiscal_year_text(fiscal_year)
+    heading, label = f"วางตาราง{what} {year}", f"{back_label} {year}"
+    return {"heading": heading, "back": back, "back_label": label, "back_year": fiscal_year}
 
 
 def stored_words(added: int, changed: int, what: str) -> str:

@@ -73,7 +73,8 @@ def tell(request: HttpRequest, address: str, parts: Iterable[Any]) -> bool:
     found = {each.html_name: note_of(each.field, each.data or "") for form in sent for each in _texts(form)}
     pages: dict[str, Any] = request.session.get(_SESSION, {})
     pressed = getattr(request, "pressed", False)
-    notes = pages.pop(address, {}) if pressed else (pages.pop(address, None), {})[1]
+    before = pages.pop(address, {})
+    notes = before if pressed else {}  # a button answers one note; the others still wait
     notes |= {name: note.plain() for name, note in found.items() if note}
     if notes:
         pages[address] = notes

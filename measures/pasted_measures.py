@@ -36,6 +36,8 @@ COLUMNS = (
     RESPONSIBLE,
     STEPS,
     MEASURE,
+    KnownColumn("status", "สถานะ"),
+    KnownColumn("reported_on", "วันที่รายงาน"),
     KnownColumn("starts_on", "^(?:วัน)?(?:ที่)?เริ่ม"),
     KnownColumn("ends_on", "สิ้นสุด|^ถึงวันที่|แล้วเสร็จ"),
     KnownColumn("about", "ตัวชี้วัด|เครื่องมือ|แบบวัด"),
@@ -51,6 +53,10 @@ CELLS = {
     "starts_on": "starts_on",
     "ends_on": "ends_on",
     "follow_up": "follow_up",
+}
+WANTED = {
+    "plan": {*CELLS.values(), "number", "period", "about", "issue", "stance"},
+    "results": {"number", "measure", "status", "done", "outcome", "reported_on"},
 }
 _ALIKE = 0.85
 
@@ -163,7 +169,7 @@ def read_measures(text: str, rules: Framework, kind: str) -> PastedTable:
     order = [places[each.key] for each in rules.document(kind).columns if each.key in places]
     if text.strip() and "\t" not in text:
         return PastedTable(tuple({"measure": item} for item in read_items(text).items))
-    return read_columns(text, COLUMNS, order)
+    return read_columns(text, COLUMNS, order, WANTED[kind])
 
 
 def title_key(title: str) -> str:

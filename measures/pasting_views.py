@@ -8,10 +8,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import require_open
-from assessments.pasted_page import NOTHING_CHOSEN, ProposedRow, TablePaste, page_context, stored_words
+from assessments.pasted_page import (
+    NOTHING_CHOSEN,
+    ProposedRow,
+    TablePaste,
+    page_context,
+    page_words,
+    stored_words,
+)
 from ita_portal.editing import Guard
 from ita_portal.saving import save_row
-from ita_portal.thai import fiscal_year_text
 from measures import guidance, planning
 from measures.access import officers_plan
 from measures.enums import Status
@@ -43,21 +49,14 @@ def measures_paste(request: HttpRequest, pk: int, fiscal_year: int) -> HttpRespo
         rules, units = guidance.assessed_rules(plan), guidance.units_used(plan)
         form = MeasureForm(plan_year=plan.framework, assessed_year=rules, known=known, units=units)
         paste = TablePaste(request)
-        guard = Guard(
-            request, [[row.pk, *(getattr(row, name) for name in (*CELLS, "issue"))] for row in stored]
-        )
+        shown = [[row.pk, *(getattr(row, name) for name in (*CELLS, "issue"))] for row in stored]
+        guard = Guard(request, shown)
         table, found = MeasuresInTable(plan, stored, known, form).rows(paste.text)
         rows = paste.with_ticks(found)
         if paste.saves and not guard.conflict and _said(request, "มาตรการ", _keep_measures(plan, rows)):
             return redirect("plan", pk, fiscal_year)
-        context = page_context(paste, guard, table, rows) | {
-            "heading": f"วางตารางมาตรการ {fiscal_year_text(fiscal_year)}",
-            "back": "plan",
-            "back_year": fiscal_year,
-            "back_label": f"แผนมาตรการ {fiscal_year_text(fiscal_year)}",
-            "columns": MEASURE_COLUMNS,
-            "lock": plan.lock("plan"),
-        }
+        said = page_words("มาตรการ", "plan", "แผนมาตรการ", fiscal_year) | {"columns": MEASURE_COLUMNS}
+        context = page_context(paste, guard, table, rows) | said | {"lock": plan.lock("plan")}
         return render(request, "assessments/pasted_table.html", cycle_context(plan) | context)
 
 
@@ -73,14 +72,9 @@ def results_paste(request: HttpRequest, pk: int, fiscal_year: int) -> HttpRespon
         rows = paste.with_ticks(found)
         if paste.saves and not guard.conflict and _said(request, "ผลของมาตรการ", (0, _keep_results(rows))):
             return redirect("results", pk, fiscal_year)
-        context = page_context(paste, guard, table, rows) | {
-            "heading": f"วางตารางผลการดำเนินการ {fiscal_year_text(fiscal_year)}",
-            "back": "results",
-            "back_year": fiscal_year,
-            "back_label": f"ผลการดำเนินการ {fiscal_year_text(fiscal_year)}",
-            "columns": RESULT_COLUMNS,
-            "lock": plan.lock("results"),
-        }
+        said = page_words("ผลการดำเนินการ", "results", "ผลการดำเนินการ", fiscal_year)
+        context = page_context(paste, guard, table, rows) | said
+        context |= {"columns": RESULT_COLUMNS, "lock": plan.lock("results")}
         return render(request, "assessments/pasted_table.html", cycle_context(plan) | context)
 
 

@@ -1,7 +1,7 @@
 """A table as it is pasted from Word or Excel: rows of cells, and which column is which. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -36,12 +36,15 @@ class PastedTable:
     unused: tuple[str, ...] = ()
 
 
-def read_columns(text: str, known: Sequence[KnownColumn], order: Sequence[str]) -> PastedTable:
+def read_columns(
+    text: str, known: Sequence[KnownColumn], order: Sequence[str], wanted: Collection[str] = ()
+) -> PastedTable:
     """The rows of a pasted table by the keys of their columns, "" where a cell is empty.
 
     Columns are known by their heads, in any order. Without heads a first column of numbers is set aside
     ("number"), and the others are taken in this order. The words of a row that has no columns stand under
-    "group"; rows whose first known column is empty go on from the row before, as merged cells do.
+    "group"; rows whose first known column is empty go on from the row before, as merged cells do. Where
+    `wanted` names keys, the others are known, but told as unused.
     """
     rows = pasted_rows(text)
     if not rows:
@@ -50,9 +53,10 @@ def read_columns(text: str, known: Sequence[KnownColumn], order: Sequence[str]) 
     if not heads:
         heads = _by_order(rows, order)
         return PastedTable(tuple(_joined(rows, heads, order[0])))
-    named = [head for place, head in enumerate(rows[0]) if place not in heads.values() and head]
-    wanted = next((key for key in order if key in heads), order[0])
-    return PastedTable(tuple(_joined(rows[1:], heads, wanted)), heads=True, unused=tuple(named))
+    used = {place for key, place in heads.items() if not wanted or key in wanted}
+    unused = tuple(head for place, head in enumerate(rows[0]) if place not in used and head)
+    first = next((key for key in order if key in heads), order[0])
+    return PastedTable(tuple(_joined(rows[1:], heads, first)), heads=True, unused=unused)
 
 
 def pasted_rows(text: str) -> list[Cells]:

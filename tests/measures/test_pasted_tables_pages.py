@@ -171,6 +171,21 @@ def test_results_of_a_table_go_to_the_measures_of_their_titles(somsri: Client, a
     assert stored.status == "not_started", "the table says nothing of it"
 
 
+def test_state_and_day_of_a_result_are_read_in_the_words_of_a_table(somsri: Client, at: Pages) -> None:
+    row = plan()
+    first, second = measure(row, title="ก้าว"), measure(row, 2, title="ข้าม")
+    text = (
+        "มาตรการ\tสถานะ\tผลการดำเนินการ\tวันที่รายงาน\tผู้รับผิดชอบ\n"
+        "ก้าว\tดำเนินการแล้วเสร็จ\tจัดแล้ว\t๓๐ ก.ย. ๖๘\tกองคลัง\nข้าม\tอยู่ระหว่างดำเนินการ\tเริ่มแล้ว\tเร็ว ๆ นี้\t-\n"
+    )
+    page = tried(somsri, at("results_paste"), text)
+    assert "คอลัมน์ที่ไม่ได้นำมาใช้: ผู้รับผิดชอบ" in page.content.decode()
+    assert "๓๐ กันยายน ๒๕๖๘" in page.content.decode()
+    kept(somsri, at("results_paste"), page, text)
+    assert (first.result.status, first.result.reported_on) == ("done", date(2025, 9, 30))
+    assert (second.result.status, second.result.reported_on) == ("underway", None)
+
+
 def test_result_that_is_stored_changes_only_where_it_is_ticked(somsri: Client, at: Pages) -> None:
     row = measure(plan(), title="จัดทำคู่มือ")
     stored = Result.objects.create(measure=row, done=["เดิม"])
