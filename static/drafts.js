@@ -2,7 +2,7 @@
 // session or another form of the page loses nothing; leaving the page asks first.
 //
 // A draft belongs to one account (data-account of the page; nobody else at this computer is offered it), to one form
-// (its data-draft, which names the stored row, or else its address) and to one opening of the page, so that neither
+// (its data-draft, which names the stored row and so stays when a year moves, or else its address) and to one opening of the page, so that neither
 // a second window nor what is typed over an offer overwrites it. It holds the fields that were changed, each with what
 // the page had shown there: where something else stands there by now, both are shown and one is chosen before the draft
 // is put back. Drafts of before have only the mark of what had been seen (the field "seen"), which goes with them, so
@@ -143,7 +143,10 @@ class Draft {
   constructor(form) {
     this.form = form;
     const { pathname, search } = addressOf(form);
-    this.name = `${DRAFT}${account}:${form.dataset.draft || pathname + (form.getAttribute("action") ? search : "")}`;
+    const address = `${DRAFT}${account}:${pathname + (form.getAttribute("action") ? search : "")}`;
+    this.name = form.dataset.draft ? `${DRAFT}${account}:${form.dataset.draft}` : address;
+    // What was typed before there was a row to name lies under the address of the page.
+    this.names = [...new Set([this.name, form.id === "editing" ? address : this.name])];
     this.key = `${this.name}:${opening}`;
     // Fields that the server shows as typed, not as stored.
     this.unsaved = new Set(fieldsOf(form).filter((field) => "unsent" in field.dataset).map((field) => nameOf(form, field)));
@@ -160,7 +163,7 @@ class Draft {
 
   // The kept drafts of this form that were typed elsewhere: before a crash, or in another window.
   get others() {
-    const mine = draftKeys(`${this.name}:`).filter((key) => key !== this.key && key.slice(0, key.lastIndexOf(":")) === this.name);
+    const mine = this.names.flatMap((name) => draftKeys(`${name}:`)).filter((key) => key !== this.key && this.names.includes(key.slice(0, key.lastIndexOf(":"))));
     const found = mine.map((key) => [key, keptIn("localStorage", key)]).filter(([, draft]) => Array.isArray(draft?.values));
     return found.sort(([, one], [, other]) => other.at - one.at);
   }

@@ -68,6 +68,16 @@ def crashed(page: Page) -> Page:
     return page.context.new_page()
 
 
+def test_text_goes_with_its_year_when_that_moves(somsri: Page) -> None:
+    plan, _ = planned("ทะเบียน")
+    address = documents(plan).removesuffix("documents/")
+    somsri.goto(address)
+    fill(somsri, "[name=signatory_name]", TYPED)
+    Plan.objects.update(fiscal_year=2569, assessed_year=2568)
+    somsri.goto(address.replace("2568", "2569"))
+    expect(offers(somsri)).to_be_visible()
+
+
 def test_text_outlives_a_crash_and_is_forgotten_when_it_is_saved(somsri: Page) -> None:
     address = f"{planned('ทะเบียน')[1]}1/"
     somsri.goto(address)
