@@ -2,7 +2,8 @@
 
     python bench/searching.py [--against COMMIT] [--quick]
 
-Needs git and no database: makes one of its own, with 2,472 invented municipalities that are called as
+Needs git and no database: makes one of its own (on the server of DATABASE_URL where that is a PostgreSQL,
+so `scripts/throwaway_postgres.py python bench/searching.py`; then the seconds are those that pass), with 2,472 invented municipalities that are called as
 subdistricts are. Each text is searched as a list does it: how many are found, and the first page of them.
 Both commits search by turns, each in a process and a database of its own; seconds are those of the
 processor, the best of fifteen. Prints one line a text; what counts is the ratio over all texts, which should
@@ -21,6 +22,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 LIMIT, LIMIT_SECONDS, NUMBER, PAGE = 1.2, 0.2, 2472, 50
@@ -63,8 +65,9 @@ def search() -> Callable[[str], int]:
     from municipalities.searching import search_places  # noqa: PLC0415
 
     def present(text: str) -> int:
-        found = search_places(Municipality.objects.with_place(), text).found
-        return found.count() + len(list(found[:PAGE]))
+        searched = search_places(Municipality.objects.with_place(), text)
+        pages = searched.pages(searched.found, PAGE)
+        return pages.count + len(list(pages.get_page(1)))
 
     return present
 
@@ -72,17 +75,31 @@ def search() -> Callable[[str], int]:
 def be_measured(repeats: int) -> None:
     """Print the seconds of each text."""
     asked, best = search(), dict[str, float]()
+    clock = time.perf_counter if os.environ["DATABASE_URL"].startswith("postgres") else time.process_time
     for text in (*FOUND, *NOT_FOUND):
         for _ in range(repeats):
-            begun = time.process_time()
+            begun = clock()
             asked(text)
-            best[text] = min(best.get(text, 9), time.process_time() - begun)
+            best[text] = min(best.get(text, 9), clock() - begun)
     print(json.dumps(best))
 
 
-def run(folder: Path, database: Path, *arguments: str) -> str:
+def database_of(side: str, folder: Path) -> str:
+    """The address of a new database for one side: on the server of DATABASE_URL, else a file."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        return f"sqlite:///{folder / side}.sqlite3"
+    import psycopg  # noqa: PLC0415 - where there is a PostgreSQL
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE bench_{side}")
+    parts = urlsplit(server)
+    return parts._replace(path=f"/bench_{side}").geturl()
+
+
+def run(folder: Path, database: str, *arguments: str) -> str:
     """Run this file with the code that lies in a folder."""
-    variables = os.environ | {"DATABASE_URL": f"sqlite:///{database}", "PYTHONPATH": str(folder)}
+    variables = os.environ | {"DATABASE_URL": database, "PYTHONPATH": str(folder)}
     command = [sys.executable, str(Path(__file__).resolve()), *arguments]
     return subprocess.run(
         command, cwd=folder, env=variables, check=True, stdout=subprocess.PIPE, text=True
@@ -107,7 +124,10 @@ def main() -> None:
         commit = chosen.against or last_without_resolver()
         subprocess.run(["git", "worktree", "add", "--detach", str(earlier), commit], cwd=ROOT, check=True)
         try:
-            sides = ((earlier, Path(made, "earlier.sqlite3")), (ROOT, Path(made, "now.sqlite3")))
+            sides = [
+                (code, database_of("earlier" if code is earlier else "now", Path(made)))
+                for code in (earlier, ROOT)
+            ]
             for folder, database in sides:
                 run(folder, database, BE_MEASURED, "0")
             best: list[dict[str, float]] = [{}, {}]

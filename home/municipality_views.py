@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from django import forms
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -123,13 +122,13 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
     """
     user, form = signed_in(request), MunicipalitySearchForm(request.GET or None)
     values = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    searched = search_places(Municipality.objects.visible_to(user).with_place(), values.get("q", ""))
-    found = searched.found.none() if form.errors else searched.found
+    places = Municipality.objects.visible_to(user).with_place()
     if kind := values.get("kind"):
-        found = found.filter(kind=kind)
+        places = places.filter(kind=kind)
+    searched = search_places(places.none() if form.errors else places, values.get("q", ""))
     years = years_among(values.get("q", ""))
     plans = Plan.objects.order_by("-fiscal_year").prefetch_related("reports")
-    pages = Paginator(found.prefetch_related(Prefetch("plans", plans)), ON_A_PAGE)
+    pages = searched.pages(searched.found.prefetch_related(Prefetch("plans", plans)), ON_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     pressing = most_pressing(list(page), timezone.localdate()) if user.is_officer else {}
     rows: list[tuple[Municipality, PlanStanding | None, str]] = []

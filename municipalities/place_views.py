@@ -1,6 +1,5 @@
 """An admin's pages of municipalities."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -23,14 +22,14 @@ def place_list(request: HttpRequest) -> HttpResponse:
     """The municipalities, each with how many officers write for it."""
     form = PlaceSearchForm(request.GET or None)
     values = form.cleaned_data if form.is_valid() else {}
-    searched = search_places(Municipality.objects.with_place(), values.get("q", ""))
-    found = searched.found.none() if form.errors else searched.found
+    places = Municipality.objects.none() if form.errors else Municipality.objects.with_place()
     if kind := values.get("kind"):
-        found = found.filter(kind=kind)
+        places = places.filter(kind=kind)
     if province := values.get("province"):
-        found = found.filter(district__province=province)
-    counted = found.with_officers(timezone.localdate())
-    page = Paginator(counted, ON_A_PAGE).get_page(request.GET.get("page"))
+        places = places.filter(district__province=province)
+    searched = search_places(places, values.get("q", ""))
+    listed = searched.found.with_officers(timezone.localdate())
+    page = searched.pages(listed, ON_A_PAGE).get_page(request.GET.get("page"))
     context = {"section": "administration", "form": form, "page": page, "searched": searched}
     return render(request, "municipalities/place_list.html", context)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.core.paginator import Paginator
 from django.db.models import Case, Q, Value, When
 
 from municipalities.dated import KIND_WORDS, FormerState, PlaceState
@@ -15,7 +16,7 @@ from municipalities.resolving import NamedRow, PlaceIndex
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from municipalities.models import MunicipalityQuerySet
+    from municipalities.models import Municipality, MunicipalityQuerySet
 
 BY_PLACE = 3
 """The `rank` of what is found by its place or by a former name alone, though a name was asked for."""
@@ -29,18 +30,30 @@ class PlaceSearch:
 
     Only where that is nothing: `near` are up to three that may be meant (“หมายถึง … หรือไม่”). Where nothing
     is near either, `unknown` are the words by which nothing is called; the others have found what is found.
-    Years among the words narrow nothing here (see `naming.years_among`).
+    Years among the words narrow nothing here (see `naming.years_among`). `count` is how many are found, None
+    where nobody has counted them yet.
     """
 
     found: MunicipalityQuerySet
     near: list[NamedRow] = field(default_factory=list)
     unknown: tuple[str, ...] = ()
+    count: int | None = None
+
+    def pages(self, rows: MunicipalityQuerySet, on_a_page: int) -> Paginator[Municipality]:
+        """The pages of a list of what is found, which is counted only once; `rows` are these, with more."""
+        paginator = Paginator(rows, on_a_page)
+        if self.count is not None:
+            paginator.count = self.count  # type: ignore[misc]  # a cached property
+        return paginator
 
 
 def search_places(places: MunicipalityQuerySet, text: str) -> PlaceSearch:
     """What the words find among these. Two queries at most, none where there are no words."""
     found = with_all_words(places, text)
-    return look_again(places, text) if words(text) and not found.exists() else PlaceSearch(found)
+    if not words(text):
+        return PlaceSearch(found)
+    number = found.count()
+    return PlaceSearch(found, count=number) if number else look_again(places, text)
 
 
 def with_all_words(places: MunicipalityQuerySet, text: str) -> MunicipalityQuerySet:
@@ -71,6 +84,14 @@ def look_again(places: MunicipalityQuerySet, text: str) -> PlaceSearch:
     if not strange or not rest:
         return PlaceSearch(_found(places, telling))
     return PlaceSearch(_found(places, rest), unknown=tuple(word.typed for word in strange))
+
+
+def may_lack_words(text: str) -> bool:
+    """Whether some of the words may be set aside: there are several that tell municipalities apart.
+
+    Then `look_again` is asked at once, where what is found is read only once.
+    """
+    return len(_telling(words(text))) > 1
 
 
 def place_condition(word: Word, prefix: str = "") -> Q:

@@ -78,6 +78,7 @@ def asked(request: HttpRequest, *, counts: bool = False) -> Asked:
     valid = form.is_valid()
     filters = form.filters if valid else Filters()
     order = filters.sort if counts or filters.order not in COUNTED else Filters.sort
-    filters = replace(filters, year=filters.year or plan_year(user, filters), sort=order)
+    year = filters.year or (valid and form.latest_plan) or plan_year(user, filters)
+    filters = replace(filters, year=year, sort=order)
     nothing = Overview([], PlaceSearch(scope(user).none()))
     return Asked(user, form, filters, overview(user, filters) if valid else nothing)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import User
@@ -11,10 +12,12 @@ from assessments import framework
 from assessments.models import INDICATOR_CODES
 from ita_portal.editing import PortalForm
 from ita_portal.thai import arabic_digits, fiscal_year_of, thai_digits
+from measures.models import Plan
 from municipalities.models import District, Kind
 from municipalities.naming import years_among
 from municipalities.place_fields import words_field
 from municipalities.places import provinces
+from oversight.access import scope
 from reports.models import ReportKind
 from reports.states import State
 
@@ -78,7 +81,8 @@ class OverviewForm(PortalForm):
     """The filters of the overview as they stand in the address, where every part may be missing.
 
     Bind it to a QueryDict, then ask `is_valid()` and take `filters`. Digits may be Thai. Asks the database
-    once, for the districts, where there is one province to choose from.
+    once, for the districts, where there is one province to choose from; `latest_plan` comes with them, its
+    latest fiscal year (B.E.) with plans, None where nobody asked or there is none.
     """
 
     q = words_field()
@@ -109,6 +113,7 @@ class OverviewForm(PortalForm):
     def __init__(self, data: Any = None, *, user: User) -> None:
         super().__init__(_with_arabic_digits(data))
         self.chooses_province = user.is_admin
+        self.latest_plan: int | None = None
         years = range(fiscal_year_of(timezone.localdate()) + 1, framework.years()[0], -1)
         rules = [framework.load(year) for year in framework.years()]
         levels = dict.fromkeys(level.name for year in reversed(rules) for level in year.levels)
@@ -134,11 +139,14 @@ class OverviewForm(PortalForm):
 
     def _districts(self, user: User) -> list[tuple[int, str]]:
         """The districts of the one province that is looked at."""
-        rows = District.objects.order_by("name").values_list("pk", "name")
-        if user.is_reviewer:
-            return list(rows.filter(province=user.province_id))
-        code = self.data.get("province")
-        return list(rows.filter(province__code=code)) if code in {row.code for row in provinces()} else []
+        code = user.province.code if user.province else self.data.get("province")
+        if code not in {row.code for row in provinces()}:
+            return []
+        rows = District.objects.filter(province__code=code).order_by("name")
+        latest = Subquery(plan_years(user, code)[:1])
+        found = list(rows.annotate(latest=latest).values_list("pk", "name", "latest"))
+        self.latest_plan = next((year for _pk, _name, year in found), None)
+        return [(pk, name) for pk, name, _year in found]
 
     def clean(self) -> dict[str, Any]:
         """Refuse to count the faults of all documents of the country in one page."""
@@ -160,6 +168,13 @@ class OverviewForm(PortalForm):
         offered = [year for year, _label in self.fields["year"].choices]  # type: ignore[attr-defined]
         typed = [year for year in years_among(asked.get("q", "")) if year in offered]
         return Filters(**dict.fromkeys(["year"], next(iter(typed), None)) | asked)
+
+
+def plan_years(user: User, province: str = "") -> QuerySet[Plan, int]:
+    """The fiscal years (B.E.) up to today's of plans that the person oversees, the latest first."""
+    plans = Plan.objects.filter(municipality__in=scope(user, province))
+    known = plans.filter(fiscal_year__lte=fiscal_year_of(timezone.localdate()))
+    return known.order_by("-fiscal_year").values_list("fiscal_year", flat=True)
 
 
 def _with_arabic_digits(data: Any) -> Any:

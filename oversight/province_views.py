@@ -74,5 +74,7 @@ def province(request: HttpRequest) -> HttpResponse:
         )
         summaries.append(Summary(kind, title, tuple(counts), sum(cell.is_late for cell in cells)))
     context = question.context("province", page) | {"columns": columns, "summaries": summaries}
-    context |= {"vacant": vacant_provinces() if question.user.is_admin else ()}
+    # Whoever looks for one municipality is not told of other provinces.
+    tells = question.user.is_admin and not filters.q
+    context |= {"vacant": vacant_provinces() if tells else ()}
     return render(request, "oversight/province.html", context)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.models import User
@@ -25,12 +25,11 @@ from documents.dossier import Year
 from documents.loading import load_dossiers, scores_of
 from ita_portal.gathering import gathered
 from ita_portal.thai import fiscal_year_of, fiscal_year_span
-from measures.models import Plan
 from municipalities.dated import exists
 from municipalities.models import Kind, Municipality
-from municipalities.searching import PlaceSearch, look_again, with_all_words
+from municipalities.searching import PlaceSearch, look_again, may_lack_words, with_all_words
 from oversight.access import scope
-from oversight.filters import COUNTED, Filters
+from oversight.filters import COUNTED, Filters, plan_years
 from oversight.overview import DocumentCell, OverviewRow, in_order, is_wanted
 from reports.deadlines import binding_days, due, presses_all
 from reports.models import Comment, Deadline, Event, Report, ReportKind
@@ -59,17 +58,17 @@ def overview(user: User, filters: Filters) -> Overview:
 
     Of those alone that exist: today, in a year that is over on its last day.
 
-    Three queries, one more where no year was named, two where nothing has all the words. `errors` and
-    `warnings` are counted only where the rows are sorted by them (see `counted`).
+    Three queries, one more where no year was named, one where there are several words or nothing has the one.
+    `errors` and `warnings` are counted only where the rows are sorted by them (see `counted`).
     """
     year = filters.year or plan_year(user, filters)
     today = timezone.localdate()
     places = scope(user, filters.province).existing(min(today, fiscal_year_span(year)[1]))
-    searched = PlaceSearch(with_all_words(places, filters.q))
-    listed = _listed(searched, filters, year)
-    if filters.q and not listed:
+    may_lack = may_lack_words(filters.q)
+    searched = look_again(places, filters.q) if may_lack else PlaceSearch(with_all_words(places, filters.q))
+    listed = [] if searched.near else _listed(searched, filters, year)
+    if filters.q and not listed and not may_lack:
         searched = look_again(places, filters.q)
-        listed = _listed(searched, filters, year)
     cells = _report_cells(user, year)
     years = _answered_years(listed, cells, year)
     rows = (_row(place, year, cells, years, today) for place in listed)
@@ -94,10 +93,7 @@ def _listed(searched: PlaceSearch, filters: Filters, year: int) -> list[dict[str
 
 def plan_year(user: User, filters: Filters) -> int:
     """The fiscal year (B.E.) that is shown where none was asked for: the latest with plans, up to today's."""
-    this_year = fiscal_year_of(timezone.localdate())
-    plans = Plan.objects.filter(municipality__in=scope(user, filters.province), fiscal_year__lte=this_year)
-    latest: int | None = plans.aggregate(latest=Max("fiscal_year"))["latest"]
-    return latest or this_year
+    return plan_years(user, filters.province).first() or fiscal_year_of(timezone.localdate())
 
 
 def counted(user: User, rows: Sequence[OverviewRow]) -> list[OverviewRow]:

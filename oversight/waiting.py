@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import User
@@ -79,12 +79,12 @@ class VacantProvince:
 
 
 def vacant_provinces() -> list[VacantProvince]:
-    """Those that the admin has to find a reviewer for, in the order of their names. Two queries."""
+    """Those that the admin has to find a reviewer for, in the order of their names. One query."""
     of = "plan__municipality__district__province"
-    found = list(without_reviewer())
-    reports = Report.objects.filter(state=State.SUBMITTED, **{f"{of}__in": found}).order_by()
-    waiting = dict(reports.values_list(of).annotate(number=Count("pk")))
-    return [VacantProvince(province, waiting.get(province.pk, 0)) for province in found]
+    reports = Report.objects.filter(state=State.SUBMITTED, **{of: OuterRef("pk")}).order_by()
+    waiting = Subquery(reports.values(of).annotate(number=Count("pk")).values("number"))
+    found = without_reviewer().annotate(waiting=waiting)
+    return [VacantProvince(province, province.waiting or 0) for province in found]
 
 
 def corrections_in_review(places: MunicipalityQuerySet) -> list[CorrectionInReview]:
