@@ -22,7 +22,7 @@ _BETWEEN = re.compile(r"[\s.,/()\[\]{}\-–—_:;'\"“”‘’*]+")
 _KINDS = {"นคร": "nakhon", "เมือง": "mueang", "ตำบล": "tambon", "น": "nakhon", "ม": "mueang", "ต": "tambon"}
 _MARK = re.compile(
     r"""
-      เทศบาล\s*(?:(?P<kind>นคร|เมือง|ตำบล)|(?P<kind_letter>[นมต])\.|(?P<any_kind>))\s*
+      เทศบาลฯ?\s*(?:(?P<kind>นคร|เมือง|ตำบล)|(?P<kind_letter>[นมต])\.|(?P<any_kind>))\s*
     | (?<![ก-๙.])ท\.?\s?(?P<short_kind>[นมต])(?:\.\s*|\s+|$)
     | (?P<province>จังหวัด|(?<!\.)จว?\.(?!\s?.\.)|(?<!\S)จว?(?=\s))\s*
     | (?P<district>(?:กิ่ง\s*)?อำเภอ|(?<!\.)อ\.(?!\s?.\.)|(?<!\S)อ(?=\s))\s*
@@ -38,6 +38,7 @@ _SAID_EVERYWHERE = re.compile(
     "|ส่งเสริม|ภายใน|หน่วย|ภาครัฐ|ของ|ประจำ|ปี|งบประมาณ|งบ|พศ|รหัส|อปท|สำนัก|ชื่อ|เว็บไซต์|ไฟล์|ระดับ|ระบบ"
     "|ita|itas|oit|iit|eit|pdf|o[0-9]+)+"
 )
+_CODE_IN_PARTS = re.compile(r"(?<![0-9])(?:0 ?)?[1-7](?: [0-9]{2}){2,3}(?![0-9])")
 _SHORT_YEAR = re.compile(r"(ปี|พ\.?ศ\.?|งบประมาณ)\s*([5-9][0-9])(?![0-9])")
 _YEAR = re.compile(r"(\D*)(2[56][0-9]{2})(?:[-–]2[56][0-9]{2})?")
 _PLACE_WORD = re.compile(r"^\s*(จังหวัด|จว?\.|(กิ่ง\s*)?อำเภอ|อ\.)")
@@ -94,6 +95,7 @@ def words(text: str) -> list[Word]:
     key = search_key(text)
     if key and not fold(key):
         return [Word(key, key)]
+    key = _CODE_IN_PARTS.sub(lambda code: code[0].replace(" ", ""), key)
     return list(_words(_SHORT_YEAR.sub(r"\1 25\2", key)))[:MOST_WORDS]
 
 
@@ -149,6 +151,7 @@ def province_called(text: str) -> str:
     other = {fold(also): name for also, name in other_province_names().items()}
     if found := known.get(called) or other.get(called):
         return found
+    called = called.removesuffix("ฯ")  # ปทุมฯ
     begun = [name for key, name in known.items() if key.startswith(called)]
     return begun[0] if len(called) >= LEAST_OF_PROVINCE and len(begun) == 1 else ""
 
