@@ -12,30 +12,11 @@ from accounts.assigning import service_refusal
 from accounts.models import Role, User
 from accounts.people import address_refusal, free_username, person_role_refusal, username_refusal
 from ita_portal.editing import PortalForm
-from ita_portal.fields import ThaiCharField, ThaiDateField, TypedField
-from municipalities.lookup import find_municipality
-from municipalities.models import Municipality
+from ita_portal.fields import ThaiCharField, ThaiDateField
+from municipalities.municipality_field import MunicipalityField
 from municipalities.place_forms import ProvinceField
 
 _USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{2,149}")
-
-
-class MunicipalityField(TypedField):
-    """A municipality, typed as its DLA code or full name; shown with its place, so that it is one only."""
-
-    widget = forms.TextInput
-    hint = "ชื่อเต็ม เช่น เทศบาลเมืองเขลางค์นคร หรือรหัส อปท. ถ้ามีชื่อซ้ำกันให้ต่อท้ายด้วยอำเภอและจังหวัด"
-
-    def parse(self, text: str) -> Municipality:
-        """The municipality; raises ValueError with the Thai sentence of `find_municipality`."""
-        try:
-            return find_municipality(text)
-        except LookupError as error:
-            raise ValueError(error.args[0]) from error
-
-    def show(self, value: Municipality) -> str:
-        """Its full name and place."""
-        return f"{value.full_name} {value.place}"
 
 
 class EmailField(ThaiCharField):

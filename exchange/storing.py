@@ -24,6 +24,7 @@ from measures import planning
 from measures.models import REPORTED, Evidence, Measure, MeasureTarget, Plan, Result
 from municipalities.dated import SUBDISTRICT_BODY, PlaceState
 from municipalities.models import District, Municipality, MunicipalityQuerySet, Province
+from municipalities.naming import fold, same_district
 
 
 def _left_out(model: type[Model], kind: type[written.Entry], *apart: str) -> dict[str, Any]:
@@ -108,15 +109,16 @@ def _without(given: Mapping[str, Any], *apart: str) -> dict[str, Any]:
 def _municipality(given: Mapping[str, Any], changes: Changes) -> Municipality:
     """The municipality of the bundle by its code or by its name and place, made if it is new, and locked.
 
-    Raises BundleRefused where the two contradict. Under its code it may stand in a district written otherwise
-    (เมือง, เมืองกาฬสินธุ์): the bundle's is taken. A paper of former days finds the municipality by what it was
-    called then, and changes nothing of what it is now.
+    Names are compared folded (see `naming.fold`). Raises BundleRefused where the two contradict. Under its
+    code it may stand in another district: the bundle's is taken. A paper of former days finds the
+    municipality by what it was called then, and changes nothing of what it is now.
     """
     code, kind, name = given.get("code"), given["kind"], given["name"]
     known = Municipality.objects.with_place()
     neighbours = known.filter(kind=kind, district__province__name=given["province"])
-    alike = [row for row in neighbours if meant(row.name) == name]
-    named = next((row for row in alike if row.district.name == given["district"]), None)
+    alike = [row for row in neighbours if fold(meant(row.name)) == fold(name)]
+    alike.sort(key=lambda row: (row.district.name != given["district"], meant(row.name) != name))
+    named = next((row for row in alike if _is_district(row.district, given)), None)
     coded = known.filter(code=code).first() if code else None
     is_another = bool(named and code and named.code not in (None, code))
     past = _called_so_once(known, given) if named is None or is_another else None
@@ -130,13 +132,23 @@ def _municipality(given: Mapping[str, Any], changes: Changes) -> Municipality:
         raise BundleRefused.at(
             "municipality.code", f"{named.full_name} {named.place} มีรหัส {named.code} อยู่แล้ว"
         )
-    province = Province.objects.get(name=given["province"])
-    district = District.objects.filter(province=province, name=given["district"]).first()
-    district = district or changes.save(District(province=province, name=given["district"]), {})
+    district = _district(given, changes)
     row = named or coded or Municipality(kind=kind, name=name, district=district)
     columns = _without(given, "kind", "name", "district", "province")
     changes.save(row, {"district": district} | columns)
     return Municipality.objects.select_for_update().get(pk=row.pk)
+
+
+def _is_district(district: District, given: Mapping[str, Any]) -> bool:
+    return same_district(given["district"], district.name, given["province"])
+
+
+def _district(given: Mapping[str, Any], changes: Changes) -> District:
+    """The district that the bundle names, by the very name before another spelling (เมือง); new if it is."""
+    province = Province.objects.get(name=given["province"])
+    meant_ones = [district for district in province.districts.all() if _is_district(district, given)]
+    named = min(meant_ones, key=lambda district: district.name != given["district"], default=None)
+    return named or changes.save(District(province=province, name=given["district"]), {})
 
 
 def _called_so_once(known: MunicipalityQuerySet, given: Mapping[str, Any]) -> Municipality | None:

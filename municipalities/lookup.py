@@ -9,12 +9,20 @@ from municipalities.searching import BY_PLACE, search_places
 MOST_NAMED = 10
 
 
+class UnknownPlaceError(LookupError):
+    """A text means no municipality, or several: why, as a Thai sentence, and those that it may mean."""
+
+    def __init__(self, sentence: str, offered: list[Municipality]) -> None:
+        super().__init__(sentence)
+        self.offered = offered
+
+
 def find_municipality(text: str) -> Municipality:
     """The municipality that these words mean, in any spelling (see `resolving.py`); its place is loaded.
 
     Where they mean none as they stand, the search by words may still find one alone: by a part of its name or
-    the beginning of its code. Raises LookupError with a Thai sentence where there is none, which asks for the
-    near ones, or several, which it names.
+    the beginning of its code. Raises UnknownPlaceError where there is none, whose sentence asks for the near
+    ones, or several, which it names; LookupError with a sentence for what can be no name.
     """
     if refused := control_characters(text, multiline=False):  # PostgreSQL would not even look for them
         raise LookupError(refused)
@@ -24,16 +32,19 @@ def find_municipality(text: str) -> Municipality:
     if resolved.found:
         return resolved.found
     if resolved.clash:
-        raise LookupError(resolved.clash)
+        raise UnknownPlaceError(resolved.clash, list(resolved.candidates))
     found = list(resolved.candidates)
     if not found and any(word.of not in ("everywhere", "year") for word in words(text)):
         found = list(search_places(places, text).found[: MOST_NAMED + 1])
         only_by_place = all(row.rank == BY_PLACE for row in found)  # type: ignore[attr-defined]  # annotated
         if len(found) == 1 and only_by_place:
-            raise LookupError(_none(text, found))
+            raise UnknownPlaceError(_none(text, found), found)
     if len(found) == 1:
         return found[0]
-    raise LookupError(_several(text, found) if found else _none(text, index.near(text)))
+    if found:
+        raise UnknownPlaceError(_several(text, found), found[:MOST_NAMED])
+    near = index.near(text)
+    raise UnknownPlaceError(_none(text, near), near)
 
 
 def _none(text: str, near: list[Municipality]) -> str:

@@ -313,3 +313,16 @@ def test_own_password_is_changed_where_the_present_one_is_asked_for(admin: Clien
     )
     me.refresh_from_db()
     assert me.check_password(factories.PASSWORD)
+
+
+def test_place_with_a_slip_is_asked_about_and_what_was_typed_stays(admin: Client):
+    place = factories.municipality()
+    typed_values = {**NEW, "position": "นิติกร", "municipality": "ทม.เขลางนคร"}
+    answer = admin.post(reverse("person_invite"), typed_values)
+    choices = re.findall(r'type="radio"[^>]+name="municipality"\s+value="([^"]+)"', answer.text)
+    assert choices == [f"{place.full_name} {place.place}"]
+    assert 'value="นิติกร"' in answer.text
+    assert 'value="ทม.เขลางนคร"' in answer.text
+    admin.post(reverse("person_invite"), typed_values | {"municipality": ["ทม.เขลางนคร", *choices]})
+    person = User.objects.get(email="manee@example.go.th")
+    assert (person.municipality, person.position, len(mail.outbox)) == (place, "นิติกร", 1)

@@ -276,6 +276,29 @@ def test_municipality_of_the_same_name_in_another_district_is_another_one() -> N
     assert Municipality.objects.filter(name="บ้านใหม่").count() == 2
 
 
+@pytest.mark.parametrize(
+    "written",
+    [{"name": "บ้าน ใหม่"}, {"name": "บ้าน-ใหม่"}, {"district": "แจ้ ห่ม"}, {"code": None, "name": "บ้าน ใหม่"}],
+)
+def test_municipality_written_another_way_is_no_second_one(written: dict[str, str | None]) -> None:
+    place = factories.municipality("บ้านใหม่", kind="tambon", district="แจ้ห่ม", code="5520603")
+    data = full()
+    data["municipality"] = {
+        key: value for key, value in (data["municipality"] | written).items() if value is not None
+    }
+    take(data)
+    kept = Municipality.objects.get()
+    assert (kept.pk, kept.name, kept.district) == (place.pk, "บ้านใหม่", place.district)
+
+
+def test_district_of_the_town_is_found_by_its_short_name() -> None:
+    place = factories.municipality("บ้านใหม่", kind="tambon", district="เมืองลำปาง")
+    data = full()
+    data["municipality"] |= {"district": "เมือง"}
+    take(data)
+    assert Municipality.objects.get().district == place.district
+
+
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_new_municipality_imported_by_four_at_once_is_made_once() -> None:
