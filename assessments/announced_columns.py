@@ -63,6 +63,11 @@ def _named(text: str) -> str:
     return "" if words.IGNORED.search(search_key(text)) else words.field_named(text)
 
 
+def _years_of_title(text: str) -> list[str]:
+    """The fiscal years of a title: "ประจำปีงบประมาณ พ.ศ. ๒๕๖๘"."""
+    return list(map(str, words.years_in(text)))
+
+
 WHO = (
     TableColumn("code", "รหัส อปท.", CodeCellField(), "5999999", WHO_NAMES["code"]),
     TableColumn("name", "เทศบาล", CellField(max_length=200), "เทศบาลตัวอย่าง (ลบแถวนี้ก่อนใช้)", WHO_NAMES["name"]),
@@ -118,5 +123,7 @@ SHAPE = TableShape(
     ),
     read=_named,
     own_mark="municipality_id",
+    titled="fiscal_year",
+    read_title=_years_of_title,
     computed=("iit", "eit", "oit"),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import Prefetch
@@ -30,6 +31,7 @@ from municipalities.importing import (
     skipped,
     stored,
 )
+from municipalities.kept_verdicts import data_state
 from municipalities.models import Municipality
 from municipalities.place_columns import other_body
 from municipalities.resolving import PlaceIndex
@@ -183,4 +185,13 @@ def _store(assessment: Assessment, changed: Mapping[str, Any]) -> None:
         bulk_create_with_history(new, Score)
 
 
-JOB = Import("import_announced", "นำเข้าผลการประเมินที่ประกาศ", SHAPE, NOTES, examine_announced)
+def _announced_state() -> str:
+    """The state of the data that the rows are compared with: also of the documents that lock them."""
+    reports = Municipality.objects.order_by("plans__reports__pk").distinct()
+    locks = list(reports.values_list("plans__reports__pk", "plans__reports__state"))
+    return f"{data_state(Municipality, Assessment, Score)} {sha256(str(locks).encode()).hexdigest()}"
+
+
+JOB = Import(
+    "import_announced", "นำเข้าผลการประเมินที่ประกาศ", SHAPE, NOTES, examine_announced, state=_announced_state
+)

@@ -12,6 +12,7 @@ from assessments.pasted.set_out import cells_of_page
 from assessments.pasted.tables import MENDED
 from assessments.pdf_process import READ
 from ita_portal.limited_process import Busy, LimitedProcess, LimitReached, TooLong, TooMuch
+from ita_portal.signs import readable
 from ita_portal.thai import thai_digits
 from municipalities.table_files import numbers_in_words
 from municipalities.table_reading import MAX_BYTES, SeenSheet, seen_sheets
@@ -93,7 +94,7 @@ def _of_pdf(content: bytes, most: int) -> OwnFile:
 
 def _of_pages(pages: Sequence[dict[str, Any]], most: int) -> OwnFile:
     """The text of pages as `pdf_process.py` tells them; of a long file only that of pages with scores."""
-    read = [undamaged(cells_of_page(page["lines"])) for page in pages]
+    read = [undamaged(readable(cells_of_page(page["lines"]))) for page in pages]
     texts = [text for text, _mended in read]
     if sum(map(len, texts)) > most:
         texts = [text if understand(text).values else "" for text in texts]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, cast
 
 from django import forms
@@ -21,14 +22,14 @@ from ita_portal.judging import judged_edit
 from ita_portal.thai import thai_digits
 from ita_portal.typed import parse_thai_date
 from municipalities.administration import saved_whole
-from municipalities.importing import (
-    Import,
-    RowOutcome,
-    Upload,
-    Verdict,
-    keep_file,
-    kept_file,
-    skipped_in_words,
+from municipalities.importing import Import, RowOutcome, Upload, Verdict, keep_file, kept_file
+from municipalities.kept_verdicts import (
+    JudgedFile,
+    ShownRows,
+    forget_judged,
+    judged_file,
+    keep_judged,
+    kept_judged,
 )
 from municipalities.table_files import FileTable, numbers_in_words, stored_table
 from municipalities.table_reading import MAX_BYTES, MAX_ROWS, read_table
@@ -71,7 +72,9 @@ def choose_file(request: HttpRequest, job: Import) -> HttpResponse:
     form = UploadForm(*((request.POST, request.FILES) if request.method == "POST" else ()), job=job)
     if form.is_bound and form.is_valid():
         name = cast("UploadedFile", request.FILES["file"]).name or ""
-        upload = keep_file(form.cleaned_data["file"].stored, name, cast("int", request.user.pk))
+        table: FileTable = form.cleaned_data["file"]
+        upload = keep_file(table.stored, name, cast("int", request.user.pk))
+        _judge(job, upload, table)
         return redirect(f"{job.name}_check", token=upload.token)
     context = {"section": "administration", "job": job, "form": form, "forms_of_template": TEMPLATE_FORMS}
     return render(request, "administration/import.html", context | _addresses(job))
@@ -81,29 +84,34 @@ def choose_file(request: HttpRequest, job: Import) -> HttpResponse:
 def check_file(request: HttpRequest, job: Import, token: str) -> HttpResponse:
     """What each row of a kept file would do; a POST does it, all in one transaction.
 
-    Rows are judged anew under the lock: if anything differs from what the page showed, nothing is stored and
-    the page is shown again. While rows are faulty, the others are stored only on the explicit wish.
+    Rows are judged anew where data have changed, and under the lock: if anything differs from what the page
+    showed, nothing is stored and the page is shown again. While rows are faulty, the others are stored only
+    on the explicit wish.
     """
     try:
         upload = kept_file(token, cast("int", request.user.pk))
+        if request.method != "POST":
+            judged = kept_judged(upload, job.state()) if job.state else None
+            judged = judged or _judge(job, upload, stored_table(upload.content))
+            return _check_page(request, job, upload, judged)
         table = stored_table(upload.content)
     except (LookupError, FileNotFoundError):
         messages.error(request, "ไฟล์นี้นำเข้าแล้วหรือหมดเวลาแล้ว โปรดเลือกไฟล์อีกครั้ง")
         return redirect(job.name)
-    outcomes = job.examine(table, request.method == "POST")
-    shown = [
-        [
-            row.number,
-            row.verdict,
-            [[one.label, one.old, one.new] for one in row.changes],
-            *map(str, row.doubts),
-        ]
-        for row in outcomes
-    ]
-    guard = Guard(request, shown)
-    if request.method == "POST" and (page := _apply(request, job, upload, outcomes, guard)):
+    outcomes = job.examine(table, True)  # noqa: FBT003 - as Import says
+    judged = judged_file(job, table, outcomes)
+    if page := _apply(request, job, upload, outcomes, Guard(request, judged.fingerprint)):
         return redirect(page)
-    return _check_page(request, job, table, upload, outcomes, guard)
+    return _check_page(request, job, upload, judged)
+
+
+def _judge(job: Import, upload: Upload, table: FileTable) -> JudgedFile:
+    """What becomes of each row by the data of now, kept for the pages that follow."""
+    state = job.state() if job.state else ""
+    judged = judged_file(job, table, job.examine(table, False))  # noqa: FBT003 - as Import says
+    if state:
+        keep_judged(upload, judged, state)
+    return judged
 
 
 def _apply(
@@ -130,6 +138,7 @@ def _apply(
         return ""
     summary = " ".join(f"{label} {number} แถว" for label, number in done.items() if number)
     transaction.on_commit(upload.forget)
+    transaction.on_commit(partial(forget_judged, upload))
     messages.success(request, thai_digits(f"{job.title}แล้ว: {summary or 'ไม่มีแถวที่บันทึก'}"))
     return page
 
@@ -200,41 +209,37 @@ def _counted(outcomes: list[RowOutcome]) -> Counter[Verdict]:
     return Counter(outcome.verdict for outcome in outcomes)
 
 
-def _check_page(
-    request: HttpRequest,
-    job: Import,
-    table: FileTable,
-    upload: Upload,
-    outcomes: list[RowOutcome],
-    guard: Guard,
-) -> HttpResponse:
-    counted, chosen = _counted(outcomes), request.GET.get("deed", "")
-    shown = [outcome for outcome in outcomes if chosen not in Verdict.values or outcome.verdict == chosen]
+def _check_page(request: HttpRequest, job: Import, upload: Upload, judged: JudgedFile) -> HttpResponse:
+    counted, chosen = judged.counted, request.GET.get("deed", "")
+    chosen = chosen if chosen in Verdict.values else ""
+    rows = judged.open_rows
     context = {
         "section": "administration",
         "job": job,
         "upload": upload,
-        "remarks": [*table.remarks(), *filter(None, [skipped_in_words(outcomes)])],
+        "remarks": judged.told["remarks"],
         "tabs": [(verdict, counted[verdict]) for verdict in Verdict if counted[verdict]],
-        "chosen": chosen if chosen in Verdict.values else "",
-        "total": len(outcomes),
+        "chosen": chosen,
+        "total": len(judged.lines),
         "faulty": counted[Verdict.FAULTY],
-        "writes": sum(outcome.writes for outcome in outcomes),
-        "waiting": [(one, is_agreed(one, request.POST)) for one in outcomes if one.waits],
-        "hidden": numbers_in_words(hidden_rows(outcomes)),
+        "writes": judged.told["writes"],
+        "waiting": [(one, is_agreed(one, request.POST)) for one in rows if one.waits],
+        "hidden": numbers_in_words(hidden_rows(rows)),
         "hidden_chosen": request.POST.get(HIDDEN, ""),
-        "asked": [
-            AnsweredRow(outcome, request.POST) for outcome in outcomes if outcome.verdict == Verdict.ASKED
-        ],
+        "asked": [AnsweredRow(one, request.POST) for one in rows if one.verdict == Verdict.ASKED],
         "answers": RowAnswer.choices,
         "same": counted[Verdict.SAME],
-        "only_example": all(job.shape.is_example(row) for row in table.rows),
-        "page": Paginator(shown, ON_A_PAGE).get_page(request.GET.get("page")),
-        "guard": guard,
-        "editing": [outcome for outcome in outcomes if outcome.edited],
+        "only_example": judged.told["only_example"],
+        "page": _pages(judged.numbered(chosen)).get_page(request.GET.get("page")),
+        "guard": Guard(request, judged.fingerprint),
+        "editing": [one for one in rows if one.edited],
         "held": counted[Verdict.HELD],
     }
     return render(request, "administration/import_check.html", context | _addresses(job))
+
+
+def _pages(rows: ShownRows) -> Paginator[RowOutcome]:
+    return Paginator(rows, ON_A_PAGE)  # type: ignore[arg-type] # a length and slices are all that it asks for
 
 
 def _addresses(job: Import) -> dict[str, str]:

@@ -180,6 +180,8 @@ class Import:
     button says that confirms.
     `asks(outcomes)` says in Thai, by the numbers of their rows, which of them touch documents that were
     handed in: the pages ask by themselves, a command stores them only where they are named.
+    `state()` tells by a few queries in which state the data are that `examine` reads; without it each page
+    examines anew.
     """
 
     name: str
@@ -190,6 +192,7 @@ class Import:
     after: Callable[[Sequence[RowOutcome], Any], str] | None = None
     asks: Callable[[Sequence[RowOutcome]], dict[int, str]] | None = None
     deed: str = "ยืนยันนำเข้า"
+    state: Callable[[], str] | None = None
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from municipalities.importing import (
     skipped,
     stored,
 )
+from municipalities.kept_verdicts import data_state
 from municipalities.models import District, Kind, Municipality, Province
 from municipalities.naming import fold, province_called, read_name, same_district
 from municipalities.place_columns import COLUMNS, SHAPE, other_body
@@ -34,7 +35,6 @@ NOTES = (
     "ช่องที่เว้นว่างและคอลัมน์ที่ไม่มีในไฟล์จะคงค่าเดิมไว้ การนำเข้าไม่ลบเทศบาลใด",
     "ชื่อจะมีคำนำหน้า เช่น เทศบาลตำบลทุ่งผึ้ง หรือไม่มีก็ได้ ถ้าไม่มีต้องกรอกประเภท",
 )
-
 
 _LABELS = {"code": "รหัส อปท.", "kind": "ประเภท", "name": "ชื่อ", "website": "เว็บไซต์"}
 _Natural = tuple[str, str, int]
@@ -294,4 +294,7 @@ def _spelt_otherwise(outcomes: Sequence[RowOutcome]) -> dict[int, str]:
     }
 
 
-JOB = Import("import_municipalities", "นำเข้ารายชื่อเทศบาล", SHAPE, NOTES, examine_places, asks=_spelt_otherwise)
+JOB = Import(
+    "import_municipalities", "นำเข้ารายชื่อเทศบาล", SHAPE, NOTES, examine_places,
+    asks=_spelt_otherwise, state=partial(data_state, Municipality, District),
+)  # fmt: skip

@@ -116,7 +116,7 @@ class FileTable:
     keys that are there; `ignored` the titles of columns that nobody knows; `above` the texts over the head;
     `other_sheets` those that have a head, too, and were not read; `hidden_columns` titles of columns read
     though they are hidden; `computed` those of figures that the portal had computed; `filtered` whether it
-    was a filter that hid rows.
+    was a filter that hid rows; `from_title` says what of each row was read in the title.
     """
 
     rows: tuple[TableRow, ...]
@@ -129,6 +129,7 @@ class FileTable:
     hidden_columns: tuple[str, ...] = ()
     computed: tuple[str, ...] = ()
     filtered: bool = False
+    from_title: str = ""
 
     @property
     def hidden(self) -> list[int]:
@@ -137,18 +138,17 @@ class FileTable:
 
     def remarks(self) -> Iterator[str]:
         """What a person should know of how the file was read, a Thai sentence each."""
-        if self.sheet:
-            yield f"อ่านจากแผ่นงาน “{self.sheet}” ชื่อคอลัมน์อยู่ในแถวที่ {self.head_row}"
-        elif self.head_row > 1:
-            yield f"ชื่อคอลัมน์อยู่ในแถวที่ {self.head_row}"
-        if self.other_sheets:
-            yield f"แผ่นงานที่มีตารางอีกแต่ไม่ได้อ่าน: {', '.join(self.other_sheets)}"
-        if self.ignored:
-            yield f"คอลัมน์ที่ระบบไม่รู้จักและไม่ใช้: {', '.join(self.ignored)}"
-        if self.computed:
-            yield f"คอลัมน์ที่ระบบคำนวณเองและไม่ใช้: {', '.join(self.computed)}"
-        if self.hidden_columns:
-            yield f"อ่านจากคอลัมน์ที่ซ่อนอยู่: {', '.join(self.hidden_columns)}"
+        head = f"ชื่อคอลัมน์อยู่ในแถวที่ {self.head_row}"
+        yield from filter(None, [f"อ่านจากแผ่นงาน “{self.sheet}” {head}" if self.sheet else ""])
+        yield from filter(None, [head if self.head_row > 1 and not self.sheet else "", self.from_title])
+        for said, named in (
+            ("แผ่นงานที่มีตารางอีกแต่ไม่ได้อ่าน", self.other_sheets),
+            ("คอลัมน์ที่ระบบไม่รู้จักและไม่ใช้", self.ignored),
+            ("คอลัมน์ที่ระบบคำนวณเองและไม่ใช้", self.computed),
+            ("อ่านจากคอลัมน์ที่ซ่อนอยู่", self.hidden_columns),
+        ):
+            if named:
+                yield f"{said}: {', '.join(named)}"
         if self.hidden:
             by = "ด้วยตัวกรอง" if self.filtered else "ไว้"
             yield f"แถวที่ถูกซ่อน{by} {len(self.hidden):,} แถว: {numbers_in_words(self.hidden)}"
@@ -171,6 +171,7 @@ _STORED = (
     "hidden_columns",
     "computed",
     "filtered",
+    "from_title",
 )
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -207,7 +208,8 @@ class TableShape:
     """What is known of a table beforehand: its columns, and names of columns that are no input.
 
     See `ColumnNames` for `unused` and `read`. In a table that has the column `own_mark` the portal itself has
-    written those that `computed` names; they are no input either.
+    written those that `computed` names; they are no input either. The column `titled` may be missing where
+    titles say one thing of all rows: `read_title` gives what a title says of it.
     """
 
     columns: Sequence[TableColumn]
@@ -215,6 +217,8 @@ class TableShape:
     read: Callable[[str], str] = no_name
     own_mark: str = ""
     computed: tuple[str, ...] = ()
+    titled: str = ""
+    read_title: Callable[[str], Sequence[str]] = tuple
 
     @property
     def names(self) -> ColumnNames:

@@ -157,8 +157,11 @@ def _table(part: _Part, shape: TableShape, *, head_only: bool) -> FileTable:
         told := dict(line for line in beginning if head.first <= line[0] <= head.last), shape
     )
     head = replace(head, keys={column: key for column, key in head.keys.items() if column not in computed})
+    above = tuple(text for number, texts in beginning if number < head.first for text in texts.values())
+    names = [text for texts in told.values() for text in texts.values()]
+    titled = _titled(head, (above, names, (part.name,)), shape)
     below = (line for line in chain(beginning, lines) if line[0] > head.last and line[1])
-    rows = tuple(islice(_rows(below, head, list(told.values()), part.sheet), MAX_ROWS + 1))
+    rows = tuple(islice(_rows(below, head, list(told.values()), part.sheet, titled), MAX_ROWS + 1))
     if len(rows) > MAX_ROWS:
         raise _Refused(f"ไฟล์นี้มีเกิน {MAX_ROWS:,} แถว กรุณาแบ่งเป็นหลายไฟล์", len(head.keys))
     if not rows:
@@ -169,12 +172,32 @@ def _table(part: _Part, shape: TableShape, *, head_only: bool) -> FileTable:
         ignored=tuple(head.others.values()),
         sheet=part.name,
         head_row=head.last,
-        columns=tuple(head.keys.values()),
-        above=tuple(text for number, texts in beginning if number < head.first for text in texts.values()),
+        columns=(*head.keys.values(), *titled),
+        above=above,
         hidden_columns=tuple(shape.titles(hidden).split(", ")) if hidden else (),
         computed=tuple(computed.values()),
         filtered=bool(part.sheet and part.sheet.filtered),
+        from_title=f"{shape.titles(titled)} {titled[shape.titled]} อ่านจากชื่อเรื่อง เพราะไม่มีคอลัมน์นี้"
+        if titled
+        else "",
     )
+
+
+def _titled(head: Head, titles: Sequence[Sequence[str]], shape: TableShape) -> dict[str, str]:
+    """What titles say of all rows in the place of a column that is missing; empty where it is there.
+
+    `titles` are those above the table, of its columns, and of its sheet: the first that say anything count.
+    Raises _Refused where none does, or where they say more than one thing.
+    """
+    if not shape.titled or shape.titled in head.keys.values():
+        return {}
+    found = (sorted({value for text in texts for value in shape.read_title(text)}) for texts in titles)
+    said = next(filter(None, found), [])
+    if len(said) == 1:
+        return {shape.titled: said[0]}
+    title = shape.titles([shape.titled])
+    more = f" และชื่อเรื่องมีหลายค่า ({', '.join(said)})" if said else f" ใน {HEAD_ROWS} แถวแรกของไฟล์"
+    raise _Refused(f"ไม่พบคอลัมน์ {title}{more} กรุณาใช้ชื่อคอลัมน์ตามไฟล์ต้นแบบ", len(head.keys))
 
 
 def _computed(told: Mapping[int, Texts], shape: TableShape) -> Texts:
@@ -203,7 +226,7 @@ def _head(part: _Part, beginning: list[NumberedTexts], shape: TableShape) -> Hea
         keys={column: key for column, key in head.keys.items() if column not in hidden or key not in seen},
     )
     known = len(head.keys)
-    if missing := head.missing(shape.required):
+    if missing := [key for key in head.missing(shape.required) if key != shape.titled]:
         text = f"ไม่พบคอลัมน์ {shape.titles(missing)} ใน {HEAD_ROWS} แถวแรกของไฟล์"
         raise _Refused(f"{text} กรุณาใช้ชื่อคอลัมน์ตามไฟล์ต้นแบบ", known)
     if head.twice:
@@ -218,7 +241,11 @@ def _head(part: _Part, beginning: list[NumberedTexts], shape: TableShape) -> Hea
 
 
 def _rows(
-    lines: Iterable[NumberedTexts], head: Head, told: list[Texts], sheet: Sheet | None
+    lines: Iterable[NumberedTexts],
+    head: Head,
+    told: list[Texts],
+    sheet: Sheet | None,
+    titled: Mapping[str, str],
 ) -> Iterator[TableRow]:
     hidden = sheet.hidden_rows if sheet else frozenset[int]()
     for number, texts in lines:
@@ -228,7 +255,7 @@ def _rows(
             if column in head.keys and not (len(text) <= LONGEST_DASH and _BLANK.fullmatch(search_key(text)))
         }
         aside = _aside(number, texts, known, head, told)
-        yield TableRow(number, known, aside, number in hidden)
+        yield TableRow(number, known if aside else {**known, **titled}, aside, number in hidden)
 
 
 def _aside(number: int, texts: Texts, known: Mapping[str, str], head: Head, told: list[Texts]) -> str:

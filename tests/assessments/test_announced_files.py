@@ -11,8 +11,12 @@ import pytest
 from django.core.management import call_command
 
 from assessments import framework
+from assessments.announced_columns import SHAPE
 from assessments.models import Assessment
 from municipalities.models import Kind, Municipality
+from municipalities.table_files import stored_table
+from municipalities.table_reading import read_table
+from municipalities.xlsx_reading import Unreadable
 from tests import factories
 from tests.municipalities.tables import csv_file, xlsx_file
 
@@ -221,3 +225,42 @@ def test_open_data_goes_back_in_without_what_the_portal_computed(run: Any):
     assert set(Assessment.objects.values_list("announced_iit", "announced_total")) == {
         (None, Decimal("90.65"))
     }
+
+
+TITLE = "ผลการประเมิน ITA ของเทศบาล ประจำปีงบประมาณ พ.ศ. ๒๕๖๗"
+WITHOUT_YEAR = [title for title in HEAD if title != "ปีงบประมาณ"]
+
+
+def without_year() -> list[object]:
+    return [row()[0], *row()[2:]]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [[TITLE], [], WITHOUT_YEAR, without_year()],
+        [["รายงานผล"], ["ปี พ.ศ. 2567"], WITHOUT_YEAR, without_year()],
+        [[*WITHOUT_YEAR[:1], "คะแนนรวม ปี 2567", *WITHOUT_YEAR[2:]], without_year()],
+    ],
+    ids=["one title", "a title of two lines", "in the head"],
+)
+def test_year_of_a_title_counts_where_no_column_has_it(run: Any, lines: list[list[object]]) -> None:
+    status, (told,) = run(xlsx_file(*lines), apply=True)
+    assert (status, told["verdict"]) == (0, "new")
+    assert Assessment.objects.get().fiscal_year == 2567
+    table = read_table(xlsx_file(*lines), SHAPE)
+    assert "ปีงบประมาณ 2567 อ่านจากชื่อเรื่อง เพราะไม่มีคอลัมน์นี้" in list(table.remarks())
+    assert stored_table(table.stored) == table
+
+
+def test_year_of_the_column_counts_before_that_of_the_title() -> None:
+    table = read_table(xlsx_file(["ประจำปี 2568"], HEAD, row()), SHAPE)
+    assert (table.rows[0].texts["fiscal_year"], table.from_title) == ("2567", "")
+
+
+def test_titles_of_two_years_or_of_none_are_refused() -> None:
+    two = xlsx_file(["เปรียบเทียบปี 2567 กับปี 2568"], WITHOUT_YEAR, without_year())
+    with pytest.raises(Unreadable, match="2567, 2568"):
+        read_table(two, SHAPE)
+    with pytest.raises(Unreadable, match="ไม่พบคอลัมน์ ปีงบประมาณ"):
+        read_table(xlsx_file(["ผลคะแนน"], WITHOUT_YEAR, without_year()), SHAPE)

@@ -180,7 +180,9 @@ def test_page_asks_the_database_little(admin: Client, number: int, django_assert
         factories.report(factories.plan(where))
         rows.append(row(who=where.full_name, total="50"))
     address = upload(admin, NAME, csv_file(HEAD, *rows)).redirect_chain[-1][0]
-    with django_assert_num_queries(10):  # session, person, six of the rows, accepted documents
+    with django_assert_num_queries(
+        8
+    ):  # session, person, four of the state of the data, accepted documents, papers
         admin.get(address)
 
 

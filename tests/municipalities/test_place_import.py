@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -275,3 +277,30 @@ def test_template_file_uploaded_as_it_is_says_so(admin: Client):
         assert deeds(checked) == [(2, "skipped")]
         assert "ไฟล์นี้มีเพียงแถวตัวอย่างของไฟล์ต้นแบบ" in checked.text
     assert admin.get(reverse(f"{NAME}_template", args=["pdf"])).status_code == 404
+
+
+def test_rows_are_judged_once_for_all_pages_and_anew_when_data_have_changed(admin: Client):
+    address = upload(admin, NAME, csv_file(HEAD, NEW, FAULTY)).redirect_chain[-1][0]
+    with CaptureQueriesContext(connection) as asked:
+        assert deeds(admin.get(address)) == [(2, "new"), (3, "faulty")]
+    judging = 'SELECT "municipalities_municipality"'
+    assert not [query for query in asked.captured_queries if query["sql"].startswith(judging)]
+    place = factories.municipality("ใหม่", kind=Kind.TAMBON, district="แม่ทะ", code="5521099")
+    assert deeds(admin.get(address)) != [(2, "new"), (3, "faulty")]
+    place.delete()
+    assert deeds(admin.get(address)) == [(2, "new"), (3, "faulty")]
+
+
+def test_kept_rows_say_what_the_rows_of_now_say(admin: Client):
+    checked = upload(admin, NAME, csv_file(HEAD, NEW, FAULTY))
+    again = admin.post(checked.redirect_chain[-1][0], {"seen": "another"})
+    assert list(again.context["page"]) == list(checked.context["page"])
+    assert "ข้อมูลในระบบเปลี่ยนไป" in again.content.decode()
+
+
+def test_verdicts_are_forgotten_with_their_file(admin: Client, django_capture_on_commit_callbacks):
+    before = default_storage.listdir("imports")[1] if default_storage.exists("imports") else []
+    checked = upload(admin, NAME, csv_file(HEAD, NEW))
+    with django_capture_on_commit_callbacks(execute=True):
+        apply(admin, checked)
+    assert default_storage.listdir("imports")[1] == before
