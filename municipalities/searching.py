@@ -43,7 +43,7 @@ class PlaceSearch:
         """The pages of a list of what is found, which is counted only once; `rows` are these, with more."""
         paginator = Paginator(rows, on_a_page)
         if self.count is not None:
-            paginator.count = self.count  # type: ignore[misc]  # a cached property
+            paginator.count = self.count  # a cached property
         return paginator
 
 

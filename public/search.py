@@ -22,7 +22,7 @@ class PublishedSearchForm(PortalForm):
     province = forms.ChoiceField(label="จังหวัด", required=False)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         known = Province.objects.filter(districts__municipalities__in=with_something_live()).distinct()
         choices = [(code, name) for code, name in known.order_by("sort_key").values_list("code", "name")]
         self.fields["province"].choices = [("", "ทุกจังหวัด"), *choices]  # type: ignore[attr-defined]
