@@ -180,9 +180,8 @@ def test_page_asks_the_database_little(admin: Client, number: int, django_assert
         factories.report(factories.plan(where))
         rows.append(row(who=where.full_name, total="50"))
     address = upload(admin, NAME, csv_file(HEAD, *rows)).redirect_chain[-1][0]
-    with django_assert_num_queries(
-        8
-    ):  # session, person, four of the state of the data, accepted documents, papers
+    # The session, the person, four of the state of the data, the accepted documents, the public papers.
+    with django_assert_num_queries(8):
         admin.get(address)
 
 
