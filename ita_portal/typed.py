@@ -47,6 +47,17 @@ def parse_decimal(
     return value.quantize(Decimal(1).scaleb(-places))
 
 
+_MAY_SAY_NOTHING = re.compile(r"\s*(?:[-–—−.nไย]|$)", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"[-–—−.]*|n/?a|null|none|(?:ยัง)?ไม่(?:มี|พบ|ปรากฏ|ระบุ)(?:ข้อมูล|คะแนน|เว็บไซต์|เว็ปไซต์|รหัส)?|ยังไม่(?:ทราบ|ประกาศ)"
+)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell or a field says that there is no value: it is empty, "-", "N/A", "ไม่มีข้อมูล"."""
+    return bool(_MAY_SAY_NOTHING.match(text) and _NOTHING.fullmatch(typed_words(text).casefold()))
+
+
 def _letters_for_digits(typed: str) -> str:
     meant = typed.translate(_LOOKS_LIKE)
     if meant == typed or not re.search("[0-9]", typed) or not re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", meant):

@@ -8,6 +8,7 @@ from itertools import chain, islice
 from sys import intern
 
 from ita_portal.thai import search_key, thai_digits
+from ita_portal.typed import says_nothing
 from municipalities.number_formats import shown_text
 from municipalities.table_files import FileTable, TableRow, TableShape
 from municipalities.table_heads import HEAD_ROWS, Head, NumberedTexts, Texts, find_head, head_key
@@ -23,8 +24,6 @@ from municipalities.xlsx_reading import ARCHIVE, MEGABYTE, Progress, Sheet, Unre
 MAX_BYTES = 32 * MEGABYTE
 MAX_ROWS = 100_000
 NO_DATA = "ไม่พบข้อมูลในไฟล์นี้"
-LONGEST_DASH = 6
-_BLANK = re.compile(r"[-–—−.]+|n/?a")
 _REMARK = re.compile(
     r"รวม(?:$|[\s:0-9]|ทั้งสิ้น|ทั้งหมด|จำนวน|คะแนน|เฉลี่ย|ทุก)|หมายเหตุ|ที่มา\s*[:：]|แหล่งข้อมูล|ข้อมูล\s*ณ|ผู้จัดทำ|ผู้รายงาน|ผู้รับรอง"
     r"|ลงชื่อ|\(ลงชื่อ|\*|ค่าเฉลี่ย|คะแนนเฉลี่ย|เฉลี่ย|สรุป(?:$|[\s:])|total\b"
@@ -252,7 +251,7 @@ def _rows(
         known = {
             head.keys[column]: intern(text)
             for column, text in texts.items()
-            if column in head.keys and not (len(text) <= LONGEST_DASH and _BLANK.fullmatch(search_key(text)))
+            if column in head.keys and not says_nothing(text)
         }
         aside = _aside(number, texts, known, head, told)
         yield TableRow(number, known if aside else {**known, **titled}, aside, number in hidden)

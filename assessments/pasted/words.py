@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from assessments import framework
 from ita_portal.thai import search_key, typed_words
-from ita_portal.typed import parse_decimal
+from ita_portal.typed import parse_decimal, says_nothing
 
 TOTAL, LEVEL = "announced_total", "announced_level"
 _TOTALS = (
@@ -66,7 +66,6 @@ _NUMBERED = re.compile(r"(?:ตัวชี้วัด|ตชว[.]?|ข้อ|
 _LIST_MARK = re.compile(r"^[(]?(?:10|[1-9])\s*[.)]\s*(?![0-9])")
 _PART_OF = re.compile(r"^(?:ตัวชี้วัดย่อย|(?:ตัวชี้วัด(?:ย่อย)?(?:ที่)?\s*)?[0-9]{1,2}[.][0-9]\s+\D)")
 YEAR = re.compile(r"(?<![0-9.])(25[6-9][0-9])(?![0-9.,]*[0-9])")
-_EMPTY = re.compile(r"[-–—−.]*|n/?a|ไม่มี(?:คะแนน|ข้อมูล)?|ยังไม่(?:ทราบ|ประกาศ)|null|none")
 _NOISE = Decimal("0.000001")
 MARK = re.compile("[\u0e31-\u0e3a\u0e47-\u0e4e\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]")
 """What a PDF may lose, double or displace: Thai signs above, below and behind a consonant; lost signs."""
@@ -204,7 +203,7 @@ def read_value(text: str) -> Decimal | Unread | None:
     Read are "91.50%", "๙๑.๕๐ คะแนน", "91.5/100", and what a spreadsheet makes of two places (91.1200000001).
     """
     typed = typed_words(text)
-    if _EMPTY.fullmatch(typed.casefold()):
+    if says_nothing(typed):
         return None
     if re.fullmatch(r"[0-9]{1,3}[.][0-9]{3,}", typed):
         exact = Decimal(typed)

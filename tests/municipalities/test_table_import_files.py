@@ -78,7 +78,7 @@ def test_unreadable_cell_of_an_optional_column_costs_the_cell():
     ]
 
 
-@pytest.mark.parametrize("dash", ["-", "–", "—", "N/A", ".", " - "])
+@pytest.mark.parametrize("dash", ["-", "–", "—", "N/A", ".", " - ", "ไม่มีข้อมูล", "ไม่มี", "ไม่พบข้อมูล"])
 def test_dash_is_an_empty_cell(dash: str):
     assert texts(csv_file(["ชื่อ", "คะแนนรวม"], ["ก", dash])) == [(2, {"name": "ก"})]
 
