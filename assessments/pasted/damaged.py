@@ -57,8 +57,15 @@ def _named(text: str) -> Iterator[tuple[int, int, str]]:
             end += 1
         touched = _LETTER.match(text[start - 1 : start]) or _LETTER.match(text[end : end + 1])
         near = all(after - before <= _WIDEST for before, after in pairwise(own))
-        if near and not (touched and len(own) < _SHORTEST):
+        if near and not (touched and len(own) < _SHORTEST) and not _ends_row(text, start, end):
             yield start, end, _names()[found[0]]
+
+
+def _ends_row(text: str, start: int, end: int) -> bool:
+    """Whether two cells make the name: the last of a row of cells ("ระดับ") and the first of the next."""
+    last, line_break, _rest = text[start:end].partition("\n")
+    row = text[text.rfind("\n", 0, start) + 1 : start]
+    return bool(line_break) and "\t" in row and words.consonants(last) in _names()
 
 
 @lru_cache(maxsize=1)

@@ -74,6 +74,20 @@ class Heads:
         return sum(1 for place, cell in enumerate(row) if cell and place in self.ignored)
 
 
+def numbered_columns(row: Row, named: Mapping[int, str]) -> dict[int, str]:
+    """The fields of the columns in a head like "ตัวชี้วัดที่ 1 2 … 10 รวม"; {} for a row that is no such head.
+
+    Something else in it names a field or says that the numbers are those of indicators.
+    """
+    numbers = {place: number for place, cell in enumerate(row) if (number := words.arabic_number(cell))}
+    key = search_key(" ".join(row))
+    is_told = bool(named) or "ตัวชี้วัด" in key or "ตชว" in key
+    counts = list(numbers.values()) == list(range(1, len(numbers) + 1)) and len(numbers) >= INDICATORS // 2
+    if not is_told or not counts or words.RANK.search(key):
+        return {}
+    return {place: f"score_{number}" for place, number in numbers.items()}
+
+
 def _role(cell: str) -> str:
     key = search_key(cell)
     if words.IGNORED.search(key):

@@ -21,6 +21,11 @@ def _levels() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, names)))
 
 
+@lru_cache(maxsize=1)
+def _levels_said() -> re.Pattern[str]:
+    return re.compile(rf"(?:ระดับ|เกรด)[\s:=“”\"']*(?P<level>{_levels().pattern})(?![ก-๙a-z])")
+
+
 def is_prose(row: Sequence[str]) -> bool:
     """Whether a line is read word by word: it names several things that have a score within its cells."""
     key = search_key(" ".join(row))
@@ -61,6 +66,11 @@ def values_in_words(
 def _marks(key: str) -> list[tuple[str, str]]:
     """What counts in a search key, in its order; nothing within what was found before it."""
     marks = [(*found.span(), "year", found[1]) for found in words.YEAR.finditer(key)]
+    for found in _levels_said().finditer(key):  # "อยู่ในระดับผ่านดี"
+        marks += [
+            (found.start(), found.start("level"), "name", words.LEVEL),
+            (*found.span("level"), "level", words.level_names()[found["level"]]),
+        ]
     marks += [(*found.span(), "number", found[1]) for found in _NUMBER_OF_INDICATOR.finditer(key)]
     for start, end, field in words.named_within(key):
         marks.append((start, end, "name", field))

@@ -7,7 +7,7 @@ from itertools import islice
 from assessments.pasted import prose, words
 from assessments.pasted.damaged import undamaged
 from assessments.pasted.gathered import Gathered, Key, Value, is_filled, label
-from assessments.pasted.heads import Heads
+from assessments.pasted.heads import Heads, numbered_columns
 from assessments.pasted.loose import LooseNumbers, LooseRow
 from assessments.pasted.rows import Row, rows_of
 from assessments.pasted.whose import own_rows
@@ -92,12 +92,14 @@ class _Reading:
         values = [place for place, cell in enumerate(row) if place not in years and is_filled(cell)]
         if len(years) == 1 and words.is_year(" ".join(row)):
             self.heads.year = next(iter(years.values()))
+        elif numbered := numbered_columns(row, named):
+            self.gathered.unread += filter(None, [self.heads.read(row, named | numbered, years)])
         elif not values and self.heads.are_in(row, named, years):
             self.gathered.unread += filter(None, [self.heads.read(row, named, years)])
         elif self.heads.fields and not named:
             self._read_under_fields(row, years)
         elif named:
-            self._read_named(row, next(iter(named.items())), years)
+            self._read_named(row, _subject(named), years)
         elif values:
             self._read_nameless(row, years, values)
         elif years or words.years_in(" ".join(row)):
@@ -168,3 +170,9 @@ class _Reading:
             self.loose.append((year, cells))
         else:
             self.gathered.note_unread(row)
+
+
+def _subject(named: Mapping[int, str]) -> tuple[int, str]:
+    """Where and what a row is about: of an instrument and one of its indicators the indicator."""
+    scores = [each for each in named.items() if each[1].startswith("score_")]
+    return scores[0] if len(scores) == 1 else next(iter(named.items()))

@@ -158,10 +158,17 @@ def _numbered(key: str) -> str:
 
 
 def named_within(key: str) -> Iterator[tuple[int, int, str]]:
-    """Where a search key holds the whole name of an indicator or instrument: begin, end, field."""
+    """Where a search key holds the whole name of an indicator or instrument: begin, end, field.
+
+    The instrument in brackets behind its indicator, "การใช้อำนาจ (IIT)", is not meant itself.
+    """
+    indicator_end = 0
     for found in _within().finditer(key):
-        if field := names()[squeezed(found[0])]:
+        field = names()[squeezed(found[0])]
+        in_brackets = indicator_end and key[indicator_end : found.start()].strip() == "("
+        if field and not in_brackets:
             yield found.start(), found.end(), field
+            indicator_end = found.end() if field.startswith("score_") else 0
 
 
 @lru_cache(maxsize=1)

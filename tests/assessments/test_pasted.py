@@ -254,3 +254,35 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
 def test_any_scores_are_found_in_any_order(scores: list[Decimal], order: list[int], between: str) -> None:
     text = "\n".join(f"{NAMES[place]}{between}{scores[place]}" for place in order)
     assert values(understand(text)) == {f"score_{n}": score for n, score in enumerate(scores, 1)}
+
+
+@pytest.mark.parametrize(
+    "tools", [["IIT"] * 5 + ["EIT"] * 3 + ["OIT"] * 2, ["IIT", *[""] * 4, "EIT", "", "", "OIT", ""]]
+)
+def test_column_of_instruments_beside_their_indicators(tools: list[str]) -> None:
+    rows = zip(tools, NAMES, SCORES, strict=True)
+    head = "แบบวัด\tตัวชี้วัด\tคะแนน\n"
+    assert values(understand(head + table(*("\t".join(row) for row in rows)))) == TEN
+    behind = (
+        f"{number}\t{name}\t{score}\t{tool}"
+        for number, (tool, name, score) in enumerate(zip(tools, NAMES, SCORES, strict=True), 1)
+    )
+    assert values(understand(table(*behind))) == TEN
+
+
+def test_instrument_in_brackets_behind_its_indicator() -> None:
+    assert values(understand(by_name(" (IIT)\t"))) == TEN
+
+
+@pytest.mark.parametrize("begin", ["ตัวชี้วัดที่", "ตัวชี้วัด", "ตชว."])
+def test_head_of_numbers_with_total_and_level(begin: str) -> None:
+    numbers = "\t".join(map(str, range(1, 11)))
+    scores = "\t".join(SCORES)
+    text = f"{begin}\t{numbers}\tรวม\tระดับ\nคะแนน\t{scores}\t90.75\tผ่านดี"
+    assert values(understand(text)) == {**TEN, **TOTAL, "announced_level": "ผ่านดี"}
+
+
+@pytest.mark.parametrize("said", ["อยู่ในระดับผ่านดี", "อยู่ในระดับ ผ่านดี", "ระดับ “ผ่านดี”"])
+def test_level_in_a_sentence(said: str) -> None:
+    text = f"ผลการประเมินได้คะแนนรวม ๙๐.๗๕ คะแนน {said} โดย" + by_name(" ได้ ").replace("\n", " ")
+    assert values(understand(text)) == {**TEN, **TOTAL, "announced_level": "ผ่านดี"}
