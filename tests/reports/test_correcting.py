@@ -395,6 +395,19 @@ def test_publishing_the_papers_one_by_one_ends_it_with_the_last() -> None:
     assert correction.closed_at is not None
 
 
+@pytest.mark.parametrize("name", ["correction", "correction_submit", "correction_publish"])
+def test_pages_tell_why_a_paper_of_it_was_withdrawn(somsri: Client, name: str) -> None:
+    reports = public()
+    begun(reports)
+    for row in reports:
+        row.refresh_from_db()
+    perform(reports[1], "withdraw", factories.officer(), "มีข้อมูลที่ไม่ควรเปิดเผย")
+    corrected_score()
+    if name == "correction_publish":
+        accepted(reports)
+    assert somsri.get(address(name)).content.decode().count("มีข้อมูลที่ไม่ควรเปิดเผย") == 1
+
+
 def test_cancelling_says_what_stays_open_and_ends_it(somsri: Client) -> None:
     reports = public()
     begun(reports)

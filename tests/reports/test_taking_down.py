@@ -251,6 +251,21 @@ def test_same_contents_are_not_published_again_by_one_click() -> None:
     assert published(report, repeated=True).publications.count() == 2
 
 
+@pytest.mark.parametrize("middle_stays", [True, False])
+def test_contents_of_a_withdrawn_revision_are_asked_about_behind_later_ones(middle_stays: bool) -> None:
+    report = published(accepted())
+    for title in ("ชื่อบุคคล", "แก้ไขแล้ว"):
+        report = perform(report, "revise", factories.officer(), "แก้ไข")
+        report.plan.measures.update(title=title)
+        report = published(again(report))
+    if not middle_stays:
+        take_down(report, 2)
+    report = perform(report, "revise", factories.officer(), "แก้คำผิด")
+    report.plan.measures.update(title="ชื่อบุคคล")
+
+    assert questions_before_publishing([again(report)])[report].repeated is not middle_stays
+
+
 def test_corrected_contents_are_published_without_a_question() -> None:
     report = take_down(published(accepted()))
     report.plan.measures.update(title="แก้ไขแล้ว")
