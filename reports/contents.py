@@ -1,6 +1,6 @@
 """What the contents of reports keep them from: asked of one, or of several in the same number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Count
 
@@ -62,8 +62,14 @@ def publish_refusals(reports: Sequence[Report], dossiers: Sequence[Dossier] | No
         found = dict(zip(asked, load_dossiers([row.plan for row in asked]), strict=True))
     sound = as_accepted(asked, [found[row] for row in asked])
     changed = {row for row, same in zip(asked, sound, strict=True) if not same}
-    awaited = corrections_awaited(reports, found)
-    return [_changed(row, found[row]) if row in changed else _awaiting(awaited[row]) for row in reports]
+    awaited = zip(reports, awaiting_refusals(reports, found), strict=True)
+    return [_changed(row, found[row]) if row in changed else why for row, why in awaited]
+
+
+def awaiting_refusals(reports: Sequence[Report], dossiers: Mapping[Report, Dossier]) -> list[str]:
+    """Why each report, as it reads, waits for the figures of a correction (see `corrections_awaited`)."""
+    awaited = corrections_awaited(reports, dossiers)
+    return [_awaiting(awaited[row]) for row in reports]
 
 
 def _awaiting(years: Sequence[int]) -> str:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import transaction
-from django.db.models import IntegerField, Value
+from django.db.models import Exists, IntegerField, OuterRef, Value
 from django.utils import timezone
 
 from accounts.access import edit_refusal, require
@@ -97,9 +97,11 @@ def years_to_correct(place: Municipality, years: Collection[int]) -> dict[int, b
 
 
 def standing_of(correction: Correction) -> "CorrectionStanding":
-    """How one correction stands. One query."""
+    """How one correction stands; its reports know whether they `belong_to_others` too. One query."""
     reports = correction.reports.with_place().select_related("choices").with_review()
-    reports = reports.annotate(accepted_at=entered(State.ACCEPTED))
+    links = Correction.reports.through.objects.filter(report=OuterRef("pk"), correction__closed_at=None)
+    others = Exists(links.exclude(correction=correction.pk))
+    reports = reports.annotate(accepted_at=entered(State.ACCEPTED), belong_to_others=others)
     return CorrectionStanding(correction, _in_order(reports))
 
 

@@ -13,7 +13,7 @@ from ita_portal.thai import fiscal_year_text
 from measures.models import Evidence
 from municipalities.models import Municipality
 from reports.confirmations import questions_of
-from reports.contents import publish_refusals, submit_refusals
+from reports.contents import awaiting_refusals, publish_refusals, submit_refusals
 from reports.correcting.affair import CorrectionStanding
 from reports.correcting.contradictions import contradictions
 from reports.dependents import Dependent, dependents, differs_from, figures_now
@@ -117,7 +117,10 @@ class PaperToTake:
 def papers_to_take(
     reports: Sequence[Report], action: Action, data: QueryDict | None, shown: Mapping[int, int]
 ) -> list[PaperToTake]:
-    """The reports before they are submitted or published together. Five queries at most, however many."""
+    """The reports before they are submitted or published together. Five queries at most, however many.
+
+    More where one of them belongs to several corrections, or one beside them is under way.
+    """
     read = ReadForPublishing.of(reports)
     if action == Action.PUBLISH:
         return _to_publish(reports, read, data, shown)
@@ -130,6 +133,9 @@ def _to_submit(
     complaints = [checks.run(read.dossiers[report], report.kind) for report in reports]
     questions = questions_of([report.plan_id for report in reports], complaints)
     refusals = submit_refusals(reports, complaints)
+    shared = [report for report in reports if report.belong_to_others]  # type: ignore[attr-defined]  # annotated
+    # Told before the province reads what can't be public.
+    awaited = dict(zip(shared, awaiting_refusals(shared, read.dossiers), strict=True)) if shared else {}
     found = []
     for report, told, asked, refusal in zip(reports, complaints, questions, refusals, strict=True):
         form = StepForm(Action.SUBMIT, asked, data, prefix=f"report-{report.pk}", noted=False)
@@ -137,7 +143,7 @@ def _to_submit(
         paper = PaperToTake(
             report,
             form,
-            state_refusal(report, Action.SUBMIT) or refusal,
+            state_refusal(report, Action.SUBMIT) or refusal or awaited.get(report, ""),
             tuple(one for one in unasked if one.severity is not Severity.ERROR),
             tuple((one, mend_address(one.place, report.plan), field) for one, field in form.asked()),
             tuple(read.evidence[report]),

@@ -1,10 +1,13 @@
 """A paper published while a correction is under way beside it: no second paper with the old figure."""
 
+from decimal import Decimal
+
 import pytest
 from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
 
+from assessments.models import Score
 from reports.models import Correction, PrintedYear, Report
 from reports.workflow import Refused
 from tests import factories
@@ -79,3 +82,38 @@ def test_a_paper_of_another_affair_waits_as_well(client: Client):
     client.force_login(factories.officer())
     page = client.get(reverse("correction_publish", args=[later.plan.municipality_id, 2569]))
     assert [NAME in one.refusal.replace("\u00a0", " ") for one in page.context["papers"]] == [True]
+
+
+def begun_twice() -> list[Report]:
+    """The papers of the correction of 2567; all but the first belong to that of 2568 as well."""
+    reports = public()
+    place = begun(reports).municipality
+    said = {"fiscal_year": 2568, "opened_by": factories.officer(), "reason": "แก้ไข"}
+    Correction.objects.create(municipality=place, **said).reports.set(reports[1:])
+    return reports
+
+
+@pytest.mark.parametrize("action", ["submit", "publish"])
+def test_a_paper_of_two_affairs_waits_for_the_figures_of_both(client: Client, action: str):
+    reports = begun_twice()
+    corrected_score()
+    if action == "publish":
+        accepted(reports)
+    client.force_login(factories.officer())
+    page = client.get(address(f"correction_{action}"))
+    told = [one.refusal.replace("\u00a0", " ") for one in page.context["papers"]]
+    assert ["แก้ไขผลการประเมินปีงบประมาณ พ.ศ. ๒๕๖๘ หลังเผยแพร่" in one for one in told] == [False, True, True]
+    if action == "publish":
+        with pytest.raises(Refused, match="ยังไม่ได้แก้ไขคะแนน"):
+            publish(Report.objects.with_place().get(pk=reports[2].pk), factories.officer())
+
+
+@pytest.mark.parametrize("both", [True, False])
+def test_a_paper_of_two_affairs_is_published_with_both_or_with_nothing_corrected(both: bool):
+    reports = begun_twice()
+    if both:
+        corrected_score()
+        Score.objects.filter(assessment__fiscal_year=2568, code="4").update(value=Decimal("80.00"))
+    for row in accepted(reports)[1:]:
+        publish(row, factories.officer())
+    assert [one.fiscal_year for one in Correction.objects.under_way()] == [YEAR]
