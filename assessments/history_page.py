@@ -16,6 +16,7 @@ from assessments.models import Assessment, assessment_lock
 from assessments.pasting import Paste
 from assessments.year_page import problems
 from assessments.years import latest_year
+from ita_portal.body_sizes import takes_files
 from ita_portal.gathering import read_with
 from ita_portal.merged_forms import FormGuard
 from ita_portal.saving import save_row, save_rows
@@ -81,6 +82,7 @@ def shown_years(request: HttpRequest, municipality: Municipality) -> list[ShownY
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes_files
 def score_history(request: HttpRequest, pk: int) -> HttpResponse:
     """Show and save the assessments of several years at once; `action=read` only reads what was pasted."""
     with writing(request, pk):

@@ -7,12 +7,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assessments.forms import AssessmentForm, stored_assessment
 from assessments.pasting import Paste
 from assessments.year_page import YearPage, open_year, problems, read_year
+from ita_portal.body_sizes import takes_files
 from ita_portal.merged_forms import FormGuard
 from ita_portal.saving import save_row, save_rows
 from ita_portal.thai import fiscal_year_text
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes_files
 def assessment(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
     """Show and save a year's assessment; `action=check` calculates without saving."""
     with open_year(request, pk, fiscal_year, "scores") as year:
@@ -36,6 +38,7 @@ def assessment(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
 
 
 @require_POST
+@takes_files
 def assessment_check(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
     """The comparison alone, for what was typed so far; saves nothing."""
     year = read_year(request, pk, fiscal_year, "scores")

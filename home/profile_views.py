@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import writing
 from assessments.year_page import problems
+from ita_portal.body_sizes import takes_files
 from ita_portal.chosen_files import ChosenFiles, file_input, keep_chosen
 from ita_portal.editing import PortalForm
 from ita_portal.fields import WebAddressField, parsed
@@ -106,6 +107,7 @@ class ProfileForm(PortalForm):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes_files
 def profile(request: HttpRequest, pk: int) -> HttpResponse:
     """Read and save the municipality's own data."""
     with writing(request, pk):

@@ -23,12 +23,17 @@ class TrafficMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, then write it down."""
         response = self.get_response(request)
-        # The account's number where the request asked who it is; the log asks no question of its own.
-        person = request.__dict__.get("_cached_user")
-        account = str(person.pk) if person is not None and person.is_authenticated else "-"
-        path = request.get_full_path().partition("?")[0][:LONGEST_PATH]  # on one line, whatever was sent
-        log.info("%s %s %s %s %d", _address(request), account, request.method, path, response.status_code)
+        note(request, response.status_code)
         return response
+
+
+def note(request: HttpRequest, status: int) -> None:
+    """Write the line of a request that is answered with this status."""
+    # The account's number where the request asked who it is; the log asks no question of its own.
+    person = request.__dict__.get("_cached_user")
+    account = str(person.pk) if person is not None and person.is_authenticated else "-"
+    path = request.get_full_path().partition("?")[0][:LONGEST_PATH]  # on one line, whatever was sent
+    log.info("%s %s %s %s %d", _address(request), account, request.method, path, status)
 
 
 def _address(request: HttpRequest) -> str:

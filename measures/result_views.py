@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import require, require_open, writing
 from assessments.models import Assessment
 from assessments.year_page import problems
+from ita_portal.body_sizes import takes_files
 from ita_portal.chosen_files import ChosenFiles, keep_chosen
 from ita_portal.merged_forms import FormGuard
 from ita_portal.saving import save_row
@@ -68,6 +69,7 @@ def _overview(request: HttpRequest, plan: Plan) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes_files
 def result(request: HttpRequest, pk: int, fiscal_year: int, number: int) -> HttpResponse:
     """The report on one measure, by its number: status, what was done, what came of it, evidence."""
     with officers_plan(request, pk, fiscal_year) as plan:

@@ -3,12 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ita_portal.body_sizes import takes_files
 from municipalities import import_pages, place_import
 from municipalities.administration import for_admins
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_admins
+@takes_files
 def import_municipalities(request: HttpRequest) -> HttpResponse:
     """Choose a file of municipalities."""
     return import_pages.choose_file(request, place_import.JOB)

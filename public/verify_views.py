@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from ita_portal.body_sizes import takes_files
 from ita_portal.editing import PortalForm
 from ita_portal.fields import ThaiCharField
 from ita_portal.thai import search_key, thai_digits
@@ -71,6 +72,7 @@ class FileForm(PortalForm):
 @login_not_required
 @csrf_exempt  # the token is checked below, once the handler of the upload is chosen
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes_files
 def verify(request: HttpRequest) -> HttpResponse:
     """Say of a file, or of a sha256 in the address, whether, when and by whom it was published."""
     request.upload_handlers = [HashingHandler(request)]

@@ -107,17 +107,22 @@ def place(host: str, port: int) -> tuple[socket.AddressFamily, str]:
     return family, str(address[0])
 
 
-def programs(choices: environment.Environment) -> list[Program]:
-    """The server, the worker for files and the one for mails, running."""
+def web_server(choices: environment.Environment) -> list[str]:
+    """The command of the web server. Threads are spent behind it (ita_portal/whole_requests.py)."""
     _, address = place(choices.host, choices.port)
     # By the interpreter, not by the script beside it: a script names the folder in which it was installed.
-    server = [sys.executable, "-m", "granian", "--interface", "wsgi"]
+    server = [sys.executable, "-m", "granian", "--interface", "asginl", "--http", "1"]
     server += ["--host", address, "--port", str(choices.port), "--workers", str(choices.workers)]
-    server += ["--blocking-threads", "32", "--no-ws", "--log-level", "error"]
+    server += ["--backlog", "4096", "--no-ws", "--log-level", "error"]
     server += ["--respawn-failed-workers", "--respawn-interval", "0.2"]
+    return [*server, "ita_portal.asgi:application"]
+
+
+def programs(choices: environment.Environment) -> list[Program]:
+    """The server, the worker for files and the one for mails, running."""
     worker = [sys.executable, "manage.py", "worker", "--queue"]
     return [
-        Program("granian", [*server, "ita_portal.wsgi:application"]),
+        Program("granian", web_server(choices)),
         Program("worker", [*worker, "default"]),
         Program("mail", [*worker, "mail"]),
     ]
