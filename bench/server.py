@@ -3,7 +3,7 @@
     .venv/bin/python bench/server.py [ADDRESS ...]
 
 The portal's own database is read (DATABASE_URL; make the demo first). Without an address: the sign-in page
-and the list of what was published. Then strangers' stalled bodies, from many addresses: how long a page takes.
+and the list of what was published. Then strangers' stalled bodies from many addresses: how long a page takes.
 """
 
 import asyncio
