@@ -13,6 +13,7 @@ from accounts.access import signed_in
 from accounts.models import Role, User
 from accounts.people import hold, invite, save_person
 from accounts.people_forms import InvitationForm
+from ita_portal.body_sizes import takes_files
 from ita_portal.fields import typed_key
 from municipalities import import_pages
 from municipalities.administration import for_admins
@@ -70,6 +71,7 @@ def person_invite_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_admins
+@takes_files
 def import_people(request: HttpRequest) -> HttpResponse:
     """Choose a list of people to invite."""
     return import_pages.choose_file(request, JOB)

@@ -13,7 +13,11 @@ SESSION = f"{settings.SESSION_COOKIE_NAME}=abc"
 FORM = settings.DATA_UPLOAD_MAX_MEMORY_SIZE + MEGABYTE
 # Each page whose form sends files, and where it is sent.
 WITH_FILE_FIELDS = {
-    "administration/import.html": [reverse("import_municipalities"), reverse("import_announced")],
+    "administration/import.html": [
+        reverse("import_municipalities"),
+        reverse("import_announced"),
+        reverse("import_people"),
+    ],
     "assessments/assessment.html": [reverse("assessment", args=[1, 2568])],
     "assessments/history.html": [reverse("score_history", args=[1])],
     "home/profile.html": [reverse("profile", args=[1])],
@@ -53,6 +57,11 @@ def test_every_page_whose_form_sends_files_takes_them():
     assert found == set(WITH_FILE_FIELDS)
     for path in (path for paths in WITH_FILE_FIELDS.values() for path in paths):
         assert (path, largest_body(scope(path, SESSION))) == (path, WITH_FILES)
+
+
+def test_every_import_has_its_page_above():
+    asked = [file for file in Path().glob("*/*views.py") if "import_pages.choose_file(" in file.read_text()]
+    assert len(asked) == len(WITH_FILE_FIELDS["administration/import.html"])
 
 
 def test_other_address_of_the_same_form_takes_them_too():
