@@ -59,8 +59,11 @@ class LevelCellField(CellField):
 
 
 def _named(text: str) -> str:
-    """The key of a figure's column by what people call it; "" for none."""
-    return "" if words.IGNORED.search(search_key(text)) else words.field_named(text)
+    """The key of a figure's column by what people call it; "" for none. "ผลคะแนน" alone is the total."""
+    if words.IGNORED.search(search_key(text)):
+        return ""
+    is_score = "คะแนน" in text and words.SCORE_HEAD.fullmatch(words.squeezed(text))
+    return words.field_named(text) or (TOTAL if is_score else "")
 
 
 def _years_of_title(text: str) -> list[str]:

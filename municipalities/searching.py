@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 BY_PLACE = 3
 """The `rank` of what is found by its place or by a former name alone, though a name was asked for."""
+LETTERS_OF_PROVINCE = 2
+"""Of the abbreviation of a province, which counts behind จ. and in a column of provinces."""
 FEWEST_OF_CODE = 2
 """With so many digits the beginning of a code finds those that it begins."""
 
@@ -106,7 +108,8 @@ def place_condition(word: Word, prefix: str = "") -> Q:
         return _numbered(word.name, prefix)
     district = Q((f"{prefix}district__name__contains", word.name))
     province = Q((f"{prefix}district__province__name__contains", word.name))
-    if called := province_called(word.name):
+    is_sure = word.of == "province" or len(word.name) > LETTERS_OF_PROVINCE  # "นม" alone begins many names
+    if is_sure and (called := province_called(word.name)):
         province |= Q((f"{prefix}district__province__name", called))
     if word.of in ("district", "province"):
         return district if word.of == "district" else province

@@ -1,5 +1,6 @@
 """A pasted list becomes items: numbers and bullets go, where nothing else can be meant. Pure."""
 
+import re
 from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import replace
@@ -30,6 +31,9 @@ UNSIGNED = "เลขหน้าบรรทัดน่าจะเป็น�
 BULLETED = "เครื่องหมายหน้าข้อความน่าจะคั่นระหว่างรายการ"
 
 
+_CROSS = re.compile("(?m)^[✗✘☒☐]")  # beside it a tick says that something is done, and is no bullet
+
+
 class _Part(NamedTuple):
     """The words of a line, or of a piece of one; `marked` where a mark stood before them."""
 
@@ -54,7 +58,7 @@ def _read(lines: tuple[str, ...]) -> PastedItems:
     marks = number_marks("\n".join(lines))
     if marks and marks[0].start == 0 and not marks[0].refers:
         return _numbered(lines, marks)
-    if bullet_end(lines[0]):
+    if bullet_end(lines[0]) and not _CROSS.search("\n".join(lines)):
         return _bulleted(lines)
     proposals = (_lead_numbers(lines, marks), _lead_bullets(lines), _unsigned(lines))
     return PastedItems(lines, offers=next((offers for offers in proposals if offers), ()))

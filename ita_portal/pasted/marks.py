@@ -7,7 +7,7 @@ from ita_portal.signs import in_plain_blanks, meant
 from ita_portal.thai import arabic_digits, clean_text
 
 DASHES = "-\u2010\u2011–—\u2212"
-BULLETS = "•●▪■□❑◆❖○◦‣∙·➢→➔⇨"
+BULLETS = "•●▪■□❑◆❖○◦‣∙·➢→➔⇨✓✔"
 _NUMBER = re.compile(
     r"(?<!\S)(?:\((?P<inside>[0-9]{1,2})\)|(?P<bare>[0-9]{1,2})(?P<sign>\.\)|[.)]))(?![0-9.,)])[ ]*(?=[^\s])"
 )

@@ -75,6 +75,13 @@ def test_indicators_are_known_by_every_name(run: Any, case: str):
     assert (stored.announced_total, stored.announced_level) == (Decimal("90.65"), "ผ่าน")
 
 
+@pytest.mark.parametrize("total", ["ผลคะแนน", "คะแนนที่ได้", "คะแนน\nประเมิน"])
+def test_only_score_of_a_table_is_the_total(run: Any, total: str):
+    head = ["หน่วยงาน", "ปีที่ประเมิน", total, "ระดับผลการประเมิน"]
+    assert run(xlsx_file(head, ["เทศบาลเมืองเขลางค์นคร", 2567, 90.65, "ผ่าน"]), apply=True)[0] == 0
+    assert Assessment.objects.get().announced_total == Decimal("90.65")
+
+
 def test_indicators_are_known_by_the_names_of_their_year(run: Any):
     names = [indicator.name for indicator in framework.load(2565).indicators]
     head = ["ชื่อ อปท.", "ปี พ.ศ.", "คะแนน ITA", "ผลการประเมิน", *names]

@@ -305,3 +305,13 @@ def test_an_offered_list_loses_no_letter(text):
 def test_tags_go_in_one_reading(text):
     plain, _places = without_tags(text)
     assert without_tags(plain) == (plain, 0)
+
+
+@pytest.mark.parametrize("tick", ["\uf0fc", "✓", "✔"])
+def test_tick_that_word_puts_before_each_item_is_a_bullet(tick: str) -> None:
+    assert read_items(f"{tick}\tจัดทำทะเบียน\n{tick} รายงาน").items == ("จัดทำทะเบียน", "รายงาน")
+
+
+def test_tick_beside_a_cross_says_what_is_done() -> None:
+    lines = ("✓ จัดทำทะเบียน", "✗ รายงาน")
+    assert read_items("\n".join(lines)).items == lines
