@@ -16,7 +16,8 @@ from tests.browser.walking import OpenPage, press, sign_in
 from tests.test_access import ACCESS, BUTTON, NOT_THAT
 
 FILES = {
-    "evidence", "removed_evidence", "report_pdf", "report_docx", "report_data", "bundle", "publication_pdf", "publication_docx",
+    "evidence", "removed_evidence", "report_pdf", "report_docx", "report_data", "bundle",
+    "publication_pdf", "publication_docx",
     "publication_zip", "publication_evidence", "publication_sealed",
     "publication_json", "publication_qr", "datapackage", "open_data_csv", "open_data_json", "feed", "sitemap",
     "sitemap_part", "robots", "export_file", "overview_xlsx", "overview_csv",
