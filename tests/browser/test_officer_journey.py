@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests import factories
-from tests.browser.walking import field, save, sign_in
+from tests.browser.walking import PATIENCE, field, save, sign_in
 
 NOW = datetime(2025, 10, 20, 3, tzinfo=UTC)
 SCORES = dict(
@@ -34,7 +34,7 @@ def officer_page(page: Page) -> Page:
     place = factories.officer().municipality
     place.website = "https://khelang.example.go.th"
     place.save()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     page.goto("/accounts/login/")
     sign_in(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("เทศบาลเมืองเขลางค์นคร")

@@ -12,8 +12,9 @@ from accounts.models import User
 from measures.models import Plan
 from tests import factories
 
-PATIENCE = 10_000  # milliseconds for one thing to appear
+PATIENCE = 60_000  # milliseconds for one thing to appear: a busy machine is no fault of the code
 OpenPage = Callable[..., Page]
+expect.set_options(timeout=PATIENCE)
 
 
 def enter(context: BrowserContext, portal: str, user: User | None) -> Page:
