@@ -58,7 +58,7 @@ CHECKS = [
     Check("check --deploy", [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
     Check("tests on SQLite", [*PYTEST, *PARALLEL, "-m", "not browser and not postgres"]),
     Check("tests on PostgreSQL", [*TEST_ON_POSTGRES, "-m", "not browser"]),
-    Check("tests in the browser", [*PYTEST, "-m", "browser"]),
+    Check("tests in the browser", [*PYTEST, *PARALLEL, "-m", "browser"]),
 ]
 
 
