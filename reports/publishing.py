@@ -37,7 +37,7 @@ class PublishingQuestions:
 
     `earlier` are the revisions that are public, newest first; `uncovered` the titles of evidence that they
     open to all and the new revision does not; `repeated` says that the revision says the same as one that was
-    withdrawn, and as none that is public; `before_plan` that results would be public without their plan.
+    withdrawn; `before_plan` that results would be public without their plan.
     """
 
     earlier: tuple[int, ...] = ()
@@ -138,8 +138,8 @@ def _questions(published: Sequence[_Published], bundle: str) -> PublishingQuesti
     """What is asked because of these revisions of a report, the newest first, where it would say `bundle`."""
     now = content_said(bundle)
     public = {row.revision: row.bundle for row in published if row.is_public}
-    same = [row for row in published if row.bundle and content_said(row.bundle) == now]
-    repeated = bool(same) and not any(row.is_public for row in same)
+    withdrawn = (row.bundle for row in published if row.bundle and not row.is_public)
+    repeated = any(content_said(said) == now for said in withdrawn)
     return PublishingQuestions(tuple(public), tuple(uncovered(public, bundle)), repeated)
 
 
