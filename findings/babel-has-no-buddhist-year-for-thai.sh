@@ -4,7 +4,7 @@
 # year 2569 A.D. and "30/9/69" for 1969. parse_decimal("95,59") is 9559: the comma is dropped wherever it stands.
 #
 # Guessed before: that @calendar=buddhist changes the year. Seen: it is accepted and does nothing. A score of 95.59 typed
-# with a comma must be asked about, not multiplied by a hundred (ita_portal/typed.py).
+# with a comma must be asked about, not multiplied by a hundred.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -4,7 +4,7 @@
 # year 2569 A.D.), so a 29 February of a Buddhist leap year is no date at all, and "ก.ย. 69" is 1969 instead of 2026.
 #
 # Guessed before: that B.E. years are not known. Seen beside it: a wrong month, without a word. The portal reads dates with
-# rules of its own (ita_portal/typed.py): twelve months in three spellings, B.E. years.
+# rules of its own: twelve months in three spellings, B.E. years.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

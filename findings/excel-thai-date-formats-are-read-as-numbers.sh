@@ -6,7 +6,7 @@
 # - "d/m/bbbb": openpyxl and calamine give the day, xlsx2csv prints "30/09/bbbb".
 #
 # Guessed before: that the numbered formats of ECMA-376 are known to readers as 14 to 22 are. Seen: none of the Thai ones. The
-# portal has the table of them (municipalities/xlsx_process.py).
+# portal has the table of them.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

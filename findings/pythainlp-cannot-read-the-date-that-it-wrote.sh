@@ -4,7 +4,7 @@
 # แพร่ ๒ after แพร่ 4: Thai digits sort behind all Arabic ones, where the Unicode collation holds them equal.
 #
 # Guessed before: that a Thai library reads Thai digits. Seen: it writes them only. The portal reads both
-# (ita_portal/typed.py) and sorts by code or by a folded key.
+# and sorts by code or by a folded key.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
