@@ -8,7 +8,7 @@ from accounts.people_forms import EmailField
 from ita_portal.fields import TypedField
 from ita_portal.thai import search_key
 from municipalities.naming import fold, province_called, words
-from municipalities.place_columns import WHO_NAMES, CellField, CodeCellField, PlaceCellField, one_line
+from municipalities.place_columns import CODE, DISTRICT, PROVINCE, WHO_NAMES, CellField, one_line
 from municipalities.table_files import TableColumn, TableShape
 
 NAME_LENGTH = 150
@@ -98,7 +98,7 @@ COLUMNS = (
     TableColumn(
         "role", "บทบาท", RoleField(), "เจ้าหน้าที่", ("บทบาทในระบบ", "สิทธิ์", "สิทธิ", "สิทธิ์การใช้งาน", "ประเภทผู้ใช้")
     ),
-    TableColumn("code", "รหัส อปท.", CodeCellField(), "5999999", WHO_NAMES["code"]),
+    CODE,
     TableColumn(
         "municipality",
         "เทศบาล",
@@ -110,20 +110,8 @@ COLUMNS = (
             "เทศบาลที่ดูแล", "place",
         ),
     ),
-    TableColumn(
-        "district",
-        "อำเภอ",
-        PlaceCellField(label="อำเภอ", prefixes=("อำเภอ", "อ."), max_length=60),
-        "ชื่ออำเภอ",
-        WHO_NAMES["district"],
-    ),
-    TableColumn(
-        "province",
-        "จังหวัด",
-        PlaceCellField(label="จังหวัด", prefixes=("จังหวัด", "จ."), max_length=60),
-        "ชื่อจังหวัด",
-        WHO_NAMES["province"],
-    ),
+    DISTRICT,
+    PROVINCE,
 )  # fmt: skip
 TITLES = {column.key: column.title for column in COLUMNS}
 SHAPE = TableShape(COLUMNS, unused=("คำนำหน้า", "คำนำหน้าชื่อ"))

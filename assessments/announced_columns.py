@@ -9,7 +9,7 @@ from assessments.pasted import words
 from assessments.scoring import FULL
 from ita_portal.fields import FiscalYearField, ScoreField
 from ita_portal.thai import search_key
-from municipalities.place_columns import WHO_NAMES, CellField, CodeCellField, PlaceCellField
+from municipalities.place_columns import CODE, DISTRICT, PROVINCE, WHO_NAMES, CellField
 from municipalities.table_files import Doubted, TableColumn, TableShape
 
 PARTS = {"iit": "IIT", "eit": "EIT", "eit1": "EIT ส่วนที่ 1", "eit2": "EIT ส่วนที่ 2", "oit": "OIT"}
@@ -72,22 +72,10 @@ def _years_of_title(text: str) -> list[str]:
 
 
 WHO = (
-    TableColumn("code", "รหัส อปท.", CodeCellField(), "5999999", WHO_NAMES["code"]),
+    CODE,
     TableColumn("name", "เทศบาล", CellField(max_length=200), "เทศบาลตัวอย่าง (ลบแถวนี้ก่อนใช้)", WHO_NAMES["name"]),
-    TableColumn(
-        "district",
-        "อำเภอ",
-        PlaceCellField(label="อำเภอ", prefixes=("อำเภอ", "อ."), max_length=60),
-        "ชื่ออำเภอ",
-        WHO_NAMES["district"],
-    ),
-    TableColumn(
-        "province",
-        "จังหวัด",
-        PlaceCellField(label="จังหวัด", prefixes=("จังหวัด", "จ."), max_length=60),
-        "ชื่อจังหวัด",
-        WHO_NAMES["province"],
-    ),
+    DISTRICT,
+    PROVINCE,
 )
 YEAR = TableColumn(
     "fiscal_year",

@@ -1,6 +1,7 @@
 """The columns of a list of municipalities as offices keep it, and how their cells are read."""
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -78,8 +79,24 @@ _SITE_NAMES = (
     "เวบไซต์", "เวปไซต์", "เว็บ", "ที่อยู่เว็บไซต์", "website", "web site", "web", "url", "url เว็บไซต์",
 )  # fmt: skip
 
+# How each list names the place of a row; the list of places itself asks for the two below.
+CODE = TableColumn("code", "รหัส อปท.", CodeCellField(), "5999999", WHO_NAMES["code"])
+DISTRICT = TableColumn(
+    "district",
+    "อำเภอ",
+    PlaceCellField(label="อำเภอ", prefixes=("อำเภอ", "อ."), max_length=60),
+    "ชื่ออำเภอ",
+    WHO_NAMES["district"],
+)
+PROVINCE = TableColumn(
+    "province",
+    "จังหวัด",
+    PlaceCellField(label="จังหวัด", prefixes=("จังหวัด", "จ."), max_length=60),
+    "ชื่อจังหวัด",
+    WHO_NAMES["province"],
+)
 COLUMNS = (
-    TableColumn("code", "รหัส อปท.", CodeCellField(), "5999999", WHO_NAMES["code"]),
+    CODE,
     TableColumn("kind", "ประเภท", KindField(), "เทศบาลตำบล", _KIND_NAMES),
     TableColumn(
         "name",
@@ -89,22 +106,8 @@ COLUMNS = (
         WHO_NAMES["name"],
         required=True,
     ),
-    TableColumn(
-        "district",
-        "อำเภอ",
-        PlaceCellField(label="อำเภอ", prefixes=("อำเภอ", "อ."), max_length=60),
-        "ชื่ออำเภอ",
-        WHO_NAMES["district"],
-        required=True,
-    ),
-    TableColumn(
-        "province",
-        "จังหวัด",
-        PlaceCellField(label="จังหวัด", prefixes=("จังหวัด", "จ."), max_length=60),
-        "ชื่อจังหวัด",
-        WHO_NAMES["province"],
-        required=True,
-    ),
+    replace(DISTRICT, required=True),
+    replace(PROVINCE, required=True),
     TableColumn(
         "website",
         "เว็บไซต์",
