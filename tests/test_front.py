@@ -2,7 +2,6 @@
 
 import os
 import socket
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -13,8 +12,10 @@ import pytest
 
 from ita_portal.environment import read_environment
 from scripts import serve
+from tests.processes import running
 
 ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 120.0  # seconds for its start
 WITHOUT_BODY = 10.0  # seconds; what stalls is given up after fifteen
 STALLED = 150  # more than all threads of both processes together
 HEAD = "POST /accounts/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {}\r\n\r\n"
@@ -36,18 +37,23 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Path
         "TRAFFIC_LOG": str(folder / "log"),
         "TMPDIR": str(folder),
         "SECRET_KEY": "of this test only: " + "a" * 50,
+        "HOST": "127.0.0.1",
         "PORT": str(port),
         "WORKERS": "2",
         "PORTAL_URL": f"http://127.0.0.1:{port}",
     }
     command = serve.web_server(read_environment(environment, ROOT))
-    with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
-        deadline = time.monotonic() + 60
+    said = folder / "said"
+    with (
+        said.open("wb") as output,
+        running(command, cwd=ROOT, env=environment, stdout=output, stderr=output) as process,
+    ):
+        deadline = time.monotonic() + PATIENCE
         while not _answers(port):
-            assert time.monotonic() < deadline
+            assert process.poll() is None, said.read_text()
+            assert time.monotonic() < deadline, said.read_text()
             time.sleep(0.2)
         yield port, folder
-        process.terminate()
 
 
 def _answers(port: int) -> bool:
@@ -58,10 +64,10 @@ def _answers(port: int) -> bool:
 
 
 def get(port: int) -> tuple[int, float]:
-    """Status and seconds of a page for everybody."""
+    """Status and seconds of what needs no database, nor static files: a fresh clone has not collected any."""
     begun = time.monotonic()
     connection = HTTPConnection("127.0.0.1", port, timeout=30)
-    connection.request("GET", "/accounts/login/", headers={"Host": "127.0.0.1"})
+    connection.request("GET", "/robots.txt", headers={"Host": "127.0.0.1"})
     answer = connection.getresponse()
     answer.read()
     connection.close()

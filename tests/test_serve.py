@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes import runs
+from tests.processes import running, runs
 
 ROOT = Path(__file__).resolve().parent.parent
 STAND_INS = """
@@ -56,10 +56,9 @@ def living(numbers: list[int]) -> list[int]:
 def supervisor(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
     """One that keeps two stand-ins running, each with a child."""
     command = [sys.executable, "-c", STAND_INS, str(tmp_path)]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) as process:
+    with running(command, cwd=ROOT, stderr=subprocess.PIPE) as process:
         pids(tmp_path / "child", 2)
         yield process
-        process.kill()
 
 
 def everyone(tmp_path: Path, number: int = 2) -> list[int]:
@@ -107,9 +106,7 @@ def test_program_that_dies_right_after_each_start_ends_the_portal(tmp_path: Path
 
 def test_program_that_was_steady_is_begun_again_as_often_as_it_dies(tmp_path: Path) -> None:
     note = tmp_path / "started"
-    with subprocess.Popen(
-        [sys.executable, "-c", DYING, "0.1", str(note)], cwd=ROOT, stderr=subprocess.PIPE
-    ) as one:
+    with running([sys.executable, "-c", DYING, "0.1", str(note)], cwd=ROOT, stderr=subprocess.PIPE) as one:
         pids(note, 8)
         one.terminate()
         assert one.wait(20) == 0

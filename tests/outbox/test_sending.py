@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Barrier
@@ -26,6 +27,7 @@ from outbox.models import Mail
 from outbox.sending import PAUSES, deliver, look_after_mails, put, put_and_claim, try_again
 from tests.mails import SMTP, MailServer, silent_server, use_queue, work_off
 from tests.oversight.test_worker import environment
+from tests.processes import running
 
 pytestmark = pytest.mark.django_db
 NOBODY_LISTENS = 1  # a port
@@ -221,10 +223,10 @@ def wait_until(true: Callable[[], bool]) -> None:
 def test_killed_worker_loses_no_mail(tmp_path: Path):
     """The first worker is killed while a silent server lets it wait; the next one finds one that answers."""
 
-    def worker(port: int, *options: str) -> "subprocess.Popen[bytes]":
+    def worker(port: int, *options: str) -> AbstractContextManager["subprocess.Popen[bytes]"]:
         command = [sys.executable, "manage.py", "worker", "--queue", "mail", *options]
         own = {"EMAIL_URL": f"smtp://127.0.0.1:{port}"}
-        return subprocess.Popen(command, cwd=portal.BASE_DIR, env={**environment(tmp_path), **own})
+        return running(command, cwd=portal.BASE_DIR, env={**environment(tmp_path), **own})
 
     row = written()
     with silent_server() as port, worker(port) as first:

@@ -6,7 +6,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from oversight.exports import files
 from oversight.models import Export, Stage
 from tests import factories
 from tests.oversight.orders import kept, listed, ordered, packed, submitted
+from tests.processes import running
 
 NUMBER = 50
 PATIENCE = 120.0
@@ -41,9 +43,9 @@ def environment(tmp_path: Path) -> dict[str, str]:
     return {**os.environ, **own, "DJANGO_SETTINGS_MODULE": "ita_portal.settings"}
 
 
-def worker(tmp_path: Path, *options: str) -> subprocess.Popen[bytes]:
+def worker(tmp_path: Path, *options: str) -> AbstractContextManager["subprocess.Popen[bytes]"]:
     command = [sys.executable, "manage.py", "worker", *options]
-    return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment(tmp_path), stderr=subprocess.PIPE)
+    return running(command, cwd=settings.BASE_DIR, env=environment(tmp_path), stderr=subprocess.PIPE)
 
 
 def wait_until(true: Callable[[], bool]) -> None:
@@ -99,11 +101,12 @@ def test_second_worker_waits_in_reserve_and_takes_over(tmp_path: Path):
         assert second.wait(PATIENCE) == -signal.SIGTERM
 
 
-def worker_in_reserve(tmp_path: Path) -> subprocess.Popen[bytes]:
+@contextmanager
+def worker_in_reserve(tmp_path: Path) -> Iterator["subprocess.Popen[bytes]"]:
     """Another one, once it has said that it waits."""
     desk = files.root() / "worker"
     wait_until(lambda: desk.exists() and desk.read_text() != "")
-    process = worker(tmp_path)
-    assert process.stderr is not None
-    assert "ตัวนี้รอเป็นตัวสำรอง" in process.stderr.readline().decode()
-    return process
+    with worker(tmp_path) as process:
+        assert process.stderr is not None
+        assert "ตัวนี้รอเป็นตัวสำรอง" in process.stderr.readline().decode()
+        yield process

@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 
 from ita_portal.limited_process import Busy, LimitedProcess, LimitReached, TooLong, TooMuch
-from tests.processes import runs
+from tests.processes import running, runs
 
 MODULE = "tests.portal.limited_work"
 Ask = Callable[..., int]
@@ -111,8 +111,8 @@ def test_process_ends_with_its_owner():
 def test_process_at_a_job_without_end_ends_by_itself():
     line, theirs = Pipe()
     command = [sys.executable, "-m", MODULE, str(theirs.fileno()), "200", "1"]
-    orphan = subprocess.Popen(command, pass_fds=[theirs.fileno()], cwd=settings.BASE_DIR)
-    theirs.close()
-    line.send(("sleep", 60))
-    assert orphan.wait(timeout=60) == -signal.SIGALRM
+    with running(command, pass_fds=[theirs.fileno()], cwd=settings.BASE_DIR) as orphan:
+        theirs.close()
+        line.send(("sleep", 60))
+        assert orphan.wait(timeout=60) == -signal.SIGALRM
     line.close()

@@ -1,7 +1,6 @@
 import base64
 import io
 import signal
-import subprocess
 import sys
 from html import escape
 from multiprocessing import Pipe
@@ -15,6 +14,7 @@ from pypdf import PdfReader
 from printing import pdf
 from printing.pdf.process import BROKEN, TOO_LONG, TOO_MUCH, render_safely
 from printing.pdf.rendering import Attachment, PdfFailed
+from tests.processes import running
 
 
 @pytest.fixture
@@ -106,8 +106,8 @@ def test_render_safely_hostile_text_stays_within_its_limits(text: str, styleshee
 def test_printer_whose_owner_is_gone_ends_by_itself(stylesheet: Path) -> None:
     line, theirs = Pipe()
     command = [sys.executable, "-m", "printing.pdf.process", str(theirs.fileno()), "1024", "1"]
-    orphan = subprocess.Popen(command, pass_fds=[theirs.fileno()], cwd=settings.BASE_DIR)
-    theirs.close()
-    line.send(("<table>" + "<tr><td>ยาว" * 50_000, (), stylesheet))
-    assert orphan.wait(timeout=60) == -signal.SIGALRM
+    with running(command, pass_fds=[theirs.fileno()], cwd=settings.BASE_DIR) as orphan:
+        theirs.close()
+        line.send(("<table>" + "<tr><td>ยาว" * 50_000, (), stylesheet))
+        assert orphan.wait(timeout=60) == -signal.SIGALRM
     line.close()
