@@ -5,9 +5,10 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from ita_portal.admin_history import HistoryAdmin
+from ita_portal.admin_lists import OfferedLookups
 
 
-class _Reading:
+class _Reading(OfferedLookups):
     """Rows to read: none is added, changed or deleted here."""
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

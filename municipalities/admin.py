@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import CharField, URLField
 from django.http import HttpRequest
 
+from ita_portal.admin_lists import OfferedLookups
 from ita_portal.admin_reading import ReadingAdmin, ReadingHistoryAdmin
 from ita_portal.fields import ThaiCharField
 from municipalities.models import District, Municipality, MunicipalityQuerySet, Province
@@ -26,7 +27,7 @@ class ProvinceAdmin(ReadingAdmin):
 
 
 @admin.register(District)
-class DistrictAdmin(admin.ModelAdmin):
+class DistrictAdmin(OfferedLookups, admin.ModelAdmin):
     """The districts in which a municipality of the portal lies."""
 
     list_display = ["name", "province"]

@@ -46,6 +46,7 @@ SHARED = {
         "keyed_forms",
         "saving",
         "admin_history",
+        "admin_lists",
         "admin_reading",
         "downloads",
         "fetching",
