@@ -22,7 +22,7 @@ from django.utils.datastructures import MultiValueDict
 
 KEPT = timedelta(days=1)
 AT_MOST = 100  # files of one account; the oldest make room
-_FOLDER = "pending"
+FOLDER = "pending"
 
 
 def file_input(max_bytes: int, endings: Sequence[str], kinds: str) -> forms.FileInput:
@@ -52,7 +52,7 @@ class ChosenFiles(MultiValueDict):
     def __init__(self, request: HttpRequest, form: str) -> None:
         super().__init__(dict(request.FILES.lists()))
         self.kept: dict[str, KeptFile] = {}
-        self._beginning = f"{_FOLDER}/{request.user.pk}-"
+        self._beginning = f"{FOLDER}/{request.user.pk}-"
         self._salt = f"chosen file {request.user.pk} {form}"
         self._sent = frozenset(self)
         for name in (name for name in request.POST if name.startswith("kept-")):
@@ -108,7 +108,7 @@ class ChosenFiles(MultiValueDict):
         return twin
 
     def _make_room(self) -> None:
-        own = [path for path in _files(_FOLDER) if path.startswith(self._beginning)]
+        own = [path for path in _files(FOLDER) if path.startswith(self._beginning)]
         with suppress(FileNotFoundError):  # another process has just cleared one
             own.sort(key=default_storage.get_modified_time)
             for path in own[: max(0, len(own) + 1 - AT_MOST)]:
@@ -125,7 +125,7 @@ def keep_chosen(shown: Iterable[forms.BaseForm]) -> None:
                 form.files.keep(form.add_prefix(name))
 
 
-def clear_old(folder: str = _FOLDER, age: timedelta = KEPT) -> None:
+def clear_old(folder: str = FOLDER, age: timedelta = KEPT) -> None:
     """Delete what has been kept in a folder of MEDIA_ROOT for longer than that."""
     for path in _files(folder):
         with suppress(FileNotFoundError):  # another process has just cleared it

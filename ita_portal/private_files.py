@@ -14,6 +14,7 @@ from tempfile import NamedTemporaryFile
 
 from ita_portal.environment import Environment, WrongSetting
 
+KEY_FILE = "secret_key"
 UPLOADS = re.compile(r"evidence|seals|garudas|exports|imports|pending|published")
 LOGS = re.compile(r"traffic-[0-9-]+\.log")
 PDFS = re.compile(r"[0-9a-f]{64}|new-\w+")
@@ -25,7 +26,7 @@ def kept_key(folder: Path) -> str:
 
     Raises WrongSetting where it can be neither read nor kept.
     """
-    path = folder / "secret_key"
+    path = folder / KEY_FILE
     try:
         if not path.exists() or not path.read_text().strip():
             _keep(path, secrets.token_urlsafe(64))

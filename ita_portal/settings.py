@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "reports",
     "oversight",
     "public",
+    "operations",
     "demo",
     "allauth",
     "allauth.account",

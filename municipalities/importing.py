@@ -16,7 +16,7 @@ from ita_portal.chosen_files import clear_old
 from municipalities.table_files import CellFault, FileTable, RowReading, TableRow, TableShape
 
 KEPT = timedelta(hours=1)
-_FOLDER, _SALT = "imports", "imports"
+FOLDER, _SALT = "imports", "imports"
 
 
 OTHER_BODY, SAME_AS_ROW = "ไม่ใช่เทศบาล", "เป็นเทศบาลเดียวกับแถวที่ "
@@ -221,8 +221,8 @@ class Upload:
 
 def keep_file(content: bytes, name: str, person: int) -> Upload:
     """Keep a file for an hour, under a name that nobody can guess; what is older goes."""
-    clear_old(_FOLDER, KEPT)
-    path = default_storage.save(f"{_FOLDER}/{uuid4().hex}", ContentFile(content))
+    clear_old(FOLDER, KEPT)
+    path = default_storage.save(f"{FOLDER}/{uuid4().hex}", ContentFile(content))
     return Upload(path, name[-100:], person)
 
 

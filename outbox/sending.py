@@ -126,6 +126,11 @@ def try_again(mails: Iterable[Mail]) -> int:
     return len(found)
 
 
+def hold_all(reason: str, *, using: str) -> None:
+    """Give up all mails of that database which would be tried, for an admin to try again or not."""
+    Mail.objects.using(using).waiting().update(next_try_at=None, reason=reason)
+
+
 def look_after_mails() -> None:
     """Delete texts and mails whose time is over, and queue again what has lost its task.
 

@@ -22,6 +22,7 @@ FLOORS = (
     "home",
     "oversight",
     "public",
+    "operations",
     "demo",
 )
 SHARED = {
@@ -55,6 +56,7 @@ SHARED = {
         "gathering",
         "periods",
         "own_addresses",
+        "private_files",
     )
 }
 PURE = (

@@ -1,5 +1,6 @@
 """The files of an export: one for each report while it is made, then the one ZIP; each complete or absent."""
 
+import fcntl
 import os
 import re
 import shutil
@@ -16,19 +17,42 @@ from django.conf import settings
 from ita_portal.signs import meant
 from ita_portal.thai import clean_text, control_characters
 
+FOLDER = "exports"
 NAME_BYTES = 180  # a file system takes 255 of a name, and a Thai letter has three
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
 
 
 def root() -> Path:
     """The directory of all exports; part of MEDIA_ROOT, so that each machine of the portal reaches it."""
-    return Path(settings.MEDIA_ROOT) / "exports"
+    return Path(settings.MEDIA_ROOT) / FOLDER
 
 
 def root_made() -> Path:
     """The same, made where it is missing."""
     root().mkdir(mode=0o700, parents=True, exist_ok=True)
     return root()
+
+
+def worker_file(queue: str | None) -> Path:
+    """What the worker of a queue (None: of all) holds as long as it lives; its name stands in it."""
+    return root() / (f"worker-{queue}" if queue else "worker")
+
+
+def is_worked_off(queue: str | None = None) -> bool:
+    """Whether a worker of this queue is alive on this machine; without a queue, whether any is."""
+    queues = (None, *settings.TASKS["default"]["QUEUES"]) if queue is None else (None, queue)
+    return any(_is_held(worker_file(each)) for each in queues)
+
+
+def _is_held(path: Path) -> bool:
+    try:
+        with path.open() as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except FileNotFoundError:
+        pass
+    return False
 
 
 def directory(key: UUID) -> Path:

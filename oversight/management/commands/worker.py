@@ -45,8 +45,8 @@ class Command(BaseCommand):
         """Work until a signal or, with --once, until nothing is left."""
         for each in (signal.SIGINT, signal.SIGTERM):
             signal.signal(each, signal.SIG_DFL)
-        file_name = f"worker-{queue}" if queue else "worker"
-        with (files.root_made() / file_name).open("a+") as own_file:
+        files.root_made()
+        with files.worker_file(queue).open("a+") as own_file:
             # The file, which only one process can hold, keeps the name that this worker has for life.
             try:
                 fcntl.flock(own_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
