@@ -1,6 +1,5 @@
 """Which addresses the lists of Django's admin answer."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -16,7 +15,7 @@ class OfferedLookups:
     itself, such as a broken regular expression or a range of one value.
     """
 
-    list_filter: Sequence[Any]
+    list_filter: Any
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Whether a filter of the list asks this."""

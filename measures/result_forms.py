@@ -61,13 +61,14 @@ class ResultForm(PortalForm):
 
 
 class EvidenceFileField(forms.FileField):
-    """An uploaded file of an accepted kind (`uploads.kind_of_upload`), which stands in `uploaded.kind`."""
+    """An uploaded file of an accepted kind that does nothing by itself."""
 
     def to_python(self, data: Any) -> UploadedFile | None:
         """The file; raises ValidationError with the Thai sentence that refuses it."""
         if not isinstance(data, UploadedFile):
             return None
-        parsed(lambda _name: uploads.kind_of_upload(data), data.name or "")
+        kind = parsed(lambda _name: uploads.kind_of_upload(data), data.name or "")
+        parsed(lambda _name: uploads.refuse_harmful(data, kind), data.name or "")
         return data
 
 

@@ -7,6 +7,7 @@ that it states are trusted within bounds only.
 import struct
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -17,10 +18,12 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from lxml import etree
 from PIL import Image
 
 from ita_portal.signs import meant
 from ita_portal.thai import thai_digits
+from measures.active_content import refuse_active_office, refuse_active_pdf
 
 MEGABYTE = 1024 * 1024
 MAX_PIXELS = 80_000_000
@@ -160,6 +163,23 @@ def _office(stream: IO[bytes]) -> FileKind:
     return kinds[0]
 
 
+def refuse_harmful(upload: UploadedFile, kind: FileKind) -> None:
+    """Look through a whole file of a known kind, which takes a second; it is left at its beginning.
+
+    Raises ValueError with a Thai sentence: it acts by itself, is closed by a password or damaged inside.
+    """
+    stream: IO[bytes] = upload.file  # type: ignore[assignment]
+    try:
+        if kind is PDF:
+            refuse_active_pdf(stream.read())
+        elif kind in _OFFICE_PARTS.values():
+            with zipfile.ZipFile(stream) as archive:
+                refuse_active_office(archive)
+    except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, OSError, RuntimeError, EOFError) as error:
+        raise _damaged(kind) from error
+    stream.seek(0)
+
+
 def _check_directory_size(stream: IO[bytes]) -> None:
     """The directory's own size is read from the last bytes, before the whole of it is loaded."""
     size = stream.seek(0, 2)
@@ -184,7 +204,7 @@ def _ends(stream: IO[bytes]) -> tuple[bytes, bytes]:
 
 
 def _damaged(kind: FileKind) -> ValueError:
-    words = "DOCX หรือ XLSX" if kind is DOCX else kind.word
+    words = "DOCX หรือ XLSX" if kind in _OFFICE_PARTS.values() else kind.word
     return ValueError(f"อ่านไฟล์ {words} นี้ไม่ได้ ไฟล์อาจเสียหายหรือไม่ใช่ {words} จริง กรุณาเลือกไฟล์ใหม่")
 
 

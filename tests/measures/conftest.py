@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
+from pypdf import PdfWriter
 
 from tests.factories import municipality, officer
 
@@ -40,8 +41,12 @@ def upload(name: str, contents: bytes) -> SimpleUploadedFile:
 
 
 def pdf() -> bytes:
-    """The least that is a PDF."""
-    return b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    """A PDF of one empty page."""
+    stream = BytesIO()
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    writer.write(stream)
+    return stream.getvalue()
 
 
 def picture(kind: str) -> bytes:

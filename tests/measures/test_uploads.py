@@ -32,7 +32,6 @@ ACCEPTED = [
     ("ภาพ.jpeg", picture("JPEG"), uploads.JPEG),
     ("หนังสือ.docx", office("word/document.xml"), uploads.DOCX),
     ("ตาราง.xlsx", office("xl/workbook.xml"), uploads.XLSX),
-    ("javascript.pdf", pdf().replace(b"/Catalog", b"/Catalog/JavaScript(x)"), uploads.PDF),
 ]
 
 
