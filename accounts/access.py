@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from ita_portal.judging import judged_edit
+from ita_portal.whole_files import files_go_with_rows
 from municipalities.models import Municipality
 
 
@@ -46,7 +47,7 @@ def writing(request: HttpRequest, municipality_pk: int) -> Iterator[None]:
     if request.method != "POST":
         yield
         return
-    with transaction.atomic():
+    with files_go_with_rows(), transaction.atomic():
         visible = Municipality.objects.visible_to(signed_in(request))
         known = visible.filter(pk=municipality_pk).select_for_update(of=("self",)).first()
         with judged_edit(request, (municipality_pk,)) if known else nullcontext():

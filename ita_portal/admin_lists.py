@@ -1,6 +1,6 @@
 """Which addresses the lists of Django's admin answer."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpRequest
 
@@ -15,7 +15,7 @@ class OfferedLookups:
     itself, such as a broken regular expression or a range of one value.
     """
 
-    list_filter: Any
+    list_filter: ClassVar[Any]
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Whether a filter of the list asks this."""

@@ -1,10 +1,11 @@
 """What an operator may choose: every environment variable of the portal, read and judged in this one place.
 
-`read` takes the variables and gives their values, or raises WrongSetting with one sentence that names the
-variable. A variable that is set but empty counts as not set.
+`read_environment` takes the variables and gives their values, or raises WrongSetting with one sentence that
+names the variable. A variable that is set but empty counts as not set.
 """
 
 import ipaddress
+import re
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,19 +19,13 @@ import environ
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_key_and_certificates
 from django.http.request import host_validation_re, validate_host
 
+from ita_portal.given import GivenVariables, WrongSetting
+
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - to know them, not to listen there
-NO_WORDS = ("false", "off", "n", "no", "0")
 DATABASES = ("postgres", "postgresql", "sqlite")
 MOST_WORKERS = 64
 LONGEST_DAYS = 3660
-
-
-class WrongSetting(ValueError):  # noqa: N818 - a state of the machine, not of the program
-    """A variable with which the portal can't work; the message has its name and why, in Thai and English."""
-
-    def __init__(self, variable: str, thai: str, english: str) -> None:
-        super().__init__(f"{variable}: {thai} ({english})")
 
 
 @dataclass(frozen=True)
@@ -53,6 +48,7 @@ class Environment:
     default_from_email: str
     remind_days: int
     outgoing_checks: bool
+    clamd: str
     media_root: Path
     pdf_cache: Path
     pdf_cache_max_mb: int
@@ -84,7 +80,7 @@ class Environment:
 
 def read_environment(variables: Mapping[str, str], base: Path) -> Environment:
     """The choices in these variables; relative folders lie in `base`. Raises WrongSetting."""
-    given = _Given({name: value for name, value in variables.items() if value.strip()})
+    given = GivenVariables({name: value for name, value in variables.items() if value.strip()})
     folder = base / "var"
     host, port = given.text("HOST", "127.0.0.1"), given.number("PORT", 8000, (1, 65535))
     portal_url = _portal_url(given.text("PORTAL_URL", f"http://{in_address(_opened(host))}:{port}"))
@@ -105,6 +101,7 @@ def read_environment(variables: Mapping[str, str], base: Path) -> Environment:
         default_from_email=_sender(given.text("DEFAULT_FROM_EMAIL", "ita-portal@localhost")),
         remind_days=given.number("REMIND_DAYS", 14, (0, LONGEST_DAYS)),
         outgoing_checks=given.truth("OUTGOING_CHECKS"),
+        clamd=_clamd(given.text("CLAMD", "")),
         media_root=base / given.text("MEDIA_ROOT", "var/media"),
         pdf_cache=base / given.text("PDF_CACHE", "var/pdf"),
         pdf_cache_max_mb=given.number("PDF_CACHE_MAX_MB", 256, (0, 10**6)),
@@ -130,39 +127,6 @@ def is_loopback(host: str) -> bool:
 def in_address(host: str) -> str:
     """A host as it stands in an address: IPv6 in brackets."""
     return f"[{host}]" if ":" in host else host
-
-
-class _Given:
-    """The variables that are set, each read as what it must be."""
-
-    def __init__(self, variables: Mapping[str, str]) -> None:
-        self.variables = variables
-
-    def has(self, name: str) -> bool:
-        return name in self.variables
-
-    def text(self, name: str, default: str) -> str:
-        return self.variables.get(name, default).strip()
-
-    def words(self, name: str) -> list[str]:
-        return [word.strip() for word in self.text(name, "").split(",") if word.strip()]
-
-    def number(self, name: str, default: int, bounds: tuple[int, int]) -> int:
-        least, most = bounds
-        text = self.text(name, str(default))
-        if text.isascii() and text.isdecimal() and least <= int(text[:12]) <= most:
-            return int(text)
-        raise WrongSetting(
-            f"{name}={text}",
-            f"ต้องเป็นจำนวนเต็มตั้งแต่ {least} ถึง {most}",
-            f"must be a whole number from {least} to {most}",
-        )
-
-    def truth(self, name: str) -> bool:
-        text = self.text(name, "no").lower()
-        if text in environ.Env.BOOLEAN_TRUE_STRINGS or text in NO_WORDS:
-            return text in environ.Env.BOOLEAN_TRUE_STRINGS
-        raise WrongSetting(f"{name}={text}", "ต้องเป็น yes หรือ no", "must be yes or no")
 
 
 def _portal_url(text: str) -> SplitResult:
@@ -202,7 +166,7 @@ def _own_hosts(host: str, portal_url: SplitResult) -> list[str]:
     return list(dict.fromkeys([*LOOPBACK, *map(in_address, own)]))
 
 
-def _database(given: _Given, file: Path) -> dict[str, Any]:
+def _database(given: GivenVariables, file: Path) -> dict[str, Any]:
     """The database as Django's settings hold it; the default is a file, whose path is taken as it is."""
     text = given.text("DATABASE_URL", "")
     if not text:
@@ -245,7 +209,18 @@ def _sender(text: str) -> str:
     raise WrongSetting(f"DEFAULT_FROM_EMAIL={text}", "ต้องเป็นที่อยู่อีเมล", "must be a mail address")
 
 
-def _seal_file(given: _Given, base: Path) -> Path | None:
+def _clamd(text: str) -> str:
+    """Where the virus scanner listens; "" where there is none."""
+    if not text or text.startswith("/") or re.fullmatch(r"[^\s:]+:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5}", text):
+        return text
+    raise WrongSetting(
+        f"CLAMD={text}",
+        "ต้องเป็น เครื่อง:พอร์ต เช่น 127.0.0.1:3310 หรือที่อยู่ของ socket เช่น /run/clamav/clamd.ctl",
+        "must be host:port or the path of a socket",
+    )
+
+
+def _seal_file(given: GivenVariables, base: Path) -> Path | None:
     """The file with key and certificate (PKCS#12) for the portal's seal, opened once to see that it works."""
     if not given.has("SEAL_FILE"):
         if given.has("SEAL_PASSWORD"):

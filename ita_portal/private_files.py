@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from ita_portal.environment import Environment, WrongSetting
+from ita_portal.environment import Environment
+from ita_portal.given import WrongSetting
 
 KEY_FILE = "secret_key"
 UPLOADS = re.compile(r"evidence|seals|garudas|exports|imports|pending|published")

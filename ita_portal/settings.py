@@ -7,6 +7,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from ita_portal import environment
+from ita_portal.given import WrongSetting
 from ita_portal.private_files import kept_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -16,7 +17,7 @@ os.umask(0o077)
 try:
     OPERATOR = environment.read_environment(os.environ, BASE_DIR)
     SECRET_KEY = OPERATOR.secret_key or kept_key(VAR_DIR)
-except environment.WrongSetting as fault:
+except WrongSetting as fault:
     sys.exit(str(fault))  # every program of the portal ends so: with the sentence, and without a traceback
 
 # PORTAL_URL is how people reach the portal; an https address switches on everything that needs TLS.
@@ -191,7 +192,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = OPERATOR.media_root
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "ita_portal.whole_files.WholeFileStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
@@ -204,6 +205,7 @@ PDF_CACHE_MAX_FILES = 2000
 EVIDENCE_MAX_BYTES = 10 * 1024 * 1024
 # Whether an officer may have the portal ask the municipality's own website; an intranet has no way out.
 OUTGOING_CHECKS = OPERATOR.outgoing_checks
+CLAMD = OPERATOR.clamd
 # The key with which the portal seals what it publishes; None for no seal.
 SEAL_FILE, SEAL_PASSWORD = OPERATOR.seal_file, OPERATOR.seal_password
 

@@ -4,6 +4,7 @@ The name must agree with them. A file is refused before anything in it is unpack
 that it states are trusted within bounds only.
 """
 
+import logging
 import struct
 import unicodedata
 import zipfile
@@ -21,6 +22,7 @@ from django.core.files.uploadedfile import UploadedFile
 from lxml import etree
 from PIL import Image
 
+from ita_portal.clamd import ScannerAway, virus_in
 from ita_portal.signs import meant
 from ita_portal.thai import thai_digits
 from measures.active_content import refuse_active_office, refuse_active_pdf
@@ -166,9 +168,12 @@ def _office(stream: IO[bytes]) -> FileKind:
 def refuse_harmful(upload: UploadedFile, kind: FileKind) -> None:
     """Look through a whole file of a known kind, which takes a second; it is left at its beginning.
 
-    Raises ValueError with a Thai sentence: it acts by itself, is closed by a password or damaged inside.
+    Raises ValueError with a Thai sentence: it holds a virus, acts by itself, is closed by a password or is
+    damaged inside.
     """
     stream: IO[bytes] = upload.file  # type: ignore[assignment]
+    if settings.CLAMD:
+        _refuse_virus(stream)
     try:
         if kind is PDF:
             refuse_active_pdf(stream.read())
@@ -177,6 +182,20 @@ def refuse_harmful(upload: UploadedFile, kind: FileKind) -> None:
                 refuse_active_office(archive)
     except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, OSError, RuntimeError, EOFError) as error:
         raise _damaged(kind) from error
+    stream.seek(0)
+
+
+def _refuse_virus(stream: IO[bytes]) -> None:
+    """Ask the operator's scanner; while that is away no file is taken."""
+    try:
+        virus = virus_in(stream, settings.CLAMD)
+    except ScannerAway as error:
+        logging.getLogger(__name__).exception("the virus scanner did not judge a file")
+        raise ValueError(
+            "ขณะนี้ตรวจไวรัสของไฟล์ไม่ได้ จึงยังไม่รับไฟล์ กรุณาลองใหม่อีกครั้ง หากยังไม่ได้โปรดแจ้งผู้ดูแลระบบ"
+        ) from error
+    if virus:
+        raise ValueError(f"โปรแกรมตรวจไวรัสพบ {virus} ในไฟล์นี้ จึงรับไว้ไม่ได้ กรุณาตรวจเครื่องของท่าน แล้วแนบไฟล์ที่ปลอดภัย")
     stream.seek(0)
 
 

@@ -1,14 +1,13 @@
 """The bytes of public evidence, kept apart from what officers upload, so that nothing later changes them."""
 
-import os
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from tempfile import NamedTemporaryFile
 from typing import IO
 
 from django.core.files.storage import default_storage
 
 from ita_portal.thai import thai_digits
+from ita_portal.whole_files import written_whole
 from reports.public_evidence import EvidenceFile
 from reports.workflow import Refused
 
@@ -26,20 +25,12 @@ def frozen(file: EvidenceFile) -> str:
     path = Path(default_storage.path(name))
     if file.sha256 and path.is_file() and path.stat().st_size == file.size:
         return name
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    copy = NamedTemporaryFile(dir=path.parent, prefix="new-", delete=False)  # noqa: SIM115 - closed below
-    try:
-        with copy:
-            if not file.sha256 or file.sha256 != _copied(file.stored, copy.file):
-                raise Refused(
-                    f"ไฟล์หลักฐาน “{file.title}” ของมาตรการที่ {thai_digits(str(file.measure))} หายไปหรือเสียหาย "
-                    "จึงยังไม่ได้เผยแพร่ โปรดเปิดเอกสารมาแก้ไข แล้วแนบไฟล์นี้ใหม่"
-                )
-            copy.flush()
-            os.fsync(copy.fileno())
-        Path(copy.name).replace(path)
-    finally:
-        Path(copy.name).unlink(missing_ok=True)
+    with written_whole(path) as copy:
+        if not file.sha256 or file.sha256 != _copied(file.stored, copy):
+            raise Refused(
+                f"ไฟล์หลักฐาน “{file.title}” ของมาตรการที่ {thai_digits(str(file.measure))} หายไปหรือเสียหาย "
+                "จึงยังไม่ได้เผยแพร่ โปรดเปิดเอกสารมาแก้ไข แล้วแนบไฟล์นี้ใหม่"
+            )
     return name
 
 

@@ -18,6 +18,7 @@ from tempfile import NamedTemporaryFile
 import serve
 
 from ita_portal import environment, private_files
+from ita_portal.given import WrongSetting
 
 sys.path.insert(0, str(serve.ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ita_portal.settings")
@@ -49,13 +50,13 @@ def main() -> None:
 def refuse_what_cannot_be_served(choices: environment.Environment) -> None:
     """Raise where the settings are sound for a command, but not for a portal."""
     if choices.https and not choices.trusted_proxies:
-        raise environment.WrongSetting(
+        raise WrongSetting(
             "TRUSTED_PROXIES",
             "PORTAL_URL เป็น https จึงต้องมีพร็อกซีที่ทำ TLS อยู่ข้างหน้าและระบุจำนวนไว้ เช่น TRUSTED_PROXIES=1",
             "a PORTAL_URL of https needs a proxy in front that does TLS, and their number here",
         )
     if ":memory:" in str(choices.database["NAME"]):
-        raise environment.WrongSetting(
+        raise WrongSetting(
             "DATABASE_URL",
             "ฐานข้อมูลในหน่วยความจำใช้ให้บริการไม่ได้ ต้องเป็นไฟล์หรือ PostgreSQL",
             "a database in memory can't be served, it must be a file or PostgreSQL",
@@ -73,10 +74,10 @@ def refuse_taken_port(choices: environment.Environment) -> None:
             probe.bind((address, port))
         except OSError as error:
             if error.errno == EADDRNOTAVAIL:
-                raise environment.WrongSetting(
+                raise WrongSetting(
                     f"HOST={host}", "ไม่ใช่ที่อยู่ของเครื่องนี้", "is no address of this machine"
                 ) from None
-            raise environment.WrongSetting(
+            raise WrongSetting(
                 f"PORT={port}",
                 f"เปิดพอร์ตนี้ไม่ได้ โปรดเลือกพอร์ตอื่น เช่น PORT={max(port + 1, 8000) if port < 65535 else 8000} ./run",
                 f"cannot listen on {host} port {port}: {error.strerror}",
@@ -94,7 +95,7 @@ def refuse_unwritable_folders(choices: environment.Environment) -> None:
             with NamedTemporaryFile(dir=folder, prefix="new-"):
                 pass
         except OSError as error:
-            raise environment.WrongSetting(
+            raise WrongSetting(
                 f"{name}={folder}",
                 "บัญชีที่รันระบบเขียนโฟลเดอร์นี้ไม่ได้",
                 f"this folder can't be written: {error.strerror}",
@@ -126,7 +127,7 @@ def refusals_named() -> Iterator[None]:
     except (Error, ImproperlyConfigured) as error:
         said = "; ".join(line.strip() for line in str(error).splitlines() if line.strip())
         name = connection.settings_dict["NAME"]
-        raise environment.WrongSetting(
+        raise WrongSetting(
             "DATABASE_URL",
             f"ใช้ฐานข้อมูล {name} ไม่ได้ โปรดตรวจที่อยู่ รหัสผ่าน และสิทธิ์เขียน",
             f"the database {name} can't be used: {said}",
@@ -187,5 +188,5 @@ def offer_demo(choices: environment.Environment) -> None:
 if __name__ == "__main__":
     try:
         main()
-    except environment.WrongSetting as fault:
+    except WrongSetting as fault:
         sys.exit(str(fault))

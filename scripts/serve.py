@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from ita_portal import environment  # noqa: E402 - after the path
+from ita_portal.given import WrongSetting  # noqa: E402 - after the path
 
 LOOK = 0.1  # seconds between two looks at the programs
 STEADY = 10.0  # seconds after which a program counts as well begun
@@ -100,9 +101,7 @@ def place(host: str, port: int) -> tuple[socket.AddressFamily, str]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise environment.WrongSetting(
-            f"HOST={host}", "ไม่พบเครื่องชื่อนี้", "no machine of this name is known"
-        ) from None
+        raise WrongSetting(f"HOST={host}", "ไม่พบเครื่องชื่อนี้", "no machine of this name is known") from None
     family, _, _, _, address = min(found, key=lambda entry: entry[0] != socket.AF_INET)
     return family, str(address[0])
 
@@ -163,5 +162,5 @@ def main(choices: environment.Environment) -> int:
 if __name__ == "__main__":
     try:
         sys.exit(main(environment.read_environment(os.environ, ROOT)))
-    except environment.WrongSetting as fault:
+    except WrongSetting as fault:
         sys.exit(str(fault))

@@ -57,10 +57,13 @@ SHARED = {
         "periods",
         "own_addresses",
         "private_files",
+        "whole_files",
+        "clamd",
     )
 }
 PURE = (
     "ita_portal/signs.py",
+    "ita_portal/clamd.py",
     "ita_portal/thai.py",
     "ita_portal/typed.py",
     "ita_portal/pasted/*.py",

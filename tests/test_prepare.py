@@ -13,7 +13,8 @@ import pytest
 from django.db import connection
 
 from ita_portal import private_files
-from ita_portal.environment import WrongSetting, read_environment
+from ita_portal.environment import read_environment
+from ita_portal.given import WrongSetting
 from tests import factories
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -1,14 +1,10 @@
 """The files of an export: one for each report while it is made, then the one ZIP; each complete or absent."""
 
 import fcntl
-import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import IO
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -16,6 +12,7 @@ from django.conf import settings
 
 from ita_portal.signs import meant
 from ita_portal.thai import clean_text, control_characters
+from ita_portal.whole_files import written_whole
 
 FOLDER = "exports"
 NAME_BYTES = 180  # a file system takes 255 of a name, and a Thai letter has three
@@ -72,7 +69,7 @@ def piece_path(key: UUID, item_pk: int) -> Path:
 
 def keep(path: Path, content: bytes) -> None:
     """Write a file; it is on the disk when this returns. Raises OSError where the disk refuses."""
-    with _complete_or_absent(path) as file:
+    with written_whole(path) as file:
         file.write(content)
 
 
@@ -81,26 +78,11 @@ def pack(path: Path, members: Iterable[tuple[str, Path]], contents: tuple[str, b
 
     Raises OSError where the disk refuses; then nothing is left behind.
     """
-    with _complete_or_absent(path) as file, ZipFile(file, "w", ZIP_DEFLATED) as archive:
+    with written_whole(path) as file, ZipFile(file, "w", ZIP_DEFLATED) as archive:
         archive.writestr(*contents)
         for name, source in members:
             archive.write(source, name)
     return path.stat().st_size
-
-
-@contextmanager
-def _complete_or_absent(path: Path) -> Iterator[IO[bytes]]:
-    """A file under another name until all of it is on the disk."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file = NamedTemporaryFile(dir=path.parent, prefix="new-", delete=False)  # noqa: SIM115 - closed below
-    try:
-        with file:
-            yield file.file
-            file.flush()
-            os.fsync(file.fileno())
-        Path(file.name).replace(path)
-    finally:
-        Path(file.name).unlink(missing_ok=True)
 
 
 def drop_pieces(key: UUID) -> None:

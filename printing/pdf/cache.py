@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 from django.db import connection
 
+from ita_portal.whole_files import written_whole
 from printing.pdf.process import render_safely
 from printing.pdf.rendering import STATIC, STYLESHEET, Attachment
 
@@ -92,15 +92,8 @@ class PdfCache:
         if len(content) + DIGEST > self.max_bytes:
             return
         try:
-            self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # Under another name first: no reader ever meets half a file, and a full disk keeps none.
-            file = NamedTemporaryFile(dir=self.directory, prefix="new-", delete=False)  # noqa: SIM115 - closed below
-            try:
-                with file:
-                    file.write(sha256(content).digest() + content)
-                Path(file.name).replace(self.directory / key)
-            finally:
-                Path(file.name).unlink(missing_ok=True)
+            with written_whole(self.directory / key) as file:
+                file.write(sha256(content).digest() + content)
             self._remove_oldest()
         except OSError:
             log.warning("a PDF could not be kept in %s", self.directory, exc_info=True)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ita_portal.environment import Environment, WrongSetting, is_loopback, read_environment
+from ita_portal.environment import Environment, is_loopback, read_environment
+from ita_portal.given import WrongSetting
 
 BASE = Path("/srv/portal [ก] +%20")
 
@@ -18,7 +19,7 @@ WRONG = [
     ("PORT", "99999"), ("PORT", "abc"), ("PORT", "0"), ("PORT", "-1"), ("PORT", "๘๐๐๐"), ("PORT", "8" * 5000),
     ("WORKERS", "abc"), ("WORKERS", "0"), ("WORKERS", "1.5"), ("WORKERS", "65"),
     ("TRUSTED_PROXIES", "one"), ("REMIND_DAYS", "soon"), ("PDF_CACHE_MAX_MB", "1G"),
-    ("TRAFFIC_LOG_DAYS", "0"),
+    ("TRAFFIC_LOG_DAYS", "0"), ("CLAMD", "127.0.0.1"), ("CLAMD", "localhost:x"),
     ("DEBUG", "maybe"), ("OUTGOING_CHECKS", "ja"), ("HSTS_SUBDOMAINS", "x"), ("HSTS_PRELOAD", "x"),
     ("DEMO", "please"),
     ("PORTAL_URL", "ita.example.go.th"), ("PORTAL_URL", "https://"), ("PORTAL_URL", "ftp://ita.example.go.th"),

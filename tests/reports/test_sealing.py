@@ -18,7 +18,8 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader, PdfWriter
 
-from ita_portal.environment import WrongSetting, read_environment
+from ita_portal.environment import read_environment
+from ita_portal.given import WrongSetting
 from printing import pdf as press
 from reports import publishing
 from reports.models import Publication

@@ -1,0 +1,52 @@
+"""The environment variables that are set, each read as the kind of value that it must be."""
+
+from collections.abc import Mapping
+
+import environ
+
+NO_WORDS = ("false", "off", "n", "no", "0")
+
+
+class WrongSetting(ValueError):  # noqa: N818 - a state of the machine, not of the program
+    """A variable with which the portal can't work; the message has its name and why, in Thai and English."""
+
+    def __init__(self, variable: str, thai: str, english: str) -> None:
+        super().__init__(f"{variable}: {thai} ({english})")
+
+
+class GivenVariables:
+    """The variables that are set, by name; what can't be read as asked raises WrongSetting."""
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self.variables = variables
+
+    def has(self, name: str) -> bool:
+        """Whether it is set."""
+        return name in self.variables
+
+    def text(self, name: str, default: str) -> str:
+        """As it stands, without blanks around it."""
+        return self.variables.get(name, default).strip()
+
+    def words(self, name: str) -> list[str]:
+        """What stands between commas."""
+        return [word.strip() for word in self.text(name, "").split(",") if word.strip()]
+
+    def number(self, name: str, default: int, bounds: tuple[int, int]) -> int:
+        """A whole number within these bounds, both included."""
+        least, most = bounds
+        text = self.text(name, str(default))
+        if text.isascii() and text.isdecimal() and least <= int(text[:12]) <= most:
+            return int(text)
+        raise WrongSetting(
+            f"{name}={text}",
+            f"ต้องเป็นจำนวนเต็มตั้งแต่ {least} ถึง {most}",
+            f"must be a whole number from {least} to {most}",
+        )
+
+    def truth(self, name: str) -> bool:
+        """Yes or no; no where it is not set."""
+        text = self.text(name, "no").lower()
+        if text in environ.Env.BOOLEAN_TRUE_STRINGS or text in NO_WORDS:
+            return text in environ.Env.BOOLEAN_TRUE_STRINGS
+        raise WrongSetting(f"{name}={text}", "ต้องเป็น yes หรือ no", "must be yes or no")
