@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -34,6 +35,7 @@ from oversight.exports.files import FOLDER as EXPORTS
 
 # Folders of MEDIA_ROOT whose files are made anew or wait for a day only.
 TRANSIENT = (EXPORTS, IMPORTS, CHOSEN)
+LAST = "last_backup"  # in var: the time and the place of the last one, for doctor
 MOMENTS = 3  # tries to find a moment at which every file that a row names is there
 OWN = (DATABASE, f"{DATABASE}-journal", MEDIA, LOG, KEY, UNFINISHED)
 
@@ -67,7 +69,17 @@ def _backed_up(folder: Path) -> Manifest:
     engine = f"{connection.vendor} {'.'.join(map(str, connection.get_database_version()))}"
     manifest = Manifest(made_at, build(), engine, migrations, tables, files, lost, key_check())
     write_manifest(folder, manifest)
+    (settings.VAR_DIR / LAST).write_text(f"{made_at}\n{folder.absolute()}\n", encoding="utf-8")
     return manifest
+
+
+def last_backup() -> tuple[datetime, str] | None:
+    """When this portal's last backup was made, and in which folder; None before the first."""
+    try:
+        made_at, folder = (settings.VAR_DIR / LAST).read_text(encoding="utf-8").splitlines()
+        return datetime.fromisoformat(made_at), folder
+    except (FileNotFoundError, ValueError):
+        return None
 
 
 def _files_and_database(folder: Path) -> tuple[Copies, list[str], dict[str, int]]:
