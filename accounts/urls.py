@@ -3,17 +3,17 @@
 from allauth.account import views as allauth_views
 from django.urls import include, path, re_path
 
-from accounts import assigning_views, people_views, views
+from accounts import assigning_views, people_views, sign_in_views, views
 
 urlpatterns = [
     path("", views.account, name="account"),
-    path("login/", allauth_views.login, name="account_login"),
+    path("login/", sign_in_views.sign_in, name="account_login"),
     path("logout/", allauth_views.logout, name="account_logout"),
     # The page: sign-up is closed, and who gives an account.
     path("signup/", allauth_views.signup, name="account_signup"),
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),
     path("reauthenticate/", allauth_views.reauthenticate, name="account_reauthenticate"),
-    path("password/change/", allauth_views.password_change, name="account_change_password"),
+    path("password/change/", sign_in_views.password_change, name="account_change_password"),
     path("password/reset/", allauth_views.password_reset, name="account_reset_password"),
     path("password/reset/done/", allauth_views.password_reset_done, name="account_reset_password_done"),
     path(
@@ -23,7 +23,7 @@ urlpatterns = [
     ),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]{1,13})-(?P<key>[0-9A-Za-z-]{1,100})/$",
-        allauth_views.password_reset_from_key,
+        sign_in_views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
     path("2fa/", include("allauth.mfa.urls")),

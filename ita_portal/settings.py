@@ -145,7 +145,13 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 # Guesses are counted by name; by address so loosely that an office or a training room behind one gets in.
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,60/m/ip", "login": "120/m/ip"}
+# A browser in which the person signed in before has counts of its own (accounts/known_browsers.py).
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "5/5m/key,60/m/ip",
+    "login": "120/m/ip",
+    "login_failed_where_known": "5/5m/key,50/d/key",
+    "login_where_known": "20/m/key",
+}
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -167,7 +173,14 @@ MFA_TOTP_ISSUER = "ITA Portal"
 
 SIMPLE_HISTORY_REVERT_DISABLED = True
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}}
+# Failures are counted in it. Django's 300 entries would let made-up names push the counts of others out.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # Mails have a queue and a worker of their own (see outbox), so that they wait for no printing.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]}}
@@ -214,6 +227,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 _COOKIE = ("__Host-{}" if HTTPS else "{}") + OPERATOR.cookie_suffix
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = _COOKIE.format("session"), _COOKIE.format("csrf")
+KNOWN_BROWSER_COOKIE_NAME = _COOKIE.format("known")
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "ita_portal.views.csrf_failure"
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
