@@ -1,16 +1,21 @@
 """How people get in: accounts are made by an admin, nobody signs up, and guessing is slow."""
 
 import logging
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core.internal import ratelimit
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from accounts.known_browsers import own_count, remember_browser
+from accounts.known_browsers import count_attempt, remember_browser
+from accounts.middleware import lacks_second_factor
 from accounts.models import User
+from accounts.open_sessions import note_sign_in
 
 log = logging.getLogger(__name__)
 
@@ -37,29 +42,33 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the attempt, which is taken back where the password is right; ValidationError after too many.
 
-        Where the person signed in before, this browser's own count holds, whatever strangers do. One that has
-        used its own up is counted as a stranger's.
+        Strangers are counted by the name alone. allauth adds the Host header, whose port anybody may choose
+        anew for each guess.
         """
-        known = own_count(request, _login(credentials))
-        own = {"app": "allauth.account", "action": "login_failed_where_known", "key": known}
-        usage = ratelimit.consume(request, **own) if known else None
-        if usage:
-            self._login_failed_rl_usage = usage
-        else:
-            super().pre_authenticate(request, **credentials)
+        login = _login(credentials)
+        self._login_failed_rl_usage = count_attempt(request, login, f"password:{login.lower()}")
+        if self._login_failed_rl_usage is None:
+            raise self.validation_error("too_many_login_attempts")
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whether the password is asked for again; not of who was led to a second factor by signing in."""
+        request = context.request
+        signed_in = get_authentication_records(request, request.user)
+        is_fresh = signed_in and time.time() - signed_in[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
+        if is_fresh and lacks_second_factor(request):
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Go on to the page that was asked for, from a browser that is known from now on."""
         response = super().post_login(request, user, **kwargs)
         remember_browser(request, response, user)
+        note_sign_in(request)
         return response
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """What strangers' failed sign-ins are counted by: the name alone.
-
-        allauth adds the Host header, whose port anybody may choose anew for each guess.
-        """
-        return _login(credentials).lower()
+        """What strangers are counted by, which is wiped when a link of a mail has set another password."""
+        return f"password:{_login(credentials).lower()}"
 
 
 def _login(credentials: dict[str, Any]) -> str:

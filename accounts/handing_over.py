@@ -17,7 +17,8 @@ from accounts.assigning import keep_first_served, service_refusal
 from accounts.handover_mails import tell_accepted, tell_begun, tell_declined
 from accounts.handovers import Handover
 from accounts.models import ServiceTerm, User
-from accounts.people import end_sessions, free_username, hold_accounts, store_person
+from accounts.open_sessions import end_sessions
+from accounts.people import free_username, hold_accounts, store_person
 from ita_portal.thai import thai_date
 from municipalities.models import Municipality
 

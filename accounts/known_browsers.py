@@ -8,6 +8,7 @@ in. It only has the failures of this browser counted by themselves; copies of it
 import json
 import secrets
 
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -36,6 +37,21 @@ def remember_browser(request: HttpRequest, response: HttpResponse, person: User)
     )
 
 
+def count_attempt(request: HttpRequest, login: str, strangers: str) -> ratelimit.RateLimitUsage | None:
+    """Count an attempt to get in; None after too many, else what takes it back (`rollback`).
+
+    Where the person who signs in as `login` did so here before, this browser's own count holds, whatever
+    strangers do; one that has used its own up is counted, as every other browser, under `strangers`.
+    """
+    kind, own = strangers.partition(":")[0], own_count(request, login)
+    counts = {"login_failed_where_known": f"{kind}:{own}" if own else "", "login_failed": strangers}
+    for action, key in counts.items():
+        usage = key and ratelimit.consume(request, app="allauth.account", action=action, key=key)
+        if usage:
+            return usage
+    return None
+
+
 def own_count(request: HttpRequest, login: str) -> str:
     """What to count this browser's failures by, where the person who signs in as `login` did so here before.
 
@@ -57,10 +73,10 @@ def _entries(request: HttpRequest) -> list[tuple[int, str, str]]:
         text = request.get_signed_cookie(settings.KNOWN_BROWSER_COOKIE_NAME, salt=SALT, max_age=LONGEST)
     except (KeyError, signing.BadSignature):
         return []
-    return [tuple(entry) for entry in json.loads(text)]
+    return [tuple(entry) for entry in json.loads(text or "[]")]
 
 
-def _digest(person: User, secret: str) -> str:
+def _digest(person: User, secret: str | bytes) -> str:
     return salted_hmac(SALT, person.password, secret, algorithm="sha256").hexdigest()[:32]
 
 

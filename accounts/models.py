@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,6 +14,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.handovers import Handover
 from accounts.names_then import person_then
+from accounts.open_sessions import OpenSession
 from accounts.serving import ServiceTerm
 from ita_portal.gathering import gathered
 from ita_portal.thai import thai_date
@@ -22,6 +24,7 @@ __all__ = [
     "ADDRESS_TAKEN",
     "NAME_TAKEN",
     "Handover",
+    "OpenSession",
     "PeopleManager",
     "ReviewerVacancy",
     "Role",
@@ -52,6 +55,7 @@ _ROLE_HAS_ITS_PLACE = (
 # What every page asks of an officer's services; the fields of the municipality are those of its name.
 _NAMED = ("id", "kind", "name")
 _BEFORE = tuple(f"taken_over_from__{field}" for field in ("first_name", "last_name", "username"))
+_RECOVERY = Authenticator.Type.RECOVERY_CODES  # which come with a factor, and are none by themselves
 _SERVED = ("since", "until", *(f"municipality__{field}" for field in _NAMED), *_BEFORE)
 
 
@@ -61,9 +65,15 @@ class PeopleManager(UserManager["User"]):
     use_in_migrations = False
 
     def get_queryset(self) -> models.QuerySet["User"]:
-        """All, joined with municipality and province, and `read_services` (see `User.municipalities`)."""
+        """All, joined with municipality and province, and what `User` reads with the person: `read_services`
+        and `read_second_factor`.
+        """
         people = super().get_queryset().select_related("municipality", "province")
-        return people.annotate(read_services=gathered(ServiceTerm.objects.all(), "person", *_SERVED))
+        factors = Authenticator.objects.filter(user=models.OuterRef("pk")).exclude(type=_RECOVERY)
+        return people.annotate(
+            read_services=gathered(ServiceTerm.objects.all(), "person", *_SERVED),
+            read_second_factor=models.Exists(factors),
+        )
 
     def officers_of(self, municipalities: Iterable[Municipality], day: date) -> models.QuerySet["User"]:
         """The active officers who serve any of them on a day."""
@@ -151,6 +161,14 @@ class User(AbstractUser):
         return self.role == Role.ADMIN
 
     @property
+    def has_second_factor(self) -> bool:
+        """Is more than the password asked of this person? As it was when the person was read."""
+        if "read_second_factor" not in vars(self):
+            factors = Authenticator.objects.filter(user_id=self.pk).exclude(type=_RECOVERY)
+            vars(self)["read_second_factor"] = factors.exists()
+        return bool(vars(self)["read_second_factor"])
+
+    @property
     def municipalities(self) -> tuple[Municipality, ...]:
         """Those that an officer serves today, the first one first, then by key; nobody else has any.
 
@@ -184,8 +202,9 @@ class User(AbstractUser):
         return ""
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
-        """Read again what is stored; the services are asked for when they are needed."""
-        vars(self).pop("read_services", None)
+        """Read again what is stored; services and second factor are asked for when they are needed."""
+        for read in ("read_services", "read_second_factor"):
+            vars(self).pop(read, None)
         super().refresh_from_db(*args, **kwargs)
 
     @property

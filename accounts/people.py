@@ -15,8 +15,6 @@ from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
@@ -26,6 +24,7 @@ from simple_history.utils import update_change_reason
 from accounts.access import require, signed_in
 from accounts.address_mails import tell_addresses
 from accounts.models import ADDRESS_TAKEN, NAME_TAKEN, Role, User
+from accounts.open_sessions import end_sessions
 from accounts.vacancies import tell_admins
 from municipalities.administration import admin_refusal
 from municipalities.models import Municipality
@@ -199,24 +198,32 @@ def give_password(person: User, password: str, by: User) -> None:
 
 @transaction.atomic
 def remove_second_factor(person: User, by: User) -> None:
-    """Let somebody else, who has lost the telephone, in by password alone again."""
+    """Let somebody else, who has lost the telephone, in by password alone again; ends their sessions."""
     hold(person, by)
     require(own_account_refusal(person, by))
-    if Authenticator.objects.filter(user=person).delete()[0]:
-        _save_because(person, "ผู้ดูแลระบบปิดการยืนยันตัวตนสองขั้นตอน")
+    _remove_factors(person, "ผู้ดูแลระบบปิดการยืนยันตัวตนสองขั้นตอน")
+
+
+@transaction.atomic
+def remove_lost_factor(person: User) -> bool:
+    """The same on the machine itself, where no admin gets in any more; whether there was one."""
+    hold_accounts(person)
+    return _remove_factors(person, "ปิดการยืนยันตัวตนสองขั้นตอนด้วยคำสั่งบนเครื่องแม่ข่าย")
+
+
+def _remove_factors(person: User, reason: str) -> bool:
+    """Remove those of an account that is held, and end its sessions."""
+    removed = bool(Authenticator.objects.filter(user=person).delete()[0])
+    if removed:
+        _save_because(person, reason)
+        end_sessions(person)
+    return removed
 
 
 def _save_because(person: User, reason: str) -> None:
     """Save with a line in the history, which shows no secret that changed."""
     person.save()
     update_change_reason(person, reason)
-
-
-def end_sessions(person: User) -> None:
-    """Sessions are deleted, not merely refused: they stay dead when the account is opened again."""
-    for session in Session.objects.filter(expire_date__gte=timezone.now()).iterator():
-        if session.get_decoded().get(SESSION_KEY) == str(person.pk):
-            session.delete()
 
 
 def free_username(email: str) -> str:

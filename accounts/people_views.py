@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.account.forms import SetPasswordForm
-from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
@@ -109,7 +108,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "deactivation_refusal": deactivation_refusal(row, by),
         "invitation_refusal": invitation_refusal(row),
         "own_account_refusal": own_account_refusal(row, by),
-        "second_factor": Authenticator.objects.filter(user=row).exists(),
+        "second_factor": row.has_second_factor,
     }
     return render(request, "people/person.html", context)
 

@@ -4,15 +4,20 @@ from typing import Any
 
 from allauth.account import views as allauth_views
 from allauth.core import ratelimit
+from allauth.mfa.totp.views import ActivateTOTPView
 from django.contrib.auth.decorators import login_not_required
-from django.forms import Form
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from accounts.access import signed_in
 from accounts.known_browsers import own_count, remember_browser
+from accounts.middleware import lacks_second_factor
+from accounts.open_sessions import end_sessions
+from accounts.second_factors import use_up_first_code
 
 
 class SignInView(allauth_views.LoginView):
@@ -32,7 +37,7 @@ class SignInView(allauth_views.LoginView):
 class OwnPasswordChangeView(allauth_views.PasswordChangeView):
     """Another password instead of the present one, after which the person signs in anew."""
 
-    def form_valid(self, form: Form) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         """Store it; this browser stays known, by the new password."""
         response = super().form_valid(form)
         remember_browser(self.request, response, form.user)
@@ -42,13 +47,30 @@ class OwnPasswordChangeView(allauth_views.PasswordChangeView):
 class PasswordByLinkView(allauth_views.PasswordResetFromKeyView):
     """A password by the link of a mail: forgotten, or the first one of an invitation."""
 
-    def form_valid(self, form: Form) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         """Store it; this browser is known from now on."""
         response = super().form_valid(form)
         remember_browser(self.request, response, self.reset_user)
         return response
 
 
+class AppView(ActivateTOTPView):
+    """An authenticator app is switched on."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the page shows, and whether the person has been led here."""
+        return super().get_context_data(**kwargs) | {"lacks_second_factor": lacks_second_factor(self.request)}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Store it; its first code is used up, and whoever else is signed in to the account no longer is."""
+        with transaction.atomic():
+            response = super().form_valid(form)
+            use_up_first_code(signed_in(self.request), form.step)
+            end_sessions(signed_in(self.request), but=self.request.session.session_key)
+        return response
+
+
 sign_in = SignInView.as_view()
 password_change = OwnPasswordChangeView.as_view()
 password_reset_from_key = PasswordByLinkView.as_view()
+activate_app = AppView.as_view()

@@ -39,6 +39,8 @@ class Environment:
     allowed_hosts: list[str]
     trusted_proxies: int
     secret_key: str = field(repr=False)
+    secret_key_fallbacks: list[str] = field(repr=False)
+    require_second_factor: bool
     debug: bool
     hsts_subdomains: bool
     hsts_preload: bool
@@ -92,6 +94,10 @@ def read_environment(variables: Mapping[str, str], base: Path) -> Environment:
         allowed_hosts=given.words("ALLOWED_HOSTS") or _own_hosts(host, portal_url),
         trusted_proxies=given.number("TRUSTED_PROXIES", 0, (0, 16)),
         secret_key=given.text("SECRET_KEY", ""),
+        secret_key_fallbacks=given.words("SECRET_KEY_FALLBACKS"),
+        require_second_factor=given.truth("REQUIRE_SECOND_FACTOR")
+        if given.has("REQUIRE_SECOND_FACTOR")
+        else portal_url.scheme == "https",
         debug=given.truth("DEBUG"),
         hsts_subdomains=given.truth("HSTS_SUBDOMAINS"),
         hsts_preload=given.truth("HSTS_PRELOAD"),

@@ -17,6 +17,7 @@ os.umask(0o077)
 try:
     OPERATOR = environment.read_environment(os.environ, BASE_DIR)
     SECRET_KEY = OPERATOR.secret_key or kept_key(VAR_DIR)
+    SECRET_KEY_FALLBACKS = OPERATOR.secret_key_fallbacks
 except WrongSetting as fault:
     sys.exit(str(fault))  # every program of the portal ends so: with the sentence, and without a traceback
 
@@ -70,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "ita_portal.middleware.SignedInMiddleware",
+    "accounts.middleware.AccountStateMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -164,12 +166,18 @@ ALLAUTH_TRUSTED_PROXY_COUNT = OPERATOR.trusted_proxies
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # An admin gives the address of an account, so there is no stranger's unconfirmed one to guard against.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_ADAPTER = "accounts.factor_secrets.FactorAdapter"
+# A telephone's clock may be half a minute wrong; each code is good once (accounts/second_factors.py).
+MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
     "authenticate": "accounts.forms.SecondStepForm",
     "reauthenticate": "accounts.forms.SecondStepAgainForm",
     "activate_totp": "accounts.forms.SecondStepActivationForm",
 }
 MFA_TOTP_ISSUER = "ITA Portal"
+
+# Whether admins and reviewers set up a second factor before anything else.
+SECOND_FACTOR_REQUIRED = OPERATOR.require_second_factor
 
 SIMPLE_HISTORY_REVERT_DISABLED = True
 

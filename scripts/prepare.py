@@ -42,6 +42,7 @@ def main() -> None:
     django.setup()
     with alone():
         make_database_current()
+        warn_of_unreadable_factors()
         collect_static_files()
         offer_demo(choices)
     print(f"==> อีกสักครู่เปิดได้ที่ (starting, open soon): {choices.portal_url}/   หยุด (stop): Ctrl-C", flush=True)
@@ -141,6 +142,19 @@ def refuse_read_only_database() -> None:
             session_key="probe", session_data="", expire_date="2000-01-01T00:00Z"
         )
         transaction.set_rollback(True)
+
+
+def warn_of_unreadable_factors() -> None:
+    """Say it where a database came without its SECRET_KEY: those with a second factor can't sign in."""
+    from accounts.factor_secrets import factors_are_readable  # noqa: PLC0415 - after django.setup()
+
+    if not factors_are_readable():
+        print(
+            "==> คำเตือน: เปิดรหัสลับของการยืนยันตัวตนสองขั้นตอนไม่ได้ เพราะ SECRET_KEY ไม่ใช่ค่าเดิม"
+            " โปรดระบุค่าเดิมใน SECRET_KEY_FALLBACKS\n"
+            "    (warning: second factors were stored with another SECRET_KEY: give that one in"
+            " SECRET_KEY_FALLBACKS; where it is lost: manage.py remove_second_factor NAME)"
+        )
 
 
 def collect_static_files() -> None:

@@ -80,6 +80,9 @@ ACCESS = {
     "mfa_view_recovery_codes": (NOT_SET_UP, NOT_THAT),
     "mfa_generate_recovery_codes": (MOVED, MOVED),
     "mfa_download_recovery_codes": (NOT_SET_UP, NOT_SET_UP),
+    "sessions": (SIGNED_IN, NOT_THAT),
+    "sessions_end": (NOT_THAT, MOVED),
+    "session_end": (NOT_THAT, NOT_SET_UP),  # of those that are not one's own
     # the administration
     "administration": (ADMINS, NOT_THAT),
     "people": (ADMINS, NOT_THAT),

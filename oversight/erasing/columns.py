@@ -39,6 +39,7 @@ LEFT_ALONE: tuple[tuple[str, str, str], ...] = (
     ("oversight.ExportItem", "sha256", _SUM),
     ("outbox.Mail", "claimed_by", _PROGRAM),
     ("accounts.User", "password", _CLOSED),
+    ("accounts.OpenSession", "device", _PROGRAM),
     ("account.EmailConfirmation", "key", _CLOSED),
     ("mfa.Authenticator", "data", _CLOSED),
     ("sessions.Session", "session_data", "is searched unpacked, and the session ends"),

@@ -34,11 +34,10 @@ def with_second_factor(person: User) -> User:
     return person
 
 
-def set_up_in_browser(client: Client) -> None:
-    """Sign สมศรี in, confirm the password, set up an app."""
-    sign_in(client, "somsri")
-    asked = client.get(reverse("mfa_activate_totp"))
-    client.post(asked["Location"], {"password": factories.PASSWORD})
+def set_up_in_browser(client: Client, login: str = "somsri") -> None:
+    """Sign somebody in, confirm the password, set up an app."""
+    sign_in(client, login)
+    client.post(reverse("account_reauthenticate"), {"password": factories.PASSWORD})
     secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
     client.post(reverse("mfa_activate_totp"), {"code": app_code(secret)})
 

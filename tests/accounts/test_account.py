@@ -66,7 +66,7 @@ def test_account_escapes_what_was_typed(client: Client, text: str):
 
 def test_account_asks_the_database_little(client: Client, django_assert_num_queries):
     client.force_login(factories.officer())
-    with django_assert_num_queries(3):  # session, person with place, second factor
+    with django_assert_num_queries(2):  # session, person with place and second factor
         client.get(reverse("account"))
 
 
