@@ -12,6 +12,7 @@ from municipalities.place_columns import CODE, DISTRICT, PROVINCE, WHO_NAMES, Ce
 from municipalities.table_files import TableColumn, TableShape
 
 NAME_LENGTH = 150
+_OFFICERS = ("เจ้าหน้าที่", "ผู้รับผิดชอบ", "ผู้ประสานงาน", "ผู้บันทึก", "ผู้กรอก", "ผู้จัดทำ", "officer")
 _OF_PEOPLE = {"ชื่อ", "รายชื่อ", "ชื่อเต็ม", "name"}  # what a list of municipalities calls those
 _IN_BRACKETS = re.compile(r".*<([^<>]+)>\s*")
 _TITLE = re.compile(r"(?:นาย|นางสาว|นาง|น\.\s?ส\.|ว่าที่|ดร\.)\s*")
@@ -38,7 +39,7 @@ class RoleField(TypedField):
             raise ValueError("ผู้ดูแลระบบต้องเชิญทีละคนในหน้า “เชิญผู้ใช้ใหม่”")
         if said.startswith(("ผู้ตรวจ", "reviewer")):
             return Role.REVIEWER
-        if said.startswith(("เจ้าหน้าที่", "ผู้รับผิดชอบ", "officer")):
+        if said.startswith(_OFFICERS):
             return Role.OFFICER
         raise ValueError("กรุณากรอกบทบาทเป็น เจ้าหน้าที่ หรือ ผู้ตรวจทาน")
 
@@ -83,6 +84,7 @@ COLUMNS = (
         CellField(max_length=NAME_LENGTH),
         "นักวิเคราะห์นโยบายและแผน",
         ("ตำแหน่งงาน",),
+        optional=True,
     ),
     TableColumn(
         "email",
@@ -96,7 +98,14 @@ COLUMNS = (
         required=True,
     ),
     TableColumn(
-        "role", "บทบาท", RoleField(), "เจ้าหน้าที่", ("บทบาทในระบบ", "สิทธิ์", "สิทธิ", "สิทธิ์การใช้งาน", "ประเภทผู้ใช้")
+        "role",
+        "บทบาท",
+        RoleField(),
+        "เจ้าหน้าที่",
+        (
+            "บทบาทในระบบ", "บทบาทหน้าที่", "หน้าที่", "หน้าที่ในระบบ", "สิทธิ์", "สิทธิ", "สิทธิ์การใช้งาน", "ประเภทผู้ใช้",
+            "กลุ่มผู้ใช้",
+        ),
     ),
     CODE,
     TableColumn(

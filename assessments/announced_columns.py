@@ -8,28 +8,35 @@ from assessments.models import FIRST_YEAR, INDICATOR_CODES, LAST_YEAR
 from assessments.pasted import words
 from assessments.scoring import FULL
 from ita_portal.fields import FiscalYearField, ScoreField
-from ita_portal.thai import search_key
+from ita_portal.thai import BUDDHIST_ERA, search_key
 from municipalities.place_columns import CODE, DISTRICT, PROVINCE, WHO_NAMES, CellField
 from municipalities.table_files import Doubted, TableColumn, TableShape
 
 PARTS = {"iit": "IIT", "eit": "EIT", "eit1": "EIT ส่วนที่ 1", "eit2": "EIT ส่วนที่ 2", "oit": "OIT"}
 TOTAL, LEVEL = words.TOTAL, words.LEVEL
 _SCORES = ["90.64", "92.12", "95.55", "74.54", "89.98", "92.11", "89.81", "78.89", "90.00", "100.00"]
+_COMMON_ERA = re.compile(r"(?:(?:ปีงบประมาณ|ปี)? ?ค\.? ?ศ\.?|fy|ปีงบประมาณ|ปี)? ?(20[0-9]{2})")
 _FIRST_OF_JANUARY = re.compile(r"1/1/([0-9]{4})")
 _FINER = re.compile(r"[0-9]{1,3}\.[0-9]{3,}")
 _UNITS = re.compile("%|คะแนน|ร้อยละ|เปอร์เซ็นต์")
 
 
 class YearCellField(FiscalYearField):
-    """A fiscal year as people write it: "พ.ศ. 2567", "ปี ๒๕๖๗", "2567.0", the first of January 2567."""
+    """A fiscal year as people write it: "พ.ศ. 2567", "ปี ๒๕๖๗", "2567.0", the first of January 2567.
 
-    def parse(self, text: str) -> int:
+    A year of the Common Era can only be meant as such; what was made of it is said.
+    """
+
+    def parse(self, text: str) -> int | Doubted:  # type: ignore[override] # what is said comes along
         """The year (B.E.); raises ValueError with a Thai sentence."""
         typed = re.sub(r"\.0+$", "", search_key(text))
         if day := _FIRST_OF_JANUARY.fullmatch(typed):
             typed = day[1]
         if "/" in typed:
             raise ValueError(f"ช่องนี้เป็นวันที่ ({text}) กรุณาพิมพ์ปีงบประมาณเป็น พ.ศ. เช่น 2567")
+        if common := _COMMON_ERA.fullmatch(typed):
+            year = super().parse(str(int(common[1]) + BUDDHIST_ERA))
+            return Doubted(year, f"อ่านปี ค.ศ. {common[1]} เป็น พ.ศ. {year}", asks=False)
         return super().parse(str(words.years_in(typed)[0]) if words.is_year(typed) else typed)
 
 
@@ -90,7 +97,9 @@ YEAR = TableColumn(
 )  # fmt: skip
 FIGURES = (
     TableColumn(TOTAL, "คะแนนรวม", ScoreCellField(), "90.65", ("คะแนน ITA", "คะแนน", "total"), optional=True),
-    TableColumn(LEVEL, "ระดับ", LevelCellField(max_length=40), "ผ่าน", ("ระดับผลการประเมิน", "level")),
+    TableColumn(
+        LEVEL, "ระดับ", LevelCellField(max_length=40), "ผ่าน", ("ระดับผลการประเมิน", "level"), optional=True
+    ),
     *(
         TableColumn(
             f"score_{code}", f"ตัวชี้วัดที่ {code}", ScoreCellField(), score, (code, f"ตัวชี้วัด {code}"), optional=True

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from xml.parsers import expat
 
 from municipalities.sheet_lines import LAST_COLUMN, LAST_ROW, SheetLines, Value
-from municipalities.xlsx_reading import DAMAGED, DONE, GENERAL, MAX_COLUMNS, TOO_LARGE, Unreadable
+from municipalities.xlsx_reading import DAMAGED, DONE, GENERAL, MAX_COLUMNS, TOO_LARGE, UNCOMPUTED, Unreadable
 
 KIND = b"application/vnd.oasis.opendocument.spreadsheet"
 CHUNK = 1 << 18
@@ -193,7 +193,8 @@ def _value(cell: Mapping[str, str], shown: str) -> tuple[Value, str]:
     """The value of a cell and the number format that shows it as its text does; days are as shown."""
     kind = cell.get("office:value-type", "")
     if kind not in ("float", "percentage", "currency"):
-        return shown, GENERAL
+        is_uncomputed = not kind and not shown and "table:formula" in cell
+        return UNCOMPUTED if is_uncomputed else shown, GENERAL
     decimals = len(shown.rpartition(".")[2].rstrip("% ")) if "." in shown else 0
     shape = f"0.{'0' * decimals}" if decimals else GENERAL if kind != "percentage" else "0"
     return float(cell["office:value"]), f"{shape}%" if kind == "percentage" else shape

@@ -17,6 +17,7 @@ from municipalities.xlsx_reading import (
     ROWS,
     SHEET,
     TOO_LARGE,
+    UNCOMPUTED,
     Unreadable,
 )
 
@@ -54,10 +55,11 @@ class SheetLines:
     def add(self, number: int, cells: Sequence[tuple[int, Value, str]]) -> None:
         """Take a row with its cells (column, value, number format) in their order; blank cells don't count.
 
+        Nor does a row of nothing but formulas without a value: people draw these down below the last row.
         Raises Unreadable where it is too far away, or all rows together are too much.
         """
         filled = [cell for cell in cells if not (isinstance(cell[1], str) and is_blank(cell[1]))]
-        if not filled or self.is_full:
+        if self.is_full or all(cell[1] == UNCOMPUTED for cell in filled):
             return
         if number > LAST_ROW:
             raise Unreadable(DAMAGED)

@@ -15,16 +15,22 @@ from django.core.exceptions import ValidationError
 
 from ita_portal.thai import search_key
 from municipalities.table_heads import ColumnNames, head_key
+from municipalities.xlsx_reading import UNCOMPUTED
 
 MOST_RUNS = 20
+_NOT_COMPUTED = "ไฟล์มีแต่สูตร ไม่มีค่า กรุณาเปิดไฟล์ใน Excel หรือ LibreOffice บันทึกอีกครั้ง แล้วนำเข้าใหม่"
 
 
 @dataclass(frozen=True)
 class Doubted:
-    """A value that was read with a doubt, a Thai sentence: a person has to agree to it."""
+    """A value that was read otherwise than it stands there; `why` is a Thai sentence.
+
+    Where it `asks` a person has to agree to it, else it is only said.
+    """
 
     value: Any
     why: str
+    asks: bool = True
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,12 @@ class TableColumn:
     def names(self) -> set[str]:
         """Every name that the head may call it, as names are compared."""
         return {head_key(name) for name in (self.key, self.title, *self.also)}
+
+    def read(self, text: str) -> Any:
+        """What a filled cell says. Raises ValidationError with Thai sentences."""
+        if text == UNCOMPUTED:
+            raise ValidationError(_NOT_COMPUTED)
+        return self.field.clean(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +103,17 @@ class TableRow:
         """What the filled cells say; one that can't be read is a fault, in an optional column a note."""
         found = RowReading(self)
         for column in (column for column in columns if column.key in self.texts):
+            text = self.texts[column.key]
             try:
-                value = column.field.clean(self.texts[column.key])
+                value = column.read(text)
             except ValidationError as error:
-                text = " ".join(error.messages)
-                if column.optional:
-                    left_out = f"“{self.texts[column.key]}” อ่านไม่ได้ จึงไม่ใช้ช่องนี้ ({text})"
-                    found.notes.append(CellFault(column.title, left_out))
-                else:
-                    found.faults.append(CellFault(column.title, text))
+                why = " ".join(error.messages)
+                left_out = f"“{text}” อ่านไม่ได้ จึงไม่ใช้ช่องนี้ ({why})"
+                told = found.notes if column.optional else found.faults
+                told.append(CellFault(column.title, left_out if column.optional else why))
                 continue
             if isinstance(value, Doubted):
-                found.doubts.append(CellFault(column.title, value.why))
+                (found.doubts if value.asks else found.notes).append(CellFault(column.title, value.why))
                 value = value.value
             found.values[column.key] = value
         return found

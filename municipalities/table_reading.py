@@ -19,7 +19,7 @@ from municipalities.text_tables import (
     refuse_other_kind,
     text_lines,
 )
-from municipalities.xlsx_reading import ARCHIVE, MEGABYTE, Progress, Sheet, Unreadable, each_sheet
+from municipalities.xlsx_reading import ARCHIVE, MEGABYTE, UNCOMPUTED, Progress, Sheet, Unreadable, each_sheet
 
 MAX_BYTES = 32 * MEGABYTE
 MAX_ROWS = 100_000
@@ -267,7 +267,8 @@ def _aside(number: int, texts: Texts, known: Mapping[str, str], head: Head, told
         return f"“{first[:SHOWN]}” ไม่ใช่แถวของเทศบาล"
     if any(all(texts[column] == line.get(column) for column in named) for line in told):
         return "หัวตารางซ้ำ"
-    is_merged = len(known) >= FEWEST_ALIKE and len(set(known.values())) == 1
+    alike = set(known.values()) - {UNCOMPUTED}
+    is_merged = len(known) >= FEWEST_ALIKE and len(alike) == 1
     if is_merged or (len(texts) == 1 and _HEADING.match(first)):
         return f"“{first[:SHOWN]}” เป็นหัวข้อคั่น ไม่ใช่แถวของเทศบาล"
     return "แถวเลขลำดับคอลัมน์" if number == head.last + 1 and _counts_columns(texts) else ""

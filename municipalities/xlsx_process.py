@@ -18,7 +18,7 @@ from xml.parsers import expat
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.styles.stylesheet import apply_stylesheet
-from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
+from openpyxl.utils import column_index_from_string, range_boundaries
 from openpyxl.utils.datetime import from_ISO8601, to_excel
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
@@ -33,6 +33,7 @@ from municipalities.xlsx_reading import (
     MAX_COLUMNS,
     REFUSED,
     TOO_LARGE,
+    UNCOMPUTED,
     Unreadable,
 )
 
@@ -247,9 +248,8 @@ class _SheetWalk:
         kind, text = self._cell.get("t", "n"), "".join(self._pieces)
         if text:
             self._cells.append((self._column, self._value(kind, text), self._format(self._cell.get("s"))))
-        elif self._computed and not (kind == "str" and self._valued) and not self.found.fault:
-            place = f"{get_column_letter(self._column + 1)}{self._row}"
-            self.found.fault = f"ช่อง {place} เป็นสูตรที่ยังไม่มีค่า กรุณาคัดลอกแล้ววางเฉพาะค่า (Paste values) ก่อนนำเข้า"
+        elif self._computed and not (kind == "str" and self._valued):
+            self._cells.append((self._column, UNCOMPUTED, GENERAL))
 
     def _value(self, kind: str, text: str) -> str | float | bool:
         if kind == "s":

@@ -27,6 +27,8 @@ ALONE = 120
 MEGABYTES = 300
 SHEET, ROWS, DONE, REFUSED = b"S", b"L", b"P", b"R"  # what a piece of the answer is
 GENERAL = "General"  # the number format of a cell that has none
+UNCOMPUTED = "(สูตรที่ยังไม่มีค่า)"
+"""The value of a cell with a formula whose value no program has stored: of it nothing can be read."""
 _END_BYTES, _LOCATOR_BYTES = 22, 20
 
 DAMAGED = "อ่านไฟล์นี้ไม่ได้ ไฟล์อาจเสียหายหรือถูกเข้ารหัส กรุณาเปิดในโปรแกรมตารางคำนวณแล้วบันทึกเป็น XLSX ใหม่"
@@ -95,7 +97,7 @@ class Sheet:
 def read_sheets(content: bytes, *, rows: int, sheets: int = 1) -> list[Sheet]:
     """The first sheets of a workbook, each with its first `rows` rows that hold anything.
 
-    Of a formula the value is read that was stored with it. Raises Unreadable.
+    Of a formula the value is read that was stored with it, UNCOMPUTED where none was. Raises Unreadable.
     """
     with closing(each_sheet(content, rows=rows)) as every:
         found = list(islice(every, sheets))

@@ -66,6 +66,22 @@ def test_confirmed_list_opens_accounts_and_mails_each_person_once(admin: Client,
     assert "เชิญผู้ใช้จากรายชื่อแล้ว: เพิ่มใหม่ ๒ แถว" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("head", "said", "role"),
+    [
+        ("หน้าที่", "ผู้ตรวจทานระดับจังหวัด", Role.REVIEWER),
+        ("บทบาท/หน้าที่", "ผู้ประสานงาน ITA", Role.OFFICER),
+        ("สิทธิ์", "ผู้กรอกข้อมูล", Role.OFFICER),
+    ],
+)
+def test_role_stands_under_its_usual_heads_in_its_usual_words(
+    admin: Client, head: str, said: str, role: Role
+):
+    heads = [head if name == "บทบาท" else name for name in HEAD]
+    apply(admin, trial(admin, row(role=said), head=heads))
+    assert User.objects.get(email=MANEE[2].lower()).role == role
+
+
 def test_invitation_leads_to_the_own_password_and_says_what_is_open(admin: Client):
     factories.assessment()
     factories.report(state="returned")

@@ -99,11 +99,26 @@ def test_year_is_read_as_people_write_it(run: Any, year: object):
 
 @pytest.mark.parametrize(
     ("year", "said"),
-    [("2024", "พ.ศ. 2567"), ("1/10/2567", "เป็นวันที่"), ("2567/2568", "เป็นวันที่"), ("-", "ไม่ได้กรอก")],
+    [("1924", "ต้องอยู่ระหว่าง"), ("1/10/2567", "เป็นวันที่"), ("2567/2568", "เป็นวันที่"), ("-", "ไม่ได้กรอก")],
 )
 def test_year_that_is_none_is_told(run: Any, year: object, said: str):
     status, [told] = run(xlsx_file(HEAD, row(year=year)))
     assert (status, told["verdict"], said in told["doubts"][0]) == (1, "fault", True)
+
+
+@pytest.mark.parametrize("year", ["2024", "ค.ศ. 2024", "ปีงบประมาณ ค.ศ. ๒๐๒๔", 2024, "FY2024", "1/1/2024"])
+def test_year_of_the_common_era_is_read_and_told(run: Any, year: object):
+    status, [told] = run(xlsx_file(HEAD, row(year=year)), apply=True)
+    assert (status, told["verdict"], Assessment.objects.get().fiscal_year) == (0, "new", 2567)
+    assert told["doubts"] == ["ปีงบประมาณ: อ่านปี ค.ศ. 2024 เป็น พ.ศ. 2567"]
+
+
+def test_formula_without_a_value_costs_only_its_cell(run: Any):
+    status, [told] = run(
+        xlsx_file(HEAD, row(total="=SUM(E2:N2)/10", level='=IF(C2>85,"ผ่าน","")')), apply=True
+    )
+    assert (status, told["verdict"], len(told["changes"]), len(told["doubts"])) == (0, "new", 10, 2)
+    assert all("ไฟล์มีแต่สูตร ไม่มีค่า" in doubt for doubt in told["doubts"])
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def test_locked_result_that_does_not_change_is_no_fault(admin: Client):
 @pytest.mark.parametrize(
     ("changes", "column"),
     [
-        ({"year": "2024"}, "ปีงบประมาณ"),
+        ({"year": "1924"}, "ปีงบประมาณ"),
         ({"year": "2599"}, "ปีงบประมาณ"),
         ({"year": ""}, "ปีงบประมาณ"),
         ({"level": "ดีเลิศ"}, "ระดับ"),

@@ -1,7 +1,7 @@
 """Tables: encodings, delimiters, heads as offices write them, limits; each refusal is a Thai sentence."""
 
-from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django import forms
@@ -296,17 +296,22 @@ def test_file_that_cannot_be_read_says_why(content: bytes, sentence: str):
         read(content)
 
 
-def test_formula_without_a_value_is_named_where_the_table_is():
-    def book(place: Callable[[Workbook], object]) -> bytes:
-        made = Workbook()
-        made.active.append(["ชื่อ", "จังหวัด"])
-        made.active.append(["ก", "ข"])
-        place(made)
-        return saved(made)
-
-    assert texts(book(lambda made: made.create_sheet().append(["=1+1"])))
-    with pytest.raises(Unreadable, match="ช่อง A3 เป็นสูตร"):
-        read(book(lambda made: made.active.append(["=1+1"])))
+def test_formula_without_a_value_costs_its_cell_and_where_that_is_needed_its_row():
+    table = read(
+        xlsx_file(
+            ["ชื่อ", "คะแนนรวม", "ตัวชี้วัดที่ 1", "หมายเหตุ"],
+            ["ก", "=1+1", 90, "=1+1"],
+            ["=1+1", 90, "=1+1"],
+            ["=1+1", "=1+1", "=1+1"],
+        )
+    )
+    first, second = (row.read(SHAPE.columns) for row in table.rows)
+    assert first.values == {"name": "ก", "score": Decimal("90.00")}
+    assert [note.column for note in first.notes] == ["คะแนนรวม"]
+    assert "ไฟล์มีแต่สูตร ไม่มีค่า" in first.notes[0].text
+    assert not first.faults
+    assert [fault.column for fault in second.faults] == ["ชื่อ", "ตัวชี้วัดที่ 1"]
+    assert second.values == {"total": Decimal("90.00")}
 
 
 def ods_rows(*rows: str, table: str = 'table:name="ตาราง"') -> bytes:

@@ -21,6 +21,7 @@ from municipalities.xlsx_reading import (
     MEGABYTES,
     TOO_LARGE,
     TOO_LONG,
+    UNCOMPUTED,
     SheetCell,
     Unreadable,
     read_sheets,
@@ -146,12 +147,13 @@ def test_formula_whose_value_is_an_empty_text_is_an_empty_cell():
 @pytest.mark.parametrize(
     "cell", [b"<c><f>1+1</f></c>", b'<c r="A2" t="str"><f>A1&amp;"x"</f></c>', b"<c><f/><v/></c>"]
 )
-def test_formula_without_a_value_is_named(cell: bytes):
-    assert refusal(with_sheet(sheet(b'<row r="2">%s</row>' % cell))).startswith("ช่อง A2 เป็นสูตร")
+def test_formula_without_a_value_says_so_in_its_cell(cell: bytes):
+    row = b'<row r="2">%s<c r="B2"><v>1</v></c></row><row r="3"><c><f>1+1</f></c></row>'
+    assert texts(with_sheet(sheet(row % cell))) == [(2, {0: UNCOMPUTED, 1: "1"})]
 
 
-def test_formula_that_a_program_never_computed_is_named():
-    assert refusal(xlsx_file(["ก"], ["=1+1"])).startswith("ช่อง A2 เป็นสูตร")
+def test_formula_that_a_program_never_computed_says_so_in_its_cell():
+    assert texts(xlsx_file(["ก"], ["ข", "=1+1"], ["=1+1"])) == [(1, {0: "ก"}), (2, {0: "ข", 1: UNCOMPUTED})]
 
 
 def test_value_in_a_far_column_is_refused():
