@@ -73,6 +73,12 @@ _WEEKDAY = re.compile(rf"^(?:วัน ?)?({'|'.join(_WEEKDAYS)}|พฤหัส
 _DAY_WORD = re.compile(r"^(?:ณ ?)?วัน(?: ?ที่)? ?(?=[0-9])")
 _ERA = r"(?:ปี ?)?(?:พ\.? ?ศ\.?|พุทธศักราช)? ?"
 _NUMERIC = re.compile(rf"([0-9]{{1,2}}) ?([/.-]) ?([0-9]{{1,2}}) ?\2 ?{_ERA}([0-9]{{1,4}})")
+_COUNTED = re.compile(rf"([0-9]{{1,2}}) ?(เดือน)(?:ที่)? ?([0-9]{{1,2}}) ?{_ERA}([0-9]{{1,4}})")
+# What programs and papers write behind a day: "00:00:00", "เวลา 08.30 น.".
+_TIME = re.compile(
+    r"[ ,t]+(?:เวลา ?)?[0-9]{1,2}(?::[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?น\.?)?|\.[0-9]{2} ?น\.?)$",
+    re.IGNORECASE,
+)
 _WRITTEN = re.compile(rf"([0-9]{{1,2}}) ?(?:เดือน ?)?([ก-๙. ]+?) ?{_ERA}([0-9]{{1,4}})")
 _SPOKEN = [name.removesuffix("คม").removesuffix("ยน").removesuffix("พันธ์") for name in THAI_MONTHS]  # "กันยา"
 MONTH_NUMBERS = {
@@ -85,21 +91,22 @@ MONTH_NUMBERS = {
 def parse_thai_date(text: str) -> date:
     """The date that a person typed, in Thai or Arabic digits.
 
-    Read: "7/9/2564" (also with - or . between), "7 กันยายน 2564", "7 ก.ย. 64", "7 เดือนกันยายน พ.ศ. 2564", with
-    "วันที่" or "วันอังคารที่" before it, all in the Buddhist era, and "2021-09-07", which is ISO 8601 and so of
-    the Common Era. Refused with a hint: a year of two digits that two years may end in, a C.E. year after day
-    and month, a B.E. year in ISO form, a weekday that the day was not, a day that no calendar has.
+    Read: "7/9/2564" (also with - or . between), "7 กันยายน 2564", "7 ก.ย. 64", "7 เดือนกันยายน พ.ศ. 2564",
+    "7 เดือน 9 ปี 2564", with "วันที่" or "วันอังคารที่" before it, all in the Buddhist era, and "2021-09-07", which
+    is ISO 8601 and so of the Common Era. A time behind the day is set aside. Refused with a hint: a year of
+    two digits that two years may end in, a C.E. year after day and month, a B.E. year in ISO form, a weekday
+    that the day was not, a day that no calendar has.
 
     Raises ValueError with a Thai sentence.
     """
-    typed = typed_words(text)
+    typed = _TIME.sub("", typed_words(text))
     if iso := _ISO.fullmatch(typed):
         if int(iso[1]) in YEARS:
             raise ValueError("วันที่แบบ ปี-เดือน-วัน ต้องใช้ปี ค.ศ. เช่น 2021-09-07")
         return _calendar_day(int(iso[1]) + BUDDHIST_ERA, int(iso[2]), int(iso[3]))
     weekday = _WEEKDAY.match(typed)
     typed = typed[weekday.end() :] if weekday else _DAY_WORD.sub("", typed)
-    if numeric := _NUMERIC.fullmatch(typed):
+    if numeric := _NUMERIC.fullmatch(typed) or _COUNTED.fullmatch(typed):
         day = _calendar_day(buddhist_year(numeric[4]), int(numeric[3]), int(numeric[1]))
     else:
         written = _WRITTEN.fullmatch(typed)
