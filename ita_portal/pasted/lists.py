@@ -13,6 +13,7 @@ from ita_portal.pasted.marks import (
     begins_with_mark,
     bullet_end,
     has_nested,
+    letter_marks,
     line_number,
     number_marks,
     split_at_bullets,
@@ -31,6 +32,8 @@ UNSIGNED = "เลขหน้าบรรทัดน่าจะเป็น�
 BULLETED = "เครื่องหมายหน้าข้อความน่าจะคั่นระหว่างรายการ"
 
 
+_SEMICOLONS = (";", "；")
+_END_OF_ITEM = re.compile(r"(?<=\S)\s*(?:[;；,]\s*(?:และ|หรือ)?|\s(?:และ|หรือ))$")
 _CROSS = re.compile("(?m)^[✗✘☒☐]")  # beside it a tick says that something is done, and is no bullet
 
 
@@ -44,8 +47,9 @@ class _Part(NamedTuple):
 def read_items(text: str) -> PastedItems:
     """The items of a pasted list, one a line where nothing marks them.
 
-    At once go numbers that rise from ๑ without a gap, bullets, and tags of web pages. Offered are lists that
-    only look like it, and lines that go on from the one before. Prose stays: "ปฏิบัติตามข้อ ๕. ของประกาศ".
+    At once go numbers that rise from ๑ without a gap, letters from ก, signs that end their items, bullets and
+    tags of web pages. Offered are lists that only look like it, and lines that go on from the one before.
+    Prose stays: "ปฏิบัติตามข้อ ๕. ของประกาศ".
     Idempotent: reading `PastedItems.text` again gives the same items and repairs nothing.
     """
     plain, places = without_tags(tidy(text))
@@ -58,8 +62,13 @@ def _read(lines: tuple[str, ...]) -> PastedItems:
     marks = number_marks("\n".join(lines))
     if marks and marks[0].start == 0 and not marks[0].refers:
         return _numbered(lines, marks)
+    letters = letter_marks("\n".join(lines))
+    if len(letters) > 1 and letters[0].start == 0:
+        return _numbered(lines, letters)
     if bullet_end(lines[0]) and not _CROSS.search("\n".join(lines)):
         return _bulleted(lines)
+    if len(lines) > 1 and all(line.endswith(_SEMICOLONS) for line in lines[:-1]):
+        return PastedItems(tuple(_END_OF_ITEM.sub("", line) for line in lines), repairs=len(lines) - 1)
     proposals = (_lead_numbers(lines, marks), _lead_bullets(lines), _unsigned(lines))
     return PastedItems(lines, offers=next((offers for offers in proposals if offers), ()))
 
@@ -121,7 +130,10 @@ def _parts(text: str, run: list[NumberMark]) -> list[_Part]:
 def _sure(parts: list[_Part], repairs: int) -> PastedItems:
     """The parts as items; that unmarked ones belong to the one before is offered."""
     parts = [part for part in parts if not is_blank(part.words)]
-    words = tuple(part.words for part in parts)
+    ends = {len(parts) - 1, *(place - 1 for place, part in enumerate(parts) if part.marked)}
+    words = tuple(
+        _END_OF_ITEM.sub("", part.words) if place in ends else part.words for place, part in enumerate(parts)
+    )
     begins = [place for place, part in enumerate(parts) if part.marked]
     offers = tuple(
         offer_of(words[first:end], (" ".join(words[first:end]),), CONTINUED, first)
@@ -138,7 +150,7 @@ def _joined(parts: Iterable[_Part]) -> list[str]:
         if part.marked:
             items.append([])
         items[-1].append(part.words)
-    return [" ".join(words) for words in items]
+    return [_END_OF_ITEM.sub("", " ".join(words)) for words in items]
 
 
 def _whole(lines: tuple[str, ...], proposed: Iterable[str], reason: str) -> tuple[Offer, ...]:

@@ -1,6 +1,7 @@
 """Marks before the items of a list: numbers and bullets, and what only looks like them. Pure."""
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ita_portal.signs import in_plain_blanks, meant
@@ -11,12 +12,16 @@ BULLETS = "•●▪■□❑◆❖○◦‣∙·➢→➔⇨✓✔"
 _NUMBER = re.compile(
     r"(?<!\S)(?:\((?P<inside>[0-9]{1,2})\)|(?P<bare>[0-9]{1,2})(?P<sign>\.\)|[.)]))(?![0-9.,)])[ ]*(?=[^\s])"
 )
+LETTERS = "กขคงจฉชซ"  # in the order in which lists count by them
+_LETTER = re.compile(
+    rf"(?<!\S)(?:\((?P<inside>[{LETTERS}])\)|(?P<bare>[{LETTERS}])(?P<sign>[.)]))(?:[ ]+|(?<=\)))(?=\S)"
+)
 # Behind these words a number says which one is meant; it begins no item. Not behind เจ้าหน้าที่, ติดตาม, ทั่วถึง.
 _REFERENCE = re.compile(
     "(?:ข้อ|(?<!หน้า)(?<!พื้น)(?<!สถาน)(?<!เต็ม)ที่|มาตรา|หมวด|วรรค|ตาราง|เลข|ไตรมาส|จำนวน|(?<!แ)ละ|พ.ศ.|วงเล็บ|OIT|"
-    "(?<!ทั่ว)(?<!เข้า)ถึง|(?<!ติด)ตาม|[,/–-]) *$"
+    "(?<!ทั่ว)(?<!เข้า)ถึง|(?<!ติด)ตาม|[/–-]) *$"
 )
-_AND = re.compile("(?:และ|หรือ|(?<!กำ)กับ) *$")
+_AND = re.compile("(?:และ|หรือ|(?<!กำ)กับ|,) *$")
 _AMOUNT = re.compile(
     "(?:ครั้ง|คน|วัน|เดือน|ปี|ราย|แห่ง|บาท|ชั่วโมง|นาที|เมตร|กิโลเมตร|ร้อยละ|%)(?:\\s|$)|ของ|แห่ง|ตามลำดับ"
 )
@@ -32,7 +37,7 @@ class NumberMark:
     """A number that looks like that of an item: text[start:end] with the blanks behind it.
 
     `style` is how it is written: ".", ")", "()" or ".)". One that `refers` names an item of another list; one
-    that is `joined` stands behind "และ", and may do either.
+    that is `joined` stands behind "และ" or a comma, and may do either.
     """
 
     start: int
@@ -52,9 +57,17 @@ def tidy(text: str) -> str:
 
 def number_marks(text: str) -> list[NumberMark]:
     """What looks like the number of an item in a tidy text, from left to right."""
-    digits = arabic_digits(text)
+    return _marks(text, _NUMBER.finditer(arabic_digits(text)), int)
+
+
+def letter_marks(text: str) -> list[NumberMark]:
+    """What looks like an item that a letter counts ("ก. …", "(ข) …") in a tidy text, from left to right."""
+    return _marks(text, _LETTER.finditer(text), lambda letter: LETTERS.index(letter) + 1)
+
+
+def _marks(text: str, matches: Iterable[re.Match[str]], number: Callable[[str], int]) -> list[NumberMark]:
     found = []
-    for match in _NUMBER.finditer(digits):
+    for match in matches:
         line = text.rfind("\n", 0, match.start()) + 1
         before = text[max(line, match.start() - _NEAR) : match.start()]
         refers = bool(_REFERENCE.search(before[-12:]) or _AMOUNT.match(text, match.end()))
@@ -62,7 +75,7 @@ def number_marks(text: str) -> list[NumberMark]:
             NumberMark(
                 match.start(),
                 match.end(),
-                int(match["inside"] or match["bare"]),
+                number(match["inside"] or match["bare"]),
                 match["sign"] or "()",
                 refers=refers or before.count("(") > before.count(")"),
                 joined=bool(_AND.search(before[-12:])),
