@@ -209,7 +209,7 @@ def _changes(one: _ReadRow) -> list[Change]:
     return [Change(titles[name], NOTHING, text, name) for name, text in told.items() if text]
 
 
-def _store(one: _ReadRow, accounts: dict[str, User]) -> None:
+def _store(one: _ReadRow, accounts: dict[str, User], _new: object) -> None:
     """Let the address have an account in the role, and an officer's serve the municipality from today on.
 
     An account that is made is added to `accounts`, for other rows of the same person.

@@ -7,9 +7,8 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Model, Prefetch
 from django.utils import timezone
-from simple_history.utils import bulk_create_with_history
 
 from assessments import framework
 from assessments.announced_columns import COLUMNS, FIGURE_KEYS, LEVEL, SHAPE, TITLES, TOTAL, YEAR
@@ -161,8 +160,7 @@ def _compared(one: _ReadRow, place: Municipality, year: int) -> RowOutcome:
             return held(read, lock, changes, EditedYear(place.pk, year))
         read.faults.append(CellFault("", lock))
         return faulty(read)
-    target = assessment or Assessment(municipality=place, fiscal_year=year)
-    store = partial(_store, target, changed)
+    store = partial(_store, place, year, assessment, changed)
     outcome = stored(read, changes, store, new=assessment is None)
     return replace(outcome, edited=EditedYear(place.pk, year)) if changes else outcome
 
@@ -171,18 +169,26 @@ def _shown(value: Decimal | str | None) -> str:
     return decimal_text(value, thai=False) if isinstance(value, Decimal) else value or NOTHING
 
 
-def _store(assessment: Assessment, changed: Mapping[str, Any]) -> None:
-    """Write what a row changes; the history names each change."""
-    scores = {score.code: score for score in assessment.scores.all()} if assessment.pk else {}
-    save_row(assessment, {key: value for key, value in changed.items() if key.startswith("announced_")})
-    wanted = {key.removeprefix("score_"): value for key, value in changed.items() if key.startswith("score_")}
-    for code in (code for code in wanted if code in scores):
-        save_row(scores[code], {"value": wanted[code]})
-    new = [
-        Score(assessment=assessment, code=code, value=wanted[code]) for code in wanted if code not in scores
-    ]
-    if new:
-        bulk_create_with_history(new, Score)
+def _store(
+    place: Municipality,
+    year: int,
+    stored_one: Assessment | None,
+    changed: Mapping[str, Any],
+    new: list[Model],
+) -> None:
+    """Write what a row changes of a stored assessment, and add what it makes to `new`."""
+    announced = {key: value for key, value in changed.items() if key.startswith("announced_")}
+    if stored_one:
+        save_row(assessment := stored_one, announced)
+    else:
+        new.append(assessment := Assessment(municipality=place, fiscal_year=year, **announced))
+    scores = {score.code: score for score in stored_one.scores.all()} if stored_one else {}
+    for key in (key for key in changed if key.startswith("score_")):
+        code = key.removeprefix("score_")
+        if code in scores:
+            save_row(scores[code], {"value": changed[key]})
+        else:
+            new.append(Score(assessment=assessment, code=code, value=changed[key]))
 
 
 def _announced_state() -> str:

@@ -1,9 +1,11 @@
-"""Writing what a page holds: only rows that changed, one by one, so that the history has each change."""
+"""Writing what a page or a file holds: only rows that changed, so that the history has each change."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from graphlib import TopologicalSorter
 from typing import Any
 
 from django.db.models import Model
+from simple_history.utils import bulk_create_with_history
 
 Values = Mapping[str, Any]
 
@@ -27,3 +29,19 @@ def save_rows(manager: Any, key: str, wanted: Mapping[str, Values]) -> None:
             save_row(stored[code], values)
         else:
             manager.create(**{**values, key: code})
+
+
+def create_rows(rows: Iterable[Model]) -> None:
+    """Store new rows, each with its history, by a few queries for each model; a row may refer to another.
+
+    `Model.save` is not called, nor are its signals sent.
+    """
+    by_model: dict[type[Model], list[Model]] = {}
+    for row in rows:
+        by_model.setdefault(type(row), []).append(row)
+    referred = {
+        model: {field.related_model for field in model._meta.concrete_fields} & by_model.keys() - {model}  # noqa: SLF001 - Django documents it
+        for model in by_model
+    }
+    for model in TopologicalSorter(referred).static_order():
+        bulk_create_with_history(by_model[model], model)

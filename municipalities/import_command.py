@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from municipalities.importing import Import, RowOutcome, Verdict, skipped_in_words
+from municipalities.importing import Import, RowOutcome, Verdict, skipped_in_words, store_rows
 from municipalities.table_files import FileTable
 from municipalities.table_reading import MAX_BYTES, read_table
 from municipalities.xlsx_reading import Unreadable
@@ -92,9 +92,7 @@ class ImportCommand(BaseCommand):
             and not (one.is_hidden and options["without_hidden"])
             and (not one.doubts or _named(options["agree"], one.number))
         ]
-        for outcome in wished:
-            if outcome.store:
-                outcome.store()
+        store_rows(wished)
         if self.job.after:
             self.job.after(wished, None)
         return outcomes, asked

@@ -22,7 +22,7 @@ from ita_portal.judging import judged_edit
 from ita_portal.thai import thai_digits
 from ita_portal.typed import parse_thai_date
 from municipalities.administration import saved_whole
-from municipalities.importing import Import, RowOutcome, Upload, Verdict, keep_file, kept_file
+from municipalities.importing import Import, RowOutcome, Upload, Verdict, keep_file, kept_file, store_rows
 from municipalities.kept_verdicts import (
     JudgedFile,
     ShownRows,
@@ -153,9 +153,7 @@ def _store(request: HttpRequest, job: Import, outcomes: list[RowOutcome]) -> tup
     agreed = [one for one in wished if one.acts and (not one.doubts or is_agreed(one, request.POST))]
     changed = [one.outcome.changed for one in decided if one.outcome.changed and one.choice != RowAnswer.SKIP]
     with transaction.atomic(), judged_edit(request, changed, everywhere=True):
-        for outcome in agreed:
-            if outcome.store:
-                outcome.store()
+        store_rows(agreed)
         for one in decided:
             one.store()
         page = (job.after and job.after(agreed, request.user)) or job.name
@@ -195,8 +193,8 @@ class AnsweredRow:
 
     def store(self) -> None:
         """Do what was answered; raises ValueError with a Thai sentence where the day can't be."""
-        if self.choice == RowAnswer.WRONG and self.outcome.store:
-            self.outcome.store()
+        if self.choice == RowAnswer.WRONG:
+            store_rows([self.outcome])
         if self.choice != RowAnswer.SINCE or not self.outcome.since:
             return
         try:

@@ -1,6 +1,6 @@
 """What an import would do with each row of a file, and the file itself until it is applied."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -10,9 +10,10 @@ from uuid import uuid4
 from django.core import signing
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db.models import TextChoices
+from django.db.models import Model, TextChoices
 
 from ita_portal.chosen_files import clear_old
+from ita_portal.saving import create_rows
 from municipalities.table_files import CellFault, FileTable, RowReading, TableRow, TableShape
 
 KEPT = timedelta(hours=1)
@@ -58,6 +59,9 @@ class EditedYear:
     fiscal_year: int
 
 
+Store = Callable[[list[Model]], None]
+
+
 @dataclass(frozen=True, slots=True)
 class RowOutcome:
     """What one row would do: its number in the file, what it is `about`, and `store`, which does it.
@@ -66,6 +70,7 @@ class RowOutcome:
     `notes` why a row is skipped and which of its cells are left out, `doubts` what a person has to agree to
     first.
 
+    `store` gets a list, to which it adds new rows of the database instead of saving them (see `store_rows`).
     `edited` is the assessment that it changes, or would change if no document kept it from that (HELD).
     Of a row that is asked about `since` does it for a change from a day on, and `store` for what was always
     so; `since` raises ValueError with a Thai sentence where that day can't be. `changed` is the key of its
@@ -81,7 +86,7 @@ class RowOutcome:
     notes: tuple[CellFault, ...] = ()
     doubts: tuple[CellFault, ...] = ()
     is_hidden: bool = False
-    store: Callable[[], None] | None = field(default=None, compare=False)
+    store: Store | None = field(default=None, compare=False)
     edited: EditedYear | None = None
     since: Callable[[date], None] | None = field(default=None, compare=False)
     changed: int | None = None
@@ -100,6 +105,15 @@ class RowOutcome:
     def waits(self) -> bool:
         """Whether anything is done about the row only once somebody has agreed to what is doubted."""
         return self.acts and bool(self.doubts)
+
+
+def store_rows(outcomes: Iterable[RowOutcome]) -> None:
+    """Store what rows would; new rows of the database are made together at the end, a thousand as one."""
+    new: list[Model] = []
+    for outcome in outcomes:
+        if outcome.store:
+            outcome.store(new)
+    create_rows(new)
 
 
 def skipped_in_words(outcomes: Sequence[RowOutcome]) -> str:
@@ -131,9 +145,7 @@ def _said(why: str) -> tuple[CellFault]:
     return (CellFault("", why),)
 
 
-def stored(
-    read: RowReading, changes: Sequence[Change], store: Callable[[], None], *, new: bool
-) -> RowOutcome:
+def stored(read: RowReading, changes: Sequence[Change], store: Store, *, new: bool) -> RowOutcome:
     """The outcome of a row without a fault: new, changed, or the same as what is there."""
     row, notes = read.row, tuple(read.notes)
     if not new and not changes:

@@ -162,7 +162,7 @@ def _read(line: str) -> RowOutcome:
     )
 
 
-def _only_shown() -> None:
+def _only_shown(_new: object) -> None:
     """In the place of what stores a row: whether there is such a thing says something on the page."""
     raise LookupError("a row that is only shown stores nothing")
 

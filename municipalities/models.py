@@ -22,7 +22,9 @@ from municipalities.dated import (
 from municipalities.naming import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
+    from typing import Any
 
     from accounts.models import User
 
@@ -90,6 +92,13 @@ def _number_of_officers(day: date) -> models.Count:
 
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     """Questions about many municipalities."""
+
+    def bulk_create(self, objs: Iterable[Municipality], *args: Any, **kwargs: Any) -> list[Municipality]:
+        """As Django's, with the keys that `Municipality.save` keeps."""
+        places = list(objs)
+        for place in places:
+            place.set_keys()
+        return super().bulk_create(places, *args, **kwargs)
 
     def visible_to(self, user: User) -> MunicipalityQuerySet:
         """Those an officer serves today, a reviewer's province, an admin's all; nobody else's any."""
@@ -181,10 +190,14 @@ class Municipality(models.Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Keep the keys by which names sort and are found."""
+        self.set_keys()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def set_keys(self) -> None:
+        """The keys by which names sort and are found, of the names that it has now."""
         self.sort_key = sort_key(self.name)
         self.search_key = fold(self.full_name)
         self.former_key = former_names_key(self.formerly)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
     def full_name(self) -> str:

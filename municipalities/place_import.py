@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from django.db.models import Model
 from django.utils import timezone
 
 from ita_portal.saving import save_row
@@ -82,8 +83,7 @@ class _StoredPlaces:
         """The municipality that a row means; a fault where code and name point to two of them."""
         by_code, by_name = self.by_code.get(code or ""), self.by_name.get(natural)
         if by_code and by_name and by_code.pk != by_name.pk:
-            other = by_name.code or "ว่าง"
-            named = f"{by_name.full_name} {by_name.place} ซึ่งมีรหัส {other}"
+            named = f"{by_name.full_name} {by_name.place} ซึ่งมีรหัส {by_name.code or 'ว่าง'}"
             sentence = f"รหัส {code} เป็นของ{by_code.full_name} แต่ชื่อเป็นของ{named}"
             return None, [CellFault("รหัส อปท.", sentence)]
         return by_code or by_name, []
@@ -95,8 +95,7 @@ class _StoredPlaces:
 
     def alike(self, natural: _Natural, others: Collection[int]) -> Municipality | None:
         """The one municipality of the same bare name and district that no other row means."""
-        _kind, name, district = natural
-        found = [place for place in self.by_bare_name.get((name, district), ()) if place.pk not in others]
+        found = [place for place in self.by_bare_name.get(natural[1:], ()) if place.pk not in others]
         return found[0] if len(found) == 1 else None
 
 
@@ -161,8 +160,7 @@ class _ReadRow:
         if not self.values["name"]:
             self.read.faults.append(CellFault("ชื่อ", f"ไม่พบชื่อเทศบาลใน “{self.row.texts['name']}”"))
         if said.kind and self.values.setdefault("kind", Kind(said.kind)) != said.kind:
-            text = f"ไม่ตรงกับคำนำหน้าชื่อ ซึ่งเป็น{Kind(said.kind).label}"
-            self.read.faults.append(CellFault("ประเภท", text))
+            self.read.faults += [CellFault("ประเภท", f"ไม่ตรงกับคำนำหน้าชื่อ ซึ่งเป็น{Kind(said.kind).label}")]
         elif "kind" not in self.values and "kind" not in self.row.texts:
             self.read.faults.append(CellFault("ประเภท", "ไม่ได้กรอก และชื่อไม่มีคำนำหน้า เช่น เทศบาลตำบล"))
 
@@ -240,7 +238,7 @@ def _compared(one: _ReadRow, place: Municipality | None, district: District) -> 
         said = code_doubts(code, kind=values["kind"], district_code=district.code or "")
         one.read.doubts += [CellFault(_LABELS["code"], text) for text in said]
     wanted: dict[str, Any] = {key: values[key] for key in _LABELS if key in values} | {"district": district}
-    store = partial(save_row, place or Municipality(), wanted)
+    store = partial(_store, place, wanted)
     outcome = stored(one.read, _changes(place, values, district), store, new=place is None)
     if place and _becomes_another(place, wanted):
         since = partial(_change, place, wanted)
@@ -248,13 +246,20 @@ def _compared(one: _ReadRow, place: Municipality | None, district: District) -> 
     return outcome
 
 
+def _store(place: Municipality | None, wanted: Mapping[str, Any], new: list[Model]) -> None:
+    if place:
+        save_row(place, wanted)
+    else:
+        new.append(Municipality(**wanted))
+
+
 def _changes(place: Municipality | None, values: Mapping[str, Any], district: District) -> list[Change]:
     pairs = [(key, _LABELS[key], getattr(place, key, None), values[key]) for key in _LABELS if key in values]
     lies = f"อำเภอ{district.name} จังหวัด{district.province.name}"
-    pairs.append(("district", "ที่ตั้ง", place and place.place, lies))
-    return [
-        Change(label, _shown(old), _shown(new), key) for key, label, old, new in pairs if (old or "") != new
-    ]
+    pairs += [("district", "ที่ตั้ง", place and place.place, lies)]
+    said = {**dict(Kind.choices), None: NOTHING, "": NOTHING}
+    differing = (pair for pair in pairs if (pair[2] or "") != pair[3])
+    return [Change(label, said.get(old, old), said.get(new, new), key) for key, label, old, new in differing]
 
 
 def _keep_address(row: TableRow, place: Municipality | None, values: dict[str, Any]) -> None:
@@ -281,17 +286,11 @@ def _change(place: Municipality, wanted: Mapping[str, Any], day: date) -> None:
     save_row(place, wanted)
 
 
-def _shown(value: Any) -> str:
-    return Kind(value).label if value in Kind.values else value or NOTHING
-
-
 def _spelt_otherwise(outcomes: Sequence[RowOutcome]) -> dict[int, str]:
     """Rows that spell a stored name otherwise: the documents that print it would no longer say the same."""
-    return {
-        one.number: "สะกดชื่อต่างจากที่บันทึกไว้และเอกสารของเทศบาลใช้"
-        for one in outcomes
-        if one.verdict == Verdict.CHANGED and any(change.name == "name" for change in one.changes)
-    }
+    changed = (one for one in outcomes if one.verdict == Verdict.CHANGED)
+    named = (one.number for one in changed if any(change.name == "name" for change in one.changes))
+    return dict.fromkeys(named, "สะกดชื่อต่างจากที่บันทึกไว้และเอกสารของเทศบาลใช้")
 
 
 JOB = Import(

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from pytest_django import DjangoAssertNumQueries
 
 from assessments import framework
 from assessments.announced_columns import SHAPE
-from assessments.models import Assessment
+from assessments.models import Assessment, Score
 from municipalities.models import Kind, Municipality
 from municipalities.table_files import stored_table
 from municipalities.table_reading import read_table
@@ -104,6 +105,20 @@ def test_year_is_read_as_people_write_it(run: Any, year: object):
 def test_year_that_is_none_is_told(run: Any, year: object, said: str):
     status, [told] = run(xlsx_file(HEAD, row(year=year)))
     assert (status, told["verdict"], said in told["doubts"][0]) == (1, "fault", True)
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_new_results_are_stored_by_the_same_few_queries(
+    run: Any, number: int, django_assert_max_num_queries: DjangoAssertNumQueries
+):
+    kept = factories.assessment(scores={})  # its scores are new, its total is not
+    places = [factories.municipality(f"ที่{place}", kind=Kind.TAMBON) for place in range(number)]
+    rows = [row(), *(row(who=place.full_name) for place in places)]
+    with django_assert_max_num_queries(16):
+        assert run(xlsx_file(HEAD, *rows), apply=True)[0] == 0
+    assert Score.objects.count() == Score.history.count() == 10 * len(rows)
+    assert Assessment.history.filter(history_type="+").count() == len(rows)
+    assert len(kept.score_values()) == 10
 
 
 @pytest.mark.parametrize("year", ["2024", "ค.ศ. 2024", "ปีงบประมาณ ค.ศ. ๒๐๒๔", 2024, "FY2024", "1/1/2024"])

@@ -1,12 +1,15 @@
 """The import of announced results, from the file to the scores."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Assessment, Score
+from ita_portal import saving
 from municipalities.models import Kind
 from tests import factories
 from tests.municipalities.tables import apply, csv_file, deeds, faults, upload, xlsx_file
@@ -158,14 +161,14 @@ def test_code_beside_another_name_is_a_fault(admin: Client):
 def test_error_in_the_middle_stores_nothing(admin: Client, monkeypatch: pytest.MonkeyPatch):
     factories.municipality("ทดสอบ", kind=Kind.TAMBON, district="แม่ทะ")
     checked = upload(admin, NAME, csv_file(HEAD, row(), row(who="เทศบาลตำบลทดสอบ")))
-    save = Assessment.save
+    create = saving.bulk_create_with_history
 
-    def failing(result: Assessment, *args: object, **kwargs: object) -> None:
-        if result.municipality.name == "ทดสอบ":
+    def failing(rows: Sequence[Model], model: type[Model]) -> None:
+        if model is Score:
             raise RuntimeError("disk full")
-        save(result, *args, **kwargs)
+        create(rows, model)
 
-    monkeypatch.setattr(Assessment, "save", failing)
+    monkeypatch.setattr(saving, "bulk_create_with_history", failing)
     with pytest.raises(RuntimeError, match="disk full"):
         apply(admin, checked)
     assert (Assessment.objects.count(), Score.objects.count()) == (0, 0)

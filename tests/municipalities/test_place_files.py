@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from openpyxl import Workbook
+from pytest_django import DjangoAssertNumQueries
 
 from municipalities.models import Kind, Municipality
 from tests import factories
@@ -36,6 +37,21 @@ def run(tmp_path: Path) -> Any:
 
 def verdicts(told: Any) -> list[tuple[int, str, str | None]]:
     return [(row["row"], row["verdict"], row["municipality"]) for row in told["rows"]]
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_new_places_are_stored_by_the_same_few_queries(
+    run: Any, number: int, django_assert_max_num_queries: DjangoAssertNumQueries
+):
+    rows = [["", "ทต.", f"บ้านที่{'ก' * (place + 1)}", "แม่ทะ", "ลำปาง", ""] for place in range(number)]
+    with django_assert_max_num_queries(7):
+        assert run(xlsx_file(HEAD, *rows), apply=True)[0] == 0
+    assert Municipality.objects.count() == number == Municipality.history.filter(history_type="+").count()
+    last = Municipality.objects.get(name=rows[-1][2])
+    last.set_keys()
+    stored = Municipality.objects.get(pk=last.pk)
+    assert (stored.sort_key, stored.search_key) == (last.sort_key, last.search_key)
+    assert stored.search_key
 
 
 def test_trial_stores_nothing_and_tells_each_row(run: Any):
