@@ -1,5 +1,6 @@
 """What came of measures, from a pasted table, beside what is reported of them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,16 @@ _STATES = (
     ("เสร็จ", Status.DONE),
     ("ดำเนินการแล้ว", Status.DONE),
 )
+# As a sentence on what was done says it; what is only to be finished some day says nothing.
+_TO_BE_DONE = re.compile("(?:คาดว่า|จะ|ให้|กำหนด)[^;,]{0,30}?เสร็จ(?:สิ้น)?")
+_SAID = {
+    Status.DONE: re.compile(
+        "(?<!ยังไม่)(?:แล้วเสร็จ|เสร็จสิ้น|เสร็จเรียบร้อย)|(?:ดำเนินการ|เรียบร้อย|ครบถ้วน|ครบทุก[^;,]{0,12})แล้ว"
+    ),
+    Status.UNDERWAY: re.compile("อยู่ระหว่าง|อยู่ในระหว่าง|กำลังดำเนิน|ยังไม่(?:แล้ว)?เสร็จ|ดำเนินการบางส่วน"),
+    Status.NOT_STARTED: re.compile("ยังไม่(?:ได้|มีการ)?ดำเนินการ|ไม่ได้ดำเนินการ"),
+    Status.DROPPED: re.compile("ยกเลิก(?:มาตรการ|กิจกรรม|โครงการ|การดำเนิน)"),
+}
 
 
 @dataclass(frozen=True)
@@ -46,7 +57,8 @@ class ResultsInTable:
             return ProposedRow(number, "", doubts=tuple(doubts), text=row_text(row))
         result = result_of(measure)
         values, unread = read_cells(self.form.fields, row, CELLS, result)
-        values += self._status(row, result.status, is_done=any(each.name == "done" for each in values))
+        if any(each.name == "done" for each in values) or row.get("status"):
+            values += self._status(row, result.status)
         if not values:
             unread.append("แถวนี้ไม่มีผลการดำเนินการหรือผลลัพธ์")
         title = f"{thai_digits(str(measure.number))}. {measure.title}"
@@ -64,15 +76,22 @@ class ResultsInTable:
             return None, ["ไม่พบชื่อมาตรการในแถวนี้"]
         return None, [f"แผนนี้ไม่มีมาตรการชื่อ “{' '.join(title.split())}” โปรดแก้ชื่อในตารางให้ตรงกับแผนแล้วอ่านอีกครั้ง"]
 
-    def _status(self, row: Mapping[str, str], now: str, *, is_done: bool) -> list[ProposedValue]:
-        """The state that the row names; without a word of it one that is only offered."""
+    def _status(self, row: Mapping[str, str], now: str) -> list[ProposedValue]:
+        """The state that the row names, or its words on what was done; one that is not sure is offered."""
         words = "".join(row.get("status", "").split())
-        state = next((state for word, state in _STATES if word in words), None)
-        if state is None and not is_done:
-            return []
-        label = "สถานะ" if state else "สถานะ (ตารางไม่ได้ระบุ)"
+        state, label = next((state for word, state in _STATES if word in words), None), "สถานะ"
+        is_sure = state is not None
+        if state is None:
+            said = states_said(row.get("done", ""))
+            is_sure, state = len(said) == 1, next(iter(said), Status.DONE)
+            label = "สถานะ (จากผลการดำเนินการ)" if said else "สถานะ (ตารางไม่ได้ระบุ)"
         before = None if now == Status.NOT_STARTED else now
-        value = proposed(
-            "status", label, (state or Status.DONE).value, before, words=lambda one: Status(one).label
-        )
-        return [] if value.value == now else [replace(value, sure=state is not None)]
+        value = proposed("status", label, state.value, before, words=lambda one: Status(one).label)
+        return [] if value.value == now else [replace(value, sure=is_sure)]
+
+
+def states_said(done: str) -> list[Status]:
+    """The states that a text on what was done names: one where that is clear; DONE stands last."""
+    words = _TO_BE_DONE.sub("", "".join(done.split()))
+    found = [state for state, said in _SAID.items() if said.search(words)]
+    return sorted(found, key=lambda state: state == Status.DONE)

@@ -1,7 +1,7 @@
 """Pasted names of units: who is responsible, one item each. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 
 from ita_portal.pasted.found import Offer, PastedItems, offer_of
@@ -58,17 +58,20 @@ def read_units(text: str, known: Iterable[str] = ()) -> PastedItems:
 def _at_commas(item: str, names: dict[str, str]) -> list[str]:
     pieces = [piece for piece in _COMMA.split(item) if piece]
     whole = item.count("(") == item.count(")") and all(
-        piece.count("(") == piece.count(")") and _is_unit(piece, names) for piece in pieces
+        piece.count("(") == piece.count(")") and is_unit(piece, names) for piece in pieces
     )
     return pieces if whole and not _is_known(item, names) else [item]
 
 
-def _is_known(text: str, names: dict[str, str]) -> bool:
+def _is_known(text: str, names: Container[str]) -> bool:
     return search_key(text) in names
 
 
-def _is_unit(text: str, names: dict[str, str]) -> bool:
-    """Whether a text is the name of one unit or office, not only a word for their kind."""
+def is_unit(text: str, names: Container[str] = ()) -> bool:
+    """Whether a text is the name of one unit or office, not only a word for their kind.
+
+    `names` are the search keys of names that are known.
+    """
     return _is_known(text, names) or bool(_BEGINS.match(text) and not _KIND_ONLY.fullmatch(text))
 
 
@@ -91,4 +94,4 @@ def _several(text: str, names: dict[str, str]) -> list[str]:
         return [held[sign] for sign in covered]
     pieces = _BETWEEN.split(covered)
     shown = ["".join(held.get(sign, sign) for sign in piece).strip() for piece in pieces]
-    return shown if all(_is_unit(piece, names) for piece in shown) else []
+    return shown if all(is_unit(piece, names) for piece in shown) else []

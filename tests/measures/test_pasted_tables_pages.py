@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from measures.enums import Status
 from measures.models import Measure, Result
+from measures.pasted_results import states_said
 from tests.factories import measure, plan
 from tests.measures.conftest import Pages
 
@@ -184,6 +186,36 @@ def test_state_and_day_of_a_result_are_read_in_the_words_of_a_table(somsri: Clie
     kept(somsri, at("results_paste"), page, text)
     assert (first.result.status, first.result.reported_on) == ("done", date(2025, 9, 30))
     assert (second.result.status, second.result.reported_on) == ("underway", None)
+
+
+SAID = {
+    "จัดอบรมแล้วเสร็จเมื่อเดือนมีนาคม": [Status.DONE],
+    "ดำเนินการ\nแล้ว": [Status.DONE],
+    "ดำเนินการครบทุกขั้นตอนแล้ว": [Status.DONE],
+    "อยู่ระหว่างจัดซื้อ คาดว่าจะแล้วเสร็จในเดือนกันยายน": [Status.UNDERWAY],
+    "ยังไม่แล้วเสร็จ": [Status.UNDERWAY],
+    "ยังไม่ได้ดำเนินการ": [Status.NOT_STARTED],
+    "ยกเลิกโครงการ": [Status.DROPPED],
+    "จัดทำคู่มือแล้วเสร็จ อยู่ระหว่างแจกจ่าย": [Status.UNDERWAY, Status.DONE],
+    "กำหนดให้แล้วเสร็จภายในปี": [],
+    "จัดอบรม ๒ ครั้ง": [],
+}
+
+
+@pytest.mark.parametrize("done", SAID)
+def test_words_on_what_was_done_name_a_state(done: str) -> None:
+    assert states_said(done) == SAID[done]
+
+
+def test_state_without_a_column_is_taken_only_where_the_words_say_it(somsri: Client, at: Pages) -> None:
+    row = plan()
+    done, open_, unsaid = (measure(row, number, title=f"ก{number}") for number in (1, 2, 3))
+    text = "มาตรการ\tผลการดำเนินการ\nก1\tจัดแล้วเสร็จ\nก2\tอยู่ระหว่างจัด\nก3\tจัด ๒ ครั้ง\n"
+    page = tried(somsri, at("results_paste"), text)
+    assert "สถานะ (จากผลการดำเนินการ)" in page.content.decode()
+    assert "สถานะ (ตารางไม่ได้ระบุ)" in page.content.decode()
+    kept(somsri, at("results_paste"), page, text)
+    assert [each.result.status for each in (done, open_, unsaid)] == ["done", "underway", "not_started"]
 
 
 def test_result_that_is_stored_changes_only_where_it_is_ticked(somsri: Client, at: Pages) -> None:

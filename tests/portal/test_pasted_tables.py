@@ -32,6 +32,42 @@ def test_cells_that_word_spreads_over_lines_are_put_together():
     ]
 
 
+SPREAD = {
+    "a title of two lines": ("ยืมคืน\nทรัพย์สิน\tทำ\tกองคลัง", [["ยืมคืน\nทรัพย์สิน", "ทำ", "กองคลัง"]]),
+    "units end, and a title begins": (
+        "ก\tทำ\tกองคลัง\nกองช่าง\nข\nค\tทำ\tสำนักปลัด",
+        [["ก", "ทำ", "กองคลัง\nกองช่าง"], ["ข\nค", "ทำ", "สำนักปลัด"]],
+    ),
+    "days end": (
+        "ก\tทำ\tต.ค. 68 – ก.ย. 69\nข\nค\tทำ\tตลอดปี",
+        [["ก", "ทำ", "ต.ค. 68 – ก.ย. 69"], ["ข\nค", "ทำ", "ตลอดปี"]],
+    ),
+    "a list ends": (
+        "ก\tกองคลัง\t๑. ทำ\n๒. ติด\nข\nค\tกองช่าง\tจัด",
+        [["ก", "กองคลัง", "๑. ทำ\n๒. ติด"], ["ข\nค", "กองช่าง", "จัด"]],
+    ),
+    "titles with numbers": (
+        "๑. ก\tทำ\n๒. ติด\tกองคลัง\n๒. ข\nค\tทำ\tกองช่าง",
+        [["๑. ก", "ทำ\n๒. ติด", "กองคลัง"], ["๒. ข\nค", "ทำ", "กองช่าง"]],
+    ),
+    "a list goes on as titles would": (
+        "๑. ก\tกองคลัง\t๑. ทำ\n๒. ติด\n๒. ข\tกองช่าง\tจัด",
+        [["๑. ก", "กองคลัง", "๑. ทำ\n๒. ติด"], ["๒. ข", "กองช่าง", "จัด"]],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SPREAD)
+def test_rows_without_numbers_that_word_spreads_are_put_together(case):
+    text, rows = SPREAD[case]
+    assert pasted_rows(f"มาตรการ\tขั้นตอน\tระยะเวลา\n{text}", KNOWN)[1:] == rows
+
+
+def test_title_above_the_head_is_no_row():
+    found = read_columns("ตารางมาตรการ ปี ๒๕๖๙\nลำดับ\tมาตรการ\n1\tก", KNOWN, ORDER)
+    assert (found.heads, found.rows) == (True, ({"number": "1", "measure": "ก"},))
+
+
 def test_rows_without_cells_go_and_short_rows_stay():
     assert pasted_rows("ก\tข\tค\n\t\t\n\nง\tจ\tฉ\n") == [["ก", "ข", "ค"], ["ง", "จ", "ฉ"]]
     assert pasted_rows("") == pasted_rows("\t\n ") == []
