@@ -44,7 +44,7 @@ class Gathered:
     def keep(self, key: Key, value: Value | words.Unread) -> None:
         """Keep a value, or say why it is none."""
         if isinstance(value, words.Unread):
-            self.unread.append(f"{label(key[1])} “{value.text}”: {value.why}")
+            self.unread.append(f"{label(key[1])} “{value.text}”: {thai_digits(value.why)}")
         elif self.found.setdefault(key, value) != value:
             self._twice.add(key)
 

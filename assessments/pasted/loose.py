@@ -82,7 +82,7 @@ class LooseNumbers:
         read = [words.read_value(cell) for cell in cells]
         for each in read:
             if isinstance(each, words.Unread):
-                self._gathered.unread.append(f"“{each.text}”: {each.why}")
+                self._gathered.unread.append(f"“{each.text}”: {thai_digits(each.why)}")
         scores = [each for each in read if isinstance(each, Decimal)]
         rules = framework.load(year or framework.years()[-1])
         by_code = dict(zip(rules.score_codes, scores, strict=False))

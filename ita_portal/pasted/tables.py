@@ -69,7 +69,7 @@ def pasted_rows(text: str, known: Sequence[KnownColumn] = ()) -> list[Cells]:
     """The rows of a pasted table as cells of tidy text; lines inside a cell stay, empty rows go.
 
     Excel's quotation marks around a cell with line breaks go. Word writes the lines of a cell without any:
-    there a line with too few cells goes on with the cell before it, but not with the head of a `known` column.
+    there a line with too few cells goes on with the cell before it, if that is no head of a `known` column.
     """
     plain = _QUOTED.sub(_inside, clean_text(text).strip("\n"))
     lines = [line.split("\t") for line in plain.split("\n") if not is_blank(line.replace("\t", ""))]

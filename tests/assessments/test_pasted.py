@@ -198,6 +198,17 @@ def test_what_says_that_there_is_nothing_is_empty(empty: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (f"{NAMES[0]}\t91,12", "ตัวชี้วัดที่ ๑ “91,12”: กรุณาใช้จุด (.) คั่นทศนิยม และไม่ใช้เครื่องหมายจุลภาค (,) เช่น ๙๕.๕๙"),
+        (f"{NAMES[1]}\t100.01", "ตัวชี้วัดที่ ๒ “100.01”: กรุณากรอกตัวเลขระหว่าง ๐ ถึง ๑๐๐"),
+    ],
+)
+def test_sentence_on_a_paste_has_digits_of_one_kind_beside_what_was_typed(typed: str, said: str) -> None:
+    assert understand(typed).unread == (said,)
+
+
+@pytest.mark.parametrize(
     ("text", "why"),
     [
         (f"{NAMES[0]}\t1OO", "หากหมายถึง"),
