@@ -40,8 +40,12 @@ def create_rows(rows: Iterable[Model]) -> None:
     for row in rows:
         by_model.setdefault(type(row), []).append(row)
     referred = {
-        model: {field.related_model for field in model._meta.concrete_fields} & by_model.keys() - {model}  # noqa: SLF001 - Django documents it
+        model: {other for other in by_model if other is not model and _refers(model, other)}
         for model in by_model
     }
     for model in TopologicalSorter(referred).static_order():
         bulk_create_with_history(by_model[model], model)
+
+
+def _refers(model: type[Model], other: type[Model]) -> bool:
+    return any(field.related_model is other for field in model._meta.concrete_fields)  # noqa: SLF001 - documented

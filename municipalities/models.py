@@ -93,7 +93,7 @@ def _number_of_officers(day: date) -> models.Count:
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     """Questions about many municipalities."""
 
-    def bulk_create(self, objs: Iterable[Municipality], *args: Any, **kwargs: Any) -> list[Municipality]:
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         """As Django's, with the keys that `Municipality.save` keeps."""
         places = list(objs)
         for place in places:

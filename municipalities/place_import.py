@@ -257,9 +257,9 @@ def _changes(place: Municipality | None, values: Mapping[str, Any], district: Di
     pairs = [(key, _LABELS[key], getattr(place, key, None), values[key]) for key in _LABELS if key in values]
     lies = f"อำเภอ{district.name} จังหวัด{district.province.name}"
     pairs += [("district", "ที่ตั้ง", place and place.place, lies)]
-    said = {**dict(Kind.choices), None: NOTHING, "": NOTHING}
-    differing = (pair for pair in pairs if (pair[2] or "") != pair[3])
-    return [Change(label, said.get(old, old), said.get(new, new), key) for key, label, old, new in differing]
+    said: dict[Any, str] = {**dict(Kind.choices), None: NOTHING, "": NOTHING}
+    told = ((label, said.get(old) or str(old), said.get(new) or new, key) for key, label, old, new in pairs)
+    return [Change(*words) for words in told if words[1] != words[2]]
 
 
 def _keep_address(row: TableRow, place: Municipality | None, values: dict[str, Any]) -> None:

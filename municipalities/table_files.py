@@ -18,7 +18,7 @@ from municipalities.table_heads import ColumnNames, head_key
 from municipalities.xlsx_reading import UNCOMPUTED
 
 MOST_RUNS = 20
-_NOT_COMPUTED = "ไฟล์มีแต่สูตร ไม่มีค่า กรุณาเปิดไฟล์ใน Excel หรือ LibreOffice บันทึกอีกครั้ง แล้วนำเข้าใหม่"
+_NOT_COMPUTED = "กรุณาเปิดไฟล์ใน Excel หรือ LibreOffice แล้วบันทึกอีกครั้ง สูตรจึงจะมีค่า"
 
 
 @dataclass(frozen=True)

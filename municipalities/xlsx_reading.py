@@ -27,7 +27,7 @@ ALONE = 120
 MEGABYTES = 300
 SHEET, ROWS, DONE, REFUSED = b"S", b"L", b"P", b"R"  # what a piece of the answer is
 GENERAL = "General"  # the number format of a cell that has none
-UNCOMPUTED = "(สูตรที่ยังไม่มีค่า)"
+UNCOMPUTED = "สูตรที่ยังไม่มีค่า"
 """The value of a cell with a formula whose value no program has stored: of it nothing can be read."""
 _END_BYTES, _LOCATOR_BYTES = 22, 20
 

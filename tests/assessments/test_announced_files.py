@@ -133,7 +133,7 @@ def test_formula_without_a_value_costs_only_its_cell(run: Any):
         xlsx_file(HEAD, row(total="=SUM(E2:N2)/10", level='=IF(C2>85,"ผ่าน","")')), apply=True
     )
     assert (status, told["verdict"], len(told["changes"]), len(told["doubts"])) == (0, "new", 10, 2)
-    assert all("ไฟล์มีแต่สูตร ไม่มีค่า" in doubt for doubt in told["doubts"])
+    assert all("แล้วบันทึกอีกครั้ง สูตรจึงจะมีค่า" in doubt for doubt in told["doubts"])
 
 
 @pytest.mark.parametrize(

@@ -308,7 +308,7 @@ def test_formula_without_a_value_costs_its_cell_and_where_that_is_needed_its_row
     first, second = (row.read(SHAPE.columns) for row in table.rows)
     assert first.values == {"name": "ก", "score": Decimal("90.00")}
     assert [note.column for note in first.notes] == ["คะแนนรวม"]
-    assert "ไฟล์มีแต่สูตร ไม่มีค่า" in first.notes[0].text
+    assert "แล้วบันทึกอีกครั้ง สูตรจึงจะมีค่า" in first.notes[0].text
     assert not first.faults
     assert [fault.column for fault in second.faults] == ["ชื่อ", "ตัวชี้วัดที่ 1"]
     assert second.values == {"total": Decimal("90.00")}
