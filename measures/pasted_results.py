@@ -82,7 +82,7 @@ class ResultsInTable:
         state, label = next((state for word, state in _STATES if word in words), None), "สถานะ"
         is_sure = state is not None
         if state is None:
-            said = states_said(row.get("done", ""))
+            said = states_in_words(row.get("done", ""))
             is_sure, state = len(said) == 1, next(iter(said), Status.DONE)
             label = "สถานะ (จากผลการดำเนินการ)" if said else "สถานะ (ตารางไม่ได้ระบุ)"
         before = None if now == Status.NOT_STARTED else now
@@ -90,7 +90,7 @@ class ResultsInTable:
         return [] if value.value == now else [replace(value, sure=is_sure)]
 
 
-def states_said(done: str) -> list[Status]:
+def states_in_words(done: str) -> list[Status]:
     """The states that a text on what was done names: one where that is clear; DONE stands last."""
     words = _TO_BE_DONE.sub("", "".join(done.split()))
     found = [state for state, said in _SAID.items() if said.search(words)]

@@ -9,7 +9,7 @@ from django.test import Client
 
 from measures.enums import Status
 from measures.models import Measure, Result
-from measures.pasted_results import states_said
+from measures.pasted_results import states_in_words
 from tests.factories import measure, plan
 from tests.measures.conftest import Pages
 
@@ -204,7 +204,7 @@ SAID = {
 
 @pytest.mark.parametrize("done", SAID)
 def test_words_on_what_was_done_name_a_state(done: str) -> None:
-    assert states_said(done) == SAID[done]
+    assert states_in_words(done) == SAID[done]
 
 
 def test_state_without_a_column_is_taken_only_where_the_words_say_it(somsri: Client, at: Pages) -> None:
