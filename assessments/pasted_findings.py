@@ -58,9 +58,7 @@ class FindingsInTable:
             return differing(ProposedRow(number, title, tuple(values), target, tuple(doubts), key=f"-{code}"))
         indicator = self.rules.question_indicator(code)
         if not indicator or not any(each.name == "issue" for each in values):
-            doubts.append(
-                "ไม่พบประเด็นที่ผู้ประเมินพบในแถวนี้" if indicator else "ระบบไม่ทราบตัวชี้วัดของข้อนี้ โปรดกรอกในหน้าข้อสังเกต"
-            )
+            doubts.append(NO_ISSUE if indicator else NO_INDICATOR)
             return ProposedRow(number, title, doubts=tuple(doubts), text=row_text(row))
         name = f"{thai_digits(indicator)}. {self.rules.about_name(indicator)}"
         values.append(proposed("indicator", "ตัวชี้วัด", indicator, words=lambda _code: name))

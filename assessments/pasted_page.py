@@ -4,6 +4,7 @@ The pasted text stays in its field, so that nothing is held on the server betwee
 A box is ticked beforehand where it adds something; what would replace a stored value, only by hand.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -220,7 +221,15 @@ def page_context(
         notes.append("ไม่พบหัวตารางที่รู้จัก จึงอ่านคอลัมน์ตามลำดับของเอกสาร โปรดตรวจว่าแต่ละค่าอยู่ถูกที่")
     if table.unused:
         notes.append(f"คอลัมน์ที่ไม่ได้นำมาใช้: {', '.join(table.unused)}")
-    return {"paste": paste, "guard": guard, "rows": rows, "notes": notes, "problems": problems([paste.form])}
+    shown = {"rows": rows, "counted": dict(Counter(row.verdict for row in rows)), "read": _rows_read(rows)}
+    return {"paste": paste, "guard": guard, "notes": notes, "problems": problems([paste.form]), **shown}
+
+
+def _rows_read(rows: Sequence[ProposedRow]) -> str:
+    """How many rows of the table were understood, and of how many; one that names several findings is one."""
+    numbers, unread = {row.number for row in rows}, {row.number for row in rows if row.text}
+    of_all = f" จาก {len(numbers)}" if unread else ""
+    return thai_digits(f"{len(numbers - unread)}{of_all}")
 
 
 def page_words(what: str, back: str, back_label: str, fiscal_year: int) -> dict[str, Any]:

@@ -167,6 +167,8 @@ def test_results_of_a_table_go_to_the_measures_of_their_titles(somsri: Client, a
     page = tried(somsri, at("results_paste"), RESULTS)
     assert [each.verdict for each in page.context["rows"]] == ["มีค่าที่ต่างจากเดิม", "อ่านไม่ได้"]
     assert "แผนนี้ไม่มีมาตรการชื่อ “ไม่มีในแผน”" in page.content.decode()
+    assert "อ่านได้ ๑ จาก ๒ แถว" in page.content.decode()
+    assert "มีค่าที่ต่างจากเดิม ๑ · อ่านไม่ได้ ๑" in page.content.decode()
     kept(somsri, at("results_paste"), page, RESULTS)
     stored = Result.objects.get()
     assert (stored.measure, stored.done, stored.outcome) == (row, ["ประชุมแล้ว", "จัดทำแล้ว"], ["ยืมถูกวิธี"])

@@ -20,12 +20,6 @@ def accepted(kind: str) -> Report:
     return perform(perform(known, "submit", factories.officer()), "accept", factories.reviewer())
 
 
-@pytest.fixture
-def somsri(client: Client) -> Client:
-    client.force_login(factories.officer())
-    return client
-
-
 def address(report: Report) -> str:
     return reverse("report_action", args=[report.plan.municipality_id, 2568, report.kind, "publish"])
 

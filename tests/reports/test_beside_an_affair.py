@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 import pytest
-from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
 
@@ -14,14 +13,8 @@ from tests import factories
 from tests.reports.test_correcting import YEAR, accepted, address, begun, corrected_score, public
 from tests.steps import publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("each_is_a_step")]
 NAME = "แก้ไขผลการประเมินปีงบประมาณ พ.ศ. ๒๕๖๗ หลังเผยแพร่"
-
-
-@pytest.fixture(autouse=True)
-def _each_is_a_step(settings: LazySettings) -> None:
-    locked = ("municipalities.Municipality", "reports.Report", "measures.Plan")
-    settings.ZEAL_ALLOWLIST = [{"model": model, "field": "get()"} for model in locked]
 
 
 def beside() -> Report:

@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -19,21 +18,9 @@ from tests import factories
 from tests.reports.test_correcting import YEAR, address, corrected_score, public
 from tests.reports.test_one_affair import MONDAY, TUESDAY, said
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("each_is_a_step")]
 STEP = "เอกสารที่เผยแพร่ ๓ ฉบับพิมพ์ผลการประเมินปีงบประมาณ พ.ศ. ๒๕๖๗ ไม่ตรงกัน: ต้องออกฉบับปรับปรุงให้ตรงกัน"
 MARK = "ตัวเลขไม่ตรงกับเอกสารอื่นที่เผยแพร่อยู่"
-
-
-@pytest.fixture(autouse=True)
-def _each_is_a_step(settings: LazySettings) -> None:
-    locked = ("municipalities.Municipality", "reports.Report", "measures.Plan")
-    settings.ZEAL_ALLOWLIST = [{"model": model, "field": "get()"} for model in locked]
-
-
-@pytest.fixture
-def somsri(client: Client) -> Client:
-    client.force_login(factories.officer())
-    return client
 
 
 def contradicting(place: Municipality | None = None) -> list[Report]:

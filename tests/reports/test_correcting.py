@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.conf import LazySettings, settings
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connections, transaction
 from django.test import Client
@@ -30,7 +30,7 @@ from tests.racing import overtaken
 from tests.reports.test_publishing import address_of_the_test_database
 from tests.steps import perform, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("each_is_a_step")]
 YEAR = 2567
 
 
@@ -74,19 +74,6 @@ def accepted(reports: list[Report]) -> list[Report]:
         row.refresh_from_db()
         perform(perform(row, "submit", factories.officer()), "accept", factories.reviewer())
     return [Report.objects.with_place().select_related("choices").get(pk=row.pk) for row in reports]
-
-
-@pytest.fixture(autouse=True)
-def _each_is_a_step(settings: LazySettings) -> None:
-    """Each report takes its own step, with its own locks and its own paper."""
-    locked = ("municipalities.Municipality", "reports.Report", "measures.Plan")
-    settings.ZEAL_ALLOWLIST = [{"model": model, "field": "get()"} for model in locked]
-
-
-@pytest.fixture
-def somsri(client: Client) -> Client:
-    client.force_login(factories.officer())
-    return client
 
 
 def filled(page: Any, **typed: str) -> dict[str, Any]:

@@ -25,12 +25,6 @@ MONDAY, TUESDAY = date(2026, 10, 5), date(2026, 10, 6)  # on a month's first Mon
 TITLE = "แก้ไขผลการประเมินปีงบประมาณ พ.ศ. ๒๕๖๗ หลังเผยแพร่"
 
 
-@pytest.fixture
-def somsri(client: Client) -> Client:
-    client.force_login(factories.officer())
-    return client
-
-
 NEVER_PUBLIC = "รายงานผลการดำเนินการตามมาตรการ ปีงบประมาณ พ.ศ. ๒๕๖๙: "  # a draft beside the affair
 
 

@@ -196,12 +196,6 @@ def asking(settings: Any, website: Website, monkeypatch: pytest.MonkeyPatch) -> 
     return website
 
 
-@pytest.fixture
-def somsri(client: Client) -> Client:
-    client.force_login(factories.officer())
-    return client
-
-
 def at(name: str, row: Plan, *more: str) -> str:
     return reverse(name, args=[row.municipality_id, row.fiscal_year, *more])
 

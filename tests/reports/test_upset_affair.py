@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 import pytest
-from django.conf import LazySettings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -26,21 +25,8 @@ from tests.reports.test_correcting import (
 from tests.reports.test_one_affair import submitted
 from tests.steps import perform
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("each_is_a_step")]
 HOME = "municipality"
-
-
-@pytest.fixture
-def somsri(client: Client) -> Client:
-    client.force_login(factories.officer())
-    return client
-
-
-@pytest.fixture(autouse=True)
-def _each_is_a_step(settings: LazySettings) -> None:
-    """Each report takes its own step, with its own locks."""
-    locked = ("municipalities.Municipality", "reports.Report", "measures.Plan")
-    settings.ZEAL_ALLOWLIST = [{"model": model, "field": "get()"} for model in locked]
 
 
 def test_one_that_was_returned_is_submitted_alone(somsri: Client):
