@@ -134,9 +134,11 @@ def faulty(read: RowReading) -> RowOutcome:
     )
 
 
-def skipped(row: TableRow, about: str, why: str, place: str = "") -> RowOutcome:
-    """The outcome of a row that is not for this import, which is no fault."""
-    return RowOutcome(row.number, about, Verdict.SKIPPED, place, notes=_said(why))
+def skipped(
+    row: TableRow, about: str, why: str, place: str = "", left_out: Iterable[CellFault] = ()
+) -> RowOutcome:
+    """The outcome of a row that is not for this import, which is no fault; `left_out` tells of its cells."""
+    return RowOutcome(row.number, about, Verdict.SKIPPED, place, notes=(*_said(why), *left_out))
 
 
 @lru_cache(maxsize=1024)

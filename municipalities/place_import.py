@@ -25,9 +25,10 @@ from municipalities.importing import (
     stored,
 )
 from municipalities.kept_verdicts import data_state
-from municipalities.models import District, Kind, Municipality, Province
-from municipalities.naming import fold, province_called, read_name, same_district
+from municipalities.models import District, Kind, Municipality
+from municipalities.naming import fold, read_name
 from municipalities.place_columns import COLUMNS, SHAPE, other_body
+from municipalities.stored_places import StoredPlaces, natural_key
 from municipalities.table_files import CellFault, FileTable, TableRow
 
 NOTES = (
@@ -38,70 +39,11 @@ NOTES = (
 )
 
 _LABELS = {"code": "รหัส อปท.", "kind": "ประเภท", "name": "ชื่อ", "website": "เว็บไซต์"}
-_Natural = tuple[str, str, int]
-
-
-class _StoredPlaces:
-    """Everything that is stored: municipalities by code and by kind, name and district; the districts."""
-
-    def __init__(self, *, lock: bool) -> None:
-        found = Municipality.objects.with_place().order_by("pk")
-        places = list(found.select_for_update(of=("self",)) if lock else found)
-        self.by_code = {place.code: place for place in places if place.code}
-        self.by_name = {_natural(place.kind, place.name, place.district): place for place in places}
-        self.by_bare_name: dict[tuple[str, int], list[Municipality]] = {}
-        self.by_former: dict[object, Municipality] = {}
-        for place in places:
-            self.by_bare_name.setdefault((fold(place.name), place.district_id), []).append(place)
-            for one in place.formerly:
-                state = one.state
-                named = (state.kind, fold(state.name), state.district, state.province)
-                self.by_former.setdefault(named, place)
-                self.by_former.setdefault(state.code or named, place)
-        self.districts: dict[str, list[District]] = {row.name: [] for row in Province.objects.all()}
-        for district in District.objects.select_related("province"):
-            self.districts[district.province.name].append(district)
-        self._asked: dict[tuple[str, str], District | None] = {}
-
-    def district(self, values: Mapping[str, Any], faults: list[CellFault]) -> District | None:
-        """The district of a row; a fault is added where the province or the district does not exist."""
-        if "province" not in values or "district" not in values:
-            return None
-        province = province_called(values["province"])
-        if province not in self.districts:
-            faults.append(CellFault("จังหวัด", f"ไม่พบจังหวัด “{values['province']}”"))
-            return None
-        asked = province, values["district"]
-        if asked not in self._asked:
-            called = (row for row in self.districts[province] if same_district(asked[1], row.name, province))
-            self._asked[asked] = next(called, None)
-        if self._asked[asked] is None:
-            faults.append(CellFault("อำเภอ", f"ไม่พบอำเภอ “{values['district']}” ในจังหวัด{province}"))
-        return self._asked[asked]
-
-    def place(self, code: str | None, natural: _Natural) -> tuple[Municipality | None, list[CellFault]]:
-        """The municipality that a row means; a fault where code and name point to two of them."""
-        by_code, by_name = self.by_code.get(code or ""), self.by_name.get(natural)
-        if by_code and by_name and by_code.pk != by_name.pk:
-            named = f"{by_name.full_name} {by_name.place} ซึ่งมีรหัส {by_name.code or 'ว่าง'}"
-            sentence = f"รหัส {code} เป็นของ{by_code.full_name} แต่ชื่อเป็นของ{named}"
-            return None, [CellFault("รหัส อปท.", sentence)]
-        return by_code or by_name, []
-
-    def of_former_days(self, values: Mapping[str, Any], district: District) -> Municipality | None:
-        """The municipality that was once called so or had this code: an old list brings nothing."""
-        named = (values["kind"], fold(values["name"]), district.name, district.province.name)
-        return self.by_former.get(values.get("code") or named)
-
-    def alike(self, natural: _Natural, others: Collection[int]) -> Municipality | None:
-        """The one municipality of the same bare name and district that no other row means."""
-        found = [place for place in self.by_bare_name.get(natural[1:], ()) if place.pk not in others]
-        return found[0] if len(found) == 1 else None
 
 
 def examine_places(table: FileTable, lock: bool) -> list[RowOutcome]:  # noqa: FBT001 - as Import.examine says
     """What each row would do, in three queries; the municipalities are locked where `lock` says so."""
-    known, firsts = _StoredPlaces(lock=lock), _Firsts()
+    known, firsts = StoredPlaces(lock=lock), _Firsts()
     aside = {row.number: left_out for row in table.rows if (left_out := _left_out(row))}
     rows = [row for row in table.rows if row.number not in aside]
     read = [_ReadRow(row, known) for row in rows if firsts.said(row) == row.number]
@@ -128,7 +70,7 @@ def _left_out(row: TableRow) -> RowOutcome | None:
 class _ReadRow:
     """A row with its values and faults, and the municipality that its code or its name surely means."""
 
-    def __init__(self, row: TableRow, known: _StoredPlaces) -> None:
+    def __init__(self, row: TableRow, known: StoredPlaces) -> None:
         self.row = row
         self.read = row.read(COLUMNS)
         self.values = self.read.values
@@ -143,7 +85,7 @@ class _ReadRow:
         self.place: Municipality | None = None
         if self.read.faults or self.district is None:
             return
-        self.natural = _natural(self.values["kind"], self.values["name"], self.district)
+        self.natural = natural_key(self.values["kind"], self.values["name"], self.district)
         self.place, doubts = known.place(self.values.get("code"), self.natural)
         self.read.faults += doubts
 
@@ -178,9 +120,22 @@ class _ReadRow:
             for key in named
         )
 
+    def take_from(self, later: "_ReadRow") -> None:
+        """What only a later row of the same municipality says; said where the own cell could not be read."""
+        for key in later.values.keys() - self.values.keys():
+            self.values[key] = later.values[key]
+            if any(note.column == _LABELS.get(key) for note in self.read.notes):
+                self.read.notes.append(CellFault(_LABELS[key], f"ใช้ของแถวที่ {later.row.number} แทน"))
 
-def _natural(kind: str, name: str, district: District) -> _Natural:
-    return kind, fold(name), district.pk
+    def left_out_beside(self, first: "_ReadRow") -> list[CellFault]:
+        """What is not used of a row that is about the same as an earlier one, where that does not say it."""
+        notes = [note for note in self.read.notes if note not in first.read.notes]
+        own, used = (one.values.get("website", "") for one in (self, first))
+        if own and _bare_address(own) != _bare_address(used):
+            notes.append(
+                CellFault(_LABELS["website"], f"“{own}” ต่างจากแถวที่ {first.row.number} จึงใช้ “{used}”")
+            )
+        return notes
 
 
 class _Firsts:
@@ -207,11 +162,11 @@ def _united(read: Sequence[_ReadRow], firsts: _Firsts) -> Sequence[_ReadRow]:
             continue
         firsts.again[one.row.number] = first
         if not one.contradicts(first):
-            first.values.update({key: value for key, value in one.values.items() if key not in first.values})
+            first.take_from(one)
     return read
 
 
-def _outcome(one: _ReadRow, known: _StoredPlaces, surely: Collection[int], firsts: _Firsts) -> RowOutcome:
+def _outcome(one: _ReadRow, known: StoredPlaces, surely: Collection[int], firsts: _Firsts) -> RowOutcome:
     if one.read.faults or one.district is None:
         return faulty(one.read)
     if first := firsts.again.get(one.row.number):
@@ -225,7 +180,7 @@ def _outcome(one: _ReadRow, known: _StoredPlaces, surely: Collection[int], first
 def _again(one: _ReadRow, first: _ReadRow) -> RowOutcome:
     why = f"{SAME_AS_ROW}{first.row.number}"
     if not one.contradicts(first):
-        return skipped(one.row, one.read.about, why, one.read.place)
+        return skipped(one.row, one.read.about, why, one.read.place, one.left_out_beside(first))
     one.read.faults.append(CellFault("", f"{why} แต่ชื่อ ประเภท หรือรหัสต่างกัน"))
     return faulty(one.read)
 
@@ -264,10 +219,14 @@ def _changes(place: Municipality | None, values: Mapping[str, Any], district: Di
 
 def _keep_address(row: TableRow, place: Municipality | None, values: dict[str, Any]) -> None:
     """An address typed without https:// is the stored one, where only that differs."""
-    if place and "website" in values and "://" not in row.texts["website"]:
-        stored, typed = (text.partition("://")[2].rstrip("/") for text in (place.website, values["website"]))
-        if stored.casefold() == typed.casefold():
-            del values["website"]
+    if not place or "website" not in values or "://" in row.texts["website"]:
+        return
+    if _bare_address(place.website) == _bare_address(values["website"]):
+        del values["website"]
+
+
+def _bare_address(address: str) -> str:
+    return address.partition("://")[2].rstrip("/").casefold()
 
 
 def _becomes_another(place: Municipality, wanted: Mapping[str, Any]) -> bool:

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from measures.models import Evidence
 from tests import factories
 from tests.browser.walking import OpenPage, documents, press, save
 from tests.measures.conftest import pdf, picture
+from tests.municipalities.tables import csv_file
 
 FILE = "[name=evidence-0-file]"
 
@@ -79,3 +81,27 @@ def test_file_is_refused_when_it_is_chosen(
     field.set_input_files(chosen(tmp_path, "ภาพ.png", picture("PNG")))
     expect(page.get_by_role("alert").filter(has_text="ไม่ได้เลือกไฟล์")).to_have_count(0)
     expect(field).to_have_value(re.compile("ภาพ.png$"))
+
+
+def test_file_of_an_import_is_sent_again_after_a_lost_connection_and_a_refusal(
+    page_of: OpenPage, tmp_path: Path
+) -> None:
+    page = page_of(factories.admin())
+    page.goto(reverse("import_municipalities"))
+    state, button = page.locator("form [role=status]"), page.get_by_role("button", name="ตรวจไฟล์")
+    page.locator("[name=file]").set_input_files(chosen(tmp_path, "a.csv", pdf()))
+    page.route("**/*", lambda route: route.abort())
+    button.click()
+    expect(state).to_have_text("ส่งไฟล์ไม่สำเร็จ โปรดตรวจการเชื่อมต่อ แล้วกดอีกครั้ง")
+    expect(button).to_be_enabled()
+
+    page.unroute_all()
+    button.click()
+    expect(page.locator("#problems")).to_be_focused()
+    expect(page.locator("#problems")).to_contain_text("PDF")
+    expect(state).to_be_hidden()
+
+    head, row = ["ประเภท", "ชื่อ", "อำเภอ", "จังหวัด"], ["ทต.", "ทดสอบ", "แม่ทะ", "ลำปาง"]
+    page.locator("[name=file]").set_input_files(chosen(tmp_path, "b.csv", csv_file(head, row)))
+    button.click()
+    expect(page.get_by_role("main")).to_contain_text("เทศบาลตำบลทดสอบ")

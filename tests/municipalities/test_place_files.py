@@ -54,6 +54,33 @@ def test_new_places_are_stored_by_the_same_few_queries(
     assert stored.search_key
 
 
+def test_websites_of_many_rows_of_one_place_are_used_or_named_once(run: Any):
+    def site(address: str, code: str = "5521099") -> list[str]:
+        return [code, *NEW[1:5], address]
+
+    _status, told, _err = run(
+        xlsx_file(
+            HEAD,
+            site("www,x.go.th"),
+            site("www,x.go.th"),
+            site("www.y.go.th"),
+            site("www.z.go.th"),
+            site("y.go"),
+        )
+    )
+    first, *others = told["rows"]
+    assert first["changes"]["website"] == [None, "https://www.y.go.th"]
+    assert [doubt.partition(" (")[0] for doubt in first["doubts"]] == [
+        "เว็บไซต์: “www,x.go.th” อ่านไม่ได้ จึงไม่ใช้ช่องนี้",
+        "เว็บไซต์: ใช้ของแถวที่ 4 แทน",
+    ]
+    same = "เป็นเทศบาลเดียวกับแถวที่ 2"
+    other = "เว็บไซต์: “https://{}” ต่างจากแถวที่ 2 จึงใช้ “https://www.y.go.th”"
+    assert [row["doubts"] for row in others] == [
+        [same], [same], [same, other.format("www.z.go.th")], [same, other.format("y.go")],
+    ]  # fmt: skip
+
+
 def test_trial_stores_nothing_and_tells_each_row(run: Any):
     status, told, _err = run(xlsx_file(HEAD, NEW))
     assert (status, Municipality.objects.count()) == (0, 0)
