@@ -12,6 +12,7 @@ from accounts.models import ServiceTerm, User
 from accounts.people import hold
 from accounts.people_forms import ServiceForm
 from accounts.vacancies import lacks_reviewer, vacancy
+from ita_portal.noted_forms import tell_values
 from municipalities.administration import for_admins, saved_whole
 from municipalities.models import Municipality, Province
 
@@ -29,6 +30,7 @@ def person_services(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         service = assign(row, **form.values, by=by)
         messages.success(request, f"{row} ดูแล{service.municipality.full_name}แล้ว")
+        tell_values(request, [form])
         return redirect("person_services", pk=pk)
     services = row.services.select_related("municipality__district__province", "taken_over_from")
     context = {

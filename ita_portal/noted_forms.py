@@ -66,10 +66,7 @@ def tell(request: HttpRequest, address: str, parts: Iterable[Any]) -> bool:
     Dates, numbers and addresses are said in a message; repairs and offers wait for that page.
     """
     sent = list(_forms(parts))
-    for form in sent:
-        for each in form.own_fields:
-            if sentence := read_as(each.field, each.data, form.cleaned_data.get(each.name)):
-                messages.info(request, f"{each.label}: {sentence}")
+    tell_values(request, sent)
     found = {each.html_name: note_of(each.field, each.data or "") for form in sent for each in _texts(form)}
     pages: dict[str, Any] = request.session.get(_SESSION, {})
     pressed = getattr(request, "pressed", False)
@@ -81,6 +78,14 @@ def tell(request: HttpRequest, address: str, parts: Iterable[Any]) -> bool:
     if notes or _SESSION in request.session:
         request.session[_SESSION] = dict([*pages.items()][-_PAGES:])
     return bool(notes) or pressed
+
+
+def tell_values(request: HttpRequest, sent: Iterable[PortalForm]) -> None:
+    """Say in a message how dates, numbers and addresses of these valid forms were read."""
+    for form in sent:
+        for each in form.own_fields:
+            if sentence := read_as(each.field, each.data, form.cleaned_data.get(each.name)):
+                messages.info(request, f"{each.label}: {sentence}")
 
 
 def show(request: HttpRequest, parts: Iterable[Any]) -> None:

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from ita_portal.editing import PortalForm
@@ -18,8 +17,8 @@ from municipalities.changing import (
     take_change_back,
 )
 from municipalities.dated import KIND_WORDS, SUBDISTRICT_BODY
-from municipalities.lookup import find_municipality
 from municipalities.models import Kind, Municipality
+from municipalities.municipality_field import MunicipalityField
 from municipalities.place_fields import NAME_LENGTH, PlaceCodeField
 from municipalities.place_forms import PlaceForm, stored_place
 
@@ -62,10 +61,9 @@ class EndForm(PortalForm):
         required=False,
         help_text="วันแรกที่ไม่เป็นเทศบาลแล้ว เว้นว่างเมื่อบันทึกไว้ผิดและเทศบาลยังคงอยู่",
     )
-    into = ThaiCharField(
+    into = MunicipalityField(
         label="รวมเข้ากับ",
         required=False,
-        max_length=250,
         help_text="ชื่อเต็มหรือรหัส อปท. ของเทศบาลที่รับ เว้นว่างเมื่อยุบโดยไม่ได้รวมเข้ากับเทศบาลใด",
     )
 
@@ -76,17 +74,7 @@ class EndForm(PortalForm):
     @classmethod
     def stored(cls, place: Municipality) -> dict[str, Any]:
         """The initial values."""
-        into = place.merged_into
-        return {"day": place.ended_on, "into": f"{into.full_name} {into.place}" if into else ""}
-
-    def clean_into(self) -> Municipality | None:
-        """The municipality that is named; raises ValidationError where there is none or several."""
-        if not (named := self.cleaned_data["into"]):
-            return None
-        try:
-            return find_municipality(named)
-        except LookupError as error:
-            raise ValidationError(str(error)) from error
+        return {"day": place.ended_on, "into": place.merged_into}
 
     def apply(self, place: Municipality) -> None:
         """Do it; raises ChangeRefused."""

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ita_portal.merged_forms import FormGuard
+from ita_portal.noted_forms import tell_values
 from ita_portal.thai import fiscal_year_of, fiscal_year_text
 from municipalities.administration import for_admins, saved_whole
 from municipalities.models import Municipality
@@ -28,6 +29,7 @@ def deadlines(request: HttpRequest) -> HttpResponse:
     form = DeadlineForm(data, initial=initial, deadline=Deadline())
     if form.is_bound and form.is_valid():
         messages.success(request, _saved(form))
+        tell_values(request, [form])
         return redirect("deadlines")
     rows = Deadline.objects.order_by("-fiscal_year", "kind")
     missing = missing_documents(Municipality.objects.all(), rows, today)

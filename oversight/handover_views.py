@@ -23,6 +23,7 @@ from accounts.handover_mails import mail_invitation
 from accounts.models import Handover, User
 from accounts.names_then import person_then
 from accounts.people import hold_accounts, password_key
+from ita_portal.noted_forms import tell_values
 from municipalities.administration import for_admins
 from municipalities.models import Municipality
 from oversight.open_work import open_work, open_work_of
@@ -74,6 +75,7 @@ def _begun(request: HttpRequest, person: User, form: HandoverForm) -> bool:
     if not form.is_valid():
         return False
     _invite(request, begin_handover(person, form.place, form.values, signed_in(request)))
+    tell_values(request, [form])
     return True
 
 

@@ -31,7 +31,8 @@ def days() -> list[tuple[int, str, date]]:
 
 
 def test_admin_adds_a_deadline(admin: Client):
-    admin.post(reverse("deadlines"), TYPED)
+    page = admin.post(reverse("deadlines"), TYPED, follow=True)
+    assert "กำหนดส่ง: อ่าน “30 เม.ย. 2569” ว่า 30 เมษายน 2569" in page.text
     assert days() == [(2569, "plan", date(2026, 4, 30))]
 
 

@@ -139,6 +139,16 @@ def test_merger_names_the_other_place(admin: Client, town: Municipality):
     assert "รวมเข้ากับเทศบาลเมืองเขลางค์นคร" in admin.get(reverse("place", args=[town.pk])).text
 
 
+def test_merger_with_a_slip_in_the_name_offers_the_near_ones(admin: Client, town: Municipality):
+    other = factories.municipality()
+    address, typed = reverse("place_end", args=[town.pk]), {"day": "1 ตุลาคม 2569", "into": "เขลางนคร"}
+    asked = admin.post(address, typed)
+    offered = f"{other.full_name} {other.place}"
+    assert f'name="into"\n             value="{offered}"' in asked.text
+    asked = admin.post(address, typed | {"into": ["เขลางนคร", offered]})
+    assert "รวมเข้ากับเทศบาลเมืองเขลางค์นคร" in asked.text
+
+
 def test_end_that_was_a_mistake_is_taken_back(admin: Client, town: Municipality):
     confirmed(admin, "place_end", town, day="1 ตุลาคม 2569", into="")
     confirmed(admin, "place_end", town, day="", into="")
