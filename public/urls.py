@@ -8,6 +8,7 @@ from public.erasures import erasure_list
 from public.kit_views import placement_check, publication_kit, publication_qr
 from public.listing_views import published_list, published_municipality
 from public.open_data_views import datapackage, open_data, open_data_csv, open_data_json
+from public.privacy import privacy
 from public.publication_views import (
     publication,
     publication_docx,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("verify/", verify, name="verify"),
     path("compare/", compare, name="compare"),
     path("erasures/", erasure_list, name="erasure_list"),
+    path("privacy/", privacy, name="privacy"),
     path("data/", open_data, name="open_data"),
     path("data/datapackage.json", datapackage, name="datapackage"),
     path("data/<slug:table>.csv", open_data_csv, name="open_data_csv"),

@@ -182,6 +182,7 @@ ACCESS = {
     "verify": (EVERYBODY, EVERYBODY),
     "compare": (EVERYBODY, NO_METHOD),
     "erasure_list": (EVERYBODY, NO_METHOD),
+    "privacy": (EVERYBODY, NO_METHOD),
     "open_data": (EVERYBODY, NO_METHOD),
     "datapackage": (EVERYBODY, NO_METHOD),
     "open_data_csv": (EVERYBODY, NO_METHOD),

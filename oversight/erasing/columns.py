@@ -4,7 +4,7 @@ Models are walked, not listed: a column that is added tomorrow is searched as we
 `tests/oversight/erasing/test_every_column.py` fails over a column of a kind that this module does not know.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from django.apps import apps
@@ -21,12 +21,13 @@ _PLACE = "is what a place is called, which is everybody's to know"
 _PROGRAM = "is a name of the program's own"
 _SUM = "is a check value of other columns or of a file"
 _CLOSED = "is a key or a password, of which nothing can be read"
+_WHOLE = "is signed for as a whole, and erased as a whole"
 # Model (its history goes with it), columns, why they are left alone.
 LEFT_ALONE: tuple[tuple[str, str, str], ...] = (
     ("municipalities.Province", "code name sort_key", _PLACE),
     ("municipalities.District", "code name", _PLACE),
     ("municipalities.Municipality", "code name sort_key search_key former_key former_states", _PLACE),
-    ("reports.Publication", "html bundle pdf docx sealed", "is signed for as a whole, and erased as a whole"),
+    ("reports.Publication", "html bundle pdf docx sealed", _WHOLE),
     ("reports.Publication", "sha256 docx_sha256 bundle_sha256 sealed_sha256", _SUM),
     ("reports.PublishedEvidence", "name sha256", _SUM),
     ("measures.Evidence", "file_sha256", _SUM),
@@ -84,9 +85,16 @@ def file_columns() -> Iterator[tuple[type[models.Model], str]]:
             yield model, name
 
 
-def _left_alone(model: type[models.Model]) -> set[str]:
+def untold_columns(model: type[models.Model]) -> set[str]:
+    """Columns that tell a person nothing about themselves: keys, check values, whole documents."""
+    return _left_alone(model, {_SUM, _CLOSED, _WHOLE})
+
+
+def _left_alone(model: type[models.Model], reasons: Container[str] | None = None) -> set[str]:
+    """The names of its columns that are left alone, for whatever reason or for one of these."""
     label = _present(model)._meta.label  # noqa: SLF001 - Django's documented API
-    return {name for of, names, _ in LEFT_ALONE if of == label for name in names.split()}
+    named = (names for of, names, why in LEFT_ALONE if of == label and (reasons is None or why in reasons))
+    return {name for names in named for name in names.split()}
 
 
 def _file_columns_of(model: type[models.Model]) -> list[str]:

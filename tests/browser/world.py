@@ -147,7 +147,7 @@ def _public(place: Municipality, other: Municipality) -> list[str]:
     return [
         "/", "/frameworks/", "/frameworks/2567/", "/published/", "/published/?q=เขลาง", "/published/?q=ไม่มี",
         home, f"{home}2567/plan/", f"{home}2567/plan/1/", f"{home}2567/results/", "/data/", "/erasures/",
-        "/verify/", *(f"/verify/?sha256={digest}" for digest in digests),
+        "/privacy/", "/verify/", *(f"/verify/?sha256={digest}" for digest in digests),
         "/compare/", f"/compare/?with={place.pk}&q=ต", f"/compare/?with={place.pk}&with={other.pk}",
     ]  # fmt: skip
 
