@@ -14,6 +14,7 @@ from django import forms
 from accounts.second_factors import count_code, step_of_code, use_code
 from ita_portal.fields import ThaiCharField
 from ita_portal.thai import arabic_digits
+from ita_portal.traffic import tell_traffic
 
 
 class SignInForm(LoginForm):
@@ -51,6 +52,7 @@ class _UsedCodeForm(BaseAuthenticateForm):
         code: str = self.cleaned_data["code"]
         factor = use_code(self.user, code)
         if factor is None:
+            tell_traffic(context.request, "wrong-code", self.user.pk)
             raise get_adapter().validation_error("incorrect_code")
         usage.rollback()
         factor.user = self.user

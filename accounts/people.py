@@ -15,6 +15,7 @@ from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
@@ -244,21 +245,17 @@ def invite(request: HttpRequest, person: User, waiting: Sequence[str] = ()) -> N
     """
     require(admin_refusal(signed_in(request)))
     require(invitation_refusal(person))
-    mail_account_link(person, waiting, f"{request.scheme}://{request.get_host()}")
+    mail_account_link(person, waiting)
 
 
-def mail_account_link(person: User, waiting: Sequence[str], origin: str) -> None:
-    """Mail the person a link by which they set their password, and a line for each thing that is open.
-
-    `origin` is the portal's address without a path: "https://ita.example.go.th".
-    """
+def mail_account_link(person: User, waiting: Sequence[str]) -> None:
+    """Mail the person a link by which they set their password, and a line for each thing that is open."""
     uid, _, key = password_key(person).partition("-")
     path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": key})
     context = {
         "person": person,
         "waiting": waiting,
-        "address": origin + path,
-        "portal": f"{origin}/",
+        "address": settings.PORTAL_URL + path,
     }
     get_adapter().render_mail("account/email/invitation", person.email, context).send()
 

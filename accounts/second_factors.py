@@ -11,6 +11,7 @@ from django.utils.crypto import constant_time_compare
 
 from accounts.known_browsers import count_attempt
 from accounts.models import User
+from ita_portal.traffic import tell_traffic
 
 LAST_STEP = "last_step"  # in the data of an app: the step of time of the code that was used last
 
@@ -19,6 +20,7 @@ def count_code(request: HttpRequest, person: User) -> RateLimitUsage:
     """Count an attempt, which is taken back where the code is right; ValidationError after too many."""
     usage = count_attempt(request, person.username, f"code:{person.pk}")
     if usage is None:
+        tell_traffic(request, "too-many", person.pk)
         raise get_adapter(request).validation_error("too_many_login_attempts")
     return usage
 

@@ -22,7 +22,7 @@ class DailyFiles(logging.Handler):
             if now.date() != self.today:
                 self._turn(now.date())
             line = f"{now.isoformat(timespec='milliseconds')} {self.format(record)}\n"
-            file = os.open(self._file(now.date()), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            file = os.open(self.file_of(now.date()), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
             try:
                 os.write(file, line.encode("utf-8", "backslashreplace"))
             finally:
@@ -33,10 +33,11 @@ class DailyFiles(logging.Handler):
     def _turn(self, today: date) -> None:
         self.today = today
         self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        oldest = self._file(today - timedelta(days=self.days)).name
+        oldest = self.file_of(today - timedelta(days=self.days)).name
         for path in self.directory.glob("traffic-*.log"):
             if path.name < oldest:
                 path.unlink(missing_ok=True)
 
-    def _file(self, day: date) -> Path:
+    def file_of(self, day: date) -> Path:
+        """The file of a day, which may not be there yet."""
         return self.directory / f"traffic-{day.isoformat()}.log"

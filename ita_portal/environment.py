@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import parseaddr
 from importlib.util import find_spec
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -25,6 +26,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - to know them, not to listen there
 DATABASES = ("postgres", "postgresql", "sqlite")
 MOST_WORKERS = 64
+SHORTEST_KEY = 32
 LONGEST_DAYS = 3660
 
 
@@ -93,7 +95,7 @@ def read_environment(variables: Mapping[str, str], base: Path) -> Environment:
         portal_url=portal_url.geturl(),
         allowed_hosts=given.words("ALLOWED_HOSTS") or _own_hosts(host, portal_url),
         trusted_proxies=given.number("TRUSTED_PROXIES", 0, (0, 16)),
-        secret_key=given.text("SECRET_KEY", ""),
+        secret_key=_secret_key(given.text("SECRET_KEY", "")),
         secret_key_fallbacks=given.words("SECRET_KEY_FALLBACKS"),
         require_second_factor=given.truth("REQUIRE_SECOND_FACTOR")
         if given.has("REQUIRE_SECOND_FACTOR")
@@ -133,6 +135,17 @@ def is_loopback(host: str) -> bool:
 def in_address(host: str) -> str:
     """A host as it stands in an address: IPv6 in brackets."""
     return f"[{host}]" if ":" in host else host
+
+
+def _secret_key(text: str) -> str:
+    """The key that signs and encrypts; "" for one that the portal makes and keeps itself."""
+    if not text or len(text) >= SHORTEST_KEY:
+        return text
+    raise WrongSetting(
+        "SECRET_KEY",
+        f"สั้นเกินไป ต้องสุ่มอย่างน้อย {SHORTEST_KEY} ตัวอักษร หรือไม่กำหนดเพื่อให้ระบบสร้างเอง",
+        f"is too short: {SHORTEST_KEY} random signs at least, or leave it out and the portal makes one",
+    )
 
 
 def _portal_url(text: str) -> SplitResult:
@@ -265,5 +278,13 @@ def _refuse_contradictions(choices: Environment) -> None:
     for name in ("HSTS_SUBDOMAINS", "HSTS_PRELOAD"):
         if getattr(choices, name.lower()) and not choices.https:
             raise WrongSetting(name, "ใช้ได้เมื่อ PORTAL_URL เป็น https เท่านั้น", "needs a PORTAL_URL of https")
+    folders = {
+        "MEDIA_ROOT": choices.media_root,
+        "PDF_CACHE": choices.pdf_cache,
+        "TRAFFIC_LOG": choices.traffic_log,
+    }
+    for (first, one), (second, other) in combinations(folders.items(), 2):
+        if one.resolve() == other.resolve():
+            raise WrongSetting(second, f"เป็นโฟลเดอร์เดียวกับ {first}", f"is the same folder as {first}")
     if choices.hsts_preload and not choices.hsts_subdomains:
         raise WrongSetting("HSTS_PRELOAD", "ต้องใช้คู่กับ HSTS_SUBDOMAINS=yes", "needs HSTS_SUBDOMAINS=yes")

@@ -198,6 +198,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 vars().update(OPERATOR.email)
 # Whoever sends a mail puts it into the queue; the worker hands it to what EMAIL_URL names.
 MAIL_TRANSPORT = OPERATOR.email["EMAIL_BACKEND"]
+if OPERATOR.reachable_by_others and "console" in MAIL_TRANSPORT:
+    MAIL_TRANSPORT = "outbox.console_mail.KeylessConsole"
 EMAIL_BACKEND = "outbox.backend.Queue"
 EMAIL_TIMEOUT = 10  # seconds without an answer after which the worker gives a mail server up, for now
 DEFAULT_FROM_EMAIL = OPERATOR.default_from_email
@@ -270,7 +272,12 @@ TRAFFIC_LOG_DAYS = OPERATOR.traffic_log_days
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {
+            "()": "ita_portal.keyless.KeylessFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "plain"},
         "traffic": {

@@ -1,7 +1,9 @@
 """The traffic log that the Computer Crime Act (s. 26) asks: for 90 days, who asked for what.
 
-One line a request: time (Bangkok), visitor's address, account, method, path, status. What was typed is not
-kept: neither the text of forms nor what stands behind the "?" of an address.
+One line a request: time (Bangkok), visitor's address, account, method, path, status; behind it what became
+of a sign-in: signed-in, signed-out, wrong-password, wrong-code, too-many, with the account that was tried,
+where there is one of that name. What was typed is not kept, neither the text of forms (a name, for example)
+nor what stands behind the "?" of an address, nor a one-time key in it.
 """
 
 import logging
@@ -10,8 +12,11 @@ from collections.abc import Callable
 from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 
+from ita_portal.keyless import without_keys
+
 log = logging.getLogger("traffic")
 LONGEST_PATH = 500
+_TOLD = "_told_traffic"
 
 
 class TrafficMiddleware:
@@ -31,9 +36,16 @@ def note(request: HttpRequest, status: int) -> None:
     """Write the line of a request that is answered with this status."""
     # The account's number where the request asked who it is; the log asks no question of its own.
     person = request.__dict__.get("_cached_user")
-    account = str(person.pk) if person is not None and person.is_authenticated else "-"
-    path = request.get_full_path().partition("?")[0][:LONGEST_PATH]  # on one line, whatever was sent
-    log.info("%s %s %s %s %d", _address(request), account, request.method, path, status)
+    signed_in = person.pk if person is not None and person.is_authenticated else None
+    deed, account = request.__dict__.get(_TOLD, ("", signed_in))
+    path = without_keys(request.get_full_path().partition("?")[0])  # on one line, whatever was sent
+    line = (_address(request), account or "-", request.method, path[:LONGEST_PATH], status, deed)
+    log.info(" ".join(map(str, line)).rstrip())
+
+
+def tell_traffic(request: HttpRequest, deed: str, account: int | None) -> None:
+    """Have the request's line say what became of a sign-in, and whose account it is about."""
+    vars(request)[_TOLD] = (deed, account)
 
 
 def _address(request: HttpRequest) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from django.conf import settings
 from django.utils import timezone
 
 from accounts import people_import
@@ -30,7 +29,7 @@ def invite_new(outcomes: Sequence[RowOutcome], by: User | None) -> str:
         if change.name == people_import.EMAIL
     ]
     for person, waiting in with_open_work(User.objects.filter(email__in=new).order_by("pk")):
-        mail_account_link(person, waiting, settings.PORTAL_URL)
+        mail_account_link(person, waiting)
     return "people" if new else ""
 
 

@@ -11,13 +11,16 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from errno import EADDRNOTAVAIL
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from zoneinfo import ZoneInfo
 
 import serve
 
 from ita_portal import environment, private_files
+from ita_portal.daily_files import DailyFiles
 from ita_portal.given import WrongSetting
 
 sys.path.insert(0, str(serve.ROOT))
@@ -101,6 +104,22 @@ def refuse_unwritable_folders(choices: environment.Environment) -> None:
                 "บัญชีที่รันระบบเขียนโฟลเดอร์นี้ไม่ได้",
                 f"this folder can't be written: {error.strerror}",
             ) from None
+    refuse_unwritable_log(choices)
+
+
+def refuse_unwritable_log(choices: environment.Environment) -> None:
+    """Raise where today's file of the traffic log is there and can't be added to: the law asks for it."""
+    log = DailyFiles(choices.traffic_log, choices.traffic_log_days)
+    path = log.file_of(datetime.now(ZoneInfo(settings.TIME_ZONE)).date())
+    try:
+        if path.exists():
+            path.open("a").close()
+    except OSError as error:
+        raise WrongSetting(
+            f"TRAFFIC_LOG={path}",
+            "บัญชีที่รันระบบเขียนต่อท้ายไฟล์นี้ไม่ได้",
+            f"this file can't be added to: {error.strerror}",
+        ) from None
 
 
 @contextmanager

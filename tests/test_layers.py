@@ -56,6 +56,8 @@ SHARED = {
         "gathering",
         "periods",
         "own_addresses",
+        "keyless",
+        "traffic",
         "private_files",
         "whole_files",
         "clamd",

@@ -7,7 +7,9 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -46,6 +48,13 @@ def refusal(**variables: str) -> str:
 def free_port() -> str:
     with socket.create_server(("127.0.0.1", 0)) as server:
         return str(server.getsockname()[1])
+
+
+def test_log_that_cannot_be_added_to_ends_the_start(tmp_path: Path, free_port: str) -> None:
+    today = datetime.now(ZoneInfo("Asia/Bangkok")).date()
+    (tmp_path / f"traffic-{today}.log").mkdir()  # the file of today is no file, whoever runs the test
+    said = refusal(TRAFFIC_LOG=str(tmp_path), PORT=free_port, MEDIA_ROOT=str(tmp_path / "media"))
+    assert said.startswith(f"TRAFFIC_LOG={tmp_path}/traffic-{today}.log: ")
 
 
 def test_wrong_value_ends_every_program_with_its_sentence() -> None:

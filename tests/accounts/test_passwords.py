@@ -29,7 +29,7 @@ def ask_for_link(client: Client, email: str):
 
 
 def link(message: EmailMultiAlternatives) -> str:
-    return re.search(r"http://testserver(\S+/key/\S+)", message.body)[1]
+    return re.search(r"http://127.0.0.1:8000(\S+/key/\S+)", message.body)[1]
 
 
 def reset(client: Client, message: EmailMultiAlternatives, new: str = NEW):

@@ -61,7 +61,7 @@ def test_invited_person_sets_the_password_by_the_link_once(admin: Client, client
         True,
         False,
     )
-    link = re.search(r"https?://testserver(\S+)", body)[1]
+    link = re.search(r"http://127.0.0.1:8000(\S+)", body)[1]
     browser = Client()
     form = browser.get(link, follow=True)
     passwords = {"password1": OTHER_PASSWORD, "password2": OTHER_PASSWORD}

@@ -21,7 +21,7 @@ WRONG = [
     ("TRUSTED_PROXIES", "one"), ("REMIND_DAYS", "soon"), ("PDF_CACHE_MAX_MB", "1G"),
     ("TRAFFIC_LOG_DAYS", "0"), ("CLAMD", "127.0.0.1"), ("CLAMD", "localhost:x"),
     ("DEBUG", "maybe"), ("OUTGOING_CHECKS", "ja"), ("HSTS_SUBDOMAINS", "x"), ("HSTS_PRELOAD", "x"),
-    ("DEMO", "please"),
+    ("DEMO", "please"), ("REQUIRE_SECOND_FACTOR", "x"), ("SECRET_KEY", "hunter2"),
     ("PORTAL_URL", "ita.example.go.th"), ("PORTAL_URL", "https://"), ("PORTAL_URL", "ftp://ita.example.go.th"),
     ("PORTAL_URL", "https://ita.example.go.th/portal"), ("PORTAL_URL", "http://ita.example.go.th:99999"),
     ("PORTAL_URL", "http://user@ita.example.go.th"), ("PORTAL_URL", "http://0.0.0.0:8000"), ("PORTAL_URL", "http://[::1"),
@@ -52,6 +52,8 @@ CONTRADICTIONS = [
     ("DEBUG", {"PORTAL_URL": "https://ita.example.go.th", "DEBUG": "yes"}),
     ("HSTS_SUBDOMAINS", {"HSTS_SUBDOMAINS": "yes"}),
     ("HSTS_PRELOAD", {"PORTAL_URL": "https://ita.example.go.th", "HSTS_PRELOAD": "yes"}),
+    ("PDF_CACHE", {"PDF_CACHE": "var/media"}),  # it is emptied
+    ("TRAFFIC_LOG", {"TRAFFIC_LOG": "/srv/x", "MEDIA_ROOT": "/srv/y/../x"}),
 ]
 
 
@@ -129,7 +131,7 @@ def test_words_for_yes_and_no() -> None:
 
 def test_secrets_are_not_in_what_a_log_would_show() -> None:
     found = chosen(
-        SECRET_KEY="hunter2", DATABASE_URL="postgres://u:hunter2@h/x", EMAIL_URL="smtp://u:hunter2@h"
+        SECRET_KEY="hunter2" * 5, DATABASE_URL="postgres://u:hunter2@h/x", EMAIL_URL="smtp://u:hunter2@h"
     )
     assert "hunter2" not in repr(found)
 
