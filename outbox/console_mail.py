@@ -11,5 +11,5 @@ class KeylessConsole(EmailBackend):
 
     def write_message(self, message: EmailMessage) -> None:
         """Print it, with *** for each key."""
-        message.body = without_keys(message.body)
+        message.body = without_keys(str(message.body))
         super().write_message(message)

@@ -13,7 +13,7 @@ from tests import factories
 from tests.browser.walking import OpenPage, documents, follow, press, said, save, sign_in, take
 from tests.municipalities.tables import csv_file
 
-NEW_PASSWORD = "รหัสของมานี-2570"
+NEW_PASSWORD = "กุญแจดอกใหม่ของมานี-2570"
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ class Person(Browser):
         [letter] = [one for one in mail.outbox[::-1] if one.to == [email]][:1]
         page = Browser().goes_to(urlsplit(re.search(r"https?://\S+", letter.body)[0]).path)
         chosen = page.done(press="accept")
-        chosen.done(dict.fromkeys(("password1", "password2"), f"รหัสของ-{account}-2569"))
+        chosen.done(dict.fromkeys(("password1", "password2"), f"กุญแจดอกใหม่-{account}-2569"))
         self.book.people[account] = [Named(LONG_AGO, name)]
         return type(self)(self.book, account)
 
