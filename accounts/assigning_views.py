@@ -63,6 +63,7 @@ def warn_of_vacancies(
     """Tell the admin which of these municipalities nobody serves any more, and that nobody reviews there."""
     if reviewed and lacks_reviewer(reviewed):
         messages.warning(request, f"{vacancy(reviewed)} โปรดเชิญผู้รับช่วงงาน หรือปิดการตรวจทานของจังหวัด")
-    for place in left:
-        if not User.objects.officers_of([place], timezone.localdate()).exists():
-            messages.warning(request, f"{place.full_name}ไม่มีเจ้าหน้าที่แล้ว โปรดเชิญผู้รับช่วงงาน")
+    today, keys = timezone.localdate(), [place.pk for place in left]
+    for place in Municipality.objects.filter(pk__in=keys).without_officer(today):
+        asked = "หากยังมีเรื่องค้าง " if place.has_ended(today) else ""
+        messages.warning(request, f"{place.full_name}ไม่มีเจ้าหน้าที่แล้ว {asked}โปรดเชิญผู้รับช่วงงาน")

@@ -16,7 +16,6 @@ from accounts.models import User
 from assessments import framework
 from assessments.years import latest_year, offered_years
 from home import overview
-from home.open_papers import open_papers
 from home.overview import PlanStanding, Step
 from home.pressing import most_pressing
 from home.reading import MunicipalityRead, read_municipality
@@ -34,6 +33,7 @@ from reports.deadlines import Mark, presses_all
 from reports.duties import DocumentStanding
 from reports.mistaken_year import removed_years
 from reports.models import ReportKind
+from reports.open_papers import open_papers
 from reports.owing import states_of
 
 ON_A_PAGE = 50
@@ -50,8 +50,8 @@ def municipality(request: HttpRequest, pk: int) -> HttpResponse:
     read = read_municipality(place, today)
     years = read.glances
     latest = next((year for year in years if year.total is not None), None)
-    mine = not edit_refusal(user, place)
-    offered = offered_years({year.fiscal_year for year in years}, today) if mine else []
+    mine, ended = not edit_refusal(user, place), place.has_ended(today)
+    offered = offered_years({year.fiscal_year for year in years}, today) if mine and not ended else []
     context = {
         "section": "home",
         "municipality": place,
@@ -60,6 +60,7 @@ def municipality(request: HttpRequest, pk: int) -> HttpResponse:
         "pass_mark": number_text(framework.load(latest.fiscal_year).pass_mark) if latest else "",
         "trend": overview.totals_chart({year.fiscal_year: year.total for year in years}, "คะแนนรวมย้อนหลัง"),
         "waits": any(row.awaits_review for row in read.documents),
+        "ended": ended,
         "steps": _steps(read, today) if mine else [],
         "new_years": [] if all(year.begun for year in offered) else offered,
         "latest_possible": latest_year(today),
@@ -95,7 +96,8 @@ def _steps(read: MunicipalityRead, today: date) -> list[dict[str, object]]:
         for one in open_affairs(read.documents)
         if one.duty
     ]
-    steps = overview.next_steps(read.glances, read.documents, today, settings.REMIND_DAYS, first)
+    ended = read.municipality.has_ended(today)
+    steps = overview.next_steps(read.glances, read.documents, today, settings.REMIND_DAYS, first, ended=ended)
     return [
         {
             "text": step.text,

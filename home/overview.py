@@ -14,6 +14,7 @@ from reports.states import SHORT_TITLES, State
 
 YEARS_DRAWN = 5
 FEWEST_DRAWN = 2  # one point is no line
+NOTHING = "ไม่มีงานที่รอท่านในขณะนี้"
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,8 @@ def next_steps(
     today: date,
     days: int,
     corrections: Iterable[Step] = (),
+    *,
+    ended: bool = False,
 ) -> list[Step]:
     """All that the officer has to do, the most urgent first; never empty.
 
@@ -97,6 +100,7 @@ def next_steps(
 
     `years` as `glances` gives them, `documents` of all years with their deadlines, which press `days` before.
     What nobody waits for yet comes last: the newest year's scores or plan, then what older years still lack.
+    A municipality that has `ended` begins no year.
     """
     by_assessed_year = {year.fiscal_year: year for year in years}
     by_plan = {year.plan.fiscal_year: year for year in years if year.plan}
@@ -106,7 +110,7 @@ def next_steps(
         assessed = document.fiscal_year - 1
         year = by_plan.get(document.fiscal_year) or by_assessed_year.get(assessed, Glance(assessed))
         (unfinished if duty == Duty.FINISH else pressing).append(_step(duty, document, year, days))
-    steps = [*corrections, *pressing, *_to_begin(years, today), *unfinished]
+    steps = [*corrections, *pressing, *(() if ended else _to_begin(years, today)), *unfinished]
     places: dict[object, Step] = {}
     for step in steps:  # of those that lead to the same place the most urgent stays, and names the others
         place = (step.page, step.keys, step.anchor)
@@ -181,7 +185,8 @@ def _work_on_results(year: Glance) -> Step:
 
 
 def _nothing(years: Sequence[Glance]) -> Step:
-    """Where nothing waits for the officer: the newest plan, to look at."""
+    """Where nothing waits for the officer: the newest plan, to look at, or what is known of the place."""
     plans = [year.plan for year in years if year.plan]
-    keys = (plans[0].fiscal_year,) if plans else (years[0].fiscal_year + 1,)
-    return Step("ไม่มีงานที่รอท่านในขณะนี้", "เปิดดูเอกสาร", "documents", keys)
+    if not plans:
+        return Step(NOTHING, "ข้อมูลเทศบาล", "profile", ())
+    return Step(NOTHING, "เปิดดูเอกสาร", "documents", (plans[0].fiscal_year,))

@@ -244,6 +244,10 @@ class Municipality(models.Model):
         """Whether it is a municipality on that day (see `MunicipalityQuerySet.existing`)."""
         return exists(day, self.begins_on, self.ended_on)
 
+    def has_ended(self, day: date) -> bool:
+        """Whether it is none any more on that day: dissolved, or merged into another."""
+        return self.ended_on is not None and self.ended_on <= day
+
     def assessed_as(self, fiscal_year: int) -> str:
         """The full name of the อบต. that it still was at the end of a fiscal year (B.E.), which was assessed.
 

@@ -19,15 +19,15 @@ from oversight.access import overseer, scope
 from oversight.deciding import MOST_AT_ONCE, deciding_reviewer, decision_page, versions_ticked
 from oversight.filters import province_choices
 from oversight.waiting import (
+    awaiting_municipality,
     awaiting_review,
     corrections_in_review,
-    in_state,
     lately,
     overdue,
     waiting_reports,
 )
 from reports.models import Deadline
-from reports.states import Action, State
+from reports.states import Action
 from reports.workflow import note_refusal
 
 RETURNED_SHOWN = 20
@@ -99,7 +99,7 @@ def _desk(
     places, today = scope(user, code), timezone.localdate()
     deadlines = list(Deadline.objects.all())
     page = Paginator(awaiting_review(user, places), MOST_AT_ONCE).get_page(request.GET.get("page"))
-    returned = list(in_state(user, places, State.RETURNED).reviewed()[: RETURNED_SHOWN + 1])
+    returned = list(awaiting_municipality(user, places, today)[: RETURNED_SHOWN + 1])
     corrections = corrections_in_review(places)
     context = {
         "section": "home",

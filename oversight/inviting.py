@@ -8,10 +8,10 @@ from django.utils import timezone
 from accounts import people_import
 from accounts.models import User
 from accounts.people import hold, mail_account_link
-from home.open_papers import open_lines
 from municipalities.importing import RowOutcome, Verdict
 from municipalities.models import Municipality
 from oversight.open_work import review_lines
+from reports.open_papers import open_lines
 
 
 def invite_new(outcomes: Sequence[RowOutcome], by: User | None) -> str:

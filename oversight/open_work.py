@@ -3,10 +3,10 @@
 from datetime import date
 
 from accounts.models import User
-from home.open_papers import open_lines
 from municipalities.models import Municipality, Province
 from oversight.reminding import OwedDocument, reviewers_items
 from reports.models import Deadline, Report
+from reports.open_papers import open_lines
 from reports.owing import owed_reports, standings
 
 
@@ -29,7 +29,7 @@ def open_work_of(municipality: Municipality | None, province: Province | None, t
 
 def review_lines(province: Province, today: date) -> list[str]:
     """What waits for the reviewers of a province, and which of its municipalities are late. Three queries."""
-    places = list(Municipality.objects.existing(today).filter(district__province=province).with_place())
+    places = list(Municipality.objects.filter(district__province=province).with_place())
     reports = owed_reports(Report.objects.filter(plan__municipality__in=places))
     found = standings(places, reports, Deadline.objects.order_by("due_on"), today)
     documents = [OwedDocument(place, standing) for place in places for standing in found[place.pk]]

@@ -33,7 +33,7 @@ def mails(today: date) -> Iterator[tuple[User, EmailMessage]]:
     Whoever has had theirs is among them. A deadline is mailed from `REMIND_DAYS` days before it.
     """
     agenda = Agenda(today, settings.REMIND_DAYS)
-    unserved = unserved_items(today)
+    unserved = unserved_items(today, agenda)
     for person in User.objects.filter(is_active=True).exclude(email="").order_by("pk"):
         if items := unserved if person.is_admin else agenda.for_person(person):
             subject = thai_digits(f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}มี {len(items)} เรื่องรอท่าน")

@@ -70,7 +70,8 @@ class Agenda:
         self._today, self._days = today, days
         self._of: dict[int, OfficersAgenda] = {}
         self._in: dict[int, list[OwedDocument]] = defaultdict(list)
-        places = {place.pk: place for place in Municipality.objects.existing(today).with_place()}
+        # Also of those that have ended: what is left open there is finished or given up by somebody.
+        places = {place.pk: place for place in Municipality.objects.with_place()}
         reports = owed_reports(Report.objects.all())
         deadlines, dossiers = Deadline.objects.order_by("due_on"), judged_dossiers(places.values(), reports)
         found = standings(places.values(), reports, deadlines, today, dossiers)
@@ -88,20 +89,27 @@ class Agenda:
     def for_person(self, person: User) -> list[WaitingItem]:
         """What waits for an officer or a reviewer; nothing for an admin."""
         if places := person.municipalities:
-            of_each = [self._of[place.pk] for place in places if place.pk in self._of]
-            return officers_items(of_each, self._today, self._days)
+            return officers_items(
+                [self._of[place.pk] for place in places], mailed_on(self._today), self._days
+            )
         if person.province_id:
             return reviewers_items(self._in[person.province_id], self._today)
         return []
 
+    def open_in(self, place: Municipality) -> list[WaitingItem]:
+        """All that its officer has to do, whatever is mailed that day, and whether or not there is one."""
+        return officers_items([self._of[place.pk]], frozenset(Duty), self._days)
 
-def officers_items(municipalities: Sequence[OfficersAgenda], today: date, days: int) -> list[WaitingItem]:
-    """What waits for an officer: each duty that is mailed that day, in the order of the next steps, which
+
+def officers_items(
+    municipalities: Sequence[OfficersAgenda], mailed: Collection[Duty], days: int
+) -> list[WaitingItem]:
+    """What waits for an officer: each of the duties that are mailed, in the order of the next steps, which
     begin with the corrections of what is public.
 
     Where the officer serves several municipalities, each line names its own.
     """
-    mailed, items = mailed_on(today), []
+    items = []
     for one in municipalities:
         place = one.municipality
         named = f"{place.full_name} " if len(municipalities) > 1 else ""

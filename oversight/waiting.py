@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import User
@@ -56,6 +56,13 @@ def awaiting_review(user: User, places: MunicipalityQuerySet) -> ReportQuerySet:
     Elsewhere a submitted document waits for its municipality alone, which may publish it.
     """
     return in_state(user, places, State.SUBMITTED).reviewed()
+
+
+def awaiting_municipality(user: User, places: MunicipalityQuerySet, today: date) -> ReportQuerySet:
+    """What the reviewer waits for, longest first: returned, and not left (see `DocumentStanding.is_left`)."""
+    ends_later = Q(plan__municipality__ended_on=None) | Q(plan__municipality__ended_on__gt=today)
+    corrected = Correction.objects.under_way().values("reports")
+    return in_state(user, places, State.RETURNED).reviewed().filter(ends_later | Q(pk__in=corrected))
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,8 @@ class DocumentStanding:
     its year has not begun. `corrections` are the fiscal years (B.E.) of the results whose corrections under
     way it belongs to (see `correcting.open_affair`), `corrected` those of which another result is stored by
     now than it has printed. `ready` says that it may be submitted as it reads, `outdated` that it was
-    accepted and no longer reads so. Where nobody has looked, the last three say nothing.
+    accepted and no longer reads so. Where nobody has looked, these three say nothing. `place_ended` says that
+    its municipality is none any more.
     """
 
     fiscal_year: int
@@ -50,6 +51,15 @@ class DocumentStanding:
     corrected: tuple[int, ...] = ()
     ready: bool = False
     outdated: bool = False
+    place_ended: bool = False
+
+    @property
+    def is_left(self) -> bool:
+        """Whether nobody asks for it any more: not handed in, and of a municipality that has ended.
+
+        What a correction of public figures has opened is asked for, because the public is told of it.
+        """
+        return self.place_ended and self.state in OPEN_STATES and not self.corrections
 
     @property
     def awaits_review(self) -> bool:
@@ -111,6 +121,8 @@ def duties(document: DocumentStanding, days: int) -> tuple[Duty, ...]:
     """What is to be done with the document, the most urgent first; a deadline presses `days` before it."""
     if document.corrections:  # the correction stands for it
         return (Duty.ANSWER,) if document.unanswered and document.state != State.PUBLISHED else ()
+    if document.is_left:
+        return ()
     is_draft, due = document.state == State.DRAFT, document.due
     applies = {
         Duty.RETURNED: document.state == State.RETURNED,

@@ -89,9 +89,10 @@ def standings(
     for place in places:
         mine = begun[place.pk]
         documents: dict[tuple[int, str], DocumentStanding] = {}
+        ended = place.has_ended(today)
         bound = {key for key, day in days.items() if binds(place, key[0], day, today)}
         for year, kind in sorted({*mine, *(pressing & bound)}):
-            owed = DocumentStanding(year, kind, reviewed=place.province.reviews)
+            owed = DocumentStanding(year, kind, reviewed=place.province.reviews, place_ended=ended)
             if row := mine.get((year, kind)):
                 changed = owed.reviewed and row.pk in outdated
                 owed = _begun(owed, row, unanswered.get(row.pk, 0), outdated=changed)

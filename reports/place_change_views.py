@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from ita_portal.thai import thai_digits
@@ -10,7 +11,7 @@ from municipalities.administration import for_admins, saved_whole
 from municipalities.change_forms import BeginForm, ChangeForm, EndForm, RecordedForm
 from municipalities.changing import ChangeRefused
 from municipalities.models import Municipality
-from reports.place_touching import touched_by
+from reports.place_touching import left_open, touched_by
 
 DatedForm = ChangeForm | EndForm | BeginForm
 
@@ -74,13 +75,15 @@ def _confirmed(request: HttpRequest, place: Municipality, form: DatedForm | Reco
     mark = _state(place)  # before the trial of it
     try:
         touched = touched_by(place, form.apply)
+        left = left_open(place, form.apply, timezone.localdate()) if isinstance(form, EndForm) else None
     except ChangeRefused as refused:
         form.add_error(None, str(refused))
         return render(request, "reports/place_dated.html", context)
     # Whoever confirms after another admin has changed the place is shown the page again.
-    mark += " ".join(f"{one.report.pk}:{one.effect}" for one in touched)
+    mark += " ".join(f"{one.report.pk}:{one.report.state}:{one.effect}" for one in touched)
+    mark += f" {len(left.lines)}" if left else ""
     if request.POST.get("touched") != mark:
-        context |= {"touched": touched, "mark": mark}
+        context |= {"touched": touched, "left": left, "mark": mark}
         return render(request, "reports/place_dated_confirm.html", context)
     sentence = form.sentence
     form.apply(place)

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 
+from accounts.models import User
 from documents.loading import load_dossiers
 from ita_portal.labels import Labelled
 from municipalities.models import Municipality
 from reports.fingerprint import dossier_fingerprint
 from reports.models import Report, ReportQuerySet
+from reports.open_papers import open_lines
 from reports.states import State
 
 
@@ -20,6 +23,18 @@ class Effect(Labelled):
     PUBLIC = "public", "ฉบับที่เผยแพร่ไม่เปลี่ยน แต่ชื่อหรือที่ตั้ง ณ วันที่ของเอกสารเปลี่ยนไป ควรทำฉบับปรับปรุง"
     RENAMED = "renamed", "ใช้ชื่อตามนี้ ไม่ต้องทำอะไรเพิ่ม"
     KEPT = "kept", "ไม่เปลี่ยน ใช้ชื่อ ณ วันที่ของเอกสาร"
+
+
+@dataclass(frozen=True)
+class LeftOpen:
+    """What is still open where a municipality ends: Thai lines, and who may finish it or give it up.
+
+    `told_public` says that public pages tell of a correction under way until then.
+    """
+
+    lines: list[str]
+    officers: list[User]
+    told_public: bool
 
 
 @dataclass(frozen=True)
@@ -45,6 +60,24 @@ def touched_by(place: Municipality, deed: Callable[[Municipality], None]) -> lis
         TouchedPaper(one, _effect(one, same=before[one.pk] == after[one.pk])) for one in reports.with_place()
     ]
     return sorted(found, key=lambda one: list(Effect).index(one.effect))
+
+
+def left_open(place: Municipality, deed: Callable[[Municipality], None], today: date) -> LeftOpen | None:
+    """What is left open on the day on which the deed ends the municipality, or today; None if it ends none.
+
+    The deed is done and undone inside the caller's transaction; what it raises comes through.
+    """
+    with transaction.atomic():
+        ending = Municipality.objects.with_place().get(pk=place.pk)
+        deed(ending)
+        day = max(today, ending.ended_on) if ending.ended_on else None
+        lines = open_lines([ending], day)[place.pk] if day else []
+        transaction.set_rollback(True)
+    if day is None:
+        return None
+    officers = list(User.objects.officers_of([place], today))
+    told = place.corrections.under_way().filter(told_public=True).exists()
+    return LeftOpen(lines, officers, told)
 
 
 def _said(reports: ReportQuerySet) -> dict[int, str]:

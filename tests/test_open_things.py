@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from ita_portal.thai import fiscal_year_text
+from municipalities.changing import end_place
 from municipalities.models import Municipality
 from oversight.reminding import Agenda
 from reports.models import Deadline, Event, Report, ReportKind
@@ -44,11 +45,15 @@ class Paper:
 
 @dataclass(frozen=True)
 class Situation:
-    """The plans of a municipality by year, each with both documents; the province may not review."""
+    """The plans of a municipality by year, each with both documents; the province may not review.
+
+    The municipality may have `ended`.
+    """
 
     papers: dict[int, tuple[Paper, Paper]] = field(default_factory=dict)
     reviews: bool = True
     now: str = MONDAY
+    ended: bool = False
 
     @property
     def today(self) -> date:
@@ -88,6 +93,19 @@ CASES = {
     "returned when its revision was reviewed": Situation(
         {2568: (Paper("returned", public=True, ago=9), OUT)}
     ),
+    "left open where the municipality has ended": Situation(
+        {
+            2567: (Paper(public=True), Paper("accepted")),
+            2568: (OUT, SENT),
+            2569: (Paper("returned"), Paper()),
+        },
+        ended=True,
+    ),
+    "late when the municipality ended": Situation(
+        {2568: (SENT, Paper("returned", comment=True, ago=200)), 2569: (Paper(ago=1), Paper())}, ended=True
+    ),
+    "nothing open where the municipality has ended": Situation({2568: (OUT, Paper())}, ended=True),
+    "nothing begun where the municipality has ended": Situation({}, ended=True),
     "nothing open": Situation({2568: (OUT, OUT)}),
     "nothing begun": Situation({}),
 }
@@ -108,6 +126,7 @@ SITUATIONS = st.builds(
     st.dictionaries(st.sampled_from(list(YEARS)), st.tuples(papers(), papers()), max_size=3),
     st.booleans(),
     st.sampled_from([LAST_MINUTE, MIDNIGHT, MONDAY, TUESDAY]),
+    st.booleans(),
 )
 
 
@@ -136,6 +155,8 @@ def lived(situation: Situation) -> None:
         if paper.ago is not None:
             day = situation.today - timedelta(days=paper.ago)
             Deadline.objects.create(fiscal_year=year, kind=kind, due_on=day)
+    if situation.ended:
+        end_place(factories.municipality(), date(2026, 6, 1), factories.municipality("ไม่เคยเริ่ม"))
 
 
 def seen(user: User, name: str, *keys: object, query: str = "") -> Any:
@@ -157,6 +178,8 @@ def waits_for(situation: Situation, year: int, kind: str) -> str:
         return ""
     if paper.state == "submitted" and situation.reviews:
         return "reviewer"
+    if situation.ended and paper.state in ("draft", "returned"):
+        return ""
     began = kind == "plan" or paper.public or paper.state != "draft"
     plan_is_out = plan.public or plan.state not in ("draft", "returned")
     this_year = 2569 if situation.now == LAST_MINUTE else 2570
@@ -185,7 +208,8 @@ def assert_doors_agree(situation: Situation) -> None:
         assert on_desk[year, kind] == (who == "reviewer")
         waiting = [text for text in reviewers if "รอตรวจทาน" in text]
         assert named(waiting, labels, year, kind) == (who == "reviewer")
-        comments = paper.comment and paper.state != "published"
+        is_left = situation.ended and paper.state in ("draft", "returned")
+        comments = paper.comment and paper.state != "published" and not is_left
         for texts, titles in ((steps, SHORT_TITLES), (mailed, labels)):
             asked = [text for text in texts if "ที่ยังไม่ได้ตอบ" in text]
             assert sum(f"{titles[kind]} {fiscal_year_text(year)}" in text for text in asked) == comments

@@ -45,12 +45,14 @@ class Admin(Person):
         page.fill({"day": typed_day(buddhist(day))}).done()
         self.book.towns[town][number] = replace(self.book.towns[town][number], since=buddhist(day))
 
-    def merges(self, town: str, into: str, day: str) -> None:
-        """From a day on a municipality is part of another."""
+    def merges(self, town: str, into: str, day: str, left: Sequence[str]) -> None:
+        """From a day on a municipality is part of another; the page names what is `left` open."""
         named = self.book.called(into, self.book.today).code
-        self.opens("place_end", self.book.keys[town]).fill(
+        page = self.opens("place_end", self.book.keys[town]).fill(
             {"day": typed_day(buddhist(day)), "into": named}
-        ).done()
+        )
+        assert [words for words in left if words not in page.text] == []
+        page.done()
         self.book.ended[town] = buddhist(day)
 
     def begins(self, town: str, day: str, body: str, code: str) -> None:

@@ -109,6 +109,10 @@ class Book:
         """What a town was on a day; before the first one counts that."""
         return _by_day(self.towns[town], day)
 
+    def has_ended(self, town: str) -> bool:
+        """Whether a town is none any more today."""
+        return self.ended.get(town, date.max) <= self.today
+
     def person(self, account: str) -> str:
         """What a person is called today."""
         return _by_day(self.people[account], self.today).name

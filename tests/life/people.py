@@ -14,6 +14,7 @@ from reports.models import Comment, Report
 from tests.life.book import LONG_AGO, Book, Named, Paper, buddhist
 from tests.life.browsing import Browser, Page, Typed
 
+UNDER_CORRECTION = "อยู่ระหว่างแก้ไขตามผลการประเมิน"  # what public pages say
 WEAK = "4"  # what every measure of the story answers
 OTHERS = {"1": "92.10", "2": "93.25", "3": "91.40", "5": "90.75", "6": "92.60", "7": "91.15", "8": "93.80"}
 OTHERS |= {"9": "95.50", "10": "96.00"}
@@ -206,9 +207,12 @@ class Officer(Person):
         """A year was begun by mistake: its result goes, and the plan that answers it."""
         self.opens("year_remove", self.book.keys[town], year).done({"what": "all"})
 
-    def cancels_correction(self, town: str, year: int) -> None:
-        """Correct nothing together after all."""
+    def cancels_correction(self, town: str, year: int, told: Sequence[Paper]) -> None:
+        """Correct nothing together after all; the public was told of it, and is no longer."""
+        pages = [self.book.address("publication", paper) for paper in told]
+        assert all(UNDER_CORRECTION in Browser().goes_to(page).text for page in pages)
         self.opens("correction_cancel", self.book.keys[town], year).done()
+        assert not any(UNDER_CORRECTION in Browser().goes_to(page).text for page in pages)
 
 
 class Reviewer(Person):

@@ -144,7 +144,7 @@ def year_2566(life: Life) -> None:
 
 
 def year_2567(life: Life) -> None:
-    """แสง is merged into คราม with a draft still open; นก gets another officer; the reviewer marries."""
+    """แสง is merged into คราม with two things open; นก gets another officer; the reviewer marries."""
     book, admin = life.book, life.admin
     book.on("2566-11-15")
     life.bunmee.enters_result("แสง", 2566, "78.00")
@@ -163,13 +163,18 @@ def year_2567(life: Life) -> None:
     life.teera.publishes(bird)
 
     book.on("2567-06-03")
-    admin.merges("แสง", "คราม", "2567-06-01")
+    light = [Paper("แสง", 2565, "plan")]
+    life.bunmee.begins_correction("แสง", 2564, "ป.ป.ช. แก้ไขตัวชี้วัดที่ ๔", light, told=True)
+    admin.merges("แสง", "คราม", "2567-06-01", left=["แก้ไขผลการประเมิน", "ไม่ต้องจัดทำต่อ"])
     admin.closes("bunmee")
     admin.sets_deadline(2566, "results", "2567-04-30")
 
 
 def year_2568(life: Life) -> None:
-    """The portal moves to another host; หมอก gets another name and district, and the officer of คราม."""
+    """The portal moves to another host; หมอก gets another name and district, and the officer of คราม.
+
+    She also gives up what was left open in แสง.
+    """
     book, admin = life.book, life.admin
     book.on("2567-10-21")
     life.settings.PORTAL_URL = NEW_HOST
@@ -179,6 +184,9 @@ def year_2568(life: Life) -> None:
     life.kanda.submits(indigo)
     life.waree.accepts(indigo)
     life.kanda.publishes(indigo)
+
+    admin.assigns("kanda", "แสง")
+    life.kanda.cancels_correction("แสง", 2564, [Paper("แสง", 2565, "plan")])
 
     book.on("2568-02-10")
     admin.changes("หมอก", "2568-01-01", "เทศบาลตำบลม่านเมฆ", name="ม่านเมฆ", code="5520201", district="แม่เมาะ")

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from home.open_papers import open_lines
 from municipalities.models import Municipality
 from oversight.reminding import Agenda
 from reports.correcting.contradictions import contradictions
 from reports.models import Report, ResultNotice
+from reports.open_papers import open_lines
 from tests import factories
 from tests.reports.test_correcting import YEAR, address, corrected_score, public
 from tests.reports.test_one_affair import MONDAY, TUESDAY, said

@@ -116,6 +116,23 @@ def test_correction_of_what_is_public_is_never_late() -> None:
     assert duties(row, DAYS) == (F,)
 
 
+@pytest.mark.parametrize("state", State)
+def test_what_was_not_handed_in_is_not_asked_for_once_the_place_has_ended(state: State) -> None:
+    rows = [
+        document(state, unanswered=2, ready=True, place_ended=ended, withdrawn=True)
+        for ended in (True, False)
+    ]
+    left, before = (duties(row, DAYS) for row in rows)
+
+    assert left == (() if state in {"draft", "returned"} else before)
+
+
+def test_what_a_correction_opened_is_asked_for_though_the_place_has_ended() -> None:
+    row = document(State.DRAFT, unanswered=1, place_ended=True, corrections=(2567,))
+
+    assert (row.is_left, duties(row, DAYS)) == (False, (Duty.ANSWER,))
+
+
 def test_equal_duties_stand_by_deadline_then_from_the_newest_year() -> None:
     rows = [
         document(State.RETURNED, fiscal_year=2567),

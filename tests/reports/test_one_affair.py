@@ -9,12 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from home.open_papers import open_lines
 from home.pressing import most_pressing
 from municipalities.models import Municipality
 from oversight.reminding import Agenda
 from reports.correcting.together import accept_all, submit_all
 from reports.models import Correction, Deadline, Report
+from reports.open_papers import open_lines
 from reports.taking_down import withdraw
 from tests import factories
 from tests.reports.test_correcting import accepted, address, begun, corrected_score, marks, public

@@ -12,7 +12,7 @@ from measures.models import Plan
 from municipalities.models import Kind, Municipality
 from reports.contents import content_refusal
 from reports.fingerprint import dossier_fingerprint, fingerprint_of
-from reports.models import Report
+from reports.models import Correction, Report
 from reports.place_touching import Effect
 from tests import factories
 
@@ -273,3 +273,43 @@ def test_former_code_that_another_has_by_now_is_not_taken_from_it(admin: Client,
 
 def test_change_that_was_never_recorded_is_no_page(admin: Client, town: Municipality):
     assert [admin.get(reverse("place_recorded", args=[town.pk, n])).status_code for n in (0, 1)] == [404, 404]
+
+
+def ending(admin: Client, town: Municipality, day: str = "1 ตุลาคม 2569"):
+    return admin.post(reverse("place_end", args=[town.pk]), {"day": day, "into": ""})
+
+
+def test_end_names_what_is_left_open_and_who_can_finish_it(admin: Client, town: Municipality):
+    officer = factories.officer(town)
+    papers = list(Report.objects.filter(plan__municipality=town))
+    link = Correction.objects.create(
+        municipality=town, fiscal_year=2567, reason="แก้", told_public=True, opened_by=officer
+    )
+    link.reports.set([row for row in papers if row.kind == "plan"])
+    page = ending(admin, town)
+    left = page.context["left"]
+    assert ["แก้ไขผลการประเมิน" in left.lines[0], left.told_public, left.officers] == [True, True, [officer]]
+    assert "หน้าเผยแพร่จะยังแจ้งว่าอยู่ระหว่างแก้ไข" in page.text
+    assert reverse("person", args=[officer.pk]) in page.text
+    drafts = [line for line in left.lines if line.startswith("รายงานผล")]
+    assert ["ไม่ต้องจัดทำต่อ เพราะเทศบาลสิ้นสภาพแล้ว" in line for line in drafts] == [True]
+    assert Municipality.objects.get(pk=town.pk).ended_on is None
+
+
+def test_end_without_an_officer_says_that_nobody_can_finish(admin: Client, town: Municipality):
+    assert f"{reverse('person_invite')}?municipality={town.pk}" in ending(admin, town).text
+
+
+def test_end_that_is_taken_back_leaves_nothing_open(admin: Client, town: Municipality):
+    confirmed(admin, "place_end", town, day="1 ตุลาคม 2569", into="")
+    page = ending(admin, town, day="")
+    assert (page.context["left"], "เรื่องที่ยังค้างอยู่" in page.text) == (None, False)
+
+
+def test_end_is_asked_again_where_more_is_open_by_now(admin: Client, town: Municipality):
+    mark = ending(admin, town).context["mark"]
+    Report.objects.filter(kind="plan").update(state="submitted")
+    answer = admin.post(
+        reverse("place_end", args=[town.pk]), {"day": "1 ตุลาคม 2569", "into": "", "touched": mark}
+    )
+    assert (answer.status_code, Municipality.objects.get(pk=town.pk).ended_on) == (200, None)

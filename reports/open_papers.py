@@ -33,11 +33,13 @@ class OpenPaper:
         standing = self.standing
         state = standing.state.said(reviews=standing.reviewed)
         parts = [f"สถานะ “{state}”" if standing.started else "ยังไม่ได้เริ่ม"]
-        if not standing.awaits_review:  # whose state says that it waits for the province
+        if standing.is_left:
+            parts.append("ไม่ต้องจัดทำต่อ เพราะเทศบาลสิ้นสภาพแล้ว")
+        elif not standing.awaits_review:  # whose state says that it waits for the province
             parts.append("รอเทศบาลดำเนินการ")
         if due := standing.due:
             parts.append(f"กำหนดส่ง {thai_date(due.due_on)} ({due.text})")
-        if standing.unanswered:
+        if standing.unanswered and not standing.is_left:
             parts.append(f"ความเห็นที่รอตอบ {standing.unanswered} ข้อ")
         return thai_digits(f"{self.title}: {' · '.join(parts)}")
 
