@@ -14,7 +14,6 @@ from documents.checks.complaints import Complaint, Severity
 from printing.pdf.rendering import PdfFailed, PdfUnavailable
 from reports.confirmations import confirm, questions_about
 from reports.contents import complaints_at, content_refusal
-from reports.correcting.beside import corrections_awaited
 from reports.gate import at_the_gate
 from reports.mending import mend_address
 from reports.models import Report, ReportKind
@@ -124,7 +123,6 @@ def _page(
     action = form.action
     tries = action == Action.SUBMIT and report.kind == ReportKind.RESULTS
     unasked = [one for one in complaints if one.check not in ASKED]
-    refusal = content_refusal(report, action, complaints)
     context = {
         "section": "home",
         "report": report,
@@ -133,8 +131,7 @@ def _page(
         "plan_year": report.plan.fiscal_year,
         "action": action,
         "called": action.said(reviews=report.plan.municipality.province.reviews),
-        "refusal": refusal,
-        "corrections": corrections_awaited([report])[report] if refusal and action == Action.PUBLISH else (),
+        "refusal": content_refusal(report, action, complaints),
         "gate": at_the_gate([report])[0] if action == Action.ACCEPT else None,
         "warnings": [one for one in unasked if one.severity is not Severity.ERROR],
         "silent": addresses_before_submitting(report.plan).silent if tries else (),

@@ -99,10 +99,11 @@ def correction_submit(request: HttpRequest, pk: int, fiscal_year: int) -> HttpRe
     place, trouble = _place(request, pk, fiscal_year), ""
     data, shown = request.POST if request.method == "POST" else None, versions_shown(request.POST)
     called = Action.SUBMIT.said(reviews=place.province.reviews)
-    reports = _under_way(place, fiscal_year).open_reports
+    standing = _under_way(place, fiscal_year)
+    reports = standing.open_reports
     if request.method == "POST" and not reports:  # the second click
         return redirect("correction", pk, fiscal_year)
-    papers = papers_to_take(reports, Action.SUBMIT, data, shown)
+    papers = papers_to_take(standing, Action.SUBMIT, data, shown)
     forms = [StepForm(Action.SUBMIT, (), data, reviews=place.province.reviews), *(one.form for one in papers)]
     if reports and _all_valid(forms):
         reasons = {one.report.pk: one.form.reasons for one in papers}
@@ -110,7 +111,7 @@ def correction_submit(request: HttpRequest, pk: int, fiscal_year: int) -> HttpRe
             submit_all(reports, signed_in(request), reasons, forms[0].note_text, seen=shown)
         except Refused as refused:
             trouble = str(refused)
-            papers = papers_to_take(_under_way(place, fiscal_year).open_reports, Action.SUBMIT, data, {})
+            papers = papers_to_take(_under_way(place, fiscal_year), Action.SUBMIT, data, {})
         else:
             messages.success(request, f"{called}พร้อมกันแล้ว {thai_digits(str(len(reports)))} ฉบับ")
             return redirect("correction", pk, fiscal_year)
@@ -129,21 +130,20 @@ def correction_submit(request: HttpRequest, pk: int, fiscal_year: int) -> HttpRe
 def correction_publish(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
     """Publish every paper of the correction that waits, or none."""
     place = _place(request, pk, fiscal_year)
-    reports = _under_way(place, fiscal_year).waiting_reports
+    standing = _under_way(place, fiscal_year)
     data, shown = request.POST if request.method == "POST" else None, versions_shown(request.POST)
-    papers = papers_to_take(reports, Action.PUBLISH, data, shown)
+    papers = papers_to_take(standing, Action.PUBLISH, data, shown)
     forms, trouble, status = [one.form for one in papers], "", 200
     if papers and _all_valid(forms):
         try:
             _publish(request, papers)
         except Refused as refused:
             trouble = str(refused)
-            reports = _under_way(place, fiscal_year).waiting_reports
-            papers = papers_to_take(reports, Action.PUBLISH, data, {})
+            papers = papers_to_take(_under_way(place, fiscal_year), Action.PUBLISH, data, {})
         except (PdfFailed, PdfUnavailable) as failure:
             trouble, status = str(failure), 503
         else:
-            count = thai_digits(str(len(reports)))
+            count = thai_digits(str(len(papers)))
             messages.success(request, f"เผยแพร่ฉบับปรับปรุงพร้อมกันแล้ว {count} ฉบับ การแก้ไขเสร็จสิ้น")
             return redirect("municipality", pk)
     page = _context(place, fiscal_year) | {

@@ -13,14 +13,15 @@ from ita_portal.thai import fiscal_year_text
 from measures.models import Evidence
 from municipalities.models import Municipality
 from reports.confirmations import questions_of
-from reports.contents import awaiting_refusals, publish_refusals, submit_refusals
+from reports.contents import Hindrance, awaiting_refusals, publish_refusals, submit_refusals, way
 from reports.correcting.affair import CorrectionStanding
 from reports.correcting.contradictions import contradictions
+from reports.correcting.open_affair import CorrectionAct
 from reports.dependents import Dependent, dependents, differs_from, figures_now
 from reports.mending import mend_address
 from reports.models import Report
 from reports.publishing import PublishingQuestions, ReadForPublishing, questions_before_publishing
-from reports.states import Action, State, opening_step
+from reports.states import OPEN_STATES, Action, State, opening_step
 from reports.step_forms import PublishForm, StepForm
 from reports.workflow import state_refusal
 
@@ -102,7 +103,7 @@ class PaperToTake:
 
     report: Report
     form: StepForm
-    refusal: str
+    refusal: Hindrance
     warnings: tuple[Complaint, ...]
     asked: tuple[tuple[Complaint, str, BoundField], ...]
     evidence: tuple[Evidence, ...]
@@ -115,21 +116,21 @@ class PaperToTake:
 
 
 def papers_to_take(
-    reports: Sequence[Report], action: Action, data: QueryDict | None, shown: Mapping[int, int]
+    standing: CorrectionStanding, action: Action, data: QueryDict | None, shown: Mapping[int, int]
 ) -> list[PaperToTake]:
-    """The reports before they are submitted or published together. Five queries at most, however many.
+    """Those that are still to be submitted or published together, before that. Five queries at most.
 
     More where one of them belongs to several corrections, or one beside them is under way.
     """
-    read = ReadForPublishing.of(reports)
     if action == Action.PUBLISH:
-        return _to_publish(reports, read, data, shown)
-    return _to_submit(reports, read, data, shown)
+        return _to_publish(standing, data, shown)
+    return _to_submit(standing.open_reports, data, shown)
 
 
 def _to_submit(
-    reports: Sequence[Report], read: ReadForPublishing, data: QueryDict | None, shown: Mapping[int, int]
+    reports: Sequence[Report], data: QueryDict | None, shown: Mapping[int, int]
 ) -> list[PaperToTake]:
+    read = ReadForPublishing.of(reports)
     complaints = [checks.run(read.dossiers[report], report.kind) for report in reports]
     questions = questions_of([report.plan_id for report in reports], complaints)
     refusals = submit_refusals(reports, complaints)
@@ -143,7 +144,7 @@ def _to_submit(
         paper = PaperToTake(
             report,
             form,
-            state_refusal(report, Action.SUBMIT) or refusal or awaited.get(report, ""),
+            refusal or awaited.get(report, Hindrance()),
             tuple(one for one in unasked if one.severity is not Severity.ERROR),
             tuple((one, mend_address(one.place, report.plan), field) for one, field in form.asked()),
             tuple(read.evidence[report]),
@@ -154,11 +155,13 @@ def _to_submit(
 
 
 def _to_publish(
-    reports: Sequence[Report], read: ReadForPublishing, data: QueryDict | None, shown: Mapping[int, int]
+    standing: CorrectionStanding, data: QueryDict | None, shown: Mapping[int, int]
 ) -> list[PaperToTake]:
+    reports, fiscal_year = standing.waiting_reports, standing.correction.fiscal_year
+    read = ReadForPublishing.of(reports)
     contents = publish_refusals(reports, [read.dossiers[report] for report in reports])
     refusals = {
-        report: state_refusal(report, Action.PUBLISH) or refusal
+        report: _not_yet(report, fiscal_year) or refusal
         for report, refusal in zip(reports, contents, strict=True)
     }
     taken = [report for report in reports if not refusals[report]]
@@ -170,6 +173,15 @@ def _to_publish(
         evidence = tuple(read.evidence[report])
         found.append(PaperToTake(report, form, refusals[report], (), (), evidence, _mark(report, shown)))
     return found
+
+
+def _not_yet(report: Report, fiscal_year: int) -> Hindrance:
+    """What comes before publishing, by where the report stands, and where that is done."""
+    why = state_refusal(report, Action.PUBLISH)
+    if report.state in OPEN_STATES:
+        label = CorrectionAct.SUBMIT.said(reviews=report.plan.municipality.province.reviews)
+        return Hindrance(why, [way(label, "correction_submit", report, fiscal_year)])
+    return Hindrance(why, [way("ดูเอกสาร", "preview", report, report.plan.fiscal_year, report.kind)])
 
 
 def _mark(report: Report, shown: Mapping[int, int]) -> str:

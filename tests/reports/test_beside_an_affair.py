@@ -96,6 +96,8 @@ def test_a_paper_of_two_affairs_waits_for_the_figures_of_both(client: Client, ac
     page = client.get(address(f"correction_{action}"))
     told = [one.refusal.replace("\u00a0", " ") for one in page.context["papers"]]
     assert ["แก้ไขผลการประเมินปีงบประมาณ พ.ศ. ๒๕๖๘ หลังเผยแพร่" in one for one in told] == [False, True, True]
+    other = reverse("correction", args=[factories.municipality().pk, 2568])
+    assert [one.refusal.ways[0].address for one in page.context["papers"][1:]] == [other] * 2
     if action == "publish":
         with pytest.raises(Refused, match="ยังไม่ได้แก้ไขคะแนน"):
             publish(Report.objects.with_place().get(pk=reports[2].pk), factories.officer())

@@ -115,6 +115,41 @@ def test_figure_that_changes_again_after_it_was_accepted_is_recalled(somsri: Cli
     assert all("เปลี่ยนไปหลังจากผ่านการตรวจทาน" in sentence for sentence in refusals)
 
 
+def ways(page) -> list[list[str]]:
+    """Where each document that is kept leads, with a button; by their order."""
+    found = [[way.address for way in one.refusal.ways] for one in page.context["papers"]]
+    assert all(f'href="{address}"' in page.text for addresses in found for address in addresses)
+    return found
+
+
+def test_each_document_that_is_not_published_yet_leads_to_what_must_be_done(somsri: Client):
+    reports = public()
+    begun(reports)
+    draft, sent, changed = accepted(reports)
+    perform(draft, "recall", factories.officer())
+    perform(perform(sent, "recall", factories.officer()), "submit", factories.officer())
+    Report.objects.filter(pk=changed.pk).update(fingerprint="0" * 64)
+    keys = [factories.municipality().pk]
+    assert ways(somsri.get(address("correction_publish"))) == [
+        [address("correction_submit")],
+        [reverse("preview", args=[*keys, 2568, "results"])],
+        [reverse("report_action", args=[*keys, 2569, "plan", "recall"])],
+    ]
+
+
+def test_document_that_is_not_submitted_yet_leads_to_its_findings_or_comments(somsri: Client):
+    reports = public()
+    begun(reports)
+    factories.comment(reports[0])
+    reports[2].plan.measures.all().delete()
+    keys, page = [factories.municipality().pk], somsri.get(address("correction_submit"))
+    assert ways(page) == [
+        [reverse("preview", args=[*keys, 2568, "plan"]) + "#comments-heading"],
+        [],
+        [reverse("checks", args=[*keys, 2569]) + "#checks-plan"],
+    ]
+
+
 def test_place_that_is_renamed_meanwhile_keeps_its_affair(somsri: Client):
     reports = public()
     begun(reports)
