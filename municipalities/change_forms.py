@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from ita_portal.editing import PortalForm
@@ -114,10 +115,12 @@ class BeginForm(PortalForm):
         return {"day": place.begins_on} | own
 
     def clean_name(self) -> str:
-        """The bare name."""
+        """The bare name; raises ValidationError where only the words before it were typed."""
         name: str = self.cleaned_data["name"]
-        for prefix in (KIND_WORDS[SUBDISTRICT_BODY], "อบต."):
+        for prefix in (KIND_WORDS[SUBDISTRICT_BODY], "อบต.", "อบต"):
             name = name.removeprefix(prefix).strip()
+        if not name:
+            raise ValidationError("กรุณากรอกชื่อที่ตามหลังคำนำหน้าด้วย")
         return name
 
     def apply(self, place: Municipality) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from municipalities.dated import SUBDISTRICT_BODY, FormerState, PlaceState
 from municipalities.models import District, Municipality
 
+UNCHANGED = "ยังไม่มีข้อมูลใดเปลี่ยนไปจากที่บันทึกไว้"
 CHANGED = ("kind", "name", "code", "district")
 """The columns that hold what is true now and may change from a day on."""
 
@@ -26,7 +27,7 @@ def change_place(place: Municipality, day: date, now: Mapping[str, Any], today: 
     """
     values = {name: now[name] for name in CHANGED if name in now}
     if all((getattr(place, name) or None) == (value or None) for name, value in values.items()):
-        raise ChangeRefused("ยังไม่มีข้อมูลใดเปลี่ยนไปจากที่บันทึกไว้")
+        raise ChangeRefused(UNCHANGED)
     if day > today:
         raise ChangeRefused("บันทึกได้ตั้งแต่วันที่การเปลี่ยนแปลงมีผลแล้ว")
     if place.ended_on and day >= place.ended_on:
@@ -43,6 +44,8 @@ def end_place(place: Municipality, day: date | None, into: Municipality | None) 
 
     The caller holds the lock of the municipality. Raises ChangeRefused.
     """
+    if (place.ended_on, place.merged_into_id) == (day, into and into.pk):
+        raise ChangeRefused(UNCHANGED)
     if day is None and into:
         raise ChangeRefused("กรุณาระบุวันที่รวมเข้ากับเทศบาลอื่น")
     if into and into.pk == place.pk:
@@ -67,8 +70,10 @@ def begin_place(place: Municipality, day: date, name: str, code: str) -> None:
         raise ChangeRefused("วันแรกที่เป็นเทศบาลต้องมาก่อนการเปลี่ยนแปลงอื่นที่บันทึกไว้")
     first = former[0].state if former else place.state
     body = PlaceState(SUBDISTRICT_BODY, name, code, first.district, first.province)
-    place.begins_on = day
-    place.former_states = [FormerState(day, body).stored, *(one.stored for one in former)]
+    states = [FormerState(day, body).stored, *(one.stored for one in former)]
+    if (place.begins_on, place.former_states) == (day, states):
+        raise ChangeRefused(UNCHANGED)
+    place.begins_on, place.former_states = day, states
     place.save()
 
 
@@ -83,7 +88,7 @@ def redate_change(place: Municipality, number: int, day: date, today: date) -> N
     after = states[number + 1].until if number + 1 < len(states) else place.ended_on
     is_begin = states[number].state.kind == SUBDISTRICT_BODY
     if states[number].until == day:
-        raise ChangeRefused("ยังไม่มีข้อมูลใดเปลี่ยนไปจากที่บันทึกไว้")
+        raise ChangeRefused(UNCHANGED)
     if day > today and not is_begin:
         raise ChangeRefused("บันทึกได้ตั้งแต่วันที่การเปลี่ยนแปลงมีผลแล้ว")
     if (before and day <= before) or (after and day >= after):

@@ -56,7 +56,7 @@ class PlaceForm(PortalForm):
         self.place = place
 
     def clean_name(self) -> str:
-        """The name without its prefix; raises ValidationError for the prefix of another kind."""
+        """The name without its prefix; raises ValidationError for that of another kind, or alone."""
         typed: str = self.cleaned_data["name"]
         chosen = self.cleaned_data.get("kind")
         if chosen is None:  # was refused itself
@@ -64,6 +64,8 @@ class PlaceForm(PortalForm):
         read = read_name(typed)
         if read.kind and read.kind != chosen:
             raise ValidationError(f"คำนำหน้าชื่อ ({KIND_WORDS[read.kind]}) ไม่ตรงกับประเภทที่เลือก")
+        if read.kind and not read.name:
+            raise ValidationError("กรุณากรอกชื่อที่ตามหลังคำนำหน้าด้วย")
         return read.name or typed
 
     def clean_code(self) -> str | None:

@@ -1,7 +1,8 @@
 """A year begun by mistake: pages that move it to its right year, remove it, and bring it back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from typing import Any
 
 from django import forms
@@ -62,12 +63,35 @@ class MoveForm(PortalForm):
             del self.fields["drop"]
 
 
+class _GoneError(Exception):
+    """The year was removed, moved or brought back meanwhile; the message says so, in Thai."""
+
+
+def _told_when_gone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view; who comes after it was done, as with a second click, is told so."""
+
+    @wraps(view)
+    def telling(request: HttpRequest, pk: int, *keys: int, **more: int) -> HttpResponse:
+        try:
+            return view(request, pk, *keys, **more)
+        except _GoneError as gone:
+            messages.info(request, str(gone))
+            return redirect("municipality", pk)
+
+    return telling
+
+
 @contextmanager
 def _begun(request: HttpRequest, pk: int, fiscal_year: int) -> Iterator[BegunYear]:
-    """What its officer began of a year; 404 where there is nothing, 403 for a POST while it has to stay."""
+    """What its officer began of a year; 403 for a POST while it has to stay.
+
+    Where there is nothing it is 404, for a POST _GoneError.
+    """
     municipality = officers_municipality(request, pk)
     with writing(request, pk):
         year = begun_year(municipality, fiscal_year)
+        if not year.roots and request.method == "POST":
+            raise _GoneError(f"ไม่มีข้อมูลของ{fiscal_year_text(fiscal_year)} แล้ว เพราะลบหรือย้ายไปแล้ว")
         if not year.roots:
             raise Http404
         if request.method == "POST":
@@ -87,6 +111,7 @@ def _page(request: HttpRequest, template: str, year: BegunYear, **more: object) 
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@_told_when_gone
 def year_remove(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
     """What would go with the year, and the button that removes it."""
     with _begun(request, pk, fiscal_year) as year:
@@ -108,6 +133,7 @@ def year_remove(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@_told_when_gone
 def year_move(request: HttpRequest, pk: int, fiscal_year: int) -> HttpResponse:
     """Choose the right year, see what does not fit there and what becomes of the periods, and move."""
     with _begun(request, pk, fiscal_year) as year:
@@ -149,11 +175,15 @@ def _move(request: HttpRequest, year: BegunYear, to: OfferedYear) -> HttpRespons
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@_told_when_gone
 def removed_year(request: HttpRequest, pk: int, removed: int) -> HttpResponse:
     """What a removed year holds, to be read, and the button that brings it back as it was."""
     municipality = officers_municipality(request, pk)
     with writing(request, pk):
-        row = get_object_or_404(removed_years(municipality), pk=removed)
+        row = removed_years(municipality).filter(pk=removed).first()
+        if row is None:
+            done = get_object_or_404(RemovedYear, pk=removed, municipality=municipality)
+            raise _GoneError(f"{done.contained} นำกลับมาแล้ว")
         refusal = bring_back_refusal(row)
         if request.method == "POST":
             require(refusal)

@@ -34,7 +34,7 @@ class OpenPaper:
         state = standing.state.said(reviews=standing.reviewed)
         parts = [f"สถานะ “{state}”" if standing.started else "ยังไม่ได้เริ่ม"]
         if standing.is_left:
-            parts.append("ไม่ต้องจัดทำต่อ เพราะเทศบาลสิ้นสภาพแล้ว")
+            parts.append("ไม่ต้องจัดทำต่อ เพราะเทศบาลสิ้นสภาพ")
         elif not standing.awaits_review:  # whose state says that it waits for the province
             parts.append("รอเทศบาลดำเนินการ")
         if due := standing.due:
@@ -51,20 +51,33 @@ def open_papers(documents: Iterable[DocumentStanding]) -> list[OpenPaper]:
     return [OpenPaper(row) for row in found]
 
 
-def open_lines(places: Sequence[Municipality], today: date) -> dict[int, list[str]]:
-    """Thai lines for the corrections to begin and under way, and the open papers, of these municipalities.
+@dataclass(frozen=True)
+class OpenThing:
+    """A line about one thing that is open, in Thai; `is_left` where nobody asks for it any more."""
 
-    By their keys. `places` come with their provinces. Four queries, three more as in `judged_dossiers`.
+    text: str
+    is_left: bool = False
+
+
+def open_lines(places: Sequence[Municipality], today: date) -> dict[int, list[str]]:
+    """The lines of `open_things`, by the keys of the municipalities."""
+    return {key: [one.text for one in things] for key, things in open_things(places, today).items()}
+
+
+def open_things(places: Sequence[Municipality], today: date) -> dict[int, list[OpenThing]]:
+    """The corrections to begin and under way, and the open papers, of these municipalities, by their keys.
+
+    `places` come with their provinces. Four queries, three more as in `judged_dossiers`.
     """
     reports = with_printed(owed_reports(Report.objects.filter(plan__municipality__in=places)))
     reports = reports.order_by("plan__municipality_id")
     dossiers = judged_dossiers(places, reports)
     found = standings(places, reports, Deadline.objects.order_by("due_on"), today, dossiers)
     notices = due_notices([place.pk for place in places])
-    lines: dict[int, list[str]] = {key: [] for key in found}
+    things: dict[int, list[OpenThing]] = {key: [] for key in found}
     for one in corrections_to_begin(notices, contradicted_years(reports)):
-        lines[one.municipality].append(one.text)
+        things[one.municipality].append(OpenThing(one.text))
     for key, rows in found.items():
-        lines[key] += [affair.text for affair in open_affairs(rows)]
-        lines[key] += [paper.text for paper in open_papers(rows)]
-    return lines
+        things[key] += [OpenThing(affair.text) for affair in open_affairs(rows)]
+        things[key] += [OpenThing(paper.text, paper.standing.is_left) for paper in open_papers(rows)]
+    return things

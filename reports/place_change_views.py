@@ -81,7 +81,7 @@ def _confirmed(request: HttpRequest, place: Municipality, form: DatedForm | Reco
         return render(request, "reports/place_dated.html", context)
     # Whoever confirms after another admin has changed the place is shown the page again.
     mark += " ".join(f"{one.report.pk}:{one.report.state}:{one.effect}" for one in touched)
-    mark += f" {len(left.lines)}" if left else ""
+    mark += f" {len(left.things)}" if left else ""
     if request.POST.get("touched") != mark:
         context |= {"touched": touched, "left": left, "mark": mark}
         return render(request, "reports/place_dated_confirm.html", context)

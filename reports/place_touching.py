@@ -12,7 +12,7 @@ from ita_portal.labels import Labelled
 from municipalities.models import Municipality
 from reports.fingerprint import dossier_fingerprint
 from reports.models import Report, ReportQuerySet
-from reports.open_papers import open_lines
+from reports.open_papers import OpenThing, open_things
 from reports.states import State
 
 
@@ -27,14 +27,19 @@ class Effect(Labelled):
 
 @dataclass(frozen=True)
 class LeftOpen:
-    """What is still open where a municipality ends: Thai lines, and who may finish it or give it up.
+    """What is still open where a municipality ends, and who may finish it or give it up.
 
     `told_public` says that public pages tell of a correction under way until then.
     """
 
-    lines: list[str]
+    things: list[OpenThing]
     officers: list[User]
     told_public: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether anything of it has to be finished or given up."""
+        return not all(one.is_left for one in self.things)
 
 
 @dataclass(frozen=True)
@@ -71,13 +76,13 @@ def left_open(place: Municipality, deed: Callable[[Municipality], None], today: 
         ending = Municipality.objects.with_place().get(pk=place.pk)
         deed(ending)
         day = max(today, ending.ended_on) if ending.ended_on else None
-        lines = open_lines([ending], day)[place.pk] if day else []
+        things = open_things([ending], day)[place.pk] if day else []
         transaction.set_rollback(True)
     if day is None:
         return None
     officers = list(User.objects.officers_of([place], today))
     told = place.corrections.under_way().filter(told_public=True).exists()
-    return LeftOpen(lines, officers, told)
+    return LeftOpen(things, officers, told)
 
 
 def _said(reports: ReportQuerySet) -> dict[int, str]:

@@ -59,6 +59,13 @@ def test_district_of_the_town_may_be_named_shortly(admin: Client):
     assert Municipality.objects.get().district.name == "เมืองลำปาง"
 
 
+@pytest.mark.parametrize("name", ["เทศบาลตำบล", "ทต."])
+def test_town_is_not_called_by_its_kind_alone(admin: Client, name: str):
+    answer = admin.post(reverse("place_add"), typed(kind="tambon", name=name))
+    assert "กรุณากรอกชื่อที่ตามหลังคำนำหน้าด้วย" in answer.text
+    assert not Municipality.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("changes", "doubt"),
     [

@@ -99,8 +99,26 @@ def test_removed_year_comes_back_as_it_was(somsri: Client):
     assert somsri.get(file).status_code == 404
     assert RemovedYear.objects.get().content == []
     assert Score.history.filter(history_type="-").count() == len(factories.SCORES_2567)
-    again = somsri.post(at("removed_year", removed=removed.pk))
-    assert again.status_code == 404
+
+
+@pytest.mark.parametrize("name", ["year_remove", "year_move"])
+def test_second_click_is_told_that_the_year_is_gone(somsri: Client, name: str):
+    begun()
+    page = somsri.get(at("year_remove"))
+    somsri.post(at("year_remove"), {"what": "all", "seen": page.context["guard"].token})
+    again = somsri.post(at(name), {"what": "all", "to": "2566"}, follow=True)
+    assert again.redirect_chain == [(reverse("municipality", args=[factories.municipality().pk]), 302)]
+    assert "เพราะลบหรือย้ายไปแล้ว" in again.text
+    assert somsri.get(at(name)).status_code == 404
+
+
+def test_second_click_is_told_that_the_year_is_back(somsri: Client):
+    begun()
+    page = somsri.get(at("year_remove"))
+    somsri.post(at("year_remove"), {"what": "all", "seen": page.context["guard"].token})
+    back = at("removed_year", removed=RemovedYear.objects.get().pk)
+    said = ["กลับมาแล้ว" in somsri.post(back, follow=True).text for _ in range(2)]
+    assert (said, Assessment.objects.count()) == ([True, True], 1)
 
 
 def test_page_says_what_would_go_and_removes_the_plan_alone(somsri: Client):

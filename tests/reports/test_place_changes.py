@@ -275,8 +275,8 @@ def test_change_that_was_never_recorded_is_no_page(admin: Client, town: Municipa
     assert [admin.get(reverse("place_recorded", args=[town.pk, n])).status_code for n in (0, 1)] == [404, 404]
 
 
-def ending(admin: Client, town: Municipality, day: str = "1 ตุลาคม 2569"):
-    return admin.post(reverse("place_end", args=[town.pk]), {"day": day, "into": ""})
+def ending(admin: Client, town: Municipality, day: str = "1 ตุลาคม 2569", into: str = ""):
+    return admin.post(reverse("place_end", args=[town.pk]), {"day": day, "into": into})
 
 
 def test_end_names_what_is_left_open_and_who_can_finish_it(admin: Client, town: Municipality):
@@ -288,16 +288,55 @@ def test_end_names_what_is_left_open_and_who_can_finish_it(admin: Client, town: 
     link.reports.set([row for row in papers if row.kind == "plan"])
     page = ending(admin, town)
     left = page.context["left"]
-    assert ["แก้ไขผลการประเมิน" in left.lines[0], left.told_public, left.officers] == [True, True, [officer]]
+    assert "แก้ไขผลการประเมิน" in left.things[0].text
+    assert (left.waits, left.told_public, left.officers) == (True, True, [officer])
     assert "หน้าเผยแพร่จะยังแจ้งว่าอยู่ระหว่างแก้ไข" in page.text
     assert reverse("person", args=[officer.pk]) in page.text
-    drafts = [line for line in left.lines if line.startswith("รายงานผล")]
-    assert ["ไม่ต้องจัดทำต่อ เพราะเทศบาลสิ้นสภาพแล้ว" in line for line in drafts] == [True]
+    [draft] = [one for one in left.things if one.text.startswith("รายงานผล")]
+    assert (draft.is_left, "ไม่ต้องจัดทำต่อ เพราะเทศบาลสิ้นสภาพ" in draft.text) == (True, True)
     assert Municipality.objects.get(pk=town.pk).ended_on is None
 
 
 def test_end_without_an_officer_says_that_nobody_can_finish(admin: Client, town: Municipality):
     assert f"{reverse('person_invite')}?municipality={town.pk}" in ending(admin, town).text
+
+
+def test_end_that_leaves_drafts_alone_asks_for_nobody(admin: Client, town: Municipality):
+    Report.objects.filter(plan__municipality=town).update(state="draft", fingerprint="")
+    page = ending(admin, town)
+    assert [one.is_left for one in page.context["left"].things] == [True, True]
+    assert (page.context["left"].waits, reverse("person_invite") in page.text) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [
+        ("place_end", {"day": "1 ตุลาคม 2569", "into": ""}),
+        ("place_begin", {"day": "1 ตุลาคม 2566", "name": "ทุ่งผึ้ง", "code": "6520101"}),
+    ],
+)
+def test_what_is_recorded_already_is_not_recorded_again(
+    admin: Client, town: Municipality, page: str, typed: dict[str, str]
+):
+    confirmed(admin, page, town, **typed)
+    again = admin.post(reverse(page, args=[town.pk]), typed)
+    assert "ยังไม่มีข้อมูลใดเปลี่ยนไปจากที่บันทึกไว้" in again.text
+    assert Municipality.history.filter(id=town.pk).count() == 2
+
+
+@pytest.mark.parametrize("name", ["อบต.", "อบต", "องค์การบริหารส่วนตำบล", " อบต. "])
+def test_body_is_not_called_by_its_kind_alone(admin: Client, town: Municipality, name: str):
+    typed = {"day": "1 ตุลาคม 2566", "name": name, "code": ""}
+    page = admin.post(reverse("place_begin", args=[town.pk]), typed)
+    assert "กรุณากรอกชื่อที่ตามหลังคำนำหน้าด้วย" in page.text
+
+
+def test_merger_offers_the_place_that_a_slip_may_mean(admin: Client, town: Municipality):
+    other = factories.municipality()
+    typed = {"day": "1 ตุลาคม 2569", "into": "เทศบาลเมืองเขลางนคร"}
+    page = admin.post(reverse("place_end", args=[town.pk]), typed)
+    assert f'value="{other.full_name} {other.place}"' in page.text
+    assert f"รวมเข้ากับ{other.full_name}" in ending(admin, town, into=f"{other.full_name} {other.place}").text
 
 
 def test_end_that_is_taken_back_leaves_nothing_open(admin: Client, town: Municipality):
