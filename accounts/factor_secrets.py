@@ -5,6 +5,7 @@ former key has closed; what is stored anew is closed by the present one.
 """
 
 import base64
+from urllib.parse import urlsplit
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -23,6 +24,10 @@ UNREADABLE = (
 
 class FactorAdapter(DefaultMFAAdapter):
     """allauth's second factors, encrypted at rest."""
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """For whom passkeys are made: the portal's own address, whatever Host the request had."""
+        return {"id": urlsplit(settings.PORTAL_URL).hostname or "", "name": "ระบบ ITA เทศบาล"}
 
     def encrypt(self, text: str) -> str:
         """The secret as it is stored."""

@@ -11,7 +11,7 @@ from accounts.access import signed_in
 from accounts.open_sessions import note_use
 
 # Where a second factor is set up, and the way out.
-_OPEN = ("mfa_activate_totp", "account_reauthenticate", "account_logout")
+_OPEN = ("mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate", "account_logout")
 
 
 class AccountStateMiddleware:

@@ -4,7 +4,11 @@ from typing import Any
 
 from allauth.account import views as allauth_views
 from allauth.core import ratelimit
+from allauth.mfa.base.views import AuthenticateView, IndexView
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView, LoginWebAuthnView
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -33,6 +37,34 @@ class SignInView(allauth_views.LoginView):
             return super(allauth_views.LoginView, self).dispatch(request, *args, **kwargs)
         return super().dispatch(request, *args, **kwargs)
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the page shows, and whether a passkey may be used."""
+        return super().get_context_data(**kwargs) | {"passkeys": settings.PASSKEYS}
+
+
+class SecondStepView(AuthenticateView):
+    """The second step of signing in: a code, or a passkey of who has one."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the page shows, and whether the person has a passkey."""
+        factors = Authenticator.objects.filter(user=self.stage.login.user, type=Authenticator.Type.WEBAUTHN)
+        return super().get_context_data(**kwargs) | {"passkeys": factors.exists()}
+
+
+@method_decorator(login_not_required, name="dispatch")
+class PasskeySignInView(LoginWebAuthnView):
+    """Signing in by a passkey alone, which has asked for a finger, a face or a PIN."""
+
+
+class FactorsView(IndexView):
+    """The second factors of one's own."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the page shows, without passkeys where no browser would offer them."""
+        context = super().get_context_data(**kwargs)
+        kinds = context["MFA_SUPPORTED_TYPES"]
+        return context | {"MFA_SUPPORTED_TYPES": kinds if settings.PASSKEYS else kinds[:-1]}
+
 
 class OwnPasswordChangeView(allauth_views.PasswordChangeView):
     """Another password instead of the present one, after which the person signs in anew."""
@@ -59,7 +91,10 @@ class AppView(ActivateTOTPView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the page shows, and whether the person has been led here."""
-        return super().get_context_data(**kwargs) | {"lacks_second_factor": lacks_second_factor(self.request)}
+        return super().get_context_data(**kwargs) | {
+            "lacks_second_factor": lacks_second_factor(self.request),
+            "passkeys": settings.PASSKEYS,
+        }
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Store it; its first code is used up, and whoever else is signed in to the account no longer is."""
@@ -70,7 +105,26 @@ class AppView(ActivateTOTPView):
         return response
 
 
+class PasskeyView(AddWebAuthnView):
+    """A passkey is added."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the page shows, and whether a browser offers passkeys at the portal's address."""
+        return super().get_context_data(**kwargs) | {"passkeys": settings.PASSKEYS}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Store it; whoever else is signed in to the account no longer is."""
+        with transaction.atomic():
+            response = super().form_valid(form)
+            end_sessions(signed_in(self.request), but=self.request.session.session_key)
+        return response
+
+
 sign_in = SignInView.as_view()
 password_change = OwnPasswordChangeView.as_view()
 password_reset_from_key = PasswordByLinkView.as_view()
 activate_app = AppView.as_view()
+factors = FactorsView.as_view()
+second_step = SecondStepView.as_view()
+add_passkey = PasskeyView.as_view()
+passkey_sign_in = PasskeySignInView.as_view()

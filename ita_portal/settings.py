@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
@@ -131,15 +132,10 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": name}
-    for name in (
-        "accounts.passwords.LengthValidator",
-        "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "django.contrib.auth.password_validation.CommonPasswordValidator",
-        "django.contrib.auth.password_validation.NumericPasswordValidator",
-        "accounts.passwords.KnownPasswordValidator",
-        "accounts.passwords.GuessableWordsValidator",
-    )
+    {"NAME": f"accounts.passwords.{name}Validator"} for name in ("Length", "KnownPassword", "GuessableWords")
+] + [
+    {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
+    for name in ("UserAttributeSimilarity", "CommonPassword", "NumericPassword")
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -164,8 +160,12 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 # The visitor's address is what the server saw; X-Forwarded-For counts only behind a declared proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = OPERATOR.trusted_proxies
-# No passkeys: they need JavaScript, and a refusal by the browser would not be shown on the page.
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# A browser offers passkeys for https and on localhost only; elsewhere no page speaks of them.
+PASSKEYS = HTTPS or urlsplit(PORTAL_URL).hostname == "localhost"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
 # An admin gives the address of an account, so there is no stranger's unconfirmed one to guard against.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_ADAPTER = "accounts.factor_secrets.FactorAdapter"
@@ -175,6 +175,11 @@ MFA_FORMS = {
     "authenticate": "accounts.forms.SecondStepForm",
     "reauthenticate": "accounts.forms.SecondStepAgainForm",
     "activate_totp": "accounts.forms.SecondStepActivationForm",
+    "add_webauthn": "accounts.passkeys.PasskeyForm",
+    "edit_webauthn": "accounts.passkeys.PasskeyNameForm",
+    "login_webauthn": "accounts.passkeys.PasskeySignInForm",
+    "authenticate_webauthn": "accounts.passkeys.PasskeySecondStepForm",
+    "reauthenticate_webauthn": "accounts.passkeys.PasskeyAgainForm",
 }
 MFA_TOTP_ISSUER = "ITA Portal"
 

@@ -80,6 +80,12 @@ ACCESS = {
     "mfa_view_recovery_codes": (NOT_SET_UP, NOT_THAT),
     "mfa_generate_recovery_codes": (MOVED, MOVED),
     "mfa_download_recovery_codes": (NOT_SET_UP, NOT_SET_UP),
+    "mfa_list_webauthn": (SIGNED_IN, NOT_THAT),
+    "mfa_add_webauthn": (MOVED, MOVED),
+    "mfa_edit_webauthn": (MOVED, MOVED),
+    "mfa_remove_webauthn": (MOVED, MOVED),
+    "mfa_reauthenticate_webauthn": (MOVED, MOVED),
+    "mfa_login_webauthn": (MOVED, MOVED),
     "sessions": (SIGNED_IN, NOT_THAT),
     "sessions_end": (NOT_THAT, MOVED),
     "session_end": (NOT_THAT, NOT_SET_UP),  # of those that are not one's own

@@ -188,8 +188,9 @@ def _own(place: Municipality) -> list[str]:
         f"{home}assessments/2568/", plan, f"{plan}measures/add/", f"{plan}measures/1/", f"{plan}measures/2/",
         f"{plan}results/", f"{plan}results/1/", f"{plan}results/2/", f"{plan}checks/", f"{home}plans/2569/",
         "/accounts/", "/accounts/2fa/", "/accounts/reauthenticate/", "/accounts/password/change/",
-        "/accounts/logout/", "/accounts/sessions/", "/accounts/handover/", "/municipalities/",
-        f"{home}corrections/2567/", begun, f"{begun}submit/", f"{begun}publish/", f"{begun}cancel/",
+        "/accounts/logout/", "/accounts/sessions/", "/accounts/2fa/webauthn/", "/accounts/handover/",
+        "/municipalities/", f"{home}corrections/2567/", begun, f"{begun}submit/", f"{begun}publish/",
+        f"{begun}cancel/",
     ]  # fmt: skip
 
 
