@@ -9,6 +9,7 @@ from ita_portal.fields import ThaiCharField, WebAddressField, pasted
 from ita_portal.thai import search_key
 from municipalities.naming import read_code
 from municipalities.place_fields import KindField, PlaceCodeField, PlaceNameField
+from municipalities.places import provinces
 from municipalities.table_files import TableColumn, TableShape
 from municipalities.table_heads import head_key
 
@@ -65,7 +66,8 @@ WHO_NAMES = {
     "name": (
         "ชื่อ", "เทศบาล", "ชื่อเทศบาล", "รายชื่อเทศบาล", "อปท.", "ชื่อ อปท.", "รายชื่อ อปท.", "หน่วยงาน", "ชื่อหน่วยงาน",
         "ชื่อองค์กรปกครองส่วนท้องถิ่น", "องค์กรปกครองส่วนท้องถิ่น", "รายชื่อหน่วยงาน", "รายชื่อ", "ชื่อเต็ม",
-        "ชื่อหน่วยงานภาครัฐ", "municipality", "name",
+        "ชื่อหน่วยงานภาครัฐ", "หน่วยงาน อปท.", "หน่วยงาน/อปท.", "อปท./หน่วยงาน", "เทศบาล/อบต.", "ชื่อเทศบาล/อบต.",
+        "หน่วยงานที่รับการประเมิน", "หน่วยงานที่ได้รับการประเมิน", "หน่วยงานที่ประเมิน", "municipality", "name",
     ),
     "district": ("อำเภอ", "ชื่ออำเภอ", "อำเภอ/เขต", "เขต/อำเภอ", "อ.", "district", "amphoe"),
     "province": ("จังหวัด", "ชื่อจังหวัด", "จ.", "province", "changwat"),
@@ -117,7 +119,21 @@ COLUMNS = (
         optional=True,
     ),
 )
-SHAPE = TableShape(COLUMNS, unused=("municipality_id", "is_example", "เจ้าหน้าที่", "มาตรการ:…", "รายงานผล:…"))
+
+
+def _provinces_of_title(text: str) -> list[str]:
+    """The provinces that a title names ("รายชื่อเทศบาลในจังหวัดลำปาง"), or the name of a sheet alone is."""
+    said = search_key(text)
+    names = {row.name: re.escape(search_key(row.name)) for row in provinces()}
+    return [name for name, key in names.items() if re.search(rf"(?:จังหวัด|จว?\.) ?{key}|^{key}$", said)]
+
+
+SHAPE = TableShape(
+    COLUMNS,
+    titled="province",
+    read_title=_provinces_of_title,
+    unused=("municipality_id", "is_example", "เจ้าหน้าที่", "มาตรการ:…", "รายงานผล:…"),
+)
 
 
 @lru_cache(maxsize=20_000)

@@ -12,6 +12,7 @@ FEWEST = 2  # columns that a row must name to be a head, where it lacks others
 
 Texts = dict[int, str]  # by the number of their column, from 0
 NumberedTexts = tuple[int, Texts]
+_EXPLAINED = re.compile(r"(?<=\S)\s*[(（][^()（）]*[)）]\s*$")
 _BETWEEN = re.compile(r"[\s.:;,*()“”\"'\[\]_/-]+")
 
 
@@ -33,10 +34,16 @@ class ColumnNames:
     read: Callable[[str], str] = lambda _text: ""
 
     def key(self, *texts: str) -> str:
-        """The key of the first text that names a column; the names of the lists count before those read."""
+        """The key of the first text that names a column; the names of the lists count before those read.
+
+        What explains a name in brackets behind it counts last: "ประเภท (ทน./ทม./ทต.)".
+        """
         listed = (self.keys.get(head_key(text), "") for text in texts)
-        return next(filter(None, listed), "") or next(
-            (key for text in texts if not self.is_unused(text) and (key := self.read(text))), ""
+        plain = (self.keys.get(head_key(_EXPLAINED.sub("", text)), "") for text in texts)
+        return (
+            next(filter(None, listed), "")
+            or next((key for text in texts if not self.is_unused(text) and (key := self.read(text))), "")
+            or next(filter(None, plain), "")
         )
 
     def is_unused(self, text: str) -> bool:
@@ -83,22 +90,41 @@ def find_head(lines: Sequence[NumberedTexts], names: ColumnNames, required: Coll
 
 
 def _heads(lines: Sequence[NumberedTexts], names: ColumnNames) -> Iterator[Head]:
-    """Each line as a head, alone and with the one below it."""
+    """Each line as a head, alone and with the one below it where both together name more than either."""
     for place, (number, upper) in enumerate(lines):
-        alone = _head(number, number, {column: (text,) for column, text in upper.items()}, names)
+        alone = _alone(number, upper, names)
         yield alone
         if place + 1 == len(lines) or lines[place + 1][0] != number + 1:
             continue
         lower = lines[place + 1][1]
-        joined = _head(number, number + 1, _together(upper, lower), names)
-        if set(joined.keys.values()) > set(alone.keys.values()) and _belongs(lower, upper, alone, names):
+        spread = _spread(upper, lower)
+        groups = {column for column, text in spread.items() if [*spread.values()].count(text) > 1}
+        joined = _head(number, number + 1, _together(spread, lower, groups), names)
+        known = set(joined.keys.values())
+        above = {key for column, key in alone.keys.items() if column not in groups}
+        below = set(_alone(number + 1, lower, names).keys.values())
+        if known > above and known > below and _belongs(lower, upper, alone, names):
             yield joined
 
 
-def _together(upper: Texts, lower: Texts) -> dict[int, tuple[str, ...]]:
+def _alone(number: int, line: Texts, names: ColumnNames) -> Head:
+    return _head(number, number, {column: (text,) for column, text in line.items()}, names)
+
+
+def _spread(upper: Texts, lower: Texts) -> Texts:
+    """The upper line; what stands above several columns in each of them, also where cells are not merged."""
+    spread = dict(upper)
+    for column in sorted(lower.keys() - upper.keys()):
+        if column - 1 in spread and column - 1 in lower:
+            spread[column] = spread[column - 1]
+    return spread
+
+
+def _together(upper: Texts, lower: Texts, groups: Collection[int]) -> dict[int, tuple[str, ...]]:
     """What the cells of a head of two rows may name: both in one, the lower, the upper.
 
-    What stands above several columns names none of them alone, and a bare number only below a word.
+    What stands above several columns names none of them alone: there the lower counts first. A bare number
+    names one only below a word.
     """
     found: dict[int, tuple[str, ...]] = {}
     for column in upper | lower:
@@ -107,8 +133,8 @@ def _together(upper: Texts, lower: Texts) -> dict[int, tuple[str, ...]]:
             found[column] = (above,) if above else () if _is_number(below) else (below,)
             continue
         own = () if _is_number(below) else (below,)
-        group = list(upper.values()).count(above) > 1
-        found[column] = (f"{above} {below}", *own, *(() if group else (above,)))
+        both = f"{above} {below}"
+        found[column] = (*own, both) if column in groups else (both, *own, above)
     return found
 
 

@@ -4,11 +4,13 @@ import json
 from collections.abc import Sequence
 from decimal import Decimal
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from openpyxl import Workbook
 from pytest_django import DjangoAssertNumQueries
 
 from assessments import framework
@@ -19,7 +21,7 @@ from municipalities.table_files import stored_table
 from municipalities.table_reading import read_table
 from municipalities.xlsx_reading import Unreadable
 from tests import factories
-from tests.municipalities.tables import csv_file, xlsx_file
+from tests.municipalities.tables import csv_file, saved, xlsx_file
 
 pytestmark = pytest.mark.django_db
 WHO = "เทศบาลเมืองเขลางค์นคร"
@@ -74,6 +76,34 @@ def test_indicators_are_known_by_every_name(run: Any, case: str):
     stored = Assessment.objects.get()
     assert {code: str(value) for code, value in stored.score_values().items()} == factories.SCORES_2567
     assert (stored.announced_total, stored.announced_level) == (Decimal("90.65"), "ผ่าน")
+
+
+BLANK = [""] * 4
+TWO_ROWS: dict[str, tuple[Sequence[str], Sequence[str]]] = {
+    "instruments over names": (
+        ["IIT", *BLANK, "EIT", "", "", "OIT", ""],
+        NAMES,
+    ),
+    "one heading over numbers": (["คะแนนตัวชี้วัดที่", *BLANK, *BLANK, ""], [str(n) for n in range(1, 11)]),
+}
+
+
+@pytest.mark.parametrize("merged", [True, False])
+@pytest.mark.parametrize("case", TWO_ROWS)
+def test_heads_of_two_rows_are_known_where_one_stands_over_several(run: Any, case: str, *, merged: bool):
+    upper, lower = TWO_ROWS[case]
+    book = Workbook()
+    book.active.append(["ผลคะแนน ITA"])
+    book.active.append(["ที่", "หน่วยงานที่รับการประเมิน", "ปีงบฯ", "รวม", "ระดับ", *upper])
+    book.active.append(["", "", "", "", "", *lower])
+    book.active.append([1, *row()])
+    starts = [place for place, text in enumerate(upper) if text] + [len(upper)]
+    for first, end in pairwise(starts) if merged else ():
+        book.active.merge_cells(start_row=2, end_row=2, start_column=6 + first, end_column=5 + end)
+    status, [told] = run(saved(book), apply=True)
+    assert (status, told["doubts"]) == (0, [])
+    scores = {code: str(value) for code, value in Assessment.objects.get().score_values().items()}
+    assert scores == factories.SCORES_2567
 
 
 @pytest.mark.parametrize("total", ["ผลคะแนน", "คะแนนที่ได้", "คะแนน\nประเมิน"])

@@ -81,6 +81,28 @@ def test_websites_of_many_rows_of_one_place_are_used_or_named_once(run: Any):
     ]  # fmt: skip
 
 
+def titled(*titles: str) -> bytes:
+    """A list of one municipality without a column of provinces, below these titles."""
+    head, row = ["ที่", "ชื่อ อปท. (เทศบาล)", "อำเภอ"], [1, "ทต.บ้านสา", "แจ้ห่ม"]
+    return xlsx_file(*([title] for title in titles), head, row)
+
+
+@pytest.mark.parametrize("title", ["รายชื่อเทศบาลในจังหวัดลำปาง ปี 2568", "จ.ลำปาง", "ลำปาง"])
+def test_province_of_all_rows_may_stand_in_the_title(run: Any, title: str):
+    status, told, _err = run(titled("รายชื่อเทศบาล", title))
+    assert (status, verdicts(told)) == (0, [(4, "new", "เทศบาลตำบลบ้านสา")])
+    assert told["rows"][0]["changes"]["district"] == [None, "อำเภอแจ้ห่ม จังหวัดลำปาง"]
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [("จังหวัดลำปาง และจังหวัดลำพูน", "ชื่อเรื่องมีหลายค่า (ลำปาง, ลำพูน)"), ("รายชื่อเทศบาล", "ไม่พบคอลัมน์ จังหวัด")],
+)
+def test_title_that_names_no_province_or_two_is_no_column(run: Any, title: str, said: str):
+    status, told, err = run(titled(title))
+    assert (status, told, said in err) == (1, None, True)
+
+
 def test_trial_stores_nothing_and_tells_each_row(run: Any):
     status, told, _err = run(xlsx_file(HEAD, NEW))
     assert (status, Municipality.objects.count()) == (0, 0)
