@@ -6,20 +6,22 @@ from collections.abc import Iterator, Sequence
 from assessments.pdf_walk import DrawnWord
 
 Piece = tuple[float, float, str]
-"""A text of a line without blanks, and from where to where it stands, in heights of the line's letters."""
+"""A text of a line without blanks, and from where to where it stands, in points."""
+Line = tuple[float, list[Piece]]
+"""The height of a line's letters in points, and its pieces."""
 
 _SAME_LINE = 0.5  # heights of a letter between two baselines
 _TOUCHES = 0.15  # heights between two words: less is no blank
 _BACK = 1.5  # a mark may be drawn so far back over its letter
 
 
-def lines_of(words: Sequence[DrawnWord]) -> list[list[Piece]]:
+def lines_of(words: Sequence[DrawnWord]) -> list[Line]:
     """The lines from the top down; what is turned otherwise than most of the page is left out."""
     turns = Counter[int]()
     for word in words:
         turns[word.turn] += len(word.text)
     flat = [word for word in words if turns and word.turn == turns.most_common(1)[0][0] and word.size > 0]
-    return [list(_pieces(line)) for line in _by_line(flat)]
+    return [(max(word.size for word in line), list(_pieces(line))) for line in _by_line(flat)]
 
 
 def _by_line(words: Sequence[DrawnWord]) -> Iterator[list[DrawnWord]]:
@@ -50,7 +52,7 @@ def _pieces(line: Sequence[DrawnWord]) -> Iterator[Piece]:
             joined[-1] = joined[-1][0], max(right, joined[-1][1]), f"{joined[-1][2]}{text}"
         else:
             joined.append((left, right, text))
-    return ((round(left / size, 2), round(right / size, 2), text) for left, right, text in joined)
+    return ((round(left, 2), round(right, 2), text) for left, right, text in joined)
 
 
 def _run(words: Sequence[DrawnWord]) -> Piece:

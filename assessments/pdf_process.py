@@ -51,7 +51,7 @@ def _pages(content: bytes) -> list[dict[str, Any]]:
     pages, letters = [], 0
     for page in reader.pages:
         pages.append(told := _page(page))
-        letters += sum(len(text) for line in told["lines"] for _left, _right, text in line)
+        letters += sum(len(text) for _size, line in told["lines"] for _left, _right, text in line)
         if letters > MAX_LETTERS:
             raise Unreadable(TOO_LONG_TEXT)
     return pages

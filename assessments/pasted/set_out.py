@@ -33,20 +33,24 @@ class _Piece:
 _Line = list[_Piece]
 
 
-def cells_of_page(lines: Sequence[Sequence[tuple[float, float, str]]]) -> str:
+def cells_of_page(lines: Sequence[tuple[float, Sequence[tuple[float, float, str]]]]) -> str:
     """The lines of a page, as `pdf_lines.lines_of` gives them, with tabs between the cells."""
-    told = by_code_page("\n".join(text for line in lines for _left, _right, text in line)).split("\n")
-    found = [list(_cells([(left, right, told.pop(0)) for left, right, _text in line])) for line in lines]
-    rows = (row for block in _blocks(_whole_names(found)) for row in _whole_head(list(_aligned(block))))
+    told = by_code_page("\n".join(text for _size, line in lines for _left, _right, text in line)).split("\n")
+    found = [
+        list(_cells([(left, right, told.pop(0)) for left, right, _text in line], _COLUMN * size))
+        for size, line in lines
+    ]
+    blocks = _blocks(_whole_names(_whole_figures(found)))
+    rows = (row for block in blocks for row in _whole_head(list(_aligned(block))))
     return "\n".join("\t".join(row) for row in rows)
 
 
-def _cells(line: Sequence[tuple[float, float, str]]) -> Iterator[_Piece]:
-    """The words of a line, those of one cell together: figures stand alone, words up to a wide gap."""
+def _cells(line: Sequence[tuple[float, float, str]], gap: float) -> Iterator[_Piece]:
+    """The words of a line, those of one cell together: figures stand alone, words up to a wide `gap`."""
     cell: list[_Piece] = []
     for piece in (part for left, right, text in line for part in _apart(_Piece(left, right, text))):
         is_next = cell and (
-            piece.start - cell[-1].end > _COLUMN
+            piece.start - cell[-1].end > gap
             or bool(re.fullmatch(_NUMBER, piece.text))
             or (_is_number(piece.text) and _is_number(cell[-1].text))
         )
@@ -84,6 +88,25 @@ def _cuts(text: str) -> Iterator[list[str]]:
         is_number = re.fullmatch(_NUMBER, head) and not re.match("[0๐][0-9๐-๙]", head)
         if is_number and isinstance(words.read_value(head), Decimal):
             yield from ([head, *rest] for rest in _cuts(text[end:]))
+
+
+def _whole_figures(lines: Sequence[_Line]) -> list[_Line]:
+    """The lines, figures that narrow columns cut ("91.1" above "2") joined, where all of a line fit so."""
+    found = [list(line) for line in lines]
+    for upper, lower in pairwise(found):
+        rests = [piece for piece in lower if re.fullmatch("[0-9๐-๙]{1,2}", piece.text)]
+        begun = [piece for piece in upper if re.fullmatch(r"[0-9๐-๙]{1,3}\.[0-9๐-๙]?", piece.text)]
+        pairs = [(piece, rest) for rest in rests for piece in begun if _overlap(rest, _span(piece)) > 0]
+        is_one_to_one = len(rests) == len(pairs) == len({piece.start for piece, _rest in pairs})
+        if is_one_to_one and all(re.fullmatch(_NUMBER, piece.text + rest.text) for piece, rest in pairs):
+            for piece, rest in pairs:
+                upper[upper.index(piece)] = _Piece(*_span(piece), piece.text + rest.text)
+                lower.remove(rest)
+    return found
+
+
+def _span(piece: _Piece) -> tuple[float, float]:
+    return piece.start, piece.end
 
 
 def _whole_names(lines: Sequence[_Line]) -> list[_Line]:

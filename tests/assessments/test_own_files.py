@@ -16,6 +16,7 @@ from pypdf.generic import EncodedStreamObject
 from assessments import own_files
 from assessments.own_files import own_file
 from assessments.pasted import PastedScores, understand
+from assessments.pasted.set_out import cells_of_page
 from assessments.pdf_process import READ, answer_of_pdf
 from ita_portal.spreadsheets import csv_file
 from ita_portal.thai import thai_digits
@@ -69,6 +70,27 @@ def test_names_over_two_lines_and_signs_that_were_lost(file: str) -> None:
     assert any(
         "อ่านจากพยัญชนะ" in note for note in own_file((PDFS / f"{file}.pdf").read_bytes(), "", most=9_999).notes
     )
+
+
+def narrow(figures: list[str], rests: list[str], size: float = 11.0) -> PastedScores:
+    """What is understood of a table whose columns are so narrow that figures go on in the line below."""
+    starts = [40.0 * place for place in range(len(NAMES))]
+    heads = (11.0, [(x, x + 39.5, label) for x, label in zip(starts, NAMES, strict=True)])
+    above = (11.0, [(x, x + 22.0, text) for x, text in zip(starts, figures, strict=True)])
+    below = (size, [(x, x + 5.0, text) for x, text in zip(starts, rests, strict=True) if text])
+    return understand(cells_of_page([heads, above, below]))
+
+
+@pytest.mark.parametrize("size", [11.0, 9.0])
+@pytest.mark.parametrize("length", [4, 5])
+def test_figures_that_narrow_columns_cut_are_whole(length: int, size: float) -> None:
+    found = narrow([score[:length] for score in SCORES], [score[length:] for score in SCORES], size)
+    assert found.of_year(0, unnamed=True) == {key: TEN[key] for key in BEFORE}
+
+
+def test_figures_below_whole_ones_are_no_rest_of_them() -> None:
+    found = narrow(SCORES, [str(place) for place in range(10)])
+    assert all(found.of_year(0, unnamed=True).get(key, TEN[key]) == TEN[key] for key in BEFORE)
 
 
 def test_sentences_over_several_lines() -> None:
