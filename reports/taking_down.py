@@ -10,7 +10,7 @@ from ita_portal.thai import thai_digits
 from reports.models import PublishedEvidence, Report
 from reports.published import PublicationQuerySet
 from reports.states import Action
-from reports.withdrawing import repeated_words
+from reports.withdrawing import identity_number, repeated_words
 from reports.workflow import Refused, step
 
 NOTHING_CHOSEN = "ยังไม่ได้เลือกฉบับที่จะถอน หรือฉบับที่เลือกถูกถอนไปแล้ว"
@@ -51,6 +51,11 @@ def take_down(rows: PublicationQuerySet, reason: str) -> None:
 
 def reason_refusal(reason: str, rows: PublicationQuerySet) -> str:
     """Why the reason may not stand in public in the place of these publications, in Thai. Two queries."""
+    if number := identity_number(reason):
+        return (
+            f"เหตุผลมีเลข ๑๓ หลัก “{number}” ซึ่งอาจเป็นเลขประจำตัวประชาชน ประชาชนเห็นเหตุผลนี้แทนเอกสาร "
+            "โปรดเขียนเหตุผลโดยไม่ระบุหมายเลขนั้น"
+        )
     evidence = PublishedEvidence.objects.filter(publication__in=rows.values("pk"))
     names = [name for pair in evidence.values_list("title", "file_name") for name in pair]
     words = repeated_words(reason, rows.values_list("bundle", flat=True), names)

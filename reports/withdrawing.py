@@ -14,6 +14,7 @@ from ita_portal.thai import search_key
 # Letters and digits in a row that a reason may have in common with what it hides: some five words.
 LONGEST = 20
 SHORTEST_NUMBER = 6  # digits of what identifies somebody: a telephone, a card, an account
+OF_A_CARD = 13  # digits of the number of a citizen's card
 SHORTEST_NAME = 8  # letters and digits of a file's name that says something
 # A person: a title that is no office (นายกเทศมนตรี), the name behind it, and what follows after one space.
 _PERSON = re.compile(
@@ -49,6 +50,15 @@ def repeated_words(reason: str, bundles: Iterable[str], names: Iterable[str] = (
         if len(stem) >= SHORTEST_NAME and stem in _packed(said):
             return name
     return _longest_common(_packed(said), packed)
+
+
+def identity_number(reason: str) -> str:
+    """A number of thirteen digits in a reason, as of a citizen's card; "" where there is none.
+
+    What a hidden file holds is not compared, and no reason needs such a number.
+    """
+    numbers = _NUMBER.findall(search_key(reason))
+    return next((str(found) for found in numbers if len(_packed(found)) == OF_A_CARD), "")
 
 
 def content_said(bundle: str) -> Any:

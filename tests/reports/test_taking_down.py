@@ -21,7 +21,7 @@ from reports import publishing
 from reports.models import Publication, Report
 from reports.publishing import PublishingAnswers, publish, questions_before_publishing
 from reports.taking_down import reason_refusal, withdraw
-from reports.withdrawing import content_said, repeated_words
+from reports.withdrawing import content_said, identity_number, repeated_words
 from reports.workflow import Outdated, Refused, refusal
 from tests import factories, steps
 from tests.steps import perform, read
@@ -223,6 +223,15 @@ def test_reason_that_repeats_what_it_hides_is_refused_with_the_words(reason: str
 )
 def test_reason_that_says_why_is_taken(reason: str) -> None:
     assert take_down(hiding(), reason=reason).publications.get().reason == reason
+
+
+@pytest.mark.parametrize("number", ["1101800000001", "1-1018-00000-00-1", "๑ ๑๐๑๘ ๐๐๐๐๐ ๐๐ ๑"])
+def test_reason_has_no_number_of_a_card_though_only_a_file_may_hold_it(number: str) -> None:
+    report = hiding()
+    with pytest.raises(Refused, match="เหตุผลมีเลข ๑๓ หลัก"):
+        take_down(report, reason=f"ไฟล์หลักฐานมีเลขประจำตัว {number}")
+    assert report.publications.public().count() == 1
+    assert identity_number("คำสั่งที่ 12345678901/2569 ลงวันที่ 1") == ""
 
 
 def test_reason_is_compared_with_what_comes_down_alone() -> None:
