@@ -98,7 +98,7 @@ def _mails() -> Iterator[Diagnosis]:
                 about, f"{settings.EMAIL_HOST} ไม่รับการเชื่อมต่อ ({error})", "ตรวจ EMAIL_URL และเครื่องแม่ข่ายอีเมล"
             )
     if failed := Mail.objects.failed().count():
-        yield advice(about, f"{failed} ฉบับส่งไม่สำเร็จ", "ดูเหตุและสั่งส่งใหม่ที่หน้า “อีเมลที่ส่งไม่สำเร็จ”")
+        yield advice(about, f"{failed} ฉบับส่งไม่สำเร็จ", "ดูเหตุและสั่งส่งใหม่ที่หน้า “อีเมลที่ยังไม่ได้ส่ง”")
 
 
 def _admins() -> Diagnosis:

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DEPLOY = ROOT / "deploy"
-UNITS = sorted(path.name for path in DEPLOY.glob("ita-portal*"))
+UNITS = sorted(path.name for path in DEPLOY.glob("ita-portal*.*"))
 NOT_HERE = re.compile(r"is not executable: No such file|^$")  # the portal is not in /srv on this machine
 
 
@@ -87,3 +87,17 @@ def test_containers_run_without_root_and_without_writing_their_image():
     assert text.count("read_only: true") == 2
     assert "127.0.0.1:8000:8000" in text  # only a proxy on the machine reaches it
     assert text.count("/readyz") == 1
+
+
+def test_command_for_operators_takes_the_environment_of_the_service_line_by_line(tmp_path: Path):
+    text = (DEPLOY / "ita-portal").read_text().replace("/etc/ita-portal/environment", str(tmp_path / "env"))
+    text = text.replace("cd /srv/ita-portal", "cd /").replace("exec setpriv", "exec env #")
+    (tmp_path / "env").write_text(
+        "# no value\n\nDEFAULT_FROM_EMAIL=ระบบ ITA <ita@example.go.th>\nSECRET_KEY=a=b'c$d=\n"
+    )
+    done = subprocess.run(
+        ["sh", "-c", text], capture_output=True, encoding="utf-8", check=True, env={"PATH": "/usr/bin:/bin"}
+    )
+    lines = done.stdout.splitlines()
+    assert "DEFAULT_FROM_EMAIL=ระบบ ITA <ita@example.go.th>" in lines
+    assert "SECRET_KEY=a=b'c$d=" in lines
