@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("home.urls")),
     path("", include("oversight.urls")),
     path("", include("public.urls")),
+    path("", include("operations.urls")),
     path("admin/", admin.site.urls),
 ]
 handler400 = "ita_portal.views.bad_request"

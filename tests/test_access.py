@@ -22,6 +22,7 @@ PORTAL_APPS = (
     "reports",
     "oversight",
     "public",
+    "operations",
 )
 
 # The officer of the place comes last, because that POST may change something.
@@ -127,6 +128,7 @@ ACCESS = {
     "deadlines": (ADMINS, ADMINS),
     "deadline": (ADMINS_NONE, ADMINS_NONE),
     "deadline_remove": (NOT_THAT, ADMINS_NONE),
+    "audit": (ADMINS, NOT_THAT),
     "mail_list": (ADMINS, NOT_THAT),
     "mail_again": (NOT_THAT, ADMINS_MOVE),
     # the municipality

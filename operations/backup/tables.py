@@ -18,7 +18,7 @@ from municipalities.models import District, Province
 
 COPY = "backup"  # the alias of the database in a file, while one is open
 ROWS, LARGE_ROWS = 1000, 8  # read at once: a publication holds its files
-CACHE: str = settings.CACHES["default"]["LOCATION"]
+CACHE = str(settings.CACHES["default"]["LOCATION"])
 MIGRATION = MigrationRecorder.Migration
 # What a backup leaves out: after a restore everybody signs in again, and the cache fills itself.
 LEFT_OUT = (Session._meta.db_table, CACHE)

@@ -265,7 +265,7 @@ def _administration(place: Municipality) -> list[str]:
         *(f"{folder}places/{raised.pk}/{after}" for after in ("", "changes/1/")),
         f"{folder}places/import/", f"{folder}places/import/{places}/",
         f"{folder}provinces/", f"{folder}announced/", f"{folder}announced/{scores}/", f"{folder}deadlines/",
-        f"{folder}announced/revisions/", f"{folder}mails/",
+        f"{folder}announced/revisions/", f"{folder}mails/", f"{folder}audit/", f"{folder}audit/?kind=sign-in",
         f"{folder}deadlines/{Deadline.objects.earliest('pk').pk}/", "/accounts/people/",
         "/accounts/people/import/", f"/accounts/people/import/{listed}/",
         "/accounts/people/?q=ไม่มี", "/accounts/people/invite/", f"/accounts/people/{factories.officer().pk}/",
