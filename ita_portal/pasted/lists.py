@@ -13,6 +13,7 @@ from ita_portal.pasted.marks import (
     begins_with_mark,
     bullet_end,
     has_nested,
+    is_mark_alone,
     letter_marks,
     line_number,
     number_marks,
@@ -54,6 +55,10 @@ def read_items(text: str) -> PastedItems:
     """
     plain, places = without_tags(tidy(text))
     lines = tuple(line for line in tidy(plain).split("\n") if not is_blank(line))
+    # Forms have numbers and dashes that nobody has filled in.
+    written = tuple(line for line in lines if not is_mark_alone(line))
+    if len(written) < len(lines) and begins_with_mark(lines[0]) and written:
+        lines, places = written, places + len(lines) - len(written)
     found = _read(lines) if lines else PastedItems(())
     return replace(found, repairs=found.repairs + places)
 

@@ -8,7 +8,9 @@ from ita_portal.signs import in_plain_blanks, meant
 from ita_portal.thai import arabic_digits, clean_text
 
 DASHES = "-\u2010\u2011–—\u2212"
-BULLETS = "•●▪■□❑◆❖○◦‣∙·➢→➔⇨✓✔"
+BULLETS = "•●▪■□❑◆❖○◦‣⁃∙·➢→➔⇨✓✔"
+# What becomes of a word processor's bullets that are letters of its own fonts; only before a line of Thai.
+_LETTERS_OF_FONTS = "[§Øüo](?=[ ]+[ก-๙])"
 _NUMBER = re.compile(
     r"(?<!\S)(?:\((?P<inside>[0-9]{1,2})\)|(?P<bare>[0-9]{1,2})(?P<sign>\.\)|[.)]))(?![0-9.,)])[ ]*(?=[^\s])"
 )
@@ -25,7 +27,8 @@ _AND = re.compile("(?:และ|หรือ|(?<!กำ)กับ|,) *$")
 _AMOUNT = re.compile(
     "(?:ครั้ง|คน|วัน|เดือน|ปี|ราย|แห่ง|บาท|ชั่วโมง|นาที|เมตร|กิโลเมตร|ร้อยละ|%)(?:\\s|$)|ของ|แห่ง|ตามลำดับ"
 )
-_BULLET = re.compile(rf"(?:[{BULLETS}]+|\*(?=[ ])|[{DASHES}](?=[ ]*[^\s0-9{DASHES}]))[ ]*(?=\S)")
+_DASH = rf"[{DASHES}](?=[ ]*[^\s0-9{DASHES}])"
+_BULLET = re.compile(rf"(?:[{BULLETS}]+|{_LETTERS_OF_FONTS}|\*(?=[ ])|{_DASH})[ ]*(?=\S)")
 _NOTHING = re.compile(rf"[{DASHES}][^{DASHES}]*[{DASHES}]")  # "-ไม่มี-"
 
 
@@ -91,6 +94,14 @@ def bullet_end(line: str) -> int:
     return found.end() if found and not _NOTHING.fullmatch(line) else 0
 
 
+_ALONE = re.compile(rf"\(?[0-9]{{1,2}}[.)]+|[{DASHES}{BULLETS}]")
+
+
+def is_mark_alone(line: str) -> bool:
+    """Whether a tidy line is nothing but the number or bullet of an item that was never written."""
+    return bool(_ALONE.fullmatch(arabic_digits(line)))
+
+
 def begins_with_mark(line: str) -> bool:
     """Whether a tidy line begins with a bullet or with what looks like a number of an item."""
     return bool(bullet_end(line) or _NUMBER.match(arabic_digits(line)))
@@ -102,7 +113,7 @@ _LABEL = re.compile(
     rf"|{_KINDS} ?(?P<plain>[0-9]{{1,2}})(?:[):]|[.](?![0-9]))) *(?=[^\s0-9])"
 )
 _LINE_LABEL = re.compile(
-    r"(?:(?:ขั้นตอน|ขั้น|ข้อ|ลำดับ)?(?:ที่)? ?(?P<any>[0-9]{1,2})|[0-9]{1,2}[.](?P<sub>[0-9]{1,2})[.)]?) +"
+    r"(?:(?:ขั้นตอน|ขั้น|ข้อ|ลำดับ)?(?:ที่)? ?(?P<any>[0-9]{1,2})|[0-9]{1,2}[.](?P<sub>[0-9]{1,2})[.)]?) +(?:[.)] +)?"
     r"(?=[^\s0-9])(?!ล้าน|แสน|หมื่น|พัน|บาท|เท่า|กิโล|เมตร|ไร่|คะแนน|คน|ครั้ง|%)"
 )
 

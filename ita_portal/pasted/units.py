@@ -28,7 +28,7 @@ _BEGINS = re.compile(f"{_UNIT}|{_ROLE}")
 _COMMA = re.compile(r"\s*(?:[,،、；;](?:\s*และ(?=\s*(?:สำนัก|กอง|ฝ่าย|ศูนย์)))?)\s*")
 _HELD = "[\ue000-\uf8ff]"  # a known name, while the text around it is read
 _BETWEEN = re.compile(
-    rf"\s*/\s*|\s*(?:และ|กับ)\s*(?={_UNIT}|{_HELD})|\s+(?=(?:สำนัก|กอง(?!ทุน)|ศูนย์|โรงเรียน)[ก-๙]|{_HELD})"
+    rf"\s*[/&+|]\s*|\s*(?:และ|กับ)\s*(?={_UNIT}|{_HELD})|\s+(?=(?:สำนัก|กอง(?!ทุน)|ศูนย์|โรงเรียน)[ก-๙]|{_HELD})"
 )
 
 
