@@ -102,6 +102,7 @@ class ChosenFiles(MultiValueDict):
     def renamed(self, fields: Mapping[str, str]) -> "ChosenFiles":
         """The same files under other fields, as of rows that are numbered anew; those not named stay out."""
         twin = self.copy()
+        twin.clear()
         MultiValueDict.__init__(twin, {fields[name]: files for name, files in self.lists() if name in fields})
         twin.kept = {fields[name]: file for name, file in self.kept.items() if name in fields}
         twin._sent = frozenset(fields[name] for name in self._sent if name in fields)  # noqa: SLF001 - its own

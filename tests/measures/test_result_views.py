@@ -552,3 +552,10 @@ def test_evidence_address_that_leads_to_the_sign_in_page_is_refused(somsri: Clie
     public = f"{settings.PORTAL_URL}/published/1/2568/plan/"
     somsri.post(at("result", 1), typed(link(url=public), measure=row.pk))
     assert Evidence.objects.get().url == public
+
+
+def test_evidence_in_the_second_of_two_empty_rows_keeps_its_file(somsri: Client, at: Pages) -> None:
+    own = measure(plan())
+    entry = {"title": "รายงาน", "url": "", "file": upload("ก.pdf", pdf())}
+    assert somsri.post(at("result", 1), typed(link(title="", url="", dated_on=""), entry, measure=own.pk)).url
+    assert [(row.title, row.file_name) for row in Evidence.objects.all()] == [("รายงาน", "ก.pdf")]
