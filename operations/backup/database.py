@@ -87,7 +87,7 @@ def read_snapshot(file: Path, tables: Iterable[str]) -> tuple[dict[str, int], se
     with opened(file, for_reading=True) as copy, copy.cursor() as cursor:
         faults = [*cursor.execute("PRAGMA quick_check"), *cursor.execute("PRAGMA foreign_key_check")]
         if faults != [("ok",)]:
-            raise BackupRefused(f"ฐานข้อมูลขัดแย้งกันเอง ({faults[0]})")
+            raise BackupRefused(f"ฐานข้อมูลขัดแย้งกันเอง ({faults[-1]})")
         names = {name for question in _file_columns(tables) for (name,) in cursor.execute(question)}
         return table_counts(cursor, tables), names
 

@@ -14,6 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
 
+from accounts.open_sessions import OpenSession
 from municipalities.models import District, Province
 
 COPY = "backup"  # the alias of the database in a file, while one is open
@@ -21,7 +22,7 @@ ROWS, LARGE_ROWS = 1000, 8  # read at once: a publication holds its files
 CACHE = str(settings.CACHES["default"]["LOCATION"])
 MIGRATION = MigrationRecorder.Migration
 # What a backup leaves out: after a restore everybody signs in again, and the cache fills itself.
-LEFT_OUT = (Session._meta.db_table, CACHE)
+LEFT_OUT = (OpenSession._meta.db_table, Session._meta.db_table, CACHE)
 
 
 def portal_models() -> list[type[models.Model]]:

@@ -10,12 +10,14 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
 
+from accounts.open_sessions import OpenSession
 from measures.models import Evidence
 from operations.backup.manifest import KEY
-from operations.backup.tables import kept_models, prepared_rows
+from operations.backup.tables import all_tables, kept_models, prepared_rows
 from outbox.models import Mail
 from reports.models import PublishedEvidence
 from tests import factories
@@ -47,6 +49,9 @@ def portal(transactional_db: None, place: Path) -> Path:
     row.file_name, row.sha256 = "ก.pdf", sha256(PUBLISHED).hexdigest()
     row.stored.save(name, ContentFile(PUBLISHED))
     upload(report.plan.measures.get(), b"an upload")
+    session = SessionStore()
+    session.create()
+    OpenSession.objects.create(person=factories.officer(), session_id=session.session_key, device="โทรศัพท์")
     Mail.objects.create(sender="a@example.go.th", recipient="b@example.go.th", subject="เรื่อง", body="ข้อความ")
     (place / "log/traffic-2026-11-30.log").write_text("2026-11-30T08:00:00 - GET / 200\n")
     for folder in ("exports", "imports", "pending"):
@@ -67,7 +72,7 @@ def upload(measure: Any, content: bytes) -> Evidence:
 def lose_everything(place: Path) -> None:
     """An empty database with all tables, and empty folders, as on a machine that was just set up."""
     with transaction.atomic(), connection.cursor() as cursor:
-        tables = [model._meta.db_table for model in kept_models() if "migration" not in model._meta.db_table]
+        tables = [table for table in all_tables() if "migration" not in table]
         if connection.vendor == "postgresql":
             cursor.execute("TRUNCATE " + ", ".join(f'"{table}"' for table in tables) + " RESTART IDENTITY")
         else:
