@@ -50,6 +50,7 @@ class Environment:
     database: dict[str, Any] = field(repr=False)
     email: dict[str, Any] = field(repr=False)
     default_from_email: str
+    error_mails: list[str]
     remind_days: int
     outgoing_checks: bool
     clamd: str
@@ -106,7 +107,10 @@ def read_environment(variables: Mapping[str, str], base: Path) -> Environment:
         demo=given.truth("DEMO") if given.has("DEMO") else None,
         database=_database(given, folder / "portal.sqlite3"),
         email=_email(given.text("EMAIL_URL", "consolemail://")),
-        default_from_email=_sender(given.text("DEFAULT_FROM_EMAIL", "ita-portal@localhost")),
+        default_from_email=_mail_address(
+            "DEFAULT_FROM_EMAIL", given.text("DEFAULT_FROM_EMAIL", "ita-portal@localhost")
+        ),
+        error_mails=[_mail_address("ERROR_MAILS", text) for text in given.words("ERROR_MAILS")],
         remind_days=given.number("REMIND_DAYS", 14, (0, LONGEST_DAYS)),
         outgoing_checks=given.truth("OUTGOING_CHECKS"),
         clamd=_clamd(given.text("CLAMD", "")),
@@ -221,11 +225,11 @@ def _email(text: str) -> dict[str, Any]:
     return config
 
 
-def _sender(text: str) -> str:
-    """The address from which mails come, with or without a name."""
+def _mail_address(variable: str, text: str) -> str:
+    """An address from which mails come or to which they go, with or without a name."""
     if "@" in parseaddr(text)[1] and text.isprintable():
         return text
-    raise WrongSetting(f"DEFAULT_FROM_EMAIL={text}", "ต้องเป็นที่อยู่อีเมล", "must be a mail address")
+    raise WrongSetting(f"{variable}={text}", "ต้องเป็นที่อยู่อีเมล", "must be a mail address")
 
 
 def _clamd(text: str) -> str:

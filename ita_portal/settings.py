@@ -290,7 +290,11 @@ LOGGING = {
             "directory": str(TRAFFIC_LOG),
             "days": TRAFFIC_LOG_DAYS,
         },
+        "error_mails": {"class": "operations.error_mails.ErrorMails", "to": OPERATOR.error_mails},
     },
-    "loggers": {"traffic": {"handlers": ["traffic"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "traffic": {"handlers": ["traffic"], "level": "INFO", "propagate": False},
+        "django.request": {"handlers": ["error_mails"]},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
