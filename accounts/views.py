@@ -1,5 +1,6 @@
 """A person's own account at a glance, and the sessions that are open."""
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,8 +25,9 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@reauthentication_required
 def session_end(request: HttpRequest, pk: int) -> HttpResponse:
-    """End another session of one's own; the present one ends by signing out."""
+    """End another session of one's own, once the password was given again; the present one is signed out."""
     row = get_object_or_404(
         signed_in(request).open_sessions.exclude(session=request.session.session_key), pk=pk
     )
@@ -35,8 +37,9 @@ def session_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@reauthentication_required
 def sessions_end(request: HttpRequest) -> HttpResponse:
-    """End all sessions of one's own but the present one."""
+    """End all sessions of one's own but the present one, once the password was given again."""
     end_sessions(signed_in(request), but=request.session.session_key)
     messages.success(request, "ออกจากระบบบนอุปกรณ์อื่นทั้งหมดแล้ว")
     return redirect("sessions")

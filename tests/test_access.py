@@ -89,7 +89,7 @@ ACCESS = {
     "mfa_login_webauthn": (MOVED, MOVED),
     "sessions": (SIGNED_IN, NOT_THAT),
     "sessions_end": (NOT_THAT, MOVED),
-    "session_end": (NOT_THAT, NOT_SET_UP),  # of those that are not one's own
+    "session_end": (NOT_THAT, MOVED),  # the password is asked for first
     # the administration
     "administration": (ADMINS, NOT_THAT),
     "people": (ADMINS, NOT_THAT),

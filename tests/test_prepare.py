@@ -13,11 +13,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 
 from ita_portal import private_files
 from ita_portal.environment import read_environment
 from ita_portal.given import WrongSetting
 from tests import factories
+from tests.accounts.signing_in import with_second_factor
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -55,6 +57,16 @@ def test_log_that_cannot_be_added_to_ends_the_start(tmp_path: Path, free_port: s
     (tmp_path / f"traffic-{today}.log").mkdir()  # the file of today is no file, whoever runs the test
     said = refusal(TRAFFIC_LOG=str(tmp_path), PORT=free_port, MEDIA_ROOT=str(tmp_path / "media"))
     assert said.startswith(f"TRAFFIC_LOG={tmp_path}/traffic-{today}.log: ")
+
+
+@pytest.mark.django_db
+def test_start_says_that_second_factors_are_of_another_key(capsys: pytest.CaptureFixture[str]) -> None:
+    with_second_factor(factories.officer())
+    prepare.warn_of_unreadable_factors()
+    assert capsys.readouterr().out == ""
+    with override_settings(SECRET_KEY="of another machine"):
+        prepare.warn_of_unreadable_factors()
+    assert "SECRET_KEY_FALLBACKS" in capsys.readouterr().out
 
 
 def test_wrong_value_ends_every_program_with_its_sentence() -> None:

@@ -26,6 +26,11 @@ def browser(user_agent: str = WINDOWS, login: str = "somsri") -> Client:
     return client
 
 
+def confirm(client: Client) -> None:
+    """Give the password again, as before anything sensitive."""
+    assert client.post(reverse("account_reauthenticate"), {"password": factories.PASSWORD}).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("line", "name"),
     [
@@ -82,6 +87,7 @@ def test_one_other_session_is_ended():
     factories.officer()
     here, phone, other = browser(), browser(PHONE), browser(EDGE)
     row = OpenSession.objects.get(device="Safari บน iPhone")
+    confirm(here)
     assert here.post(reverse("session_end", args=[row.pk]))["Location"] == reverse("sessions")
     assert [signed_in(client) for client in (here, phone, other)] == [True, False, True]
 
@@ -90,6 +96,7 @@ def test_all_other_sessions_are_ended_those_without_a_row_too():
     person = factories.officer()
     here, phone, before = browser(), browser(PHONE), Client()
     before.force_login(person)
+    confirm(here)
     here.post(reverse("sessions_end"))
     assert [signed_in(client) for client in (here, phone, before)] == [True, False, False]
     assert OpenSession.objects.count() == 1
@@ -99,10 +106,24 @@ def test_somebody_elses_session_and_the_present_one_are_not_found():
     factories.officer()
     factories.admin()
     here, others = browser(), browser(EDGE, "admin")
+    confirm(here)
     for row in OpenSession.objects.all():
         assert here.post(reverse("session_end", args=[row.pk])).status_code == 404
     assert signed_in(here)
     assert signed_in(others)
+
+
+@pytest.mark.parametrize("name", ["session_end", "sessions_end"])
+def test_who_finds_an_open_browser_ends_nothing_without_the_password(name: str):
+    factories.officer()
+    here, phone = browser(), browser(PHONE)
+    rows = OpenSession.objects.filter(device="Safari บน iPhone")
+    address = reverse(name, args=[rows.get().pk] if name == "session_end" else [])
+    asked = here.post(address)
+    assert asked["Location"].startswith(reverse("account_reauthenticate"))
+    assert signed_in(phone)
+    here.post(asked["Location"], {"password": factories.PASSWORD})  # what was pressed is done then
+    assert not signed_in(phone)
 
 
 def test_row_goes_with_the_session():
