@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from ita_portal import environment
 from ita_portal.given import WrongSetting
 from ita_portal.private_files import kept_key
+from ita_portal.silent_database import ImpatientConnection
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -120,7 +121,13 @@ def _database() -> dict[str, object]:
             "connect_timeout": 3,
             "options": "-c statement_timeout=20000 -c lock_timeout=10000",
             # A pool that gives up soon tries anew for the next request, and is back when the database is.
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 2, "reconnect_timeout": 2},
+            "pool": {
+                "min_size": 1,
+                "max_size": 8,
+                "timeout": 2,
+                "reconnect_timeout": 2,
+                "connection_class": ImpatientConnection,
+            },
         }
     return config
 
