@@ -37,7 +37,8 @@ from oversight.exports.files import FOLDER as EXPORTS
 TRANSIENT = (EXPORTS, IMPORTS, CHOSEN)
 LAST = "last_backup"  # in var: the time and the place of the last one, for doctor
 MOMENTS = 3  # tries to find a moment at which every file that a row names is there
-OWN = (DATABASE, f"{DATABASE}-journal", MEDIA, LOG, KEY, UNFINISHED)
+BESIDE = tuple(f"{DATABASE}{ending}" for ending in ("-journal", "-wal", "-shm"))  # while SQLite writes
+OWN = (DATABASE, *BESIDE, MEDIA, LOG, KEY, UNFINISHED)
 
 
 def back_up(folder: Path) -> Manifest:
@@ -57,7 +58,8 @@ def back_up(folder: Path) -> Manifest:
                 _remove_own(folder)
                 raise
     except (OSError, DatabaseError, sqlite3.Error) as error:
-        raise BackupRefused(f"สำรองข้อมูลลง {folder} ไม่สำเร็จ และไม่ได้เหลือสิ่งใดไว้ ({error})") from error
+        room = f"เหลือพื้นที่ว่าง {shutil.disk_usage(folder).free / 2**20:,.0f} MB" if folder.exists() else ""
+        raise BackupRefused(f"สำรองข้อมูลลง {folder} ไม่สำเร็จ และไม่ได้เหลือสิ่งใดไว้ ({error}) {room}") from error
 
 
 def _backed_up(folder: Path) -> Manifest:

@@ -308,6 +308,16 @@ def test_restore_beside_another_programs_tables_is_refused(portal: Path):
             cursor.execute("DROP TABLE another_programs")
 
 
+def test_nothing_of_a_backup_that_was_broken_off_reaches_the_next_one(portal: Path):
+    """SQLite's own files beside a copy that was being written, when the disk was full or the power gone."""
+    (portal / "copy").mkdir()
+    for name in (UNFINISHED, "database.sqlite3", "database.sqlite3-wal", "database.sqlite3-shm"):
+        (portal / "copy" / name).write_bytes(b"half")
+    back_up(portal / "copy")
+    assert not list((portal / "copy").glob("database.sqlite3-*"))
+    assert verify(portal / "copy").lost == []
+
+
 def test_restore_that_was_broken_off_is_begun_again(portal: Path):
     back_up(portal / "copy")
     files = {name for name in files_of(portal / "media") if "made-again" not in name}
