@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 
 from ita_portal import environment
+from ita_portal.databases import with_options
 from ita_portal.given import WrongSetting
 from ita_portal.private_files import kept_key
-from ita_portal.silent_database import ImpatientConnection
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -104,35 +104,7 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-
-def _database() -> dict[str, object]:
-    """The operator's database, with the settings that lose no write."""
-    config = {**OPERATOR.database}
-    if config["ENGINE"].endswith("sqlite3"):
-        config["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-        }
-    else:
-        config["CONN_HEALTH_CHECKS"] = True
-        config["OPTIONS"] = {
-            **config.get("OPTIONS", {}),
-            "connect_timeout": 3,
-            "options": "-c statement_timeout=20000 -c lock_timeout=10000",
-            # A pool that gives up soon tries anew for the next request, and is back when the database is.
-            "pool": {
-                "min_size": 1,
-                "max_size": 8,
-                "timeout": 2,
-                "reconnect_timeout": 2,
-                "connection_class": ImpatientConnection,
-            },
-        }
-    return config
-
-
-DATABASES = {"default": _database()}
+DATABASES = {"default": with_options(OPERATOR.database)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

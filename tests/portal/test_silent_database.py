@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from ita_portal.silent_database import ImpatientConnection
+from ita_portal.databases import ImpatientConnection
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 

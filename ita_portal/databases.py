@@ -1,9 +1,33 @@
-"""A PostgreSQL that says nothing any more: who waits for it is told so, soon."""
+"""How the portal speaks to its database: with limits, so that nobody waits for one that is away or silent."""
 
 from typing import Any
 
 import psycopg
 from psycopg.pq import TransactionStatus
+
+
+def with_options(database: dict[str, Any]) -> dict[str, Any]:
+    """What the operator chose, as DATABASES has it, with the options of that kind of database."""
+    if database["ENGINE"].endswith("sqlite3"):
+        options: dict[str, Any] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        }
+        return database | {"OPTIONS": options}
+    options = {
+        "connect_timeout": 3,
+        "options": "-c statement_timeout=20000 -c lock_timeout=10000",
+        # A pool that gives up soon tries anew for the next request, and is back when the database is.
+        "pool": {
+            "min_size": 1,
+            "max_size": 8,
+            "timeout": 2,
+            "reconnect_timeout": 2,
+            "connection_class": ImpatientConnection,
+        },
+    }
+    return database | {"CONN_HEALTH_CHECKS": True, "OPTIONS": database.get("OPTIONS", {}) | options}
 
 
 class ImpatientConnection(psycopg.Connection[Any]):
