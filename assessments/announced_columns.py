@@ -18,6 +18,7 @@ _SCORES = ["90.64", "92.12", "95.55", "74.54", "89.98", "92.11", "89.81", "78.89
 _COMMON_ERA = re.compile(r"(?:(?:ปีงบประมาณ|ปี)? ?ค\.? ?ศ\.?|fy|ปีงบประมาณ|ปี)? ?(20[0-9]{2})")
 _FIRST_OF_JANUARY = re.compile(r"1/1/([0-9]{4})")
 _FINER = re.compile(r"[0-9]{1,3}\.[0-9]{3,}")
+_OF_YEAR = re.compile(r"(?:ประจำ)?(?:ปีงบประมาณ|ปี)?\s*(?:พ\.?\s?ศ\.?)?\s*25[6-9][0-9]")
 _UNITS = re.compile("%|คะแนน|ร้อยละ|เปอร์เซ็นต์")
 
 
@@ -32,6 +33,8 @@ class YearCellField(FiscalYearField):
         typed = re.sub(r"\.0+$", "", search_key(text))
         if day := _FIRST_OF_JANUARY.fullmatch(typed):
             typed = day[1]
+        if len(words.years_in(typed)) > 1:
+            raise ValueError(f"ช่องนี้มีหลายปี ({text}) กรุณาพิมพ์ปีงบประมาณเป็น พ.ศ. ปีเดียว เช่น 2567")
         if "/" in typed:
             raise ValueError(f"ช่องนี้เป็นวันที่ ({text}) กรุณาพิมพ์ปีงบประมาณเป็น พ.ศ. เช่น 2567")
         if common := _COMMON_ERA.fullmatch(typed):
@@ -66,9 +69,13 @@ class LevelCellField(CellField):
 
 
 def _named(text: str) -> str:
-    """The key of a figure's column by what people call it; "" for none. "ผลคะแนน" alone is the total."""
+    """The key of a figure's column by what people call it; "" for none. "ผลคะแนน" alone is the total.
+
+    The year that a column is of does not name it: "คะแนน ปี 2567".
+    """
     if words.IGNORED.search(search_key(text)):
         return ""
+    text = _OF_YEAR.sub("", search_key(text))
     is_score = "คะแนน" in text and words.SCORE_HEAD.fullmatch(words.squeezed(text))
     return words.field_named(text) or (TOTAL if is_score else "")
 

@@ -252,6 +252,10 @@ class TableShape:
     def _examples(self) -> dict[str, str]:
         return {column.key: search_key(column.example) for column in self.columns if column.example}
 
+    def said(self, texts: Iterable[str]) -> list[str]:
+        """What titles say in the place of the column `titled`, sorted; none where it may not be missing."""
+        return sorted({value for text in texts for value in self.read_title(text)}) if self.titled else []
+
     def titles(self, keys: Iterable[str]) -> str:
         """The titles of columns by their keys, in a row."""
         known = {column.key: column.title for column in self.columns}

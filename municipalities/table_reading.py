@@ -190,13 +190,27 @@ def _titled(head: Head, titles: Sequence[Sequence[str]], shape: TableShape) -> d
     """
     if not shape.titled or shape.titled in head.keys.values():
         return {}
-    found = (sorted({value for text in texts for value in shape.read_title(text)}) for texts in titles)
-    said = next(filter(None, found), [])
-    if len(said) == 1:
+    telling = next((texts for texts in titles if shape.said(texts)), ())
+    if len(said := shape.said(telling)) == 1:
         return {shape.titled: said[0]}
+    several = _several([(0, dict(enumerate(telling)))], shape)
+    raise _Refused(several or _missing([shape.titled], shape), len(head.keys))
+
+
+def _several(lines: Iterable[NumberedTexts], shape: TableShape) -> str:
+    """That a line says several things where a column has to say one of each row; "" where none does."""
+    each = (shape.said(texts.values()) for _number, texts in lines)
+    if not (said := next((found for found in each if len(found) > 1), [])):
+        return ""
     title = shape.titles([shape.titled])
-    more = f" และชื่อเรื่องมีหลายค่า ({', '.join(said)})" if said else f" ใน {HEAD_ROWS} แถวแรกของไฟล์"
-    raise _Refused(f"ไม่พบคอลัมน์ {title}{more} กรุณาใช้ชื่อคอลัมน์ตามไฟล์ต้นแบบ", len(head.keys))
+    return (
+        f"ไม่พบคอลัมน์ {title} และชื่อเรื่องหรือชื่อคอลัมน์มีหลายค่า ({', '.join(said)}) "
+        f"กรุณาเพิ่มคอลัมน์ {title} ให้แต่ละแถวมีค่าเดียว หรือแยกเป็นไฟล์ละหนึ่งค่า"
+    )
+
+
+def _missing(keys: Iterable[str], shape: TableShape) -> str:
+    return f"ไม่พบคอลัมน์ {shape.titles(keys)} ใน {HEAD_ROWS} แถวแรกของไฟล์ กรุณาใช้ชื่อคอลัมน์ตามไฟล์ต้นแบบ"
 
 
 def _computed(told: Mapping[int, Texts], shape: TableShape) -> Texts:
@@ -215,9 +229,10 @@ def _head(part: _Part, beginning: list[NumberedTexts], shape: TableShape) -> Hea
     """The head of a part; of two columns that are the same the visible one counts. Raises _Refused."""
     head = find_head(beginning, shape.names, shape.required)
     if head is None:
-        titles = shape.titles(shape.required)
-        text = f"ไม่พบคอลัมน์ {titles} ใน {HEAD_ROWS} แถวแรกของไฟล์ กรุณาใช้ชื่อคอลัมน์ตามไฟล์ต้นแบบ"
-        raise _Refused(text if beginning else NO_DATA, 0 if beginning else -1)
+        if not beginning:
+            raise _Refused(NO_DATA, -1)
+        several = "" if shape.required != [shape.titled] else _several(beginning, shape)
+        raise _Refused(several or _missing(shape.required, shape), 0)
     hidden = _hidden_columns(part)
     seen = {key for column, key in head.keys.items() if column not in hidden}
     head = replace(
@@ -226,10 +241,12 @@ def _head(part: _Part, beginning: list[NumberedTexts], shape: TableShape) -> Hea
     )
     known = len(head.keys)
     if missing := [key for key in head.missing(shape.required) if key != shape.titled]:
-        text = f"ไม่พบคอลัมน์ {shape.titles(missing)} ใน {HEAD_ROWS} แถวแรกของไฟล์"
-        raise _Refused(f"{text} กรุณาใช้ชื่อคอลัมน์ตามไฟล์ต้นแบบ", known)
+        raise _Refused(_missing(missing, shape), known)
     if head.twice:
-        raise _Refused(f"มีคอลัมน์ซ้ำกัน: {shape.titles(head.twice)}", known)
+        above = [line for line in beginning if line[0] <= head.last]
+        several = "" if shape.titled in head.keys.values() else _several(above, shape)
+        twice = f"มีคอลัมน์ซ้ำกัน: {shape.titles(head.twice)} กรุณาลบคอลัมน์ที่ไม่ใช้ หรือแก้ชื่อให้ต่างกัน"
+        raise _Refused(several or twice, known)
     if part.sheet and part.sheet.visibility != "visible":
         raise _Refused(
             f"ตารางอยู่ในแผ่นงาน “{part.name}” ซึ่งซ่อนอยู่ กรุณายกเลิกการซ่อนแผ่นงาน (Unhide) ก่อนนำเข้า", known

@@ -65,7 +65,8 @@ SCORE_HEAD = re.compile("^(?:ผล|ค่า)?คะแนน(?:ที่ได
 _NUMBERED = re.compile(r"(?:ตัวชี้วัด|ตชว[.]?|ข้อ|indicator)\s*(?:ที่)?\s*(10|[1-9])(?![0-9.]*[0-9])")
 _LIST_MARK = re.compile(r"^[(]?(?:10|[1-9])\s*[.)]\s*(?![0-9])")
 _PART_OF = re.compile(r"^(?:ตัวชี้วัดย่อย|(?:ตัวชี้วัด(?:ย่อย)?(?:ที่)?\s*)?[0-9]{1,2}[.][0-9]\s+\D)")
-YEAR = re.compile(r"(?<![0-9.])(25[6-9][0-9])(?![0-9.,]*[0-9])")
+# Not within a number; the point of "พ.ศ.2567" is none of a number.
+YEAR = re.compile(r"(?<![0-9])(?<![0-9][.])(25[6-9][0-9])(?![0-9.,]*[0-9])")
 _NOISE = Decimal("0.000001")
 MARK = re.compile("[\u0e31-\u0e3a\u0e47-\u0e4e\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]")
 """What a PDF may lose, double or displace: Thai signs above, below and behind a consonant; lost signs."""

@@ -121,7 +121,18 @@ def test_indicators_are_known_by_the_names_of_their_year(run: Any):
 
 
 @pytest.mark.parametrize(
-    "year", ["พ.ศ. 2567", "2567.0", "ปี ๒๕๖๗", 2567.0, "ปีงบประมาณ พ.ศ. 2567", " ๒๕๖๗ ", "1/1/2567", "FY2567"]
+    "year",
+    [
+        "พ.ศ. 2567",
+        "2567.0",
+        "ปี ๒๕๖๗",
+        2567.0,
+        "ปีงบประมาณ พ.ศ. 2567",
+        " ๒๕๖๗ ",
+        "1/1/2567",
+        "FY2567",
+        "พ.ศ.๒๕๖๗",
+    ],
 )
 def test_year_is_read_as_people_write_it(run: Any, year: object):
     status, [told] = run(xlsx_file(HEAD, row(year=year)), apply=True)
@@ -130,7 +141,7 @@ def test_year_is_read_as_people_write_it(run: Any, year: object):
 
 @pytest.mark.parametrize(
     ("year", "said"),
-    [("1924", "ต้องอยู่ระหว่าง"), ("1/10/2567", "เป็นวันที่"), ("2567/2568", "เป็นวันที่"), ("-", "ไม่ได้กรอก")],
+    [("1924", "ต้องอยู่ระหว่าง"), ("1/10/2567", "เป็นวันที่"), ("2567/2568", "มีหลายปี"), ("-", "ไม่ได้กรอก")],
 )
 def test_year_that_is_none_is_told(run: Any, year: object, said: str):
     status, [told] = run(xlsx_file(HEAD, row(year=year)))
@@ -306,15 +317,18 @@ def without_year() -> list[object]:
     "lines",
     [
         [[TITLE], [], WITHOUT_YEAR, without_year()],
+        [["ประจำปีงบประมาณ พ.ศ.2567"], WITHOUT_YEAR, without_year()],
         [["รายงานผล"], ["ปี พ.ศ. 2567"], WITHOUT_YEAR, without_year()],
         [[*WITHOUT_YEAR[:1], "คะแนนรวม ปี 2567", *WITHOUT_YEAR[2:]], without_year()],
+        [[*WITHOUT_YEAR[:1], "คะแนน ปีงบประมาณ พ.ศ.2567", *WITHOUT_YEAR[2:]], without_year()],
     ],
-    ids=["one title", "a title of two lines", "in the head"],
+    ids=["one title", "without a blank", "a title of two lines", "in the head", "behind a short name"],
 )
 def test_year_of_a_title_counts_where_no_column_has_it(run: Any, lines: list[list[object]]) -> None:
     status, (told,) = run(xlsx_file(*lines), apply=True)
     assert (status, told["verdict"]) == (0, "new")
     assert Assessment.objects.get().fiscal_year == 2567
+    assert Assessment.objects.get().announced_total == Decimal("90.65")
     table = read_table(xlsx_file(*lines), SHAPE)
     assert "ปีงบประมาณ 2567 อ่านจากชื่อเรื่อง เพราะไม่มีคอลัมน์นี้" in list(table.remarks())
     assert stored_table(table.stored) == table
@@ -331,3 +345,26 @@ def test_titles_of_two_years_or_of_none_are_refused() -> None:
         read_table(two, SHAPE)
     with pytest.raises(Unreadable, match="ไม่พบคอลัมน์ ปีงบประมาณ"):
         read_table(xlsx_file(["ผลคะแนน"], WITHOUT_YEAR, without_year()), SHAPE)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [["เทศบาล", "ปี 2567", "ปี 2568"], [WHO, 90, 91]],
+        [["เทศบาล", "จังหวัด", "2567", "2568"], [WHO, "ลำปาง", 90, 91]],
+        [
+            ["เทศบาล", "คะแนน ปี 2567", "ระดับ ปี 2567", "คะแนน ปี 2568", "ระดับ ปี 2568"],
+            [WHO, 90, "ผ่าน", 91, "ผ่าน"],
+        ],
+        [
+            ["เทศบาล", "พ.ศ. 2567", "", "พ.ศ. 2568", ""],
+            ["", "คะแนน", "ระดับ", "คะแนน", "ระดับ"],
+            [WHO, 90, "ผ่าน", 91, "ผ่าน"],
+        ],
+    ],
+    ids=["years", "bare years", "in each name", "above the names"],
+)
+def test_years_beside_each_other_are_refused_with_what_to_do(lines: list[list[object]]) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_table(xlsx_file(*lines), SHAPE)
+    assert "มีหลายค่า (2567, 2568) กรุณาเพิ่มคอลัมน์ ปีงบประมาณ" in str(refused.value)

@@ -96,7 +96,7 @@ def test_province_of_all_rows_may_stand_in_the_title(run: Any, title: str):
 
 @pytest.mark.parametrize(
     ("title", "said"),
-    [("จังหวัดลำปาง และจังหวัดลำพูน", "ชื่อเรื่องมีหลายค่า (ลำปาง, ลำพูน)"), ("รายชื่อเทศบาล", "ไม่พบคอลัมน์ จังหวัด")],
+    [("จังหวัดลำปาง และจังหวัดลำพูน", "ชื่อคอลัมน์มีหลายค่า (ลำปาง, ลำพูน)"), ("รายชื่อเทศบาล", "ไม่พบคอลัมน์ จังหวัด")],
 )
 def test_title_that_names_no_province_or_two_is_no_column(run: Any, title: str, said: str):
     status, told, err = run(titled(title))
