@@ -56,8 +56,9 @@ class Gathered:
 
 
 def is_filled(cell: str) -> bool:
-    """Whether a cell holds a number, readable or not."""
-    return isinstance(words.read_value(cell), Decimal) or bool(_NEARLY.fullmatch(cell.strip()))
+    """Whether a cell holds a number, readable or not; that of an item, "1)", is one, too."""
+    is_number = isinstance(words.read_value(cell), Decimal) or words.arabic_number(cell) is not None
+    return is_number or bool(_NEARLY.fullmatch(cell.strip()))
 
 
 def label(field: str) -> str:

@@ -79,7 +79,8 @@ class LooseNumbers:
         return True
 
     def _read_in_order(self, year: int | None, cells: Sequence[str]) -> None:
-        read = [words.read_value(cell) for cell in cells]
+        levels = [cell for cell in cells if words.level_called(cell)]
+        read = [words.read_value(cell) for cell in cells if cell not in levels]
         for each in read:
             if isinstance(each, words.Unread):
                 self._gathered.unread.append(f"“{each.text}”: {thai_digits(each.why)}")
@@ -98,3 +99,5 @@ class LooseNumbers:
             self._gathered.keep((year, f"score_{code}"), score)
         if len(scores) > INDICATORS:
             self._gathered.keep((year, words.TOTAL), scores[-1])
+        for level in levels:
+            self._gathered.read_value((year, words.LEVEL), level)

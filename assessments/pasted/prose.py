@@ -10,7 +10,8 @@ from ita_portal.thai import search_key
 
 _NUMBER_OF_INDICATOR = re.compile(r"(?:ตัวชี้วัด|ตชว[.]?|ข้อ)\s*(?:ที่)?\s*(10|[1-9])(?![0-9.]*[0-9])")
 _LIST_NUMBER = re.compile(r"(?<![0-9.])[(]?(?:10|[1-9])\s*[.)](?![0-9])")
-_VALUE = re.compile(r"(?<![0-9.,])[0-9]+(?:[.,][0-9]+)*(?:\s*%)?|(?<=\s)[-–](?=\s|$)")
+# With whatever sign holds its digits together: "95·06" is none, and 95 is not what was meant.
+_VALUE = re.compile(r"(?<![0-9.,])[0-9]+(?:[.,·•:/–-][0-9]+)*(?:\s*%)?|(?<=\s)[-–](?=\s|$)")
 _SEVERAL = 2
 Found = tuple[int | None, str, Decimal | str | words.Unread]
 

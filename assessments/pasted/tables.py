@@ -7,10 +7,10 @@ from itertools import islice
 from assessments.pasted import prose, words
 from assessments.pasted.damaged import undamaged
 from assessments.pasted.gathered import Gathered, Key, Value, is_filled, label
-from assessments.pasted.heads import Heads, numbered_columns
+from assessments.pasted.heads import INDICATORS, Heads, numbered_columns
 from assessments.pasted.loose import LooseNumbers, LooseRow
 from assessments.pasted.rows import Row, rows_of
-from assessments.pasted.whose import own_rows
+from assessments.pasted.whose import names_municipality, own_rows
 from municipalities.dated import PlaceState
 
 UNKNOWN_COLUMN = "พบคะแนนหลายค่าในแถวเดียวกัน แต่ไม่ทราบว่าเป็นของปีใด"
@@ -163,11 +163,15 @@ class _Reading:
         cells = [
             cell for place, cell in enumerate(row) if place in values and place not in self.heads.ignored
         ]
+        # A row of a list: whose it is (others are left out by now), ten scores, what they give.
+        is_whole = len(cells) >= INDICATORS
+        level = [cell for cell in row if is_whole and words.level_called(cell)]
+        aside = len(years) + len(level) + sum(is_whole and names_municipality(cell) for cell in row)
         if self.waiting and len(cells) == 1:
             self.gathered.read_value((year, self.waiting), cells[0])
             self.waiting = ""
-        elif cells and len(cells) + len(years) + self.heads.count_ignored(row) == sum(map(bool, row)):
-            self.loose.append((year, cells))
+        elif cells and len(cells) + aside + self.heads.count_ignored(row) == sum(map(bool, row)):
+            self.loose.append((year, [*cells, *level]))
         else:
             self.gathered.note_unread(row)
 

@@ -52,6 +52,11 @@ def own_rows(rows: Sequence[Row], states: Sequence[PlaceState]) -> OwnRows:
     return _Sorting(states).of(rows)
 
 
+def names_municipality(cell: str) -> bool:
+    """Whether a cell names a municipality with what stands before its name."""
+    return bool(_MUNICIPALITY.search(search_key(cell)))
+
+
 class _Sorting:
     """Rows of one text while they are sorted by whom they are about."""
 
@@ -97,7 +102,7 @@ class _Sorting:
     def _named(self, row: Row) -> Iterator[tuple[str, bool]]:
         for place, cell in enumerate(row):
             is_name = place == self._column and bool(cell) and not may_be_score(cell)
-            if not is_name and (len(cell) > _LONGEST_TITLE or not _MUNICIPALITY.search(search_key(cell))):
+            if not is_name and (len(cell) > _LONGEST_TITLE or not names_municipality(cell)):
                 continue
             said = read_name(_FIGURES.split(cell)[0])
             if said.name:

@@ -48,6 +48,8 @@ NUMBERED = {
     "numbers in their column": "\n".join(f"{n + 1}\t{NAMES[n]}\t{SCORES[n]}" for n in HOW),
     "numbers alone": "\n".join(f"ตัวชี้วัดที่ {n + 1}\t{SCORES[n]}" for n in HOW),
     "numbers alone, no blank": "\n".join(f"ตัวชี้วัดที่{n + 1} {SCORES[n]}" for n in HOW),
+    "numbers of a list": "\n".join(f"{n + 1}) {SCORES[n]}" for n in HOW),
+    "numbers of a list in brackets": "\n".join(f"({n + 1})\t{SCORES[n]}" for n in HOW),
     "bare numbers": "\n".join(f"{n + 1}\t{SCORES[n]}" for n in HOW),
     "numbers of a ranking": "\n".join(f"{r}\t{NAMES[n]}\t{SCORES[n]}" for r, n in enumerate(RANKED, 1)),
     "rank behind the score": "ตัวชี้วัด\tคะแนน\tอันดับ\n"
@@ -218,6 +220,10 @@ def test_sentence_on_a_paste_has_digits_of_one_kind_beside_what_was_typed(typed:
         (f"{NAMES[0]}\t91.125", "ทศนิยม"),
         (f"{NAMES[0]}\t91\n{NAMES[0]}\t92", "มากกว่าหนึ่งค่า"),
         (f"{NAMES[0]}\t91\t92", "ไม่ทราบว่าเป็นของปีใด"),
+        (f"{NAMES[0]} 95·06\n{NAMES[1]} 88-40", "“88-40”: กรุณากรอกเป็นตัวเลข"),
+        (f"{NAMES[0]} 95·06\n{NAMES[1]} 88-40", "“95·06”: กรุณากรอกเป็นตัวเลข"),
+        ("\t".join([*SCORES[:9], "ผ่าน"]), "ไม่ทราบว่าเป็นคะแนนของ"),
+        ("\t".join(["90.75", "ผ่าน", *SCORES]), "พบ ๑๑ คะแนน"),
         ("ระดับ\tดีมากที่สุด", "ไม่รู้จักระดับ"),
         (" ".join(SCORES[:9]), "พบ ๙ คะแนน"),
         (" ".join([*SCORES, "12.34"]), "พบ ๑๑ คะแนน"),
@@ -239,6 +245,12 @@ def test_one_bad_cell_keeps_the_others() -> None:
 
 def test_eleventh_number_is_the_total_that_the_ten_give() -> None:
     assert values(understand(" ".join([*SCORES, "90.75"]))) == TEN | TOTAL
+
+
+@pytest.mark.parametrize("whose", [[], ["ทต.ทุ่งผึ้ง"], ["เทศบาลตำบลทุ่งผึ้ง"]])
+def test_row_of_a_list_has_whose_it_is_and_the_level(whose: list[str]) -> None:
+    row = "\t".join([*whose, *SCORES, "90.75", "ผ่านดี"])
+    assert values(understand(row)) == TEN | TOTAL | {"announced_level": "ผ่านดี"}
 
 
 def test_sub_indicators_are_none() -> None:
