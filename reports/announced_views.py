@@ -5,11 +5,13 @@ from dataclasses import replace
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import announced_import
 from municipalities import import_pages
 from municipalities.administration import for_admins
+from municipalities.models import Municipality
 from reports.correcting.announcing import rows_to_confirm, tell_municipalities
 from reports.correcting.notices import due_notices
 
@@ -26,6 +28,12 @@ def import_announced_check(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 @for_admins
 def announced_revisions(request: HttpRequest) -> HttpResponse:
-    """The municipalities that have still to revise what they handed in after a result was announced anew."""
+    """The municipalities that have still to revise what they handed in after a result was announced anew.
+
+    Where nobody serves one, nobody was told: the page says so and leads to inviting somebody.
+    """
     page = Paginator(due_notices(), import_pages.ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "reports/announced_revisions.html", {"section": "administration", "page": page})
+    listed = Municipality.objects.filter(pk__in=[one.municipality.pk for one in page])
+    unserved = {place.pk for place in listed.without_officer(timezone.localdate())}
+    context = {"section": "administration", "page": page, "unserved": unserved}
+    return render(request, "reports/announced_revisions.html", context)

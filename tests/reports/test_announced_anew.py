@@ -1,5 +1,6 @@
 """An import of results that were announced anew: who must revise what, who is told, until it is done."""
 
+from datetime import date
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -226,7 +227,7 @@ def test_pages_ask_the_database_little(
         admin.get(page)
     apply(admin, checked)
     assert len(letters()) == 1
-    with django_assert_num_queries(3):  # session, person, notices
+    with django_assert_num_queries(4):  # session, person, notices, which places nobody serves
         admin.get(LIST)
     home = reverse("municipality", args=[factories.municipality().pk])
     somsri.get(home)
@@ -270,3 +271,20 @@ def test_command_asks_for_accepted_papers_and_for_what_a_document_locks(tmp_path
     factories.publication(factories.report(plan, state="published"))
     assert "--confirmed 2" in told(tmp_path, "--apply", "--json")
     assert mail.outbox == []
+
+
+def test_list_says_where_nobody_was_told_and_that_the_place_has_ended(admin: Client):
+    public()
+    place = factories.municipality()
+    Municipality.objects.filter(pk=place.pk).update(ended_on=date(2025, 10, 1))
+    apply(admin, trial(admin))
+    invite = f"{reverse('person_invite')}?municipality={place.pk}"
+    page = admin.get(LIST).content.decode()
+    assert "สิ้นสภาพ" in page
+    assert "แจ้งเมื่อ" in page
+    assert invite not in page
+    place.services.update(until=date(2025, 10, 1))
+    page = admin.get(LIST).content.decode()
+    assert "ไม่มีเจ้าหน้าที่รับแจ้ง" in page
+    assert "แจ้งเมื่อ" not in page
+    assert invite in page
