@@ -112,11 +112,11 @@ def _awaiting(report: Report, years: Sequence[int]) -> Hindrance:
     return Hindrance(
         f"เรื่อง{named} ยังไม่ได้แก้ไขคะแนน และเอกสารนี้จะพิมพ์คะแนนเดิม จึงยังเผยแพร่ไม่ได้ "
         "โปรดแก้ไขคะแนนในเรื่องนั้นก่อน หรือยกเลิกเรื่องนั้นหากไม่ต้องแก้ไข",
-        [*ways, *_recall(report)],
+        [*ways, *ways_to_recall(report)],
     )
 
 
-def _recall(report: Report) -> list[Way]:
+def ways_to_recall(report: Report) -> list[Way]:
     """To where its officer opens what was handed in; nowhere where it is open."""
     if report.state in OPEN_STATES:
         return []
@@ -133,7 +133,7 @@ def _changed(report: Report, dossier: Dossier) -> Hindrance:
     return Hindrance(
         f"เนื้อหาของเอกสารเปลี่ยนไปหลังจากผ่านการตรวจทาน {why} "
         "จึงเผยแพร่ไม่ได้ โปรดเรียกคืนเอกสาร ตรวจดู แล้วส่งตรวจทานอีกครั้ง",
-        _recall(report),
+        ways_to_recall(report),
     )
 
 

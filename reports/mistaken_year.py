@@ -12,6 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.core import serializers
 from django.db.models import CASCADE, PROTECT, Exists, Model, OuterRef, Prefetch, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -22,6 +23,7 @@ from ita_portal.thai import fiscal_year_text, thai_digits
 from measures.models import Measure, Plan
 from measures.planning import claim_copies
 from municipalities.models import Municipality
+from reports.contents import Hindrance, Way, ways_to_recall
 from reports.dependents import dependents
 from reports.models import Event, Publication, RemovedYear, Report, ReportKind
 from reports.showing import shown_in
@@ -31,6 +33,7 @@ from reports.states import Action, State
 _ROOMS = ("assessments", "measures", "reports")
 _TAKEN = {"assessments.assessment": "ผลการประเมิน", "measures.plan": "แผนมาตรการ"}
 _WAY_OUT = "จึงยังนำกลับมาไม่ได้ หากสิ่งที่มีอยู่เริ่มไว้ผิดปี ให้ย้ายหรือลบก่อน"
+_STAYS = "จึงลบหรือย้ายปีนี้ไม่ได้"
 _LYING = frozenset({State.SUBMITTED, State.ACCEPTED})  # what is published tells itself what it prints
 
 
@@ -77,25 +80,32 @@ def begun_year(municipality: Municipality, fiscal_year: int) -> BegunYear:
     return BegunYear(municipality, fiscal_year, assessment, tuple(plans))
 
 
-def mistake_refusal(year: BegunYear) -> str:
-    """Why the year can be neither removed nor moved, in Thai, with the document's name; empty when it can.
+def mistake_refusal(year: BegunYear) -> Hindrance:
+    """Why the year can be neither removed nor moved, with the document's name; "" when it can.
 
     A document of it was submitted or published once, or another one that lies with the province or the public
-    shows its scores, or they are being corrected. Two queries where there are scores.
+    shows its scores, or they are being corrected. The ways lead to what its officer can recall or finish.
+    Two queries where there are scores.
     """
     own: list[Any] = [report for plan in year.plans for report in plan.reports.all()]
     if report := next((report for report in own if report.were_out), None):
-        return f"{_named(report)} เคยส่งหรือเผยแพร่แล้ว จึงลบหรือย้ายปีนี้ไม่ได้"
+        return Hindrance(f"{_named(report)} เคยส่งหรือเผยแพร่แล้ว {_STAYS}")
     if year.assessment is None:
-        return ""
+        return Hindrance()
     if year.assessment.is_corrected:  # type: ignore[attr-defined]
-        return f"ผลการประเมิน{fiscal_year_text(year.fiscal_year)} อยู่ระหว่างแก้ไขหลังเผยแพร่ จึงลบหรือย้ายปีนี้ไม่ได้"
+        title = fiscal_year_text(year.fiscal_year)
+        page = reverse("correction", args=[year.municipality.pk, year.fiscal_year])
+        why = f"ผลการประเมิน{title} อยู่ระหว่างแก้ไขหลังเผยแพร่ {_STAYS}"
+        return Hindrance(why, [Way(f"เปิดเรื่องแก้ไขผล{title}", page)])
+    if public := dependents(year.municipality.pk, year.fiscal_year):
+        return Hindrance(f"{_named(public[0].report)} แสดงคะแนนของปีนี้ {_STAYS}")
     lying = [report for plan in year.all_plans for report in plan.reports.all() if report.state in _LYING]
-    showing = shown_in(lying, "assessment", year.fiscal_year)
-    showing += [one.report for one in dependents(year.municipality.pk, year.fiscal_year)]
-    if showing:
-        return f"{_named(showing[0])} แสดงคะแนนของปีนี้ จึงลบหรือย้ายปีนี้ไม่ได้"
-    return ""
+    if showing := shown_in(lying, "assessment", year.fiscal_year):
+        return Hindrance(
+            f"{_named(showing[0])} แสดงคะแนนของปีนี้ {_STAYS} จนกว่าจะเรียกคืนเอกสารนั้น",
+            [way for report in showing for way in ways_to_recall(report)],
+        )
+    return Hindrance()
 
 
 def _named(report: Report) -> str:

@@ -370,3 +370,23 @@ def test_year_of_a_correction_under_way_stays(somsri: Client):
     Correction.objects.create(municipality=municipality, fiscal_year=2567, reason="ก", opened_by=user)
 
     assert "อยู่ระหว่างแก้ไขหลังเผยแพร่" in somsri.get(at("year_remove")).content.decode()
+
+
+def test_year_that_a_paper_with_the_province_shows_leads_to_recalling_it(somsri: Client):
+    factories.assessment(fiscal_year=2568)
+    factories.report(factories.complete_plan(), "results", state="submitted")
+    recall = reverse("report_action", args=[factories.municipality().pk, 2568, "results", "recall"])
+    for name in ("year_remove", "year_move"):
+        page = somsri.get(at(name, 2568)).content.decode()
+        assert "แสดงคะแนนของปีนี้" in page
+        assert recall in page
+
+    assert somsri.get(recall).status_code == 200
+
+
+def test_year_being_corrected_leads_to_the_correction(somsri: Client):
+    factories.assessment()
+    municipality, user = factories.municipality(), factories.officer()
+    Correction.objects.create(municipality=municipality, fiscal_year=2567, reason="ก", opened_by=user)
+
+    assert at("correction") in somsri.get(at("year_remove")).content.decode()
