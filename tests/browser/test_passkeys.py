@@ -48,7 +48,7 @@ def test_passkey_is_added_and_signs_in(page: Page, authenticator: tuple[CDPSessi
     page.locator("main form button[type=submit]").first.click()
     page.locator("[name=name]").fill("โทรศัพท์")
     page.locator("#mfa_webauthn_add").click()
-    expect(page.locator(".messages .alert-success").first).to_contain_text("เพิ่มกุญแจความปลอดภัยแล้ว")
+    expect(page.locator(".messages .alert-success").first).to_contain_text("เพิ่มพาสคีย์แล้ว")
     assert [row.type for row in Authenticator.objects.filter(user=person).order_by("pk")] == [
         "webauthn",
         "recovery_codes",
