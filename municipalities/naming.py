@@ -19,13 +19,23 @@ LEAST_OF_PROVINCE = 4
 """With so many signs the beginning of a province's name stands for it: อุบล, อุดร, ประจวบ."""
 
 _BETWEEN = re.compile(r"[\s.,/()\[\]{}\-–—_:;'\"“”‘’*]+")
-_KINDS = {"นคร": "nakhon", "เมือง": "mueang", "ตำบล": "tambon", "น": "nakhon", "ม": "mueang", "ต": "tambon"}
+_KINDS = {
+    "นคร": "nakhon",
+    "เมือง": "mueang",
+    "ตำบล": "tambon",
+    "ตาบล": "tambon",
+    "ต าบล": "tambon",
+    "น": "nakhon",
+    "ม": "mueang",
+    "ต": "tambon",
+}
+# A PDF may make "า" or " า" of ำ.
 _MARK = re.compile(
     r"""
-      เทศบาลฯ?\s*(?:(?P<kind>นคร|เมือง|ตำบล)|(?P<kind_letter>[นมต])\.|(?P<any_kind>))\s*
+      เทศบาลฯ?\s*(?:(?P<kind>นคร|เมือง|ตำบล|ต\x20?าบล)|(?P<kind_letter>[นมต])\.|(?P<any_kind>))\s*
     | (?:(?<![ก-๙.])|(?<=สนง\.))ท\.?\s?(?P<short_kind>[นมต])(?:\.\s*|\s+|$)
     | (?P<province>จังหวัด|(?<!\.)จว?\.(?!\s?.\.)|(?<!\S)จว?(?=\s))\s*
-    | (?P<district>(?:กิ่ง\s*)?อำเภอ|(?<!\.)อ\.(?!\s?.\.)|(?<!\S)อ(?=\s))\s*
+    | (?P<district>(?:กิ่ง\s*)?อ(?:ำ|\x20?า)เภอ|(?<!\.)อ\.(?!\s?.\.)|(?<!\S)อ(?=\s))\s*
     | (?P<subdistrict>(?<![ก-๙.])(?:ตำบล|ต\.))\s*
     """,
     re.VERBOSE,
@@ -41,7 +51,7 @@ _SAID_EVERYWHERE = re.compile(
 _CODE_IN_PARTS = re.compile(r"(?<![0-9])(?:0 ?)?[1-7](?: [0-9]{2}){2,3}(?![0-9])")
 _SHORT_YEAR = re.compile(r"(ปี|พ\.?ศ\.?|งบประมาณ)\s*([5-9][0-9])(?![0-9])")
 _YEAR = re.compile(r"(\D*)(2[56][0-9]{2})(?:[-–]2[56][0-9]{2})?")
-_PLACE_WORD = re.compile(r"^\s*(จังหวัด|จว?\.|(กิ่ง\s*)?อำเภอ|อ\.)")
+_PLACE_WORD = re.compile(r"^\s*(จังหวัด|จว?\.|(กิ่ง\s*)?อ(ำ|\x20?า)เภอ|อ\.)")
 _PIECE = re.compile(r"[()\[\]]|[^\s,;/()\[\]\"“”]+")
 
 

@@ -14,6 +14,8 @@ from municipalities.nearness import distance
         ("เทศบาลตำบลทุ่งผึ้ง", ("tambon", "ทุ่งผึ้ง", "", "", "")),
         ("เทศบาลตำบล  ทุ่งผึ้ง ", ("tambon", "ทุ่งผึ้ง", "", "", "")),
         ("เทศบาล ตำบล ทุ่งผึ้ง", ("tambon", "ทุ่งผึ้ง", "", "", "")),
+        ("เทศบาลต าบลทุ่งผึ้ง อ าเภอแจ้ห่ม", ("tambon", "ทุ่งผึ้ง", "แจ้ห่ม", "", "")),
+        ("เทศบาลตาบลทุ่งผึ้ง อาเภอแจ้ห่ม", ("tambon", "ทุ่งผึ้ง", "แจ้ห่ม", "", "")),
         ("เทศบาลทุ่งผึ้ง", ("", "ทุ่งผึ้ง", "", "", "")),
         ("ทต.ทุ่งผึ้ง", ("tambon", "ทุ่งผึ้ง", "", "", "")),
         ("ท.ต. ทุ่งผึ้ง", ("tambon", "ทุ่งผึ้ง", "", "", "")),
@@ -102,7 +104,14 @@ def test_province_is_known_by_its_usual_names(text: str, province: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "same"),
-    [("อ.เมือง", True), ("เมือง", True), ("เมืองลำปาง", True), ("อำเภอ เมือง ลำปาง", True), ("แจ้ห่ม", False)],
+    [
+        ("อ.เมือง", True),
+        ("เมือง", True),
+        ("เมืองลำปาง", True),
+        ("อำเภอ เมือง ลำปาง", True),
+        ("อ าเภอเมืองลำปาง", True),
+        ("แจ้ห่ม", False),
+    ],
 )
 def test_district_of_the_town_has_two_names(text: str, same: bool) -> None:
     assert same_district(text, "เมืองลำปาง", "ลำปาง") is same
