@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 
@@ -224,3 +225,14 @@ def test_papers_that_print_different_figures_say_so(client: Client, report: Repo
     assert DIFFERENT not in client.get(at(report, 1)).text
     withdraw(second)
     assert said() == []
+
+
+def test_paper_and_its_file_say_that_the_municipality_has_ended(client: Client, report: Report):
+    publication = factories.publication(report)
+    place = report.plan.municipality
+    for ended_on, said in ((None, False), (date(2025, 10, 1), True)):
+        place.ended_on = ended_on
+        place.save()
+        for address in (at(report), f"{reverse('verify')}?sha256={publication.sha256}"):
+            page = client.get(address).content.decode().replace("\u00a0", " ")
+            assert ("สิ้นสภาพ ๑ ตุลาคม ๒๕๖๘" in page) == said, address
