@@ -76,7 +76,7 @@ def said_of(client: Client, row: Publication) -> list[str]:
     [
         ({"kind": Kind.MUEANG}, "เดิม เทศบาลตำบลทุ่งผึ้ง"),
         ({"name": "ทุ่งน้ำผึ้ง"}, "เดิม เทศบาลตำบลทุ่งผึ้ง"),
-        ({"code": "4520199"}, "(รหัส ๕๕๒๐๑๐๑)"),
+        ({"code": "4520199"}, "(รหัส 5520101)"),
     ],
 )
 def test_paper_of_another_name_kind_or_code_is_told_with_it(
