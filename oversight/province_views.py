@@ -74,9 +74,7 @@ def province(request: HttpRequest) -> HttpResponse:
         )
         summaries.append(Summary(kind, title, tuple(counts), sum(cell.is_late for cell in cells)))
     context = question.context("province", page) | {"columns": columns, "summaries": summaries}
-    vacant = vacant_provinces() if question.user.is_admin else []
-    if filters.q:  # whoever looks for one municipality is not told of other provinces
-        found = {row.province for row in question.rows}
-        vacant = [one for one in vacant if one.province.name in found]
-    context |= {"vacant": vacant}
+    # Not beside a search, for which the page needs all its queries: who looks for one asks for no other.
+    tells = question.user.is_admin and not filters.q
+    context |= {"vacant": vacant_provinces() if tells else ()}
     return render(request, "oversight/province.html", context)
