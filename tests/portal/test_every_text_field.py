@@ -22,7 +22,7 @@ LEFT_OUT = {
     "assessments/finding_forms.py FindingForm.row",
     "measures/result_forms.py EvidenceForm.row",
 }
-# Declared by allauth: what a browser says of a passkey, and a code, for which each form of ours has its own field.
+# Declared by allauth: what a browser says of a passkey, and a code, which each form of ours replaces.
 WRITTEN_BY_PROGRAMS = {
     *(
         f"accounts/passkeys.py {form}.credential"
