@@ -11,8 +11,10 @@ with what was seen; the exit status is 1 where one of them lost something.
 """
 
 import argparse
+import atexit
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -35,6 +37,7 @@ from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, Request, bu
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 HOME = Path(tempfile.mkdtemp(prefix="portal-faults-"))
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 PORT = "8977"
 PORTAL = f"http://127.0.0.1:{PORT}"
 OWN = {
