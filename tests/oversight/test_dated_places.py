@@ -1,11 +1,13 @@
 """A place that has ended, or not begun, owes nothing and is counted nowhere; its papers stay."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from municipalities.changing import begin_place, end_place
 from municipalities.models import Kind, Municipality
@@ -104,3 +106,10 @@ def test_public_page_says_what_became_of_a_place(client: Client, town: Municipal
     page = client.get(reverse("published_municipality", args=[town.pk])).text
     assert "รวมเข้ากับเทศบาลเมืองเขลางค์นครตั้งแต่วันที่ ๑๕ กันยายน ๒๕๖๙" in page
     assert client.get(reverse("publication", args=[town.pk, 2568, "plan"])).status_code == 200
+
+
+@pytest.mark.parametrize(("days", "said"), [(-1, "สิ้นสภาพ"), (0, "สิ้นสภาพ"), (1, "จะสิ้นสภาพ")])
+def test_end_that_is_to_come_is_told_as_such(days: int, said: str) -> None:
+    place = Municipality(name="ทุ่งผึ้ง", ended_on=timezone.localdate() + timedelta(days=days))
+    badge = render_to_string("municipalities/ended.html", {"place": place})
+    assert f">{said} " in badge
