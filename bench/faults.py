@@ -184,8 +184,6 @@ class Portal:
         with suppress(ProcessLookupError):
             os.kill(victim, signal.SIGKILL)
         time.sleep(0.2)
-        if self.process.poll() is not None:
-            self.start()
         self.wait(30)
         return time.monotonic() - begun
 
@@ -193,6 +191,8 @@ class Portal:
         """Until a page of the database is answered. Raises Lost."""
         until = time.monotonic() + seconds
         while Browser().ask("/published/", seconds=5)[0] != 200:
+            if self.process.poll() is not None:  # killed, or given up after five kills in its first seconds
+                self.start()
             if time.monotonic() > until:
                 raise Lost(f"no answer after {seconds:.0f} s")
             time.sleep(0.05)
