@@ -68,6 +68,11 @@ class Environment:
         return self.portal_url.startswith("https://")
 
     @property
+    def lacks_proxy(self) -> bool:
+        """Whether nothing in front of the portal does the TLS that its address promises."""
+        return self.https and not self.trusted_proxies
+
+    @property
     def reachable_by_others(self) -> bool:
         """Whether others can reach it: by the address it listens on, by its own address, or through a proxy.
 

@@ -53,7 +53,7 @@ def main() -> None:
 
 def refuse_what_cannot_be_served(choices: environment.Environment) -> None:
     """Raise where the settings are sound for a command, but not for a portal."""
-    if choices.https and not choices.trusted_proxies:
+    if choices.lacks_proxy:
         raise WrongSetting(
             "TRUSTED_PROXIES",
             "PORTAL_URL เป็น https จึงต้องมีพร็อกซีที่ทำ TLS อยู่ข้างหน้าและระบุจำนวนไว้ เช่น TRUSTED_PROXIES=1",

@@ -47,7 +47,7 @@ def _settings() -> Iterator[Diagnosis]:
     """What `settings` refused has ended this command before; these are sound, and yet seldom meant."""
     if settings.OPERATOR.debug:
         yield fault("DEBUG", "เปิดอยู่ ผู้เยี่ยมชมจึงเห็นรายละเอียดภายใน", "ลบตัวแปร DEBUG แล้วเริ่มระบบใหม่")
-    if settings.HTTPS and not settings.OPERATOR.trusted_proxies:
+    if settings.OPERATOR.lacks_proxy:
         yield fault(
             "TRUSTED_PROXIES", "PORTAL_URL เป็น https แต่ไม่มีพร็อกซี", "กำหนด TRUSTED_PROXIES=1 และตั้งพร็อกซี"
         )

@@ -3,6 +3,7 @@
 import fcntl
 import io
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -83,7 +84,7 @@ def test_age_of_the_last_backup_counts(place: Path, age: int | None, level: Urge
 
 
 def test_contradictions_and_open_doors_are_named(settings: Any):
-    settings.HTTPS = True
+    settings.OPERATOR = replace(settings.OPERATOR, portal_url="https://ita.example.go.th", trusted_proxies=0)
     assert found(portal._settings(), "TRUSTED_PROXIES").level is Urgency.FAULT
 
 
