@@ -1,6 +1,8 @@
-"""Requests a second through threads that gather bodies themselves and through whole requests, by turns.
+"""Requests a second of two kinds of server, by turns: threads that gather bodies, and whole requests.
 
-    .venv/bin/python bench/server.py [ADDRESS ...]
+With --metrics: whole requests without, and with counting for a Prometheus.
+
+    .venv/bin/python bench/server.py [--metrics] [ADDRESS ...]
 
 The portal's own database is read (DATABASE_URL; make the demo first). Without an address: the sign-in page
 and the list of what was published. Then strangers' stalled bodies from many addresses: how long a page takes.
@@ -12,6 +14,7 @@ import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -22,6 +25,7 @@ KINDS = {
     "threads": ["--interface", "wsgi", "--blocking-threads", "32", "ita_portal.wsgi:application"],
     "whole": ["--interface", "asginl", "--http", "1", "--backlog", "4096", "ita_portal.asgi:application"],
 }
+KINDS["counted"] = KINDS["whole"]
 CLIENTS, SECONDS, ROUNDS = 8, 5.0, 4
 ADDRESSES = ["/accounts/login/", "/published/"]
 BODY = b"POST /accounts/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\na=b"
@@ -39,6 +43,11 @@ def server(kind: str) -> Iterator[int]:
     """The port of a server of this kind that answers."""
     port = free_port()
     environment = os.environ | {"PORTAL_URL": f"http://127.0.0.1:{port}", "SECRET_KEY": "x" * 60}
+    if kind == "counted":
+        environment |= {
+            "METRICS_TOKEN": "x" * 32,
+            "PROMETHEUS_MULTIPROC_DIR": tempfile.mkdtemp(dir="/dev/shm"),
+        }
     command = [sys.executable, "-m", "granian", "--port", str(port), "--workers", "2", "--no-ws"]
     with subprocess.Popen(
         [*command, "--log-level", "error", *KINDS[kind]], cwd=ROOT, env=environment
@@ -106,19 +115,21 @@ def stalled(port: int, number: int) -> float:
     return seconds
 
 
-def main(addresses: list[str]) -> None:
+def main(addresses: list[str], kinds: tuple[str, str]) -> None:
     """Print the ratios, then the stalled bodies."""
-    with server("threads") as before, server("whole") as now:
+    with server(kinds[0]) as before, server(kinds[1]) as now:
         for address in addresses:
             pairs = [
                 (asyncio.run(rate(before, address)), asyncio.run(rate(now, address))) for _ in range(ROUNDS)
             ]
             ratio = statistics.median(after / first for first, after in pairs)
             shown = ", ".join(f"{first:.0f}/{after:.0f}" for first, after in pairs)
-            print(f"{address}: threads/whole {shown} requests/s; ratio {ratio:.2f}")
+            print(f"{address}: {'/'.join(kinds)} {shown} requests/s; ratio {ratio:.2f}")
         for number in (0, 80, 300, 900):
             print(f"{number} stalled bodies: a page after {stalled(now, number) * 1000:.0f} ms")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ADDRESSES)
+    metrics = "--metrics" in sys.argv
+    asked = [address for address in sys.argv[1:] if address.startswith("/")]
+    main(asked or ADDRESSES, ("whole", "counted") if metrics else ("threads", "whole"))

@@ -26,7 +26,6 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - to know them, not to listen there
 DATABASES = ("postgres", "postgresql", "sqlite")
 MOST_WORKERS = 64
-SHORTEST_KEY = 32
 LONGEST_DAYS = 3660
 
 
@@ -51,6 +50,7 @@ class Environment:
     email: dict[str, Any] = field(repr=False)
     default_from_email: str
     error_mails: list[str]
+    metrics_token: str = field(repr=False)
     remind_days: int
     outgoing_checks: bool
     clamd: str
@@ -101,7 +101,7 @@ def read_environment(variables: Mapping[str, str], base: Path) -> Environment:
         portal_url=portal_url.geturl(),
         allowed_hosts=given.words("ALLOWED_HOSTS") or _own_hosts(host, portal_url),
         trusted_proxies=given.number("TRUSTED_PROXIES", 0, (0, 16)),
-        secret_key=_secret_key(given.text("SECRET_KEY", "")),
+        secret_key=given.secret("SECRET_KEY"),
         secret_key_fallbacks=given.words("SECRET_KEY_FALLBACKS"),
         require_second_factor=given.truth("REQUIRE_SECOND_FACTOR")
         if given.has("REQUIRE_SECOND_FACTOR")
@@ -116,6 +116,7 @@ def read_environment(variables: Mapping[str, str], base: Path) -> Environment:
             "DEFAULT_FROM_EMAIL", given.text("DEFAULT_FROM_EMAIL", "ita-portal@localhost")
         ),
         error_mails=[_mail_address("ERROR_MAILS", text) for text in given.words("ERROR_MAILS")],
+        metrics_token=given.secret("METRICS_TOKEN"),
         remind_days=given.number("REMIND_DAYS", 14, (0, LONGEST_DAYS)),
         outgoing_checks=given.truth("OUTGOING_CHECKS"),
         clamd=_clamd(given.text("CLAMD", "")),
@@ -144,17 +145,6 @@ def is_loopback(host: str) -> bool:
 def in_address(host: str) -> str:
     """A host as it stands in an address: IPv6 in brackets."""
     return f"[{host}]" if ":" in host else host
-
-
-def _secret_key(text: str) -> str:
-    """The key that signs and encrypts; "" for one that the portal makes and keeps itself."""
-    if not text or len(text) >= SHORTEST_KEY:
-        return text
-    raise WrongSetting(
-        "SECRET_KEY",
-        f"สั้นเกินไป ต้องสุ่มอย่างน้อย {SHORTEST_KEY} ตัวอักษร หรือไม่กำหนดเพื่อให้ระบบสร้างเอง",
-        f"is too short: {SHORTEST_KEY} random signs at least, or leave it out and the portal makes one",
-    )
 
 
 def _portal_url(text: str) -> SplitResult:

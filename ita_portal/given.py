@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import environ
 
 NO_WORDS = ("false", "off", "n", "no", "0")
+SHORTEST_SECRET = 32  # signs
 
 
 class WrongSetting(ValueError):  # noqa: N818 - a state of the machine, not of the program
@@ -27,6 +28,17 @@ class GivenVariables:
     def text(self, name: str, default: str) -> str:
         """As it stands, without blanks around it."""
         return self.variables.get(name, default).strip()
+
+    def secret(self, name: str) -> str:
+        """A random text of SHORTEST_SECRET signs at least; "" where none is given."""
+        text = self.text(name, "")
+        if not text or len(text) >= SHORTEST_SECRET:
+            return text
+        raise WrongSetting(
+            name,
+            f"สั้นเกินไป ต้องสุ่มอย่างน้อย {SHORTEST_SECRET} ตัวอักษร หรือไม่กำหนด",
+            f"is too short: {SHORTEST_SECRET} random signs at least, or leave it out",
+        )
 
     def words(self, name: str) -> list[str]:
         """What stands between commas."""

@@ -253,6 +253,12 @@ CONTENT_SECURITY_POLICY = {
 TRAFFIC_LOG = OPERATOR.traffic_log
 TRAFFIC_LOG_DAYS = OPERATOR.traffic_log_days
 
+# Whoever shows this token is told how the portal does (operations/metrics); without one nobody is.
+METRICS_TOKEN = OPERATOR.metrics_token
+_COUNTS = {"counts": {"class": "operations.metrics.counts.RequestCounts"}} if METRICS_TOKEN else {}
+if METRICS_TOKEN:
+    MIDDLEWARE.insert(0, "operations.metrics.answering.MetricsMiddleware")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -270,9 +276,10 @@ LOGGING = {
             "days": TRAFFIC_LOG_DAYS,
         },
         "error_mails": {"class": "operations.error_mails.ErrorMails", "to": OPERATOR.error_mails},
+        **_COUNTS,
     },
     "loggers": {
-        "traffic": {"handlers": ["traffic"], "level": "INFO", "propagate": False},
+        "traffic": {"handlers": ["traffic", *_COUNTS], "level": "INFO", "propagate": False},
         "django.request": {"handlers": ["error_mails"]},
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},

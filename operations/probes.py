@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from typing import Generic, TypeVar
 
 from django.conf import settings
 from django.db import connection
@@ -23,6 +24,8 @@ from oversight.exports.files import is_worked_off
 PATIENCE = 3.0  # seconds; a database that says nothing for longer is away
 FRESH = 2.0  # seconds for which an answer counts, so that asking costs nothing
 LEAST_FREE = 200 * 2**20  # bytes
+
+T = TypeVar("T")
 
 
 def unapplied() -> set[tuple[str, str]]:
@@ -54,17 +57,21 @@ def shortcomings() -> list[str]:
     return [name for name, lacks in lacking.items() if lacks]
 
 
-class Readiness:
-    """The answer of /readyz, found by one thread of its own, which may hang as long as it likes."""
+class PatientAnswer(Generic[T]):
+    """An answer that is found by one thread of its own, which may hang as long as it likes.
 
-    def __init__(self, ask: Callable[[], list[str]] = shortcomings, patience: float = PATIENCE) -> None:
-        self.ask, self.patience = ask, patience
-        self._pool, self._lock = ThreadPoolExecutor(1, "readiness"), Lock()
-        self._asked: Future[list[str]] | None = None
+    It counts for FRESH seconds. `otherwise` is the answer where none came within `patience` seconds or the
+    thread failed.
+    """
+
+    def __init__(self, ask: Callable[[], T], otherwise: T, patience: float = PATIENCE) -> None:
+        self.ask, self.otherwise, self.patience = ask, otherwise, patience
+        self._pool, self._lock = ThreadPoolExecutor(1, "patient-answer"), Lock()
+        self._asked: Future[T] | None = None
         self._at = 0.0
 
-    def lacks(self) -> list[str]:
-        """What is missing, within `patience` seconds; [] where the portal can serve."""
+    def get(self) -> T:
+        """The answer of now, or of the last FRESH seconds."""
         with self._lock:
             if self._asked is None or (self._asked.done() and time.monotonic() - self._at > FRESH):
                 self._asked, self._at = self._pool.submit(self.ask), time.monotonic()
@@ -72,20 +79,21 @@ class Readiness:
         try:
             return asked.result(max(0.0, left))
         except Exception:  # too late, or whichever way the database is away
-            return ["database"]
+            return self.otherwise
 
 
 class ProbesMiddleware:
     """Answers both addresses; 200, or 503 with the names of what is missing."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response, self.readiness = get_response, Readiness()
+        self.get_response = get_response
+        self.readiness = PatientAnswer(shortcomings, otherwise=["database"])
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a probe, or pass the request on."""
         if request.path_info not in ("/healthz", "/readyz") or request.method not in ("GET", "HEAD"):
             return self.get_response(request)
-        lacks = self.readiness.lacks() if request.path_info == "/readyz" else []
+        lacks = self.readiness.get() if request.path_info == "/readyz" else []
         text = f"not ready: {', '.join(lacks)}\n" if lacks else "ok\n"
         headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
         return HttpResponse(text, "text/plain; charset=utf-8", status=503 if lacks else 200, headers=headers)

@@ -7,11 +7,15 @@ dies right after each of its first starts ends the supervisor: beginning it agai
 
 import ctypes
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -127,6 +131,34 @@ def programs(choices: environment.Environment) -> list[Program]:
     ]
 
 
+@contextmanager
+def counting(choices: environment.Environment) -> Iterator[None]:
+    """Have the programs count for /metrics in a new folder, where it is asked for. Raises WrongSetting.
+
+    The folder lies in memory: a program that counts in a file of a full disk is killed by SIGBUS.
+    """
+    if not choices.metrics_token:
+        yield
+        return
+    memory = Path("/dev/shm")  # mkdir below takes no folder that another account has made
+    name = f"ita-portal-{os.getuid()}-{choices.host}-{choices.port}"
+    folder = (memory if memory.is_dir() else Path(tempfile.gettempdir())) / name
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700)
+    except OSError as error:
+        raise WrongSetting(
+            "METRICS_TOKEN",
+            f"สร้างโฟลเดอร์ {folder} ไม่ได้",
+            f"the folder {folder} can't be made: {error.strerror}",
+        ) from None
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+    try:
+        yield
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def end(running: list[Program]) -> None:
     """End all in good order, and by force what takes too long."""
     deadline = time.monotonic() + GRACE
@@ -161,6 +193,8 @@ def main(choices: environment.Environment) -> int:
 
 if __name__ == "__main__":
     try:
-        sys.exit(main(environment.read_environment(os.environ, ROOT)))
+        chosen = environment.read_environment(os.environ, ROOT)
+        with counting(chosen):
+            sys.exit(main(chosen))
     except WrongSetting as fault:
         sys.exit(str(fault))

@@ -110,3 +110,23 @@ def test_program_that_was_steady_is_begun_again_as_often_as_it_dies(tmp_path: Pa
         pids(note, 8)
         one.terminate()
         assert one.wait(20) == 0
+
+
+def test_folder_for_counts_that_cannot_be_made_ends_the_start(tmp_path: Path) -> None:
+    port = str(60000 + os.getpid() % 5000)
+    place = Path(f"/dev/shm/ita-portal-{os.getuid()}-127.0.0.1-{port}")  # noqa: S108 - as the portal names it
+    place.write_text("of somebody else")
+    try:
+        result = subprocess.run(
+            [sys.executable, "scripts/serve.py"],
+            cwd=ROOT,
+            env={**os.environ, "METRICS_TOKEN": "x" * 32, "PORT": port},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+    finally:
+        place.unlink()
+    assert result.returncode == 1
+    assert result.stderr.startswith("METRICS_TOKEN: ")

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from operations import probes
-from operations.probes import Readiness
+from operations.probes import PatientAnswer
 from oversight.exports.files import root_made, worker_file
 
 
@@ -51,22 +51,22 @@ def test_database_that_says_nothing_is_away_in_time_and_asked_by_one_thread_only
         silence.wait(30)
         return []
 
-    readiness = Readiness(ask, patience=0.2)
+    readiness = PatientAnswer(ask, ["database"], patience=0.2)
     begun = time.monotonic()
-    assert [readiness.lacks() for _ in range(20)] == [["database"]] * 20
+    assert [readiness.get() for _ in range(20)] == [["database"]] * 20
     assert time.monotonic() - begun < 2
     assert len(asked) == 1
     silence.set()
     deadline = time.monotonic() + 10
-    while readiness.lacks() and time.monotonic() < deadline:
+    while readiness.get() and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert readiness.lacks() == []
+    assert readiness.get() == []
 
 
 def test_answer_is_found_once_for_many_who_ask():
     asked = []
-    readiness = Readiness(lambda: asked.append(1) or ["disk"])
-    assert [readiness.lacks() for _ in range(5)] == [["disk"]] * 5
+    readiness = PatientAnswer(lambda: asked.append(1) or ["disk"], ["database"])
+    assert [readiness.get() for _ in range(5)] == [["disk"]] * 5
     assert len(asked) == 1
 
 

@@ -29,7 +29,7 @@ WRONG = [
     ("DATABASE_URL", "nonsense"), ("DATABASE_URL", "postgres://u:p@h:abc/x"), ("DATABASE_URL", "postgres://h"),
     ("DATABASE_URL", "mysql://u:p@h/x"), ("DATABASE_URL", "sqlite://host/file"),
     ("EMAIL_URL", "nonsense"), ("EMAIL_URL", "smtp://"), ("EMAIL_URL", "smtp://h:abc"), ("EMAIL_URL", "pigeon://h"),
-    ("DEFAULT_FROM_EMAIL", "the portal"),
+    ("DEFAULT_FROM_EMAIL", "the portal"), ("METRICS_TOKEN", "hunter2"),
 ]  # fmt: skip
 
 
@@ -131,7 +131,10 @@ def test_words_for_yes_and_no() -> None:
 
 def test_secrets_are_not_in_what_a_log_would_show() -> None:
     found = chosen(
-        SECRET_KEY="hunter2" * 5, DATABASE_URL="postgres://u:hunter2@h/x", EMAIL_URL="smtp://u:hunter2@h"
+        SECRET_KEY="hunter2" * 5,
+        METRICS_TOKEN="hunter2" * 5,
+        DATABASE_URL="postgres://u:hunter2@h/x",
+        EMAIL_URL="smtp://u:hunter2@h",
     )
     assert "hunter2" not in repr(found)
 
