@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assessments import scoring
-from assessments.framework import Framework, Indicator, Level
+from assessments.expected_level import ExpectedLevel, expected_level
+from assessments.framework import Framework, Indicator
 from assessments.scoring import Scores
 
 
@@ -31,20 +32,18 @@ class ScoredIndicator:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What is announced and what the scores give; `expected_level` is None until every indicator is known."""
+    """What is announced, what the scores give, and which levels that leaves possible."""
 
     total: Figure
     instruments: tuple[Figure, ...]
     announced_level: str
-    expected_level: Level | None
+    expected_level: ExpectedLevel
     indicators: tuple[ScoredIndicator, ...]
 
     @property
     def level_agrees(self) -> bool | None:
-        """Whether the announced level is the expected one; None unless both are known."""
-        if not self.announced_level or self.expected_level is None:
-            return None
-        return self.announced_level == self.expected_level.name
+        """Whether the announced level is one of the expected ones; None unless both are known."""
+        return self.expected_level.allows(self.announced_level)
 
     @property
     def missing(self) -> int:
@@ -69,7 +68,7 @@ def compare_year(
             for tool in rules.instruments
         ),
         announced_level=announced_level,
-        expected_level=scoring.expected_level(scores, rules),
+        expected_level=expected_level(scores, announced, rules),
         indicators=scored_indicators(rules, scores, before),
     )
 

@@ -82,9 +82,8 @@ def stored_assessment(assessment: Assessment, scores: Scores) -> dict[str, Any]:
 def announced_parts(rules: Framework) -> Iterator[tuple[str, str]]:
     """Code and short name of what has an announced score: the instruments and, from 2566, EIT's parts."""
     for instrument in rules.instruments:
-        yield instrument.code, instrument.abbreviation
-        for part in instrument.parts:
-            yield part.code, f"{instrument.abbreviation} {part.name}"
+        for code in (instrument.code, *(part.code for part in instrument.parts)):
+            yield code, rules.scored_name(code)
 
 
 def _score(label: str) -> ScoreField:

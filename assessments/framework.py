@@ -158,6 +158,14 @@ class Framework:
         names = {instrument.code: instrument.name for instrument in self.instruments}
         return (names | {indicator.code: indicator.name for indicator in self.indicators}).get(code, "")
 
+    def scored_name(self, code: str) -> str:
+        """What a level asks something of: "IIT", "EIT ส่วนที่ 1 (EIT Public)", "ตัวชี้วัดที่ 4"; else KeyError."""
+        names = {row.code: f"ตัวชี้วัดที่ {row.code}" for row in self.indicators}
+        for tool in self.instruments:
+            names[tool.code] = tool.abbreviation
+            names |= {part.code: f"{tool.abbreviation} {part.name}" for part in tool.parts}
+        return names[code]
+
     def theme_of(self, code: str) -> str:
         """What the question or OIT item is about; empty when that is not known."""
         titles = {question.code: question.theme for question in self.questions}

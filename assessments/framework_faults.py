@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
 from assessments.framework import Framework
-from assessments.framework_parts import COLUMN_KEYS, PART_KEYS
+from assessments.framework_parts import COLUMN_KEYS, PART_KEYS, Level
 
 
 def faults(framework: Framework) -> list[str]:
@@ -39,10 +39,25 @@ def _levels(framework: Framework) -> Iterator[str]:
     for upper, lower in combinations(framework.levels, 2):
         if lower.min_total > upper.min_total:
             yield f"levels: {lower.name} stands below {upper.name} but starts higher"
-        elif all(low >= up for low, up in zip(lower.minima, upper.minima, strict=True)):
+        elif upper.asks_no_more_than(lower):
             yield f"levels: {lower.name} is never reached, {upper.name} asks for no more"
-    if not framework.levels or any(framework.levels[-1].minima):
+    if not framework.levels or framework.levels[-1].min_total or framework.levels[-1].min_each:
         yield "levels: the lowest one must be open to every result"
+    for level in framework.levels:
+        yield from _each_of(level, framework)
+
+
+def _each_of(level: Level, framework: Framework) -> Iterator[str]:
+    """What a level asks of each has a score; of an instrument's parts it asks the same or nothing."""
+    asked = {*level.each_of}
+    for code in sorted(asked - {*framework.about_codes, *framework.part_codes}):
+        yield f"levels: {level.name} asks something of {code}, which is not scored"
+    for tool in framework.instruments:
+        parts = {part.code for part in tool.parts}
+        if asked & parts not in (set(), parts):
+            yield f"levels: {level.name} asks something of some parts of {tool.code} only"
+    if bool(level.min_each) != bool(asked):
+        yield f"levels: {level.name} needs both min_each and each_of, or neither"
 
 
 def _belonging(framework: Framework) -> Iterator[str]:

@@ -134,19 +134,23 @@ class Issue(ListedRow):
 
 @dataclass(frozen=True, kw_only=True)
 class Level(ListedRow):
-    """A level of the assessment; it is reached when every minimum (0-100) that is given is reached."""
+    """A level of the assessment: reached by this total, where each that is named has its minimum (0-100) too.
+
+    `each_of` are codes of indicators, instruments or parts of one; of an instrument's parts all or none.
+    """
 
     name: str
     english: str = ""
     min_total: Decimal
-    min_each_instrument: Decimal | None = None
-    min_each_indicator: Decimal | None = None
+    min_each: Decimal = Decimal(0)
+    each_of: tuple[str, ...] = ()
     passing: bool
 
-    @property
-    def minima(self) -> tuple[Decimal, Decimal, Decimal]:
-        """What the total, each instrument and each indicator must reach; 0 where nothing is asked."""
-        return self.min_total, self.min_each_instrument or Decimal(0), self.min_each_indicator or Decimal(0)
+    def asks_no_more_than(self, other: "Level") -> bool:
+        """Whether every result that reaches the other level reaches this one."""
+        if self.min_total > other.min_total:
+            return False
+        return not self.min_each or (self.min_each <= other.min_each and {*self.each_of} <= {*other.each_of})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from assessments.enums import Stance
-from assessments.framework import Framework, Instrument, Level
+from assessments.framework import Framework, Instrument
 
 Scores = Mapping[str, Decimal]
 """Indicator code -> score; an indicator that is missing is not yet known."""
@@ -67,35 +67,6 @@ def instruments_to_show(announced: Scores, scores: Scores, framework: Framework)
     """The same of each instrument (and of the EIT parts, which are only announced), by code."""
     means = instrument_means(scores, framework)
     return {code: rounded(mean) for code, mean in means.items()} | dict(announced)
-
-
-def expected_level(scores: Scores, framework: Framework) -> Level | None:
-    """The level by that year's rule; None until every indicator is known.
-
-    From 2566 on it is the portal's expectation: the announced level counts, a difference is worth a warning.
-    """
-    points = total(scores, framework)
-    if points is None:
-        return None
-    indicators = [scores[code] for code in framework.score_codes]
-    return level_of(points, instrument_means(scores, framework).values(), indicators, framework)
-
-
-def level_of(
-    points: Decimal, instruments: Iterable[Decimal], indicators: Iterable[Decimal], framework: Framework
-) -> Level:
-    """The highest level whose minima are reached by the total, by each instrument and by each indicator.
-
-    Everything is compared at two places, as it is announced: a total of 94.995 is announced as 95.00.
-    """
-    lowest_instrument = min(map(rounded, instruments), default=FULL)
-    lowest_indicator = min(map(rounded, indicators), default=FULL)
-    reached = (rounded(points), lowest_instrument, lowest_indicator)
-    return next(
-        level
-        for level in framework.levels
-        if all(value >= minimum for value, minimum in zip(reached, level.minima, strict=True))
-    )
 
 
 def is_weak(score: Decimal, framework: Framework) -> bool:

@@ -71,7 +71,10 @@ STORED = (
         "levels", Assessment, "announced_level", lambda rules: [level.name for level in rules.levels]
     ),
     StoredValue(
-        "levels", Score, "value", lambda rules: [least for level in rules.levels for least in level.minima]
+        "levels",
+        Score,
+        "value",
+        lambda rules: [least for level in rules.levels for least in (level.min_total, level.min_each)],
     ),
     StoredValue("pass_mark", Score, "value", lambda rules: [rules.pass_mark]),
     StoredValue("questions and oit_items", Finding, "question", lambda rules: sorted(_questions(rules))),

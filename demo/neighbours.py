@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from assessments import framework, scoring
+from assessments.expected_level import expected_level
 from exchange.writing import FORMAT
 
 HERE = Path(__file__).resolve().parent
 PLAN_YEAR = 2569
 GOOD = Decimal(90)  # below it the demo's municipalities plan a measure, from it on they keep what they do
+APART = Decimal("1.50")  # each invented part of EIT from its mean, so that the level is certain
 SIGNED_ON = "2026-10-12"
 
 
@@ -52,7 +54,9 @@ def _assessment(fiscal_year: int, values: Sequence[str]) -> dict[str, Any]:
     """A year's scores with the total and the level that follow from them; the last year's with analyses."""
     rules = framework.load(fiscal_year)
     scores = {code: Decimal(value) for code, value in zip(rules.score_codes, values, strict=True)}
-    level = scoring.expected_level(scores, rules)
+    mean = scoring.rounded(scoring.instrument_means(scores, rules)["eit"])
+    parts = {code: mean + step for code, step in zip(rules.part_codes, (-APART, APART), strict=False)}
+    level, *_ = expected_level(scores, parts, rules).names
     analyses = []
     for code, score in scores.items() if fiscal_year == PLAN_YEAR - 1 else ():
         texts, is_good = _texts()[code], score >= GOOD
@@ -68,7 +72,8 @@ def _assessment(fiscal_year: int, values: Sequence[str]) -> dict[str, Any]:
         "fiscal_year": fiscal_year,
         "scores": {code: str(score) for code, score in scores.items()},
         "announced_total": str(scoring.total_to_show(None, scores, rules)),
-        "announced_level": level.name if level else "",
+        "announced_level": level,
+        "announced_instruments": {code: str(score) for code, score in parts.items()},
         "analyses": analyses,
     }
 

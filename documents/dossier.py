@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from assessments import framework, scoring, subjects
+from assessments.expected_level import ExpectedLevel, expected_level
 from ita_portal.signs import is_blank
 from measures.completeness import unreported
 
@@ -93,6 +94,14 @@ class Year:
     def instruments(self) -> dict[str, Decimal]:
         """The instruments' scores that documents print, by code: announced, else computed and rounded."""
         return scoring.instruments_to_show(self.announced_instruments, self.scores, self.framework)
+
+    @property
+    def expected_level(self) -> ExpectedLevel:
+        """The levels that the year's rule leaves possible for these scores and announced figures."""
+        announced = dict(self.announced_instruments)
+        if self.announced_total is not None:
+            announced["total"] = self.announced_total
+        return expected_level(self.scores, announced, self.framework)
 
     @property
     def analysed(self) -> tuple[str, ...]:

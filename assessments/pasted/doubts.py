@@ -30,5 +30,5 @@ def score_doubts(rules: Framework, values: Mapping[str, Decimal | str]) -> Itera
     elif level and total is not None and known[level].min_total > total:
         least = decimal_text(known[level].min_total)
         yield f"ระดับ “{level}” ต้องได้คะแนนรวมตั้งแต่ {least} แต่คะแนนรวมคือ {decimal_text(total)}"
-    elif found.level_agrees is False and found.expected_level:
-        yield f"ระดับ “{level}” ไม่ตรงกับที่คำนวณจากคะแนน (“{found.expected_level.name}”)"
+    elif found.level_agrees is False:
+        yield f"ระดับ “{level}” ไม่ตรงกับที่คาดการณ์จากคะแนน (“{found.expected_level.text}”)"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django import template
 
-from assessments.framework import Fact
+from assessments.framework import Fact, Framework, Level
 from assessments.framework_parts import ListedRow
 from ita_portal.thai import thai_digits
 
@@ -17,6 +17,12 @@ register = template.Library()
 def prose_digits(text: str) -> str:
     """Thai digits, but not in words with Latin letters: "ปี 2568 ข้อ o27" -> "ปี ๒๕๖๘ ข้อ o27"."""
     return " ".join(word if re.search("[A-Za-z]", word) else thai_digits(word) for word in text.split(" "))
+
+
+@register.filter
+def each_of(level: Level, rules: Framework) -> str:
+    """What else has to reach a minimum, by its names in the year: "IIT, EIT ส่วนที่ 1 (EIT Public) …"."""
+    return ", ".join(map(rules.scored_name, level.each_of))
 
 
 @register.filter

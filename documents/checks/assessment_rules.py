@@ -61,10 +61,10 @@ def instruments_match(year: Year) -> Iterator[Complaint]:
 
 
 def level_expected(year: Year) -> Iterator[Complaint]:
-    """C03: the announced level is the one that the year's rule gives."""
-    expected = scoring.expected_level(year.scores, year.framework)
-    if year.announced_level and expected and year.announced_level != expected.name:
-        levels = f"“{year.announced_level}” แต่ระดับที่ระบบคาดการณ์จากคะแนนคือ “{expected.name}”"
+    """C03: the announced level is one of those that the year's rule leaves possible."""
+    expected = year.expected_level
+    if expected.allows(year.announced_level) is False:
+        levels = f"“{year.announced_level}” แต่ระดับที่ระบบคาดการณ์จากคะแนนคือ “{expected.text}”"
         yield Complaint(f"ระดับ{of_year(year)} ที่ประกาศคือ {levels}", _entered_at(year))
 
 

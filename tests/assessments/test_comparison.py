@@ -17,7 +17,9 @@ def test_compare_agrees_with_the_published_result_of_2567() -> None:
 
 
 def test_compare_differs_beyond_the_tolerance() -> None:
-    result = compare_year(RULES, SCORES, {"total": Decimal("90.67"), "oit": Decimal("95.02")}, "ผ่านดี", {})
+    result = compare_year(
+        RULES, SCORES, {"total": Decimal("90.67"), "oit": Decimal("95.02")}, "ต้องปรับปรุง", {}
+    )
     assert (result.total.agrees, result.level_agrees) == (False, False)
     assert [(figure.name, figure.agrees) for figure in result.instruments] == [
         ("IIT", None),
@@ -32,7 +34,7 @@ def test_compare_with_scores_missing_says_how_many() -> None:
         8,
         None,
         None,
-        None,
+        False,
     )
     assert [figure.computed for figure in result.instruments] == [None, None, Decimal(85)]
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments import scoring
+from assessments.expected_level import expected_level
 from assessments.framework import load, years
 
 CODES = tuple(str(number) for number in range(1, 11))
@@ -45,7 +46,7 @@ def test_total_is_not_known_while_a_score_is_missing() -> None:
     scores = every("90")
     del scores["10"]
     assert scoring.total(scores, load(2568)) is None
-    assert scoring.expected_level(scores, load(2568)) is None
+    assert expected_level(scores, {}, load(2568)).levels == ()
 
 
 def test_instrument_means_of_instruments_that_are_complete() -> None:
@@ -81,59 +82,12 @@ def test_total_and_level_never_fall_when_a_score_rises(
     assert before is not None
     assert after is not None
     assert before <= after
-    lower, higher = (scoring.expected_level(row, framework) for row in (scores, raised))
-    assert lower is not None
-    assert higher is not None
-    assert framework.levels.index(higher) <= framework.levels.index(lower)
-
-
-# Levels
-
-
-@pytest.mark.parametrize(
-    ("total", "level"),
-    [
-        ("100", "AA"), ("95.00", "AA"), ("94.99", "A"), ("85.00", "A"), ("84.99", "B"), ("75.00", "B"),
-        ("74.99", "C"), ("65.00", "C"), ("64.99", "D"), ("55.00", "D"), ("54.99", "E"), ("50.00", "E"),
-        ("49.99", "F"), ("0", "F"), ("94.995", "AA"), ("94.9949", "A"),
-    ],
-)  # fmt: skip
-def test_level_at_its_boundary_up_to_2565(total: str, level: str) -> None:
-    assert scoring.level_of(Decimal(total), (), (), load(2565)).name == level
-
-
-@pytest.mark.parametrize(
-    ("total", "level"),
-    [
-        ("100", "ผ่านดีเยี่ยม"), ("95.00", "ผ่านดีเยี่ยม"), ("94.99", "ผ่านดี"), ("85.00", "ผ่านดี"),
-        ("84.99", "ต้องปรับปรุง"), ("70.00", "ต้องปรับปรุง"), ("69.99", "ต้องปรับปรุงโดยด่วน"),
-        ("0", "ต้องปรับปรุงโดยด่วน"),
-    ],
-)  # fmt: skip
-@pytest.mark.parametrize("fiscal_year", [2566, 2567, 2568, 2569])
-def test_level_at_its_boundary_from_2566(total: str, level: str, fiscal_year: int) -> None:
-    found = scoring.level_of(Decimal(total), [Decimal("95.00")], [Decimal("85.00")], load(fiscal_year))
-    assert found.name == level
-
-
-@pytest.mark.parametrize(
-    ("scores", "level"),
-    [
-        (every("100", i9="90", i10="100"), "ผ่านดีเยี่ยม"),
-        (every("100", i9="89.98", i10="100"), "ผ่านดี"),
-        (every("100", i9="85", i10="85"), "ผ่านดี"),
-        (every("100", i9="84.99"), "ผ่าน"),
-        (every("100", i1="84.99"), "ผ่านดีเยี่ยม"),
-    ],
-)
-def test_level_with_one_weak_place_in_2568(scores: dict[str, Decimal], level: str) -> None:
-    assert scoring.expected_level(scores, load(2568)) == load(2568).level(level)
-
-
-def test_instrument_is_compared_as_it_is_announced() -> None:
-    scores = every("100", i6="95.00", i7="95.00", i8="94.99")
-    assert scoring.rounded(scoring.instrument_means(scores, load(2568))["eit"]) == Decimal("95.00")
-    assert scoring.expected_level(scores, load(2568)) == load(2568).level("ผ่านดีเยี่ยม")
+    lower, higher = (
+        [framework.levels.index(level) for level in expected_level(row, {}, framework).levels]
+        for row in (scores, raised)
+    )
+    assert higher[0] <= lower[0]
+    assert higher[-1] <= lower[-1]
 
 
 # Weak indicators

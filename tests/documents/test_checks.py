@@ -29,6 +29,7 @@ SCORES = {str(number): Decimal(value) for number, value in enumerate(VALUES, 1)}
 PLACE = PlaceFacts(
     "4520103", "mueang", "เขลางค์นคร", "เทศบาลเมืองเขลางค์นคร", "เมืองลำปาง", "ลำปาง", "https://example.go.th"
 )
+PARTS = {"eit1": Decimal("90.00"), "eit2": Decimal("92.90")}
 STANCES = ("maintain", "improve", "urgent")
 
 
@@ -131,8 +132,11 @@ FOUND: list[tuple[str, Dossier, str, Mend]] = [
     ),
     (
         "C03",
-        with_result(announced_level="ผ่าน"),
-        "ระดับปี ๒๕๖๗ ที่ประกาศคือ “ผ่าน” แต่ระดับที่ระบบคาดการณ์จากคะแนนคือ “ผ่านดี”",
+        with_result(announced_level="ต้องปรับปรุง"),
+        (
+            "ระดับปี ๒๕๖๗ ที่ประกาศคือ “ต้องปรับปรุง” แต่ระดับที่ระบบคาดการณ์จากคะแนนคือ "
+            "“ผ่านดีหรือผ่าน (ต้องทราบคะแนน EIT รายส่วน)”"
+        ),
         RESULT,
     ),
     (
@@ -329,7 +333,7 @@ FOUND_IN_RESULTS: list[tuple[str, Dossier, str, Mend]] = [
     ("C08", with_measure(responsible=()), f"{M6} ยังไม่ได้ระบุผู้รับผิดชอบ", AT_6),
     (
         "C03",
-        dossier(years=(year(2567), year(2568, announced_level="ผ่าน"))),
+        dossier(years=(year(2567), year(2568, announced_level="ผ่าน", announced_instruments=PARTS))),
         "ระดับปี ๒๕๖๘ ที่ประกาศคือ “ผ่าน” แต่ระดับที่ระบบคาดการณ์จากคะแนนคือ “ผ่านดี”",
         Mend("assessment", 2568),
     ),

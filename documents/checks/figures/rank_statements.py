@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from assessments import framework, scoring
+from assessments import framework
 from documents.checks.figures.mentions import TOTAL, ReadText, SubjectMention
 from documents.checks.figures.spoken import Spoken, own_codes, spoken_after, spoken_before
 from documents.checks.figures.statements import Statement, of_year_known, with_scores
@@ -94,10 +94,11 @@ def _levels(reading: ReadText) -> Iterator[Statement]:
             continue
 
         def judged(year: Year, written: str = match["level"]) -> str:
-            expected = scoring.expected_level(year.scores, year.framework)
-            known = year.announced_level or (expected.name if expected else written)
-            return (
-                "" if written == known else f"{of_year_known(year)} อยู่ในระดับ {known} แต่ข้อความเขียน {written}"
-            )
+            expected = year.expected_level
+            known = [year.announced_level] if year.announced_level else expected.names
+            if not known or written in known:
+                return ""
+            level = year.announced_level or expected.text
+            return f"{of_year_known(year)} อยู่ในระดับ {level} แต่ข้อความเขียน {written}"
 
         yield Statement(*match.span(), judged)
