@@ -18,6 +18,7 @@ from assessments.framework_parts import (
     Instrument,
     InstrumentPart,
     Issue,
+    ItemGroup,
     Level,
     OITItem,
     Question,
@@ -36,6 +37,7 @@ __all__ = [
     "Instrument",
     "InstrumentPart",
     "Issue",
+    "ItemGroup",
     "Level",
     "MalformedFramework",
     "OITItem",
@@ -86,6 +88,7 @@ class Framework:
     question_rule: Fact
     questions: tuple[Question, ...] = ()
     oit_items: tuple[OITItem, ...] = ()
+    item_groups: tuple[ItemGroup, ...] = ()
     issues: tuple[Issue, ...] = ()
     level_rule: Fact
     level_note: str

@@ -92,6 +92,10 @@ def _counts(framework: Framework) -> Iterator[str]:
     for count in (instrument.questions for instrument in framework.instruments if instrument.code == "oit"):
         if count not in (None, items):
             yield f"oit_items: {items} items, the OIT is said to have {count}"
+    codes = [item.code for item in framework.oit_items]
+    for group in framework.item_groups:
+        if group.first not in codes or group.last not in codes[codes.index(group.first) :]:
+            yield f"item_groups: {group.name}: {group.first} to {group.last} are no items in a row"
     numbers = [issue.number for issue in framework.issues]
     if numbers != list(range(1, len(numbers) + 1)):
         yield f"issues: the numbers are {numbers}, not 1 and so on"

@@ -1,7 +1,7 @@
 """How a framework file is written: what it leaves out is filled in here. Pure.
 
-[facts] gives each list its mark and source; a row that differs has its own. [plan] and [results] are the
-two documents. A title of an OIT item may hold {year} and {last_year}.
+[facts] gives each list its mark and source, and the `lag` of the results; a row that differs has its own.
+[plan] and [results] are the two documents. A title of an OIT item may hold {year} and {last_year}.
 """
 
 import tomllib
@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-LISTS = ("indicators", "sub_indicators", "questions", "issues", "levels", "remarks")
+LISTS = ("indicators", "sub_indicators", "questions", "item_groups", "issues", "levels", "remarks")
 
 
 def fields(path: Path, fiscal_year: int) -> dict[str, Any]:
@@ -29,8 +29,8 @@ def fields(path: Path, fiscal_year: int) -> dict[str, Any]:
         return framework
     note = (
         f"ยังไม่พบหลักเกณฑ์ของปีงบประมาณ พ.ศ. {fiscal_year} "
-        f"พอร์ทัลจึงใช้หลักเกณฑ์ของปีงบประมาณ พ.ศ. {carried_from} ไปพลางก่อน "
-        "ทุกข้อเป็นความคาดหมายของพอร์ทัล"
+        f"ระบบจึงใช้หลักเกณฑ์ของปีงบประมาณ พ.ศ. {carried_from} ไปพลางก่อน "
+        "ทุกข้อเป็นข้อสันนิษฐานของระบบ"
     )
     own = {"fiscal_year": fiscal_year, "carried_from": carried_from, "note": note, "complete": False}
     return framework | own | {"remarks": []}  # they concern the file's own year
@@ -66,7 +66,8 @@ def _lists(table: dict[str, Any], facts: _Facts, fiscal_year: int) -> dict[str, 
     for kind in ("plan", "results"):
         rule = table.pop(kind)
         lists = {name: facts.rows(f"{kind}_{name}", rule[name]) for name in ("parts", "columns")}
-        documents.append(facts.row(kind, rule) | lists | {"kind": kind})
+        lag_fact = facts.fact("results_lag", {} if kind == "results" else rule)
+        documents.append(facts.row(kind, rule) | lists | {"kind": kind, "lag_fact": lag_fact})
     return {
         **{name: facts.rows(name, table.get(name, ())) for name in LISTS},
         "instruments": instruments,

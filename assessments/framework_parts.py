@@ -39,7 +39,7 @@ _LABELS = {
     Confidence.SEVERAL: "ยืนยันจากหลายแหล่ง",
     Confidence.ONE: "พบจากแหล่งเดียว",
     Confidence.DERIVED: "พิสูจน์ด้วยการคำนวณจากคะแนนที่ประกาศ",
-    Confidence.BACKGROUND: "ความเข้าใจของพอร์ทัล ยังไม่พบเอกสารยืนยัน",
+    Confidence.BACKGROUND: "ข้อสันนิษฐานของระบบ ยังไม่พบเอกสารยืนยัน",
 }
 
 
@@ -97,11 +97,15 @@ class Indicator(ListedRow):
 
 @dataclass(frozen=True, kw_only=True)
 class SubIndicator(ListedRow):
-    """A ตัวชี้วัดย่อย of the OIT, "9.1" to "10.2"; its fact covers the name and which items belong to it."""
+    """A ตัวชี้วัดย่อย of the OIT, "9.1" to "10.2"; its fact covers the name and which items belong to it.
+
+    `also` are other names in use in the same year.
+    """
 
     code: str
     name: str
     indicator: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +126,15 @@ class OITItem(ListedRow):
     title: str
     indicator: str
     sub_indicator: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemGroup(ListedRow):
+    """A heading under which the year's manual lists OIT items, from the code `first` to the code `last`."""
+
+    name: str
+    first: str
+    last: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,13 +187,17 @@ class DocumentRule(ListedRow):
     """One of the two documents: the OIT item that it answers, title without the year, parts and columns.
 
     `lag` is how many fiscal years the plan lies before the framework's year: 0 when the item asks for the
-    current year's measures, 1 when it asks for the results of last year's.
+    current year's measures, 1 when it asks for the results of last year's; `lag_fact` says how sure that is.
+    With `one_indicator` measures for one chosen indicator may be enough, so that another one which lacks
+    a measure is no fault, only worth a warning.
     """
 
     kind: DocumentKind
     item: str
     title: str
     lag: Literal[0, 1] = 0
+    lag_fact: Fact
+    one_indicator: bool = False
     parts: tuple[RequiredPart, ...]
     columns: tuple[Column, ...]
 

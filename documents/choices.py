@@ -93,22 +93,24 @@ class Choices:
 
 @dataclass(frozen=True)
 class Decided:
-    """A choice that the year has made: the field of Choices, its value, why (in Thai), how sure that is."""
+    """A choice that the year has made: the field of Choices, its value, why (in Thai)."""
 
     field: str
     value: object
     reason: str
-    certain: bool
 
 
 def decided(fiscal_year: int) -> tuple[Decided, ...]:
-    """What the rules of a plan's year (B.E.) leave no choice of: one with issues groups by them."""
+    """What the rules of a plan's year (B.E.) leave no choice of: confirmed issues group its measures.
+
+    By issues that are not confirmed measures are grouped as long as nobody chooses otherwise.
+    """
     rules = framework.load(fiscal_year)
-    if not rules.issues:
+    if not rules.issues_certain:
         return ()
     count = f"{thai_digits(str(len(rules.issues)))}{NBSP}ประเด็น"
     reason = f"หลักเกณฑ์ของ{fiscal_year_text(fiscal_year)} จัดมาตรการตามประเด็น {count} จึงจัดกลุ่มตามประเด็นเสมอ"
-    return (Decided("grouping", Grouping.ISSUE, reason, rules.issues_certain),)
+    return (Decided("grouping", Grouping.ISSUE, reason),)
 
 
 def in_force(choices: Choices, fiscal_year: int) -> Choices:

@@ -43,7 +43,7 @@ class CheckedDocument:
 
     def count(self, severity: Severity) -> int:
         """How many complaints of this severity there are."""
-        return sum(len(line.complaints) for line in self.open if line.rule.check.severity is severity)
+        return sum(len(line.complaints) for line in self.open if line.rule.severity is severity)
 
     @property
     def errors(self) -> int:
@@ -101,7 +101,7 @@ def _checked(
     rules = check_report(dossier, kind)
     passed = tuple(rule for rule in rules if rule.passed)
     failed = [rule for rule in rules if not rule.passed]
-    failed.sort(key=lambda rule: rule.check.severity is not Severity.ERROR)
+    failed.sort(key=lambda rule: rule.severity is not Severity.ERROR)
     lines = []
     for rule in failed:
         found = tuple(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from assessments import framework
 from documents.choices import GROUPINGS, MOST_YEARS, READINGS, SIGNINGS, SIZES, decided
 from ita_portal.editing import PortalForm
 from ita_portal.fields import field_of
@@ -12,7 +13,7 @@ from reports.chosen import DocumentChoices
 from reports.models import ReportKind
 
 BY_ISSUE = "ถ้ามาตรการไม่ระบุประเด็น จะจัดตามเครื่องมือเมื่อทำได้"
-EXPECTED = "(ความคาดหมายของระบบ ยังไม่มีเอกสารยืนยันครบถ้วน)"
+OPEN_ISSUES = f"รายการประเด็นของปีนี้ยังไม่มีเอกสารยืนยันครบ จึงเลือกจัดกลุ่มแบบอื่นได้ {BY_ISSUE}"
 OF_THE_PLAN = ("reading", "ranking")  # the report of results has no such parts
 YEARS = [
     (1, f"{thai_digits('1')} ปี (ไม่มีหัวข้อผลย้อนหลัง)"),
@@ -43,11 +44,14 @@ class ChoicesForm(PortalForm):
         super().__init__(*args, **kwargs)
         for name in OF_THE_PLAN if kind == ReportKind.RESULTS else ():
             del self.fields[name]
+        rules = framework.load(fiscal_year)
+        if rules.issues and not rules.issues_certain:
+            self.fields["grouping"].help_text = OPEN_ISSUES
         for each in decided(fiscal_year):
             field = self.fields[each.field]
             field.disabled, field.initial = True, each.value
             self.initial[each.field] = each.value
-            field.help_text = each.reason if each.certain else f"{each.reason} {EXPECTED}"
+            field.help_text = each.reason
 
     def groups(self) -> list[list[forms.BoundField]]:
         """The fields as the page lays them out: what is selected, what is ticked, who signs."""

@@ -27,7 +27,8 @@ class Check:
     The title holds in every year; `why` may quote the rules of a year.
 
     `parts` are the required parts (องค์ประกอบ) of the year's document that it looks for: how sure these are is
-    how sure the check is; without any, it is `mark`. Only plans that it `applies` to are checked.
+    how sure the check is; without any, it is `mark`. Only plans that it `applies` to are checked. Where it
+    `only_warns`, what would be an error in other plans is a warning.
     An automatic check finds nothing: the portal makes it right.
     """
 
@@ -40,17 +41,19 @@ class Check:
     mark: Confidence = SURE
     parts: tuple[str, ...] = ()
     applies: Callable[[Dossier], bool] = lambda _dossier: True
+    only_warns: Callable[[Dossier], bool] = lambda _dossier: False
     automatic: bool = False
 
 
 @dataclass(frozen=True)
 class CheckedRule:
-    """A check with what it found in a dossier, how sure its rule is in that year, and why it is made."""
+    """A check with what it found in a dossier, how sure its rule is there, why it is made, and how severe."""
 
     check: Check
     complaints: tuple[Complaint, ...]
     mark: Confidence
     why: str
+    severity: Severity
 
     @property
     def passed(self) -> bool:

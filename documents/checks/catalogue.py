@@ -27,7 +27,7 @@ from documents.checks.asking import (
     once,
 )
 from documents.checks.complaints import Complaint, Mend, Severity
-from documents.checks.reasons import of_assessed_year, of_each_year, of_plan_year
+from documents.checks.reasons import of_each_year, of_plan_year
 from documents.checks.sign_rules import signs_have_glyphs
 from documents.checks.text_catalogue import TEXT_CHECKS
 from documents.dossier import Dossier
@@ -49,9 +49,10 @@ def check_report(dossier: Dossier, kind: str) -> tuple[CheckedRule, ...]:
     for check in CHECKS:
         if kind in check.kinds and check.applies(dossier):
             found = check.find(dossier, kind)
-            marked = (replace(complaint, check=check.code, severity=check.severity) for complaint in found)
+            severity = WARNING if check.only_warns(dossier) else check.severity
+            marked = (replace(complaint, check=check.code, severity=severity) for complaint in found)
             why = check.why if isinstance(check.why, str) else check.why(dossier, kind)
-            rows.append(CheckedRule(check, tuple(marked), _mark(check, dossier, kind), why))
+            rows.append(CheckedRule(check, tuple(marked), _mark(check, dossier, kind), why, severity))
     return tuple(rows)
 
 
@@ -91,8 +92,8 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "C06", "ตัวชี้วัดที่ต่ำกว่าเกณฑ์มีมาตรการ", ERROR, PLAN,
-        of_assessed_year(reasons.weak_indicators),
-        once(_measures.weak_answered), parts=("measures",),
+        reasons.weak_indicators,
+        once(_measures.weak_answered), parts=("measures",), only_warns=_measures.one_is_enough,
     ),
     Check(
         "C07", "แยกประเด็นครบสามแนวทาง", WARNING, PLAN,

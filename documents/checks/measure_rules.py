@@ -32,6 +32,11 @@ def weak_answered(dossier: Dossier) -> Iterator[Complaint]:
         yield Complaint(message, Mend("measure_add", dossier.fiscal_year, about=code))
 
 
+def one_is_enough(dossier: Dossier) -> bool:
+    """Whether a plan of its year may be about one chosen indicator (2569: by one source, and a weak one)."""
+    return dossier.framework.document("plan").one_indicator
+
+
 def measures_complete(dossier: Dossier) -> Iterator[Complaint]:
     """C08: every measure has steps, a responsible unit and a period."""
     for measure in dossier.measures:

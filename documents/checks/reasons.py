@@ -24,11 +24,6 @@ def of_each_year(sentence: Callable[[Framework], str]) -> Reason:
     return reason
 
 
-def of_assessed_year(sentence: Callable[[Framework], str]) -> Reason:
-    """A reason by the rules of the assessment that the plan answers."""
-    return lambda dossier, _kind: sentence(dossier.assessed_rules)
-
-
 def of_plan_year(sentence: Callable[[Framework], str]) -> Reason:
     """A reason by the rules of the year in which the measures are carried out."""
     return lambda dossier, _kind: sentence(dossier.framework)
@@ -67,12 +62,16 @@ def analysis(rules: Framework) -> str:
     return f"วิเคราะห์รายตัวชี้วัดหรือรายเครื่องมือ{by_issue}"
 
 
-def weak_indicators(rules: Framework) -> str:
-    """Which indicators a measure must answer."""
-    return (
-        f"ตัวชี้วัดที่ต่ำกว่า {number_text(rules.pass_mark)} คะแนน หรือต่ำที่สุดหากไม่มี "
+def weak_indicators(dossier: Dossier, _kind: str) -> str:
+    """Which indicators a measure must answer, by the rules of the assessed year, and whether one may do."""
+    must = (
+        f"ตัวชี้วัดที่ต่ำกว่า {number_text(dossier.assessed_rules.pass_mark)} คะแนน หรือต่ำที่สุดหากไม่มี "
         "ต้องมีมาตรการที่ระบุตัวชี้วัดนั้นหรือเครื่องมือของตัวชี้วัดนั้น"
     )
+    if not dossier.framework.document("plan").one_indicator:
+        return must
+    year = thai_digits(str(dossier.fiscal_year))
+    return f"{must} แต่แผนปี {year} อาจมีมาตรการของตัวชี้วัดเดียวที่เลือกไว้ก็เพียงพอ ข้อนี้จึงเพียงเตือน"
 
 
 def issues(rules: Framework) -> str:

@@ -193,7 +193,7 @@ def test_questions_known_by_year() -> None:
 def test_theme_of_a_question_an_item_and_something_unknown() -> None:
     framework = load(2568)
     assert framework.theme_of("e4") == "ช่องทางการเผยแพร่ข้อมูลเข้าถึงได้ง่าย"
-    assert framework.theme_of("o6") == "แผนและความก้าวหน้าในการดำเนินงานและการใช้งบประมาณประจำปี"
+    assert framework.theme_of("o8") == "คู่มือหรือแนวทางการปฏิบัติงานของเจ้าหน้าที่"
     assert load(2565).theme_of("i2") == ""
 
 
@@ -245,9 +245,9 @@ def test_documents_answer_their_items(year: int, items: list[str]) -> None:
     assert [rule.kind for rule in load(year).documents] == ["plan", "results"]
 
 
-def test_document_items_are_background_before_2564_and_in_2567_and_2568() -> None:
+def test_document_items_are_background_before_2564_and_in_2567() -> None:
     marks = [load(year).document("plan").fact.mark.value for year in ALL_YEARS]
-    assert marks == ["B", "B", "S", "S", "S", "B", "B", "1"]
+    assert marks == ["B", "B", "S", "S", "S", "B", "1", "1"]
 
 
 @pytest.mark.parametrize("kind", ["plan", "results"])

@@ -39,6 +39,7 @@ def shown(text: str) -> str:
 def texts(rules: Framework) -> list[str]:
     """Every name, title, heading and sentence of the year."""
     named = (rules.instruments, rules.indicators, rules.levels, rules.issues, rules.sub_indicators)
+    named += (rules.item_groups,)
     found = [rules.note, rules.level_note, *(row.name for rows in named for row in rows)]
     found += [row.theme for row in rules.questions] + [row.title for row in rules.oit_items]
     found += [row.text for row in rules.remarks] + [rule.title for rule in rules.documents]
@@ -52,7 +53,9 @@ def sources(rules: Framework) -> set[str]:
     lists += [rules.issues, rules.levels, rules.remarks, rules.documents]
     lists += [rows for rule in rules.documents for rows in (rule.parts, rule.columns)]
     lists += [instrument.parts for instrument in rules.instruments]
-    facts = [rules.level_rule, rules.question_rule, *(row.fact for rows in lists for row in rows)]
+    lists += [rules.item_groups]
+    facts = [rule.lag_fact for rule in rules.documents]
+    facts += [rules.level_rule, rules.question_rule, *(row.fact for rows in lists for row in rows)]
     return {fact.source for fact in facts}
 
 
@@ -69,7 +72,7 @@ def test_framework_names_every_source(client: Client, year: int) -> None:
 
 
 def test_framework_without_its_own_file_says_whose_rules_it_shows(client: Client) -> None:
-    said = f"พอร์ทัลจึงใช้หลักเกณฑ์ของปีงบประมาณ พ.ศ. {thai_digits(str(LAST))} ไปพลางก่อน"
+    said = f"ระบบจึงใช้หลักเกณฑ์ของปีงบประมาณ พ.ศ. {thai_digits(str(LAST))} ไปพลางก่อน"
     assert said in page(client, LAST + 1)
 
 

@@ -406,6 +406,17 @@ def test_analysis_of_every_issue_stands_for_that_of_the_indicators() -> None:
     assert _codes(replace(plan, measures=measures[1:])) == ["C05"] * 10 + ["P07"]
 
 
+def test_plan_of_2569_for_one_chosen_indicator_passes_with_a_warning() -> None:
+    weak = year(2568, scores=WEAK | {"8": Decimal("78.89")}, announced_total=None, announced_level="")
+    one = replace(measure(1, about=("4",)), issue=None)
+    plan = dossier(fiscal_year=2569, assessed_year=2568, years=(weak,), measures=(one,))
+    (found,) = (complaint for complaint in run(plan, "plan") if complaint.check == "C06")
+    assert (found.severity, found.place.about) == (Severity.WARNING, "8")
+    [rule] = [row for row in check_report(plan, "plan") if row.check.code == "C06"]
+    assert rule.severity is Severity.WARNING
+    assert "เพียงเตือน" in rule.why
+
+
 def test_urgent_stance_is_missed_only_below_the_pass_mark() -> None:
     calm = tuple(
         replace(row, stance=stance)

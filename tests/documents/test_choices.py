@@ -16,13 +16,18 @@ def test_year_without_issues_decides_nothing() -> None:
     assert (decided(2565), in_force(Choices(grouping=Grouping.NONE), 2565).grouping) == ((), Grouping.NONE)
 
 
-@pytest.mark.parametrize(("year", "certain"), [(2567, True), (2568, False)])
-def test_year_with_issues_groups_by_them_and_says_how_sure_that_is(year: int, certain: bool) -> None:
-    [grouping] = decided(year)
+def test_year_with_confirmed_issues_groups_by_them() -> None:
+    [grouping] = decided(2567)
 
-    assert (grouping.field, grouping.value, grouping.certain) == ("grouping", Grouping.ISSUE, certain)
+    assert (grouping.field, grouping.value) == ("grouping", Grouping.ISSUE)
     assert "ประเด็น" in grouping.reason
-    assert in_force(Choices(grouping=Grouping.NONE, cover=False), year) == Choices(cover=False)
+    assert in_force(Choices(grouping=Grouping.NONE, cover=False), 2567) == Choices(cover=False)
+
+
+def test_year_with_issues_that_are_not_confirmed_leaves_the_choice() -> None:
+    assert decided(2568) == ()
+    assert in_force(Choices(grouping=Grouping.NONE), 2568).grouping is Grouping.NONE
+    assert Choices().grouping is Grouping.ISSUE
 
 
 @pytest.mark.django_db

@@ -107,13 +107,22 @@ def test_same_choices_again_write_nothing(somsri: Client) -> None:
 
 
 def test_choice_that_the_year_has_made_cannot_be_changed_and_says_why(somsri: Client) -> None:
-    report = report_of(2568)
+    report = report_of(2567)
     page = somsri.get(address(report)).content.decode()
     assert "จึงจัดกลุ่มตามประเด็นเสมอ" in page
-    assert "ความคาดหมายของระบบ" in page
 
     somsri.post(address(report), ASKED)
     assert again(report).chosen.grouping is Grouping.ISSUE
+
+
+def test_grouping_by_issues_that_are_not_confirmed_can_be_left(somsri: Client) -> None:
+    report = report_of(2568)
+    page = somsri.get(address(report)).content.decode()
+    assert "จึงเลือกจัดกลุ่มแบบอื่นได้" in page
+    assert 'value="issue" selected' in page
+
+    somsri.post(address(report), ASKED)
+    assert again(report).chosen.grouping.value == ASKED["grouping"] != "issue"
 
 
 def test_page_names_the_parts_that_the_year_requires(somsri: Client) -> None:
