@@ -1,28 +1,44 @@
 """A new fiscal year is a new file: what the columns can't hold is refused, whatever passes can be saved."""
 
 import re
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 import time_machine
 from django.core.checks import run_checks
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessments import framework
+from assessments import framework, next_year
 from assessments.forms import AssessmentForm, stored_assessment
+from assessments.framework import Fact
+from assessments.framework_faults import faults
 from assessments.models import Analysis, Assessment, Finding, Score
 from documents.compose import compose
 from documents.loading import load_dossier
 from ita_portal.thai import BUDDHIST_ERA
 from measures.models import Measure, MeasureTarget
 from tests import factories
-from tests.planting import LAST, Change, planted, replaced, with_indicator, without_indicator_10, write
+from tests.planting import (
+    LAST,
+    OURS,
+    Change,
+    forget,
+    planted,
+    replaced,
+    with_indicator,
+    without_indicator_10,
+    write,
+)
 
 NEW = LAST + 1
 
@@ -134,6 +150,66 @@ def test_copy_of_the_last_year_is_accepted(tmp_path: Path):
         write(folder, NEW, like=LAST)
         assert complaints() == []
         assert framework.load(NEW).carried_from is None
+
+
+def told(year: int) -> str:
+    """What `manage.py new_year` says."""
+    out = StringIO()
+    call_command("new_year", str(year), stdout=out)
+    return out.getvalue()
+
+
+def test_command_begins_the_file_of_the_next_year(tmp_path: Path):
+    with planted(tmp_path / "files") as folder:
+        said = told(NEW)
+        forget()
+        assert complaints() == []
+        assert framework.load(NEW).carried_from is None
+        assert (str(folder / f"{NEW}.toml") in said, f"/frameworks/{NEW}/" in said) == (True, True)
+        assert "เลขปี" not in said  # no line of the last file holds on to its own year
+
+
+def test_command_neither_writes_over_a_file_nor_leaves_a_gap(tmp_path: Path):
+    with planted(tmp_path / "files") as folder:
+        before = (folder / f"{LAST}.toml").read_bytes()
+        for year in (LAST, LAST + 2, 2561):
+            with pytest.raises(CommandError, match=str(NEW if year != LAST else LAST)):
+                told(year)
+        assert (folder / f"{LAST}.toml").read_bytes() == before
+        assert sorted(path.name for path in folder.iterdir()) == sorted(path.name for path in OURS.iterdir())
+
+
+def without_facts(thing: Any) -> Any:
+    """A framework without marks and sources, and what else is a year's own."""
+    if isinstance(thing, tuple):
+        return tuple(map(without_facts, thing))
+    if isinstance(thing, Fact) or not is_dataclass(thing):
+        return None if isinstance(thing, Fact) else thing
+    own = ("fiscal_year", "complete", "note", "remarks", "oit_items")
+    return {
+        field.name: without_facts(getattr(thing, field.name))
+        for field in fields(thing)
+        if field.name not in own or not isinstance(thing, framework.Framework)
+    }
+
+
+@pytest.mark.parametrize("year", framework.years())
+def test_copy_has_the_rules_of_its_year_and_none_of_its_marks(tmp_path: Path, year: int):
+    text = (OURS / f"{year}.toml").read_text(encoding="utf-8")
+    path = tmp_path / f"{year + 1}.toml"
+    path.write_text(next_year.copied(text, year, year + 1), encoding="utf-8")
+    copy, original = framework.read_framework(path, year + 1), framework.load(year)
+    assert faults(copy) == []
+    assert without_facts(copy) == without_facts(original)
+    assert [item.number for item in copy.oit_items] == [item.number for item in original.oit_items]
+    assert (copy.complete, copy.remarks, copy.carried_from) == (False, (), None)
+    assert {str(mark) for mark in re.findall('mark = "(.)"', path.read_text(encoding="utf-8"))} == {"B"}
+    assert next_year.stale(path.read_text(encoding="utf-8")) == []
+
+
+def test_lines_that_hold_on_to_a_year_are_named():
+    text = 'fiscal_year = 2571\n# of 2570\nlevel_note = "เกณฑ์ของปี 2568"\n    { theme = "ปี 2569" },\n'
+    assert next_year.stale(text) == ['level_note = "เกณฑ์ของปี 2568"', '{ theme = "ปี 2569" },']
 
 
 DOCTORS = st.lists(

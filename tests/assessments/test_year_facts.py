@@ -142,5 +142,18 @@ def test_o15_of_2569_has_the_word_that_its_source_lost() -> None:
     assert load(2569).theme_of("o15") == load(2568).theme_of("o16") == "ประมวลจริยธรรมและการขับเคลื่อนจริยธรรม"
 
 
-def test_one_chosen_indicator_may_do_in_2569_only() -> None:
-    assert [year for year in range(2562, 2570) if load(year).document("plan").one_indicator] == [2569]
+def test_one_chosen_indicator_may_do_from_2569() -> None:
+    found = [year for year in range(2562, 2571) if load(year).document("plan").one_indicator]
+    assert found == [2569, 2570]
+
+
+def test_everything_of_2570_is_expected_from_2569() -> None:
+    rules = load(2570)
+    assert (rules.carried_from, rules.complete) == (None, False)
+    assert "ทุกรายการคาดว่าเหมือนปี 2569" in rules.note
+    marked = (rules.instruments, rules.indicators, rules.oit_items, rules.levels, rules.documents)
+    assert {row.fact.mark for rows in marked for row in rows} == {"B"}
+    assert {row.fact.source for row in rules.oit_items} == {"คาดว่าเหมือนปี 2569"}
+    assert rules.theme_of("o13").endswith("(ปีงบประมาณ พ.ศ. 2570)")
+    assert rules.theme_of("o14").endswith("(ปีงบประมาณ พ.ศ. 2569)")
+    assert remark(rules, "85 คะแนนหรือระดับผ่านดี").mark == "1"
