@@ -1,13 +1,12 @@
 """Passkeys: adding one, and signing in by it, alone or as the second step.
 
 Always with the finger, the face or the PIN that the device asks for. What was sent is checked by the library
-of allauth; whatever it raises over something that was made up is a wrong code.
+of allauth; whatever it raises over something that was made up is refused by one sentence.
 """
 
 from typing import Any
 
 from allauth.core import context
-from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
@@ -25,6 +24,8 @@ from ita_portal.fields import ThaiCharField
 from ita_portal.traffic import tell_traffic
 
 LONGEST_NAME = 60
+NOT_ADDED = "เพิ่มพาสคีย์ไม่สำเร็จ โปรดลองอีกครั้ง หรือใช้เครื่องอื่น"
+UNKNOWN = "ใช้พาสคีย์นี้ไม่ได้ อาจถูกลบออกจากบัญชีแล้ว โปรดใช้วิธีอื่น"
 
 
 class PasskeyForm(AddWebAuthnForm):
@@ -45,7 +46,7 @@ class PasskeyForm(AddWebAuthnForm):
         except ValidationError:
             raise
         except Exception as error:
-            raise get_adapter().validation_error("incorrect_code") from error
+            raise ValidationError(NOT_ADDED, "incorrect_code") from error
 
 
 class PasskeyNameForm(EditWebAuthnForm):
@@ -64,7 +65,7 @@ class _UsedPasskeyForm(AuthenticateWebAuthnForm):
             factor = self._verified(self.cleaned_data["credential"])
         except Exception as error:
             tell_traffic(context.request, "wrong-code", self.user and self.user.pk)
-            raise get_adapter().validation_error("incorrect_code") from error
+            raise ValidationError(UNKNOWN, "incorrect_code") from error
         if usage:
             usage.rollback()
         return factor

@@ -2,7 +2,9 @@
 "use strict";
 
 document.addEventListener("allauth.error", (event) => {
-  const fault = document.getElementById("passkey-fault");
-  fault.hidden = false;
+  // What WebAuthn calls a device that already has a passkey of this account.
+  const isHeld = event.detail.exception.name === "InvalidStateError";
+  document.getElementById("passkey-held").hidden = !isHeld;
+  document.getElementById("passkey-fault").hidden = isHeld;
   event.preventDefault();
 });

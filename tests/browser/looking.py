@@ -45,7 +45,10 @@ def _small(page: Page) -> Iterator[str]:
 
 
 def _twice_as_large(page: Page) -> Iterator[str]:
-    """The same with letters of twice the size, as a reader sets them in the browser."""
+    """The same with letters of twice the size, as a reader sets them in the browser.
+
+    The session stays open: when one ends, Chromium takes the page's virtual authenticator away.
+    """
     session = page.context.new_cdp_session(page)
     session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
     size = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
@@ -53,4 +56,3 @@ def _twice_as_large(page: Page) -> Iterator[str]:
         yield f"letters do not follow the browser's size: {size} px"
     yield from (f"200 %: {fault}" for fault in page.evaluate(SCRIPT)["size"])
     session.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
-    session.detach()
