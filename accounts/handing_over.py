@@ -16,6 +16,7 @@ from accounts.access import require
 from accounts.assigning import keep_first_served, service_refusal
 from accounts.handover_mails import tell_accepted, tell_begun, tell_declined
 from accounts.handovers import Handover
+from accounts.linked_identities import forget_identity
 from accounts.models import ServiceTerm, User
 from accounts.open_sessions import end_sessions
 from accounts.people import free_username, hold_accounts, store_person
@@ -200,4 +201,5 @@ def _move_services(handover: Handover, place: Municipality, successor: User) -> 
 def _close(person: User) -> None:
     person.is_active = False
     person.save()
+    forget_identity(person)
     end_sessions(person)

@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from simple_history.models import HistoricalRecords
 
 from accounts.handovers import Handover
+from accounts.linked_identities import LinkedIdentity
 from accounts.names_then import person_then
 from accounts.open_sessions import OpenSession
 from accounts.serving import ServiceTerm
@@ -24,6 +25,7 @@ __all__ = [
     "ADDRESS_TAKEN",
     "NAME_TAKEN",
     "Handover",
+    "LinkedIdentity",
     "OpenSession",
     "PeopleManager",
     "ReviewerVacancy",

@@ -24,6 +24,7 @@ from simple_history.utils import update_change_reason
 
 from accounts.access import require, signed_in
 from accounts.address_mails import tell_addresses
+from accounts.linked_identities import forget_identity
 from accounts.models import ADDRESS_TAKEN, NAME_TAKEN, Role, User
 from accounts.open_sessions import end_sessions
 from accounts.vacancies import tell_admins
@@ -175,10 +176,14 @@ def _refusals(person: User, by: User, changed: Mapping[str, Any]) -> Iterator[st
 
 @transaction.atomic
 def set_active(person: User, by: User, *, active: bool) -> None:
-    """Close an account, which ends its sessions at once, or open it again, without any former session."""
+    """Close an account, which ends its sessions at once, or open it again, without any former session.
+
+    A closed one has no link to an outside provider: its owner may link another account.
+    """
     hold(person, by)
     if not active:
         require(deactivation_refusal(person, by))
+        forget_identity(person)
     if person.is_active != active:
         person.is_active = active
         person.save()
@@ -189,11 +194,12 @@ def set_active(person: User, by: User, *, active: bool) -> None:
 
 @transaction.atomic
 def give_password(person: User, password: str, by: User) -> None:
-    """Give somebody else another password, which ends their sessions."""
+    """Give somebody else another password, which ends their sessions and the link to an outside provider."""
     hold(person, by)
     require(own_account_refusal(person, by))
     person.set_password(password)
-    _save_because(person, "ผู้ดูแลระบบตั้งรหัสผ่านใหม่")
+    forget_identity(person)
+    save_because(person, "ผู้ดูแลระบบตั้งรหัสผ่านใหม่")
     end_sessions(person)
 
 
@@ -213,16 +219,17 @@ def remove_lost_factor(person: User) -> bool:
 
 
 def _remove_factors(person: User, reason: str) -> bool:
-    """Remove those of an account that is held, and end its sessions."""
+    """Remove those of an account that is held, with its link to an outside provider; ends its sessions."""
     removed = bool(Authenticator.objects.filter(user=person).delete()[0])
     if removed:
-        _save_because(person, reason)
+        forget_identity(person)
+        save_because(person, reason)
         end_sessions(person)
     return removed
 
 
-def _save_because(person: User, reason: str) -> None:
-    """Save with a line in the history, which shows no secret that changed."""
+def save_because(person: User, reason: str) -> None:
+    """Save an account that is held with a line in the history, which shows no secret that changed."""
     person.save()
     update_change_reason(person, reason)
 

@@ -19,6 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.access import signed_in
 from accounts.known_browsers import own_count, remember_browser
+from accounts.linked_identities import forget_identity
 from accounts.middleware import lacks_second_factor
 from accounts.open_sessions import end_sessions
 from accounts.second_factors import use_up_first_code
@@ -38,8 +39,9 @@ class SignInView(allauth_views.LoginView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What the page shows, and whether a passkey may be used."""
-        return super().get_context_data(**kwargs) | {"passkeys": settings.PASSKEYS}
+        """What the page shows, whether a passkey may be used, and the outside provider or None."""
+        others = {"passkeys": settings.PASSKEYS, "provider": settings.SIGN_IN_PROVIDER}
+        return super().get_context_data(**kwargs) | others
 
 
 class SecondStepView(AuthenticateView):
@@ -80,8 +82,9 @@ class PasswordByLinkView(allauth_views.PasswordResetFromKeyView):
     """A password by the link of a mail: forgotten, or the first one of an invitation."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Store it; this browser is known from now on."""
+        """Store it; this browser is known from now on, and no outside provider signs the person in."""
         response = super().form_valid(form)
+        forget_identity(self.reset_user)
         remember_browser(self.request, response, self.reset_user)
         return response
 

@@ -3,7 +3,7 @@
 from allauth.account import views as allauth_views
 from django.urls import include, path, re_path
 
-from accounts import assigning_views, people_views, sign_in_views, views
+from accounts import assigning_views, people_views, provider_views, sign_in_views, views
 
 urlpatterns = [
     path("", views.account, name="account"),
@@ -32,6 +32,10 @@ urlpatterns = [
     path("2fa/webauthn/login/", sign_in_views.passkey_sign_in, name="mfa_login_webauthn"),
     path("2fa/totp/activate/", sign_in_views.activate_app, name="mfa_activate_totp"),
     path("2fa/", include("allauth.mfa.urls")),
+    path("provider/", provider_views.provider_sign_in, name="provider_sign_in"),
+    path("provider/callback/", provider_views.provider_callback, name="provider_callback"),
+    path("provider/link/", provider_views.provider_link, name="provider_link"),
+    path("provider/unlink/", provider_views.provider_unlink, name="provider_unlink"),
     path("sessions/", views.sessions, name="sessions"),
     path("sessions/end/", views.sessions_end, name="sessions_end"),
     path("sessions/<int:pk>/end/", views.session_end, name="session_end"),

@@ -1,19 +1,24 @@
 """A person's own account at a glance, and the sessions that are open."""
 
 from allauth.account.decorators import reauthentication_required
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import signed_in
+from accounts.linked_identities import LinkedIdentity
 from accounts.open_sessions import end_sessions
 
 
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """Who one is here, where the role holds, and how the account is guarded."""
-    return render(request, "account/account.html", {"section": "account", "person": request.user})
+    person, provider = signed_in(request), settings.SIGN_IN_PROVIDER
+    mine = LinkedIdentity.objects.filter(person=person, issuer=provider.issuer) if provider else None
+    context = {"section": "account", "person": person, "provider": provider, "linked": mine and mine.first()}
+    return render(request, "account/account.html", context)
 
 
 @require_safe

@@ -4,7 +4,6 @@
 names the variable. A variable that is set but empty counts as not set.
 """
 
-import ipaddress
 import re
 import socket
 from collections.abc import Mapping
@@ -20,7 +19,8 @@ import environ
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_key_and_certificates
 from django.http.request import host_validation_re, validate_host
 
-from ita_portal.given import GivenVariables, WrongSetting
+from ita_portal.given import GivenVariables, WrongSetting, is_loopback
+from ita_portal.sign_in_provider import SignInProvider, read_provider
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - to know them, not to listen there
@@ -42,6 +42,7 @@ class Environment:
     secret_key: str = field(repr=False)
     secret_key_fallbacks: list[str] = field(repr=False)
     require_second_factor: bool
+    sign_in_provider: SignInProvider | None
     debug: bool
     hsts_subdomains: bool
     hsts_preload: bool
@@ -106,6 +107,7 @@ def read_environment(variables: Mapping[str, str], base: Path) -> Environment:
         require_second_factor=given.truth("REQUIRE_SECOND_FACTOR")
         if given.has("REQUIRE_SECOND_FACTOR")
         else portal_url.scheme == "https",
+        sign_in_provider=read_provider(given, portal_url),
         debug=given.truth("DEBUG"),
         hsts_subdomains=given.truth("HSTS_SUBDOMAINS"),
         hsts_preload=given.truth("HSTS_PRELOAD"),
@@ -130,16 +132,6 @@ def read_environment(variables: Mapping[str, str], base: Path) -> Environment:
     )
     _refuse_contradictions(choices)
     return choices
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a name or an address means this machine only."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def in_address(host: str) -> str:

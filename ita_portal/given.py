@@ -1,6 +1,7 @@
 """The environment variables that are set, each read as the kind of value that it must be."""
 
 from collections.abc import Mapping
+from ipaddress import ip_address
 
 import environ
 
@@ -62,3 +63,13 @@ class GivenVariables:
         if text in environ.Env.BOOLEAN_TRUE_STRINGS or text in NO_WORDS:
             return text in environ.Env.BOOLEAN_TRUE_STRINGS
         raise WrongSetting(f"{name}={text}", "ต้องเป็น yes หรือ no", "must be yes or no")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a name or an address means this machine only."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

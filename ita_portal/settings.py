@@ -164,6 +164,8 @@ MFA_TOTP_ISSUER = "ITA Portal"
 
 # Whether admins and reviewers set up a second factor before anything else.
 SECOND_FACTOR_REQUIRED = OPERATOR.require_second_factor
+# By whom people may be known who have linked their account to it (accounts/linking.py); None for nobody.
+SIGN_IN_PROVIDER = OPERATOR.sign_in_provider
 
 SIMPLE_HISTORY_REVERT_DISABLED = True
 

@@ -1,9 +1,10 @@
 """The traffic log that the Computer Crime Act (s. 26) asks: for 90 days, who asked for what.
 
 One line a request: time (Bangkok), visitor's address, account, method, path, status; behind it what became
-of a sign-in: signed-in, signed-out, wrong-password, wrong-code, too-many, with the account that was tried,
-where there is one of that name. What was typed is not kept, neither the text of forms (a name, for example)
-nor what stands behind the "?" of an address, nor a one-time key in it.
+of a sign-in: signed-in, signed-out, wrong-password, wrong-code, too-many; by an outside provider linked,
+unlinked, not-linked, not-identified. The account is the one that was tried, where there is one of that name.
+What was typed is not kept, neither the text of forms (a name, for example) nor what stands behind the "?" of
+an address, nor a one-time key in it.
 """
 
 import logging

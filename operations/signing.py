@@ -16,6 +16,10 @@ SAID = {
     "wrong-password": "รหัสผ่านไม่ถูกต้อง",
     "wrong-code": "รหัสยืนยันไม่ถูกต้อง",
     "too-many": "ลองผิดหลายครั้งจึงถูกพัก",
+    "linked": "ผูกบัญชีกับผู้ให้บริการยืนยันตัวตนภายนอก",
+    "unlinked": "ยกเลิกการผูกบัญชีกับผู้ให้บริการยืนยันตัวตนภายนอก",
+    "not-linked": "ยืนยันตัวตนกับผู้ให้บริการภายนอกแล้ว แต่ไม่มีบัญชีที่ผูกไว้",
+    "not-identified": "ผู้ให้บริการภายนอกไม่ได้ยืนยันตัวตน",
 }
 _LINE = re.compile(rf"(\S+) (\S+) (\d+|-) \S+ .* \d+ ({'|'.join(SAID)})")
 
@@ -33,7 +37,7 @@ def sign_ins(day: date, people: Iterable[int] | None = None) -> list[Deed]:
     return [
         Deed(
             datetime.fromisoformat(one[1]),
-            str(names.get(int(one[3]), "บัญชีที่ลบแล้ว")) if one[3] != "-" else "ไม่มีบัญชีชื่อนี้",
+            str(names.get(int(one[3]), "บัญชีที่ลบแล้ว")) if one[3] != "-" else "ไม่พบบัญชี",
             SAID[one[4]],
             one[2],
         )

@@ -87,6 +87,11 @@ ACCESS = {
     "mfa_remove_webauthn": (MOVED, MOVED),
     "mfa_reauthenticate_webauthn": (MOVED, MOVED),
     "mfa_login_webauthn": (MOVED, MOVED),
+    # none is chosen; tests/accounts/test_provider.py asks the same of one
+    "provider_sign_in": (NOBODY, NOBODY),
+    "provider_callback": (NOBODY, NOBODY),
+    "provider_link": (NOT_SET_UP, NOT_SET_UP),
+    "provider_unlink": (NOT_SET_UP, NOT_SET_UP),
     "sessions": (SIGNED_IN, NOT_THAT),
     "sessions_end": (NOT_THAT, MOVED),
     "session_end": (NOT_THAT, MOVED),  # the password is asked for first

@@ -61,6 +61,7 @@ SHARED = {
         "private_files",
         "whole_files",
         "clamd",
+        "sign_in_provider",
     )
 }
 PURE = (

@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from accounts.models import Role, User
+from ita_portal.sign_in_provider import SignInProvider
 from ita_portal.thai import thai_date
 from operations.backup.making import last_backup
 from operations.doctor import Diagnosis, advice, fault, good
@@ -39,6 +40,8 @@ def look_at_portal() -> Iterator[Diagnosis]:
     yield good("รุ่นของฐานข้อมูล", "ตรงกับโปรแกรม")
     yield _workers()
     yield from _mails()
+    if settings.SIGN_IN_PROVIDER:
+        yield _provider(settings.SIGN_IN_PROVIDER)
     yield _admins()
     yield _backups()
 
@@ -99,6 +102,18 @@ def _mails() -> Iterator[Diagnosis]:
             )
     if failed := Mail.objects.failed().count():
         yield advice(about, f"{failed} ฉบับส่งไม่สำเร็จ", "ดูเหตุและสั่งส่งใหม่ที่หน้า “อีเมลที่ยังไม่ได้ส่ง”")
+
+
+def _provider(provider: SignInProvider) -> Diagnosis:
+    """Whether it answers, and says what the portal can use."""
+    from accounts.provider_exchange import NotIdentified, describe  # noqa: PLC0415 - only where there is one
+
+    about = f"เข้าสู่ระบบด้วย {provider.name}"
+    try:
+        describe(provider)
+    except NotIdentified as refusal:
+        return fault(about, str(refusal), f"ตรวจ OIDC_ISSUER และการออกเครือข่ายไปยัง {provider.issuer}")
+    return good(about, f"{provider.issuer} ตอบ และตรวจลายมือชื่อได้")
 
 
 def _admins() -> Diagnosis:

@@ -41,6 +41,8 @@ LEFT_ALONE: tuple[tuple[str, str, str], ...] = (
     ("outbox.Mail", "claimed_by", _PROGRAM),
     ("accounts.User", "password", _CLOSED),
     ("accounts.OpenSession", "device", _PROGRAM),
+    ("accounts.LinkedIdentity", "issuer", "is an address of the operator's settings"),
+    ("accounts.LinkedIdentity", "subject", _CLOSED),
     ("account.EmailConfirmation", "key", _CLOSED),
     ("mfa.Authenticator", "data", _CLOSED),
     ("sessions.Session", "session_data", "is searched unpacked, and the session ends"),

@@ -17,7 +17,8 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertRedirects
 
 from accounts.handing_over import accept_handover, begin_handover
-from accounts.models import Handover, Role, ServiceTerm, User
+from accounts.linked_identities import store_identity
+from accounts.models import Handover, LinkedIdentity, Role, ServiceTerm, User
 from municipalities.models import Municipality
 from oversight.reminder_mails import remind
 from reports.models import Deadline, Event
@@ -434,6 +435,7 @@ def test_officer_of_nothing_hands_nothing_over(leaving: Client):
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.ADMIN])
 def test_account_of_a_reviewer_or_an_admin_is_closed(client: Client, role: Role):
     person = factories.reviewer() if role == Role.REVIEWER else factories.admin()
+    store_identity(person, "https://id.example", "somebody")
     client.force_login(person)
     client.post(reverse("handover"), {**NEW, "hand_over": "yes"})
     assert User.objects.get(pk=person.pk).is_active
@@ -441,6 +443,7 @@ def test_account_of_a_reviewer_or_an_admin_is_closed(client: Client, role: Role)
     person.refresh_from_db()
     assert (new.role, new.province, new.is_superuser) == (role, person.province, role == Role.ADMIN)
     assert (person.is_active, SESSION_KEY in client.session) == (False, False)
+    assert not LinkedIdentity.objects.exists()
 
 
 def test_reviewers_invitation_says_what_waits_for_the_province(client: Client):

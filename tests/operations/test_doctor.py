@@ -16,7 +16,9 @@ from django.utils import timezone
 from operations.doctor import Urgency, machine, portal
 from oversight.exports.files import root_made, worker_file
 from tests import factories
+from tests.oidc_provider import DISCOVERY, providing
 from tests.operations.conftest import manage
+from tests.websites import sends
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +50,16 @@ def test_machine_that_lacks_nothing_is_told_line_by_line(
     assert [line for line in lines if not line.startswith("[ดี] ")] == [
         line for line in lines if line.startswith("[ควรแก้] อีเมล: ไม่ได้ส่งจริง")
     ]
+
+
+def test_provider_is_asked_what_it_says_of_itself(settings: Any):
+    with providing() as provider:
+        settings.SIGN_IN_PROVIDER = provider.setting
+        answering = portal._provider(provider.setting)
+        provider.replies[DISCOVERY] = sends(b"", status=500)
+        failing = portal._provider(provider.setting)
+    assert (answering.level, failing.level) == (Urgency.GOOD, Urgency.FAULT)
+    assert provider.issuer in failing.remedy
 
 
 def test_faults_end_with_a_number_and_status_1(db: None, place: Path, monkeypatch: pytest.MonkeyPatch):

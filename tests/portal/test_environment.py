@@ -7,6 +7,7 @@ import pytest
 
 from ita_portal.environment import Environment, is_loopback, read_environment
 from ita_portal.given import WrongSetting
+from ita_portal.sign_in_provider import SignInProvider
 
 BASE = Path("/srv/portal [ก] +%20")
 
@@ -47,11 +48,72 @@ def test_refusal_does_not_tell_the_password(name: str) -> None:
     assert "hunter2" not in str(refused.value)
 
 
+PROVIDER = {
+    "OIDC_NAME": "ThaID",
+    "OIDC_ISSUER": "https://imauth.bora.dopa.go.th/",
+    "OIDC_CLIENT_ID": "portal",
+    "OIDC_CLIENT_SECRET": "hunter2",
+    "PORTAL_URL": "https://ita.example.go.th",
+}
+
+
+@pytest.mark.parametrize("missing", ["OIDC_NAME", "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"])
+def test_provider_is_chosen_wholly_or_not_at_all(missing: str) -> None:
+    assert chosen().sign_in_provider is None
+    found = chosen(**PROVIDER)
+    assert found.sign_in_provider == SignInProvider(
+        "ThaID", "https://imauth.bora.dopa.go.th", "portal", "hunter2"
+    )
+    assert "hunter2" not in repr(found)
+    with pytest.raises(WrongSetting, match=f"^{missing}: "):
+        chosen(**PROVIDER | {missing: ""})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("OIDC_NAME", "ก" * 41),
+        ("OIDC_NAME", "Tha\nID"),
+        *(
+            ("OIDC_ISSUER", value)
+            for value in (
+                *(
+                    "imauth.bora.dopa.go.th",
+                    "http://imauth.bora.dopa.go.th",
+                    "https://",
+                    "https://h?x",
+                    "https://h#x",
+                ),
+                *(
+                    "https://u:p@h",
+                    "https://h:99999",
+                    "https://[::1",
+                    "https://ก.ไทย",
+                    f"https://h/{'x' * 200}",
+                ),
+            )
+        ),
+    ],
+)
+def test_wrong_provider_is_refused_in_one_sentence(name: str, value: str) -> None:
+    with pytest.raises(WrongSetting) as refused:
+        chosen(**PROVIDER | {name: value})
+    assert re.fullmatch(rf"{name}\b.*[ก-๙].*\([^ก-๙]*[a-z].*\)", str(refused.value))
+
+
+def test_provider_on_this_machine_needs_no_tls() -> None:
+    found = chosen(
+        **PROVIDER | {"PORTAL_URL": "http://localhost:8000", "OIDC_ISSUER": "http://127.0.0.1:9400"}
+    )
+    assert found.sign_in_provider
+
+
 CONTRADICTIONS = [
     ("ALLOWED_HOSTS", {"PORTAL_URL": "https://ita.example.go.th", "ALLOWED_HOSTS": "localhost"}),
     ("DEBUG", {"PORTAL_URL": "https://ita.example.go.th", "DEBUG": "yes"}),
     ("HSTS_SUBDOMAINS", {"HSTS_SUBDOMAINS": "yes"}),
     ("HSTS_PRELOAD", {"PORTAL_URL": "https://ita.example.go.th", "HSTS_PRELOAD": "yes"}),
+    ("OIDC_ISSUER", PROVIDER | {"PORTAL_URL": "http://ita.example.go.th"}),
     ("PDF_CACHE", {"PDF_CACHE": "var/media"}),  # it is emptied
     ("TRAFFIC_LOG", {"TRAFFIC_LOG": "/srv/x", "MEDIA_ROOT": "/srv/y/../x"}),
 ]

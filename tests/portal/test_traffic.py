@@ -105,6 +105,11 @@ def test_every_address_that_takes_a_key_is_known():
             assert "0f9a8b7c6d5e" not in without_keys(f"GET {reverse(name, kwargs=values)} HTTP/1.1")
 
 
+def test_answer_of_an_outside_provider_is_not_logged():
+    line = f'"GET {reverse("provider_callback")}?code=0f9a8b7c6d5e&state=6d5e HTTP/1.1" 400'
+    assert without_keys(line) == f'"GET {reverse("provider_callback")}?*** HTTP/1.1" 400'
+
+
 @pytest.mark.parametrize(
     "path",
     [
