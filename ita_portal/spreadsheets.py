@@ -1,6 +1,7 @@
 """Tables as files: XLSX and CSV of plain values, in which nothing is ever a formula."""
 
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -77,8 +78,13 @@ def _lay_out(sheet: WriteOnlyWorksheet, head: Sequence[str], table: Sequence[Seq
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(head))}{len(table) + 1}"
     low, high = _WIDTHS
     for place, column in enumerate(zip(head, *table, strict=True), 1):
-        longest = max(len(str(value)) for value in column if value is not None)
+        longest = max(_drawn_width(str(value)) for value in column if value is not None)
         sheet.column_dimensions[get_column_letter(place)].width = max(low, min(high, 2 + longest))
+
+
+def _drawn_width(text: str) -> int:
+    """Its letters; Thai vowel signs above and below the line and tones take no room."""
+    return sum(unicodedata.category(sign) != "Mn" for sign in text)
 
 
 def _head_cell(sheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:

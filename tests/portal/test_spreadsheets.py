@@ -1,5 +1,6 @@
 import csv
 import io
+import unicodedata
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -81,3 +82,11 @@ def test_moments_are_told_by_the_clock_of_bangkok():
 def test_table_without_rows_is_its_head():
     assert [cell.value for cell in cells(spreadsheets.xlsx("x", HEAD, []))[0]] == HEAD
     assert lines(spreadsheets.csv_file(HEAD, [])) == [HEAD]
+
+
+def test_a_column_has_no_room_for_marks_that_take_none():
+    word = "ที่ปรึกษาผู้รู้กี่ปี่"
+    bare = "".join(sign for sign in word if unicodedata.category(sign) != "Mn")
+    sheet = load_workbook(io.BytesIO(spreadsheets.xlsx("ตาราง", [word, bare], []))).active
+    with_marks, without = (sheet.column_dimensions[column].width for column in "AB")
+    assert with_marks == without == len(bare) + 2
