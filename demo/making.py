@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from demo.neighbours import neighbour_bundle, neighbour_places
+from demo.register import fill_register
 from demo.story import date_back_history, stories, take_steps
 from exchange.format import Bundle, PlaceEntry
 from exchange.reading import read_bundle
@@ -75,6 +76,7 @@ def make_demo(*, publish: bool = True) -> None:
         for (fiscal_year, kind), due_on in DEADLINES.items():
             Deadline.objects.get_or_create(fiscal_year=fiscal_year, kind=kind, defaults={"due_on": due_on})
         _play_stories(places, known, publish=publish)
+        fill_register()
     for account in ACCOUNTS:  # an address only now: nobody gets mail about a demo's past
         email = f"{account.username}@example.go.th"
         User.objects.filter(username=account.username, email="").update(email=email)

@@ -20,7 +20,7 @@ from home.overview import PlanStanding, Step
 from home.pressing import most_pressing
 from home.reading import MunicipalityRead, read_municipality
 from ita_portal.editing import PortalForm
-from ita_portal.thai import number_text
+from ita_portal.thai import fiscal_year_of, number_text
 from measures.models import Plan
 from municipalities.models import Kind, Municipality
 from municipalities.naming import years_among
@@ -61,6 +61,7 @@ def municipality(request: HttpRequest, pk: int) -> HttpResponse:
         "trend": overview.totals_chart({year.fiscal_year: year.total for year in years}, "คะแนนรวมย้อนหลัง"),
         "waits": any(row.awaits_review for row in read.documents),
         "ended": ended,
+        "oit_year": fiscal_year_of(today),
         "steps": _steps(read, today) if mine else [],
         "new_years": [] if all(year.begun for year in offered) else offered,
         "latest_possible": latest_year(today),

@@ -64,11 +64,13 @@ def looked_up(host: str, port: int) -> list[str]:
 class Bounds:
     """How far the fetching goes: seconds in all, bytes, hops, ports, networks; whom it believes.
 
-    `plain` lets it ask http:// as well, where what is answered is not relied upon.
+    `plain` lets it ask http:// as well, where what is answered is not relied upon. `kept` is how many bytes
+    of an answer are kept to be read.
     """
 
     seconds: float = 20
     max_bytes: int = 30 * 1024 * 1024
+    kept: int = START
     redirects: int = 3
     ports: Collection[int] = (HTTPS_PORT,)
     plain: bool = False
@@ -110,7 +112,7 @@ def _asked(address: str, bounds: Bounds, ends: float, read: "_Reading") -> Fetch
                     return urljoin(address, location)
                 if response.status != OK:
                     raise Unreachable(f"เว็บไซต์ตอบด้วยรหัส {response.status}")
-                return read(response, bounds.max_bytes, ends)
+                return read(response, bounds, ends)
     except ssl.SSLError:
         raise Unreachable("ใบรับรองความปลอดภัย (TLS) ของเว็บไซต์ใช้ไม่ได้ หรือไม่ใช่ของชื่อนี้") from None
     except (OSError, HTTPException, ValueError):
@@ -168,19 +170,19 @@ def _hung_up_at(ends: float, connection: "_Pinned") -> Iterator[None]:
         timer.cancel()
 
 
-def _read(response: HTTPResponse, max_bytes: int, ends: float) -> Fetched:
-    digest, start, size = sha256(), b"", 0
+def _read(response: HTTPResponse, bounds: Bounds, ends: float) -> Fetched:
+    digest, start, size = sha256(), bytearray(), 0
     while chunk := response.read(CHUNK):
         _left(ends)
         size += len(chunk)
-        if size > max_bytes:
-            raise Unreachable(f"ไฟล์ใหญ่เกิน {max_bytes // 1024 // 1024} เมกะไบต์")
+        if size > bounds.max_bytes:
+            raise Unreachable(f"ไฟล์ใหญ่เกิน {bounds.max_bytes // 1024 // 1024} เมกะไบต์")
         digest.update(chunk)
-        start += chunk[: max(START - len(start), 0)]
+        start += chunk[: max(bounds.kept - len(start), 0)]
     _left(ends)
     if response.length:  # it promised more than it sent
         raise Unreachable("ติดต่อเว็บไซต์ไม่ได้ หรือเว็บไซต์ตอบไม่ครบ")
-    return Fetched(digest.hexdigest(), start)
+    return Fetched(digest.hexdigest(), bytes(start))
 
 
 class _Pinned(HTTPSConnection):
@@ -215,4 +217,4 @@ class _PinnedPlain(_Pinned):
         return line
 
 
-_Reading = Callable[[HTTPResponse, int, float], Fetched]
+_Reading = Callable[[HTTPResponse, Bounds, float], Fetched]

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "printing",
     "exchange",
     "reports",
+    "oit",
     "oversight",
     "public",
     "operations",

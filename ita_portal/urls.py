@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("measures.urls")),
     path("", include("reports.urls")),
+    path("", include("oit.urls")),
     path("", include("home.urls")),
     path("", include("oversight.urls")),
     path("", include("public.urls")),

@@ -46,7 +46,8 @@ class OverviewRow:
     is the total's since the year before, in points, `scores_before` that year's scores. `weak` are the codes
     of the indicators below the pass mark. `reviews` says whether the province reviews. `rank` is the better
     the lower, by what was searched for (see `searching.search_places`). `former_names` are its names before,
-    the last first, `assessed_as` that of the อบต. which was assessed (see `Municipality`).
+    the last first, `assessed_as` that of the อบต. which was assessed (see `Municipality`). `oit_settled` is
+    of how many OIT items of `fiscal_year` nothing is left to do (see `oit.register`).
     """
 
     municipality: int
@@ -70,6 +71,12 @@ class OverviewRow:
     reviews: bool = True
     former_names: tuple[str, ...] = ()
     assessed_as: str = ""
+    oit_settled: int = 0
+
+    @property
+    def oit_items(self) -> int:
+        """How many OIT items the fiscal year has."""
+        return len(framework.load(self.fiscal_year).oit_items)
 
     @property
     def documents(self) -> tuple[DocumentCell, DocumentCell]:
@@ -156,4 +163,5 @@ _WEIGHTS: dict[str, Callable[[OverviewRow], Any]] = {
     "warnings": lambda row: row.warnings,
     "activity": lambda row: row.activity,
     "due": _due_weight,
+    "oit": lambda row: row.oit_settled,
 }

@@ -21,6 +21,7 @@ _SORTING_COLUMNS = {
     "plan": DOCUMENTS["plan"],
     "results": DOCUMENTS["results"],
     "activity": "ความเคลื่อนไหวล่าสุด",
+    "oit": "รายการ OIT",
 }
 
 
@@ -63,7 +64,7 @@ def province(request: HttpRequest) -> HttpResponse:
     for sort, title in _SORTING_COLUMNS.items():
         direction = ("descending" if filters.descending else "ascending") if filters.order == sort else ""
         onward = f"-{sort}" if direction == "ascending" else sort
-        columns.append(SortingHead(title, direction, onward, numeric=sort in ("total", "change")))
+        columns.append(SortingHead(title, direction, onward, numeric=sort in ("total", "change", "oit")))
     kinds = {row.reviews for row in question.rows}
     states, summaries = states_said(kinds.pop() if len(kinds) == 1 else None), []
     for kind, title in DOCUMENTS.items():

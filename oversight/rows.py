@@ -28,6 +28,7 @@ from ita_portal.thai import fiscal_year_of, fiscal_year_span
 from municipalities.dated import exists
 from municipalities.models import Kind, Municipality
 from municipalities.searching import PlaceSearch, look_again, may_lack_words, with_all_words
+from oit.register import settled_items
 from oversight.access import scope
 from oversight.filters import COUNTED, Filters, plan_years
 from oversight.overview import DocumentCell, OverviewRow, in_order, is_wanted
@@ -88,7 +89,8 @@ def _listed(searched: PlaceSearch, filters: Filters, year: int) -> list[dict[str
         f"{kind}_due": Subquery(Deadline.objects.filter(fiscal_year=year, kind=kind).values("due_on"))
         for kind in ReportKind.values
     }
-    return list(places.annotate(**deadlines).values(*_PLACE_FIELDS, *_PLACE_NAMES, *_DATES, *deadlines))
+    noted = {**deadlines, "oit_settled": settled_items(year)}
+    return list(places.annotate(**noted).values(*_PLACE_FIELDS, *_PLACE_NAMES, *_DATES, *noted))
 
 
 def plan_year(user: User, filters: Filters) -> int:
@@ -189,6 +191,7 @@ def _row(place: Mapping[str, Any], year: int, cells: ReportCells, years: Years, 
         scores_before=before.scores,
         weak=scoring.below_pass_mark(assessment.scores, assessment.framework),
         reviews=place["district__province__reviews"],
+        oit_settled=place["oit_settled"],
     )
 
 

@@ -103,6 +103,7 @@ KEPT = (
                 "measures.HistoricalResult",
                 "measures.HistoricalEvidence",
                 "reports.HistoricalDocumentChoices",
+                "oit.HistoricalOITEntry",
             ),
             *(
                 "reports.Confirmation",

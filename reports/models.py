@@ -83,6 +83,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
             is_public=Exists(rows.public().exclude(Exists(newer))), is_live=Exists(rows.public())
         )
 
+    def public(self) -> ReportQuerySet:
+        """Those whose newest publication is public."""
+        return self.with_public().filter(models.Q(is_public=True))
+
     def with_withdrawal(self) -> ReportQuerySet:
         """With `withdrawal`, the reason why its publication was withdrawn.
 

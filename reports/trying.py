@@ -1,6 +1,6 @@
 """Whether the web addresses that are given as evidence answer: tried on demand, and before submitting."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -78,8 +78,8 @@ def try_addresses(plan: Plan, bounds: Bounds | None = None) -> bool:
     mine = AddressTrial.objects.filter(plan=plan)
     if not made and not mine.filter(tried_at__lt=now - PAUSE).update(tried_at=now):
         return False
-    addresses = {one.address for one in tried_addresses(plan).addresses}
-    mine.filter(tried_at=now).update(outcomes=_outcomes(addresses, bounds or BOUNDS))
+    addresses = sorted({one.address for one in tried_addresses(plan).addresses})
+    mine.filter(tried_at=now).update(outcomes=outcomes_of(addresses, bounds or BOUNDS))
     return True
 
 
@@ -91,10 +91,22 @@ def addresses_before_submitting(plan: Plan) -> Tried:
     return tried
 
 
-def _outcomes(addresses: Collection[str], bounds: Bounds) -> dict[str, str]:
+def answers(address: str, bounds: Bounds) -> str:
+    """Ask an address for nothing but an answer: "". Raises Unreachable."""
+    expect_answer(address, bounds)
+    return ""
+
+
+def outcomes_of(
+    addresses: Collection[str], bounds: Bounds, ask: Callable[[str, Bounds], str] = answers
+) -> dict[str, str]:
+    """What is wrong with each address, "" where nothing is; one for which there was no time is not in it.
+
+    Takes no longer than the bounds' seconds for all of them; a few are asked at once, each by `ask`.
+    """
     ends = monotonic() + bounds.seconds
     pool = ThreadPoolExecutor(AT_ONCE, "addresses")
-    asked = {pool.submit(_problem, address, bounds, ends): address for address in sorted(addresses)}
+    asked = {pool.submit(_problem, address, bounds, ends, ask): address for address in addresses}
     answered, waiting = wait(asked, bounds.seconds)
     late = {asked[one]: TOO_LATE for one in waiting if one.running()}
     pool.shutdown(wait=False, cancel_futures=True)  # a name that is still looked up is left to itself
@@ -102,12 +114,11 @@ def _outcomes(addresses: Collection[str], bounds: Bounds) -> dict[str, str]:
     return late | {address: problem for address, problem in found.items() if problem is not None}
 
 
-def _problem(address: str, bounds: Bounds, ends: float) -> str | None:
-    """Why an address gave no answer, "" where it did; None where no time is left to ask."""
+def _problem(address: str, bounds: Bounds, ends: float, ask: Callable[[str, Bounds], str]) -> str | None:
+    """What is wrong with an address, "" where nothing is; None where no time is left to ask."""
     if (left := ends - monotonic()) <= 0:
         return None
     try:
-        expect_answer(address, replace(bounds, seconds=min(left, LONGEST)))
+        return ask(address, replace(bounds, seconds=min(left, LONGEST)))
     except Unreachable as failure:
         return str(failure)
-    return ""

@@ -20,6 +20,7 @@ PORTAL_APPS = (
     "assessments",
     "measures",
     "reports",
+    "oit",
     "oversight",
     "public",
     "operations",
@@ -204,6 +205,12 @@ ACCESS = {
     "sitemap": (EVERYBODY, NO_METHOD),
     "sitemap_part": (EVERYBODY, NO_METHOD),
     "robots": (EVERYBODY, NO_METHOD),
+    # the register of OIT items
+    "oit_register": (READS, NOT_THAT),
+    "oit_item": (EDITS, EDITS),
+    "oit_carry": (NOT_THAT, SAVES),
+    "oit_try": (NOT_THAT, REFUSED),  # the test's portal asks no other website
+    "oit_xlsx": (READS, NOT_THAT),
     "publication_kit": (EDITS, REFUSED),
     "placement_check": (NOT_THAT, REFUSED),
     "publication_qr": (UNMADE, NOT_THAT),
@@ -241,7 +248,7 @@ KEYS |= {
     "key": "abc-def",
     "name": "1-1.pdf",
 }
-KEYS |= {"form": "csv", "token": "abc", "part": "pages"}
+KEYS |= {"form": "csv", "token": "abc", "part": "pages", "item": "o1"}
 KEYS_OF_RESULT = {"fiscal_year": 2567}
 RESULT_PAGES = {"assessment", "assessment_check", "findings", "findings_paste", "analyses", "framework"}
 RESULT_PAGES |= {"year_move", "year_remove"}

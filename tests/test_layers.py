@@ -19,6 +19,7 @@ FLOORS = (
     "printing",
     "exchange",
     "reports",
+    "oit",
     "home",
     "oversight",
     "public",

@@ -18,6 +18,7 @@ from municipalities.changing import change_place
 from municipalities.importing import keep_file
 from municipalities.models import Kind, Municipality
 from municipalities.table_reading import read_table
+from oit.models import OITEntry
 from outbox import faults
 from outbox.models import Mail
 from oversight import exports
@@ -190,8 +191,29 @@ def _own(place: Municipality) -> list[str]:
         "/accounts/", "/accounts/2fa/", "/accounts/reauthenticate/", "/accounts/password/change/",
         "/accounts/logout/", "/accounts/sessions/", "/accounts/2fa/webauthn/", "/accounts/handover/",
         "/municipalities/", f"{home}corrections/2567/", begun, f"{begun}submit/", f"{begun}publish/",
-        f"{begun}cancel/",
+        f"{begun}cancel/", *_register(place),
     ]  # fmt: skip
+
+
+def _register(place: Municipality) -> list[str]:
+    """Items in every state, with an address that was found wanting, taken over and long."""
+    noted = {
+        "row": "a",
+        "title": LONG,
+        "url": LONG_WORD,
+        "dated_on": "2026-02-27",
+        "path": f"หน้าแรก > {LONG}",
+    }
+    states = [
+        {"status": "published", "addresses": [noted], "outcomes": {LONG_WORD: "เว็บไซต์ตอบด้วยรหัส 404"}},
+        {"status": "in_work", "carried_from": 2567, "unit": LONG},
+        {"status": "not_applicable", "reason": LONG},
+    ]
+    for number, values in enumerate(states, 1):
+        values |= {"fiscal_year": 2568, "tried_at": timezone.now()}
+        OITEntry.objects.create(municipality=place, item=f"o{number}", **values)
+    page = f"/municipalities/{place.pk}/oit/2568/"
+    return [page, f"{page}o1/", f"{page}o2/", f"{page}o27/", f"/municipalities/{place.pk}/oit/2569/"]
 
 
 def _paths(plan: Plan, *after: str) -> list[str]:

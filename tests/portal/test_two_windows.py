@@ -13,6 +13,7 @@ from lxml import html
 from accounts.models import User
 from ita_portal.merged_forms import FormGuard
 from measures.models import Evidence
+from oit.models import OITEntry
 from public.models import Placement
 from reports.models import Deadline
 from tests import factories
@@ -79,6 +80,17 @@ def found() -> list[object]:
     return [factories.municipality().pk, 2567]
 
 
+def noted() -> list[object]:
+    """An OIT item with two addresses."""
+    rows = [
+        {"row": title, "title": title, "url": f"https://example.go.th/{n}", "dated_on": "", "path": ""}
+        for n, title in enumerate(("ก", "ข"))
+    ]
+    keys = {"fiscal_year": 2568, "item": "o5"}
+    OITEntry.objects.create(municipality=factories.municipality(), addresses=rows, status="published", **keys)
+    return [factories.municipality().pk, *keys.values()]
+
+
 def published() -> list[object]:
     report = factories.report()
     factories.publication(report)
@@ -101,6 +113,8 @@ PAGES = [
     EditedPage("result", of_plan(1), "outcome", "ของเรา", "ของเขา", "done", "ใหม่", joins=True),
     EditedPage("result", of_plan(1), "evidence-1-title", "ของเรา", "ของเขา", "evidence-0-title", "ใหม่"),
     EditedPage("result", of_plan(1), "status", "underway", "dropped", "evidence-0-title", "ใหม่"),
+    EditedPage("oit_item", noted, "note", "ของเรา", "ของเขา", "unit", "กองคลัง", joins=True),
+    EditedPage("oit_item", noted, "addresses-0-path", "ของเรา", "ของเขา", "addresses-1-title", "ใหม่"),
     EditedPage("document_choices", of_plan("plan"), "preparer_name", "ของเรา", "ของเขา", "size", "large"),
     EditedPage(
         "deadline",
