@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
@@ -58,7 +59,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
     dataset = {
         "@type": "Dataset",
         "name": TITLE,
-        "description": f"{TITLE} ผ่านระบบ ITA เทศบาล",
+        "description": f"{TITLE} ผ่านระบบ ITA เทศบาล {_what_ita_measures()}",
         "url": canonical,
         "license": LICENCE["path"],
         "inLanguage": "th",
@@ -82,11 +83,17 @@ def datapackage(request: HttpRequest) -> HttpResponse:
         "profile": "tabular-data-package",
         "name": "ita-municipalities",
         "title": TITLE,
+        "description": _what_ita_measures(),
         "homepage": absolute(reverse("open_data")),
         "licenses": [LICENCE],
         "resources": [_resource(table, form) for table in ALL_TABLES for form in MEDIA_TYPES],
     }
     return JsonResponse(package, json_dumps_params={"ensure_ascii": False, "indent": 2})
+
+
+def _what_ita_measures() -> str:
+    """The sentence that every page has, for those who take the data without reading one."""
+    return render_to_string("includes/what_ita_measures.html").strip()
 
 
 def _resource(table: DataTable, form: str) -> dict[str, Any]:
