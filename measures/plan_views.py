@@ -103,6 +103,7 @@ def _edit(request: HttpRequest, row: Plan) -> HttpResponse:
         "lines": [guidance.measure_line(measure, row, known) for measure in measures],
         "scores_known": bool(scores),
         "unanswered": [known[code] for code in scoring.unanswered(scores, about, assessment.framework)],
+        "one_is_enough": row.framework.document("plan").one_indicator,
         "previous": None if measures else planning.previous_plan(row.municipality, row.fiscal_year),
     }
     return render(request, "measures/plan.html", cycle_context(row) | context)

@@ -183,6 +183,17 @@ def test_plan_lists_indicators_without_a_measure(somsri: Client, at: Pages) -> N
     assert f'href="{at("measure_add")}?about=4"' in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("year", "said"), [(2568, "ต้องมีมาตรการอย่างน้อยหนึ่งรายการ"), (2569, "ตัวชี้วัดเดียวที่เลือกไว้")]
+)
+def test_where_one_indicator_may_do_the_page_does_not_say_that_each_must(
+    somsri: Client, at: Pages, year: int, said: str
+) -> None:
+    assessment(fiscal_year=year - 1)
+    plan(fiscal_year=year)
+    assert said in somsri.get(at("plan", year=year)).content.decode()
+
+
 # Order
 
 
