@@ -6,8 +6,10 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
+from accounts import open_sessions
 from accounts.device_names import device_name
 from accounts.models import OpenSession
+from oversight.management.commands.worker import CARE
 from tests import factories
 from tests.accounts.signing_in import english, sign_in, signed_in
 
@@ -142,3 +144,19 @@ def test_list_asks_the_database_little(django_assert_num_queries, number: int):
     here.get(reverse("account"))
     with django_assert_num_queries(3):  # session, person, rows
         here.get(reverse("sessions"))
+
+
+def test_worker_deletes_sessions_that_have_expired(monkeypatch: pytest.MonkeyPatch):
+    factories.officer()
+    with time_machine.travel("2027-01-15T08:00:00Z", tick=False) as clock:
+        for _ in range(5):
+            browser()
+        clock.shift(12 * 3600 - 60)
+        here = browser()
+        clock.shift(120)
+        monkeypatch.setattr(open_sessions, "AT_ONCE", 2)
+        for look_after in CARE["default"]:
+            look_after()
+        assert signed_in(here)
+    assert list(Session.objects.values_list("pk", flat=True)) == [here.session.session_key]
+    assert OpenSession.objects.count() == 1

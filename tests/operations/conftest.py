@@ -14,6 +14,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
 
+from accounts.linked_identities import store_identity
 from accounts.open_sessions import OpenSession
 from measures.models import Evidence
 from operations.backup.manifest import KEY
@@ -52,6 +53,7 @@ def portal(transactional_db: None, place: Path) -> Path:
     session = SessionStore()
     session.create()
     OpenSession.objects.create(person=factories.officer(), session_id=session.session_key, device="โทรศัพท์")
+    store_identity(factories.officer(), "https://id.example", "somebody")
     Mail.objects.create(sender="a@example.go.th", recipient="b@example.go.th", subject="เรื่อง", body="ข้อความ")
     (place / "log/traffic-2026-11-30.log").write_text("2026-11-30T08:00:00 - GET / 200\n")
     for folder in ("exports", "imports", "pending"):

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from accounts.linked_identities import LinkedIdentity, store_identity
 from accounts.open_sessions import OpenSession
 from oversight.personal_data import data_about, naming_columns
 from public.privacy import KEPT
@@ -47,9 +48,11 @@ def test_person_gets_what_names_them_and_nothing_of_others():
     session = SessionStore()
     session.create()
     OpenSession.objects.create(person=officer, session_id=session.session_key, device="โทรศัพท์")
+    store_identity(officer, "https://id.example", "1234567890123")
     text = printed(officer.username)
-    assert "โทรศัพท์" in text
+    assert all(words in text for words in ("โทรศัพท์", "https://id.example"))
     assert session.session_key not in text
+    assert LinkedIdentity.objects.get().subject not in text
     assert all(words in text for words in ("สมศรี ใจดี", "คำตอบของสมศรี", officer.username))
     assert all(words not in text for words in ("ความเห็นของผู้อื่น", officer.password, "history", "historical"))
     assert {section["เรื่อง"] for section in json.loads(text)["รายการที่อ้างถึงบัญชีนี้"]} >= {"เหตุการณ์", "ความเห็น"}

@@ -12,6 +12,7 @@ from django.db import close_old_connections
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db.management.commands.db_worker import Worker
 
+from accounts.open_sessions import clear_expired_sessions
 from ita_portal.chosen_files import clear_old
 from outbox import sending
 from oversight.erasing.erasing import finish_erasures
@@ -21,7 +22,10 @@ SECONDS = 1.0  # between two looks into the queue
 CARE_SECONDS = 60.0
 # What is looked after between the tasks of each queue.
 CARE = {
-    DEFAULT_TASK_QUEUE_NAME: (care.look_after_exports, clear_old, finish_erasures),
+    DEFAULT_TASK_QUEUE_NAME: (
+        *(care.look_after_exports, clear_old, finish_erasures),
+        clear_expired_sessions,
+    ),
     sending.QUEUE: (sending.look_after_mails,),
 }
 
