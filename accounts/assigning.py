@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import require
+from accounts.last_officers import tell_unserved
 from accounts.models import ServiceTerm, User
 from accounts.people import hold
 from ita_portal.thai import thai_date
@@ -49,6 +50,7 @@ def end_service(service: ServiceTerm, by: User) -> None:
     service.until = max(service.since, today)
     service.save()
     keep_first_served(person, service.municipality)
+    tell_unserved([service.municipality], by)
 
 
 def keep_first_served(person: User, left: Municipality) -> None:

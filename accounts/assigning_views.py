@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import signed_in
 from accounts.assigning import assign, end_service
+from accounts.last_officers import only_served_by
 from accounts.models import ServiceTerm, User
 from accounts.people import hold
 from accounts.people_forms import ServiceForm
@@ -38,6 +39,7 @@ def person_services(request: HttpRequest, pk: int) -> HttpResponse:
         "person": row,
         "form": form,
         "services": services,
+        "only_served": only_served_by(row),
         "today": timezone.localdate(),
     }
     return render(request, "people/services.html", context)

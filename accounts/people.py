@@ -24,6 +24,7 @@ from simple_history.utils import update_change_reason
 
 from accounts.access import require, signed_in
 from accounts.address_mails import tell_addresses
+from accounts.last_officers import tell_unserved
 from accounts.linked_identities import forget_identity
 from accounts.models import ADDRESS_TAKEN, NAME_TAKEN, Role, User
 from accounts.open_sessions import end_sessions
@@ -111,13 +112,14 @@ def save_person(person: User, values: Mapping[str, Any], by: User) -> None:
     The role decides who enters Django's admin; an address that is no longer the person's does not sign in.
     Sessions go on: role and place are asked for at every request. Another first municipality is served
     instead of the former one, from today on; who is no officer any more serves none. A changed address is
-    mailed to both.
+    mailed to both, and what nobody serves any more to whom it concerns.
     """
     hold(person, by)
     changed = {name: value for name, value in values.items() if getattr(person, name) != value}
     if person.pk and not changed:
         return
     first, former = person.municipality, person.email if person.pk else None
+    served = person.municipalities if person.pk else ()
     concerns_reviewing = Role.REVIEWER in (person.role, values.get("role"))
     for refusal in _refusals(person, by, changed):
         require(refusal)
@@ -126,6 +128,7 @@ def save_person(person: User, values: Mapping[str, Any], by: User) -> None:
         tell_addresses(person, former, by)
     if person.municipality != first:
         _serve_instead(person, first)
+    tell_unserved(served, by)
     if concerns_reviewing and {"role", "province"} & changed.keys():
         tell_admins()
 
@@ -188,6 +191,7 @@ def set_active(person: User, by: User, *, active: bool) -> None:
         person.is_active = active
         person.save()
         end_sessions(person)
+        tell_unserved(person.municipalities, by)
         if person.is_reviewer:
             tell_admins()
 

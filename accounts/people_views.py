@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import require, signed_in
 from accounts.assigning_views import warn_of_vacancies
+from accounts.last_officers import only_served_by
 from accounts.models import ServiceTerm, User
 from accounts.people import (
     deactivation_refusal,
@@ -106,6 +107,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "guard": guard,
         "asks": asks,
         "deactivation_refusal": deactivation_refusal(row, by),
+        "only_served": only_served_by(row),
         "invitation_refusal": invitation_refusal(row),
         "own_account_refusal": own_account_refusal(row, by),
         "second_factor": row.has_second_factor,

@@ -118,6 +118,10 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         """Those that no active officer serves on a day."""
         return self.annotate(officer_count=_number_of_officers(day)).filter(officer_count=0)
 
+    def with_one_officer(self, day: date) -> MunicipalityQuerySet:
+        """Those that exactly one active officer serves on a day."""
+        return self.annotate(officer_count=_number_of_officers(day)).filter(officer_count=1)
+
     def with_place(self) -> MunicipalityQuerySet:
         """With district and province in the same query."""
         return self.select_related("district__province")

@@ -86,11 +86,14 @@ def test_address_of_a_reviewer_leads_to_the_account(page_client: Client):
 
 @time_machine.travel("2026-11-03 10:00")
 def test_admin_is_told_on_the_day_on_which_the_last_officer_is_gone():
-    told = factories.admin()
+    told, reviewer = factories.admin(), factories.reviewer()
     person, place = factories.officer(), factories.municipality()
     person.services.update(until=in_days(2))
     for day in (0, 1, 2, 3):
         remind(in_days(day))
+    [letter] = [message for message in mail.outbox if message.to == [reviewer.email]]
+    assert f"{place.full_name}ไม่มีเจ้าหน้าที่แล้ว" in letter.body
+    assert reverse("municipality", args=[place.pk]) in letter.body
     [message] = [message for message in mail.outbox if message.to == [told.email]]
     assert f"{place.full_name}ไม่มีเจ้าหน้าที่แล้ว" in message.body
     assert f"{reverse('person_invite')}?municipality={place.pk}" in message.body

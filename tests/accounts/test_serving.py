@@ -294,6 +294,37 @@ def test_last_officers_closed_account_is_said(admin: Client):
     assert "เทศบาลเมืองเขลางค์นครไม่มีเจ้าหน้าที่แล้ว" in page.content.decode()
 
 
+@pytest.mark.parametrize("deed", ["close", "end", "demote"])
+def test_whom_it_concerns_is_mailed_at_once_when_a_deed_takes_the_last_officer(admin: Client, deed: str):
+    person, reviewer = factories.officer(), factories.reviewer()
+    other = factories._user("other", "มานะ", role=Role.ADMIN)
+    factories._user("far", "ไกล", role=Role.REVIEWER, province=factories.province("เชียงใหม่"))
+    for page in ("person", "person_services"):
+        assert "ไม่มีเจ้าหน้าที่" in admin.get(reverse(page, args=[person.pk])).content.decode(), page
+    typed = {"first_name": "สมศรี", "email": person.email, "role": "reviewer", "municipality": ""}
+    name, arguments, data = {
+        "close": ("person_state", [person.pk], {"active": "no"}),
+        "end": ("person_service_end", [person.pk, person.services.get().pk], {"end": "yes"}),
+        "demote": ("person", [person.pk], typed | {"province": factories.province("เชียงใหม่").pk}),
+    }[deed]
+    admin.post(reverse(name, args=arguments), data)
+    told = {letter.to[0]: letter.body for letter in mail.outbox if "ไม่มีเจ้าหน้าที่แล้ว" in letter.subject}
+    assert sorted(told) == sorted([reviewer.email, other.email])
+    assert all("- เทศบาลเมืองเขลางค์นคร อำเภอ" in body for body in told.values())
+    assert reverse("person_invite") in told[other.email]
+    assert reverse("person_invite") not in told[reviewer.email]
+
+
+def test_nobody_is_warned_or_mailed_while_another_officer_is_there(admin: Client):
+    person = factories.officer()
+    factories._user("second", "มาลี", role=Role.OFFICER, municipality=factories.municipality())
+    factories.reviewer()
+    for page in ("person", "person_services"):
+        assert "ไม่มีเจ้าหน้าที่" not in admin.get(reverse(page, args=[person.pk])).content.decode()
+    admin.post(reverse("person_state", args=[person.pk]), {"active": "no"})
+    assert mail.outbox == []
+
+
 def test_another_first_municipality_is_served_instead_and_the_day_is_kept(admin: Client):
     person = of_two()
     typed = {"first_name": "สมศรี", "email": person.email, "role": "officer"}
