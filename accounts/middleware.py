@@ -12,10 +12,12 @@ from accounts.open_sessions import note_use
 
 # Where a second factor is set up, and the way out.
 _OPEN = ("mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate", "account_logout")
+_LONGER = "account_change_password"
+CHOOSES_LONGER = "chooses_longer_password"  # in a session that a password began which is too short
 
 
 class AccountStateMiddleware:
-    """Leads who must have a second factor, and has none, to setting it up."""
+    """Leads who must have a second factor, and has none, to setting it up; who came in by too little, too."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -34,7 +36,17 @@ class AccountStateMiddleware:
         match = request.resolver_match
         if lacks_second_factor(request) and not (match and match.url_name in _OPEN):
             return redirect("mfa_activate_totp")
+        if chooses_longer(request) and not (match and match.url_name in (*_OPEN, _LONGER)):
+            return redirect(_LONGER)
         return None
+
+
+def chooses_longer(request: HttpRequest) -> bool:
+    """Whether the person came in by a password that is too short as long as there is no second factor."""
+    person = signed_in(request)
+    return bool(
+        person.is_authenticated and request.session.get(CHOOSES_LONGER) and not person.has_second_factor
+    )
 
 
 def lacks_second_factor(request: HttpRequest) -> bool:

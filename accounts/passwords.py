@@ -20,12 +20,31 @@ SHORTEST_NAME = 3
 _EVERYBODYS = {"www", "com", "net", "org", "mail", "gmail", "hotmail", "yahoo", "outlook", "example"}
 
 
+LONGER = (
+    f"รหัสผ่านของท่านสั้นกว่า {thai_digits(str(SHORTEST))} ตัวอักษร ซึ่งใช้ได้เฉพาะเมื่อเปิดการยืนยันตัวตนสองขั้นตอน"
+    " โปรดตั้งรหัสผ่านที่ยาวขึ้นก่อนใช้งานต่อ"
+)
+
+
+def least_signs(user: User | None) -> int:
+    """How many signs a password of this person has at least."""
+    return SHORTEST_WITH_FACTOR if user and user.pk and user.has_second_factor else SHORTEST
+
+
+def is_too_short(password: str, user: User) -> bool:
+    """Whether a password that is in use is too short for the person, as the factors are now.
+
+    It was good before the rule was raised, or while there was a second factor. Only a sign-in can tell.
+    """
+    return len(password) < least_signs(user)
+
+
 class LengthValidator:
     """At least 12 signs; 8 for who has a second factor."""
 
     def validate(self, password: str, user: User | None = None) -> None:
         """Raises ValidationError."""
-        least = SHORTEST_WITH_FACTOR if user and user.pk and user.has_second_factor else SHORTEST
+        least = least_signs(user)
         if len(password) < least:
             raise ValidationError(f"รหัสผ่านสั้นเกินไป ต้องมีอย่างน้อย {thai_digits(str(least))} ตัวอักษร")
 

@@ -3,12 +3,14 @@
 from typing import Any
 
 from allauth.account import views as allauth_views
+from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from allauth.mfa.base.views import AuthenticateView, IndexView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, LoginWebAuthnView
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -20,8 +22,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from accounts.access import signed_in
 from accounts.known_browsers import own_count, remember_browser
 from accounts.linked_identities import forget_identity
-from accounts.middleware import lacks_second_factor
+from accounts.middleware import CHOOSES_LONGER, chooses_longer, lacks_second_factor
 from accounts.open_sessions import end_sessions
+from accounts.passwords import LONGER, is_too_short
 from accounts.second_factors import use_up_first_code
 
 
@@ -37,6 +40,14 @@ class SignInView(allauth_views.LoginView):
         if known and ratelimit.consume(request, action="login_where_known", key=known):
             return super(allauth_views.LoginView, self).dispatch(request, *args, **kwargs)
         return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Sign in; who has no second factor and a password that is too short without is to choose another."""
+        response = super().form_valid(form)
+        person = signed_in(self.request)
+        if person.is_authenticated and is_too_short(form.cleaned_data["password"], person):
+            self.request.session[CHOOSES_LONGER] = True
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the page shows, whether a passkey may be used, and the outside provider or None."""
@@ -71,11 +82,35 @@ class FactorsView(IndexView):
 class OwnPasswordChangeView(allauth_views.PasswordChangeView):
     """Another password instead of the present one, after which the person signs in anew."""
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page; who was led to it by a password that is too short reads why."""
+        if chooses_longer(request):
+            messages.warning(request, LONGER)
+        return super().get(request, *args, **kwargs)
+
     def form_valid(self, form: Any) -> HttpResponse:
         """Store it; this browser stays known, by the new password."""
         response = super().form_valid(form)
         remember_browser(self.request, response, form.user)
         return response
+
+
+class ForgottenPasswordView(allauth_views.PasswordResetView):
+    """The page that mails a link by which a forgotten password is replaced."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Mail it. The address and the browser of who asks are counted, so that nobody is kept from asking.
+
+        Of one address no more than ten are mailed an hour, but to a known browser: the former ones are good.
+        """
+        email = form.cleaned_data["email"].lower()
+        known = own_count(self.request, email)
+        who = f"{known or get_adapter().get_client_ip(self.request)} {email}"
+        if refused := ratelimit.consume_or_429(self.request, action="reset_password", key=who):
+            return refused
+        if known or ratelimit.consume(self.request, action="reset_password_mails", key=email):
+            form.save(self.request)
+        return super(allauth_views.PasswordResetView, self).form_valid(form)
 
 
 class PasswordByLinkView(allauth_views.PasswordResetFromKeyView):
@@ -124,6 +159,7 @@ class PasskeyView(AddWebAuthnView):
 
 
 sign_in = SignInView.as_view()
+password_reset = ForgottenPasswordView.as_view()
 password_change = OwnPasswordChangeView.as_view()
 password_reset_from_key = PasswordByLinkView.as_view()
 activate_app = AppView.as_view()

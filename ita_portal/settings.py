@@ -131,6 +131,9 @@ ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed_where_known": "5/5m/key,50/d/key",
     "login_where_known": "20/m/key",
+    # Of a forgotten password the key is who asks, and for whom; mails are counted by whom they go to.
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_mails": "10/h/key",
 }
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_PREVENT_ENUMERATION = True

@@ -9,10 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
+from accounts.models import User
+from accounts.people import remove_second_factor
 from outbox import faults
 from outbox.models import Mail
 from tests import factories
-from tests.accounts.signing_in import sign_in, signed_in
+from tests.accounts.signing_in import app_code, sign_in, signed_in, with_second_factor
 from tests.mails import SMTP, use_queue, work_off
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +137,68 @@ def test_deactivated_person_gets_no_link(client: Client):
 @pytest.mark.parametrize("key", ["1-abc-def", "zzzzzzzzzzzzz-abc-def", "1-set-password", "0-a"])
 def test_made_up_link_is_refused(client: Client, key: str):
     assert client.get(f"/accounts/password/reset/key/{key}/").context["token_fail"]
+
+
+def with_short_password(person: User) -> str:
+    """A password of eight signs, as who has a second factor may choose it."""
+    person.set_password("ก7ฟื-xq2")
+    person.save()
+    return "ก7ฟื-xq2"
+
+
+@pytest.mark.parametrize("how", ["by the person", "by an admin", "never had one"])
+def test_who_has_no_second_factor_any_more_chooses_a_longer_password_first(client: Client, how: str):
+    person = factories.officer()
+    short = with_short_password(person)
+    if how != "never had one":
+        with_second_factor(person)
+        sign_in(client, "somsri", short)
+        client.post(reverse("mfa_authenticate"), {"code": app_code()})
+        assert client.get(reverse("account")).status_code == 200  # good with a second factor
+    if how == "by the person":
+        client.post(reverse("account_reauthenticate"), {"password": short})
+        client.post(reverse("mfa_deactivate_totp"))
+        client.post(reverse("account_logout"))
+    elif how == "by an admin":
+        remove_second_factor(person, factories.admin())
+    sign_in(client, "somsri", short)
+    for name in ("account", "mfa_index", "sessions"):
+        assert client.get(reverse(name))["Location"] == reverse("account_change_password")
+    page = client.get(reverse("account_change_password")).content.decode()
+    assert "สั้นกว่า ๑๒ ตัวอักษร" in page
+    assert change(client, old=short, new="สั้นไป-8x").context["form"].errors
+    change(client, old=short)
+    sign_in(client, "somsri", NEW)
+    assert client.get(reverse("account")).status_code == 200
+
+
+def test_second_factor_makes_a_short_password_good_again(client: Client):
+    short = with_short_password(factories.officer())
+    sign_in(client, "somsri", short)
+    client.post(reverse("account_reauthenticate"), {"password": short})
+    secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
+    client.post(reverse("mfa_activate_totp"), {"code": app_code(secret)})
+    assert client.get(reverse("account")).status_code == 200
+
+
+def test_strangers_requests_keep_nobody_from_asking_for_a_link():
+    person = factories.officer()
+    stranger = Client(REMOTE_ADDR="203.0.113.9")
+    assert [ask_for_link(stranger, person.email).status_code for _ in range(6)] == [302] * 5 + [429]
+    assert ask_for_link(Client(), person.email).status_code == 302
+    assert len(mail.outbox) == 6
+
+
+def test_no_more_than_ten_links_an_hour_are_mailed_but_to_a_known_browser():
+    person = factories.officer()
+    owner = Client()
+    sign_in(owner, "somsri")
+    owner.post(reverse("account_logout"))
+    mail.outbox.clear()
+    for number in range(4):
+        for _ in range(5):
+            assert ask_for_link(Client(REMOTE_ADDR=f"203.0.113.{number}"), person.email).status_code == 302
+    assert len(mail.outbox) == 10
+    assert ask_for_link(owner, person.email).status_code == 302
+    assert len(mail.outbox) == 11
+    assert reset(Client(), mail.outbox[0]).status_code == 302  # the first one is still good
