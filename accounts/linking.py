@@ -26,7 +26,7 @@ def link_identity(request: HttpRequest, provider: SignInProvider, subject: str) 
             found = identity_of(provider.issuer, subject)
             require(taken if found and found.person_id != person.pk else "")
             store_identity(person, provider.issuer, subject)
-            _tell(request, person, provider, f"ผูกบัญชีกับ {provider.name}")
+            _tell(request, person, f"ผูกบัญชีกับ {provider.name}")
     except IntegrityError as error:  # of two at the same moment the second one
         raise PermissionDenied(taken) from error
     tell_traffic(request, "linked", person.pk)
@@ -38,7 +38,7 @@ def unlink_identity(request: HttpRequest, provider: SignInProvider) -> None:
         person = _held(request)
         forgotten = forget_identity(person)
         if forgotten:
-            _tell(request, person, provider, f"ยกเลิกการผูกบัญชีกับ {provider.name}")
+            _tell(request, person, f"ยกเลิกการผูกบัญชีกับ {provider.name}")
     if forgotten:
         tell_traffic(request, "unlinked", person.pk)
 
@@ -50,11 +50,11 @@ def _held(request: HttpRequest) -> User:
     return person
 
 
-def _tell(request: HttpRequest, person: User, provider: SignInProvider, done: str) -> None:
+def _tell(request: HttpRequest, person: User, done: str) -> None:
     """Write it into the history, end the other sessions, mail the person."""
     save_because(person, done)
     end_sessions(person, but=request.session.session_key)
     if person.email:
         AccountAdapter(request).send_notification_mail(
-            "account/email/identity", person, {"provider": provider, "done": done}, email=person.email
+            "account/email/identity", person, {"done": done}, email=person.email
         )
