@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -21,7 +22,7 @@ from ita_portal.fields import ThaiTextField, pasted
 from ita_portal.lines_field import LinesField
 from ita_portal.merging import stamp
 from ita_portal.pasted import PastedTable
-from ita_portal.thai import fiscal_year_text, thai_date, thai_digits
+from ita_portal.thai import baht_text, fiscal_year_text, thai_date, thai_digits
 
 LENGTH = 100_000
 MOST_ROWS = 150
@@ -172,6 +173,8 @@ def _items(value: Any, words: Callable[[Any], str]) -> tuple[str, ...]:
         return ()
     if isinstance(value, date):
         return (thai_date(value),)
+    if isinstance(value, Decimal):
+        return (baht_text(value),)
     return tuple(map(words, value)) if isinstance(value, list | tuple) else (words(value),)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from assessments.pasted.questions import read_prose
 from ita_portal.field_notes import note_of, read_as
 from ita_portal.fields import (
+    BahtField,
     FiscalYearField,
     PasteReader,
     ScoreField,
@@ -25,7 +26,7 @@ from ita_portal.pasted import read_items, read_title, read_units
 
 LISTS = (read_items, read_units)
 PROSE = (read_title, read_prose)
-VALUES = (ThaiDateField, ScoreField, FiscalYearField, WebAddressField)
+VALUES = (BahtField, ThaiDateField, ScoreField, FiscalYearField, WebAddressField)
 
 
 @require_POST

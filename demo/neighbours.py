@@ -127,7 +127,19 @@ def _frame(
         made["evidence"] = [
             {"title": f"บันทึกผลการติดตามมาตรการที่ {number}", "url": f"https://example.go.th/{number}"}
         ]
+    if "says" in place:
+        *first, last = _extras()[place["says"]]
+        extra = dict(first[number - 1] if number <= len(first) else last)
+        begun = {"status": "underway", "done": [], "outcome": []}
+        if told := extra.pop("result", {}):
+            extra["result"] = made.get("result", begun) | told
+        made |= extra
     return made
+
+
+@cache
+def _extras() -> dict[str, list[dict[str, Any]]]:
+    return tomllib.loads((HERE / "extras.toml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -14,6 +14,7 @@ from assessments import framework, scoring, subjects
 from assessments.expected_level import ExpectedLevel, expected_level
 from ita_portal.signs import is_blank
 from measures.completeness import unreported
+from measures.progress import QuarterProgress
 
 
 @dataclass(frozen=True)
@@ -140,12 +141,17 @@ class ResultFacts:
     done: tuple[str, ...] = ()
     outcome: tuple[str, ...] = ()
     reported_on: date | None = None
+    obstacles: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    progress: tuple[QuarterProgress, ...] = ()
 
 
 @dataclass(frozen=True)
 class MeasureFacts:
     """One measure; `about` names the indicators and instruments that it answers, in the officer's order.
 
+    `budget` is baht, 0 where none is used, None where nothing is said. `quarters` (1 to 4) are there only
+    where they say the days of the period, `monitored_on` are ISO days.
     `copied_year` is the fiscal year (B.E.) of the plan from which its analysis was copied and not changed
     since; None for any other measure.
     """
@@ -161,6 +167,11 @@ class MeasureFacts:
     starts_on: date | None = None
     ends_on: date | None = None
     follow_up: str = ""
+    kind: str = ""
+    goals: tuple[str, ...] = ()
+    budget: Decimal | None = None
+    quarters: tuple[int, ...] = ()
+    monitored_on: tuple[str, ...] = ()
     result: ResultFacts | None = None
     evidence: tuple[EvidenceFacts, ...] = ()
     copied_year: int | None = None

@@ -35,6 +35,9 @@ from measures.copies import copied_year
 from measures.models import Evidence as EvidenceRow
 from measures.models import Measure as MeasureRow
 from measures.models import MeasureTarget, Plan
+from measures.models import Result as ResultRow
+from measures.progress import progress_of
+from measures.quarters import fitting
 from municipalities.dated import PlaceState
 from municipalities.models import Municipality
 
@@ -175,12 +178,17 @@ def _measures(plans: Iterable[Plan]) -> dict[int, list[MeasureFacts]]:
             MeasureFacts,
             row,
             about=tuple(values["about"] for values in _in_order(row.all_targets)),
-            result=_part(ResultFacts, row.result) if hasattr(row, "result") else None,
+            quarters=fitting(row.quarters, row.starts_on, row.ends_on),
+            result=_result(row.result) if hasattr(row, "result") else None,
             evidence=tuple(_evidence(values) for values in _in_order(row.all_evidence)),
             copied_year=copied_year(row),
         )
         found[row.plan_id].append(measure)
     return found
+
+
+def _result(row: ResultRow) -> ResultFacts:
+    return _part(ResultFacts, row, progress=progress_of(row.progress))
 
 
 def _evidence(values: dict[str, Any]) -> EvidenceFacts:

@@ -1,1 +1,1 @@
-"""The exchange format "ita-report-bundle/1": all that is known of one municipality's cycle, both ways."""
+"""The exchange format "ita-report-bundle": all that is known of one municipality's cycle, both ways."""

@@ -1,36 +1,25 @@
-"""The exchange format `ita-report-bundle/1` as models: its keys, in order, and what each may hold.
+"""The exchange format `ita-report-bundle` as models: its keys, in order, and what each may hold.
 
-What has no default must be given. A key that may be left out is None when it is; null itself is refused.
+Of the plan see `plan_format.py`; what every object shares, `entry.py`.
 """
 
 import re
-from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from django.db.models import Model
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationInfo,
-    ValidatorFunctionWrapHandler,
-    field_validator,
-    model_validator,
-)
+from pydantic import ValidationInfo, field_validator, model_validator
 
 from assessments import framework
 from assessments import models as assessments
+from exchange.entry import FORMATS, Entry, StanceCode, fits
+from exchange.plan_format import PlanEntry
 from exchange.values import (
     AnalysedCode,
     AnnouncedCode,
-    AnsweredCode,
     DistrictName,
     FiscalYear,
     IndicatorCode,
     IsoDay,
-    IssueNumber,
     MeantText,
-    MeasureNumber,
     MunicipalityName,
     RequiredText,
     WebAddress,
@@ -40,29 +29,9 @@ from exchange.values import (
     context_of,
     refuse,
 )
-from ita_portal.thai import fiscal_year_of
 from measures import models as measures
 from municipalities import models as municipalities
 from municipalities.places import provinces
-
-StanceCode = Literal["urgent", "improve", "maintain"]
-
-
-def _fits(model: type[Model], name: str) -> Any:
-    """The bound of a text that is stored in this column."""
-    column = model._meta.get_field(name)  # noqa: SLF001 - Django's documented API
-    return Field(max_length=getattr(column, "max_length", None))
-
-
-class Entry(BaseModel):
-    """Any object of a bundle: no unknown keys, no guessing of types, no null."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _not_null(cls, value: object) -> object:
-        return refuse("ต้องไม่เป็น null หากไม่ทราบค่าให้ละคีย์นี้ไว้") if value is None else value
 
 
 class PlaceEntry(Entry):
@@ -70,10 +39,10 @@ class PlaceEntry(Entry):
 
     code: str | None = None
     kind: Literal["nakhon", "mueang", "tambon", "sao"]
-    name: Annotated[MunicipalityName, _fits(municipalities.Municipality, "name")]
-    district: Annotated[DistrictName, _fits(municipalities.District, "name")]
+    name: Annotated[MunicipalityName, fits(municipalities.Municipality, "name")]
+    district: Annotated[DistrictName, fits(municipalities.District, "name")]
     province: MeantText
-    website: Annotated[WebAddress, _fits(municipalities.Municipality, "website")] | None = None
+    website: Annotated[WebAddress, fits(municipalities.Municipality, "website")] | None = None
 
     @field_validator("code")
     @classmethod
@@ -93,8 +62,8 @@ class FindingEntry(Entry):
 
     question: str
     indicator: IndicatorCode
-    issue: Annotated[RequiredText, _fits(assessments.Finding, "issue")]
-    advice: Annotated[WrittenText, _fits(assessments.Finding, "advice")]
+    issue: Annotated[RequiredText, fits(assessments.Finding, "issue")]
+    advice: Annotated[WrittenText, fits(assessments.Finding, "advice")]
 
     @field_validator("question")
     @classmethod
@@ -113,7 +82,7 @@ class AnalysisEntry(Entry):
 
     about: AnalysedCode
     stance: StanceCode
-    text: Annotated[RequiredText, _fits(assessments.Analysis, "text")]
+    text: Annotated[RequiredText, fits(assessments.Analysis, "text")]
     guidelines: WrittenLines
 
 
@@ -155,136 +124,29 @@ class AssessmentEntry(Entry):
         return name
 
 
-class ResultEntry(Entry):
-    """What came of a measure."""
-
-    status: Literal["not_started", "underway", "done", "dropped"]
-    done: WrittenLines
-    outcome: WrittenLines
-    reported_on: IsoDay | None = None
-
-
-class EvidenceEntry(Entry):
-    """What shows that a measure was carried out.
-
-    What is `named_only` may have the address "". A published bundle describes the file at the address.
-    """
-
-    title: Annotated[RequiredText, _fits(measures.Evidence, "title")]
-    named_only: bool | None = None
-    url: Annotated[WebAddress, _fits(measures.Evidence, "url")]
-    dated_on: IsoDay | None = None
-    file_name: Annotated[WrittenText, _fits(measures.Evidence, "file_name")] | None = None
-    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
-    size: Annotated[int, Field(ge=1)] | None = None
-
-    @field_validator("url", mode="wrap")
-    @classmethod
-    def _none_where_only_named(
-        cls, address: Any, judged: ValidatorFunctionWrapHandler, info: ValidationInfo
-    ) -> Any:
-        return address if address == "" and info.data.get("named_only") else judged(address)
-
-
-class MeasureEntry(Entry):
-    """One measure of the plan."""
-
-    number: MeasureNumber
-    title: Annotated[RequiredText, _fits(measures.Measure, "title")]
-    issue: IssueNumber | None = None
-    about: list[AnsweredCode]
-    stance: StanceCode
-    analysis: Annotated[WrittenText, _fits(measures.Measure, "analysis")] | None = None
-    steps: WrittenLines
-    responsible: WrittenLines
-    starts_on: IsoDay | None = None
-    ends_on: IsoDay | None = None
-    follow_up: Annotated[WrittenText, _fits(measures.Measure, "follow_up")] | None = None
-    result: ResultEntry | None = None
-    evidence: list[EvidenceEntry] | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _enter_the_measure(cls, value: object, info: ValidationInfo) -> object:
-        context_of(info).seen.pop("about", None)
-        return value
-
-    @field_validator("number")
-    @classmethod
-    def _has_its_own_number(cls, number: int, info: ValidationInfo) -> int:
-        context_of(info).once("number", number)
-        return number
-
-    @field_validator("issue")
-    @classmethod
-    def _is_an_issue_of_the_year(cls, number: int, info: ValidationInfo) -> int:
-        # Only where the year's rules are all known: for another year further issues may yet be published.
-        rules = context_of(info).rules
-        if rules and rules.complete and number not in [issue.number for issue in rules.issues]:
-            refuse(f"หลักเกณฑ์ของปีงบประมาณ พ.ศ. {rules.fiscal_year} ไม่มีประเด็นที่ {number}")
-        return number
-
-    @field_validator("starts_on", "ends_on")
-    @classmethod
-    def _lies_in_the_plans_year(cls, day: date, info: ValidationInfo) -> date:
-        year = context_of(info).year
-        if year is not None and fiscal_year_of(day) != year:
-            refuse(f"ต้องอยู่ในปีงบประมาณ พ.ศ. {year} (1 ตุลาคม {year - 1} - 30 กันยายน {year})")
-        return day
-
-    @field_validator("ends_on")
-    @classmethod
-    def _not_before_it_starts(cls, day: date, info: ValidationInfo) -> date:
-        starts_on = info.data.get("starts_on")
-        return refuse("วันสิ้นสุดต้องไม่ก่อนวันเริ่มต้น") if starts_on and day < starts_on else day
-
-
-class PlanEntry(Entry):
-    """The measures of a fiscal year, which answer the assessment of `assessed_year`.
-
-    `planned_as` is the name under which they were planned, where the municipality of the bundle has another;
-    an import leaves it alone.
-    """
-
-    assessed_year: FiscalYear
-    fiscal_year: FiscalYear
-    decided_on: IsoDay | None = None
-    measures: list[MeasureEntry]
-    overall_outcome: WrittenLines | None = None
-    obstacles: WrittenLines | None = None
-    suggestions: WrittenLines | None = None
-    planned_as: MeantText | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _enter_the_years(cls, value: object, info: ValidationInfo) -> object:
-        given = value if isinstance(value, dict) else {}
-        context_of(info).enter(given.get("fiscal_year"), given.get("assessed_year"))
-        return value
-
-    @field_validator("fiscal_year")
-    @classmethod
-    def _not_before_its_assessment(cls, value: int, info: ValidationInfo) -> int:
-        early = value < info.data.get("assessed_year", value)
-        return refuse("ปีที่ดำเนินการต้องไม่ก่อนปีของผลการประเมิน (assessed_year)") if early else value
-
-
 class SignatoryEntry(Entry):
     """Who signs the documents of the plan; each may be unknown."""
 
-    name: Annotated[WrittenText, _fits(measures.Plan, "signatory_name")] | None = None
-    position: Annotated[WrittenText, _fits(measures.Plan, "signatory_position")] | None = None
+    name: Annotated[WrittenText, fits(measures.Plan, "signatory_name")] | None = None
+    position: Annotated[WrittenText, fits(measures.Plan, "signatory_position")] | None = None
     signed_on: IsoDay | None = None
 
 
 class Bundle(Entry):
     """What one municipality knows of one cycle."""
 
-    format: Literal["ita-report-bundle/1"]
+    format: Literal["ita-report-bundle/1", "ita-report-bundle/2"]
     municipality: PlaceEntry
     assessments: list[AssessmentEntry]
     plan: PlanEntry | None = None
     signatory: SignatoryEntry | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _enter_the_version(cls, value: object, info: ValidationInfo) -> object:
+        named = value.get("format") if isinstance(value, dict) else None
+        context_of(info).version = FORMATS.index(named) + 1 if named in FORMATS else len(FORMATS)
+        return value
 
     @field_validator("signatory")
     @classmethod

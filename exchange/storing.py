@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from assessments.models import Analysis, Assessment, Finding, Score
 from assessments.years import year_refusal
-from exchange import format as written
+from exchange import plan_format
+from exchange.entry import Entry
 from exchange.format import Bundle
 from exchange.reading import BundleFault, BundleRefused
 from exchange.rows import Changes, positions, with_ordinals
@@ -27,7 +28,7 @@ from municipalities.models import District, Municipality, MunicipalityQuerySet, 
 from municipalities.naming import fold, same_district
 
 
-def _left_out(model: type[Model], kind: type[written.Entry], *apart: str) -> dict[str, Any]:
+def _left_out(model: type[Model], kind: type[Entry], *apart: str) -> dict[str, Any]:
     """What the columns hold whose keys a bundle may leave out, but for the keys `apart`."""
     optional = (key for key, field in kind.model_fields.items() if not field.is_required())
     column = model._meta.get_field  # noqa: SLF001 - Django's documented API
@@ -36,13 +37,13 @@ def _left_out(model: type[Model], kind: type[written.Entry], *apart: str) -> dic
 
 _ROWS_OF_THEIR_OWN = ("about", "result", "evidence")  # keys of a measure that are no columns of its row
 # A measure with another title is another measure: of the old one under the same number nothing stays.
-_NEW_MEASURE = _left_out(Measure, written.MeasureEntry, *_ROWS_OF_THEIR_OWN) | {
+_NEW_MEASURE = _left_out(Measure, plan_format.MeasureEntry, *_ROWS_OF_THEIR_OWN) | {
     "copied_from": None,
     "result": None,
     "evidence": (),
 }
 _OF_A_FILE = ("file_name", "sha256", "size")  # an import brings no file, and changes none
-_NEW_EVIDENCE = _left_out(Evidence, written.EvidenceEntry, *_OF_A_FILE)
+_NEW_EVIDENCE = _left_out(Evidence, plan_format.EvidenceEntry, *_OF_A_FILE)
 
 
 def store(bundle: Bundle, *, dry_run: bool = False) -> Changes:

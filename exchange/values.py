@@ -13,7 +13,7 @@ from functools import partial
 from typing import Annotated, NoReturn
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from assessments import framework
@@ -29,10 +29,12 @@ from assessments.models import (
 from ita_portal.signs import is_blank, meant, without_shapeless
 from ita_portal.thai import BUDDHIST_ERA, YEARS, control_characters
 from measures.models import LAST_ISSUE
+from measures.quarters import QUARTERS
 
 HIGHEST = Decimal(100)
 LAST_NUMBER = 999
 _SCORE = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
+_BAHT = re.compile(r"[0-9]{1,10}\.[0-9]{2}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -46,12 +48,13 @@ class ReadingContext:
     """Where in a bundle a value stands: the fiscal year (B.E.) it belongs to, what its list held before it.
 
     `assessed_year` is that of the scores: in an assessment the same year, in a plan the one that it answers.
-    `last_year` is the year of the assessment before.
+    `last_year` is the year of the assessment before, `version` that of the format which the bundle names.
     """
 
     year: int | None = None
     assessed_year: int | None = None
     last_year: int = 0
+    version: int = 2
     seen: defaultdict[str, set[object]] = field(default_factory=lambda: defaultdict(set))
 
     def enter(self, year: object, assessed_year: object) -> None:
@@ -163,6 +166,23 @@ def _score(value: object) -> Decimal:
     return score if score <= HIGHEST else refuse("ต้องไม่เกิน 100")
 
 
+def _baht(value: object) -> Decimal:
+    if not isinstance(value, str) or not _BAHT.fullmatch(value):
+        refuse('ต้องเป็นจำนวนเงินในรูปข้อความ เช่น "15000.00" ("0.00" คือไม่ใช้งบประมาณ)')
+    return Decimal(value)
+
+
+def _quarters(numbers: list[int]) -> list[int]:
+    known = bool(numbers) and numbers == sorted(set(numbers) & set(QUARTERS))
+    return numbers if known else refuse("ต้องเป็นเลขไตรมาส 1 ถึง 4 เรียงจากน้อยไปมากและไม่ซ้ำกัน")
+
+
+def _days(days: list[str]) -> list[str]:
+    for day in days:
+        _day(day)
+    return days if days == sorted(set(days)) else refuse("วันที่ต้องเรียงจากก่อนไปหลังและไม่ซ้ำกัน")
+
+
 def _day(value: object) -> date:
     if not isinstance(value, str) or not _DAY.fullmatch(value):
         refuse('ต้องเป็นวันที่แบบ ปี-เดือน-วัน ในปี ค.ศ. เช่น "2025-10-01"')
@@ -174,10 +194,25 @@ def _day(value: object) -> date:
         refuse("ไม่มีวันที่นี้ในปฏิทิน")
 
 
-WrittenScore = Annotated[Decimal, BeforeValidator(_score)]
+def _as_text(pattern: re.Pattern[str], meaning: str) -> WithJsonSchema:
+    """How a value that is written as text stands in the JSON Schema."""
+    return WithJsonSchema({"type": "string", "pattern": f"^{pattern.pattern}$", "description": meaning})
+
+
+WrittenScore = Annotated[Decimal, BeforeValidator(_score), _as_text(_SCORE, "0 to 100")]
 """0 to 100, at most two places, written as a string."""
-IsoDay = Annotated[date, BeforeValidator(_day)]
+WrittenBaht = Annotated[Decimal, BeforeValidator(_baht), _as_text(_BAHT, "baht; 0.00: no budget is used")]
+"""Baht with two places, written as a string; 0.00 where none is used."""
+IsoDay = Annotated[date, BeforeValidator(_day), _as_text(_DAY, "ISO date of the Common Era")]
 """An ISO date of the Common Era."""
+IsoDays = Annotated[
+    list[Annotated[str, _as_text(_DAY, "ISO date")]], AfterValidator(_days), AfterValidator(_short_list)
+]
+"""ISO dates, rising, each once."""
+QuarterNumber = Annotated[int, Field(ge=1, le=4)]
+PerCent = Annotated[int, Field(ge=0, le=100)]
+QuarterNumbers = Annotated[list[QuarterNumber], AfterValidator(_quarters)]
+"""Quarters of the fiscal year, 1 to 4, rising, each once."""
 FiscalYear = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 IssueNumber = Annotated[int, Field(ge=1, le=LAST_ISSUE)]
 MeasureNumber = Annotated[int, Field(ge=1, le=LAST_NUMBER)]

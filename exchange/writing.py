@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 from documents.dossier import (
     AnalysisFacts,
@@ -22,21 +22,24 @@ from documents.dossier import (
     Year,
 )
 from exchange import format as written
+from exchange import plan_format
+from exchange.entry import FORMATS, Entry, keys_of_the_second
 from measures.models import REPORTED
+from measures.progress import QuarterProgress
 
-FORMAT = "ita-report-bundle/1"
-_WRITTEN_AS: dict[type, type[written.Entry]] = {
+FORMAT = FORMATS[-1]
+_WRITTEN_AS: dict[type, type[Entry]] = {
     PlaceFacts: written.PlaceEntry,
     Year: written.AssessmentEntry,
     FindingFacts: written.FindingEntry,
     AnalysisFacts: written.AnalysisEntry,
-    Dossier: written.PlanEntry,
-    MeasureFacts: written.MeasureEntry,
-    ResultFacts: written.ResultEntry,
-    EvidenceFacts: written.EvidenceEntry,
+    Dossier: plan_format.PlanEntry,
+    MeasureFacts: plan_format.MeasureEntry,
+    ResultFacts: plan_format.ResultEntry,
+    QuarterProgress: plan_format.QuarterEntry,
+    EvidenceFacts: plan_format.EvidenceEntry,
     Signatory: written.SignatoryEntry,
 }
-_NOT_KNOWN: tuple[object, ...] = (None, False, "", [], {})
 
 
 def bundle_of(dossier: Dossier) -> bytes:
@@ -108,4 +111,38 @@ def _json(value: Any) -> Any:
             return value
     keys = _WRITTEN_AS[type(value)].model_fields
     values = {key: _json(getattr(value, key)) for key in keys}
-    return {key: given for key, given in values.items() if keys[key].is_required() or given not in _NOT_KNOWN}
+    return {key: given for key, given in values.items() if keys[key].is_required() or _is_known(given)}
+
+
+def _is_known(given: Any) -> bool:
+    """Whether there is something to write; 0 is a number like any other."""
+    return not (given is None or given is False or given in ("", [], {}))
+
+
+def as_wanted(content: bytes, version: str | None) -> bytes:
+    """A written bundle as somebody asks for it: "1" is the first version, anything else as it is."""
+    return in_first_version(content) if version == "1" else content
+
+
+def in_first_version(content: bytes) -> bytes:
+    """A written bundle for readers that know the first version alone: without the keys that came later."""
+    data = json.loads(content)
+    _strip(data, written.Bundle)
+    return encoded(data | {"format": FORMATS[0]})
+
+
+def _strip(value: Any, kind: type[Entry]) -> None:
+    """Take the keys of later versions out of an object, or out of each one of a list."""
+    for each in value if isinstance(value, list) else [value]:
+        for key in each.keys() & keys_of_the_second(kind):
+            del each[key]
+        for key in each:
+            if inner := _entry_in(kind.model_fields[key].annotation):
+                _strip(each[key], inner)
+
+
+def _entry_in(annotation: Any) -> type[Entry] | None:
+    """The kind of object that a key holds, by itself or in a list; None for a single value."""
+    if isinstance(annotation, type) and issubclass(annotation, Entry):
+        return annotation
+    return next(filter(None, map(_entry_in, get_args(annotation))), None)

@@ -18,7 +18,9 @@ from django.db.models import Model
 from ita_portal.pasted import PastedItems, tidy
 from ita_portal.signs import in_plain_blanks, is_blank, meant
 from ita_portal.thai import (
+    NBSP,
     YEARS,
+    baht_text,
     clean_text,
     control_characters,
     decimal_text,
@@ -26,7 +28,7 @@ from ita_portal.thai import (
     thai_date,
     typed_words,
 )
-from ita_portal.typed import parse_buddhist_year, parse_decimal, parse_thai_date, web_address
+from ita_portal.typed import parse_baht, parse_buddhist_year, parse_decimal, parse_thai_date, web_address
 
 REQUIRED = "กรุณากรอกข้อมูลในช่องนี้"
 KEY_DIGITS = 9
@@ -155,6 +157,21 @@ class ThaiDateField(TypedField):
         return thai_date(value, thai=False)
 
 
+class BahtField(TypedField):
+    """A budget in baht as Decimal, 0 where none is used (see `typed.parse_baht`)."""
+
+    attributes = {"autocomplete": "off"}  # on a phone also letters: none is said in words
+    plain = re.compile("[0-9]+")
+
+    def parse(self, text: str) -> Decimal:
+        """The amount of a text; raises ValueError with a Thai sentence."""
+        return parse_baht(text)
+
+    def show(self, value: Decimal) -> str:
+        """The amount in words: "15,000 บาท", "ไม่ใช้งบประมาณ"."""
+        return baht_text(value, thai=False).replace(NBSP, " ")
+
+
 class FiscalYearField(TypedField):
     """A fiscal year as int (B.E.), from `first` to `last`; refuses a C.E. year with a hint."""
 
@@ -257,11 +274,12 @@ _FIELDS: dict[str, type[forms.Field]] = {
     "TextField": ThaiTextField,
     "DateField": ThaiDateField,
     "BooleanField": forms.BooleanField,
+    "DecimalField": BahtField,
 }
 
 
 def field_of(model: type[Model], name: str, **more: Any) -> forms.Field:
-    """The form field of a column of text, a day or a yes; `more` is what the model does not know so.
+    """The form field of a column of text, a day, baht or a yes; `more` is what the model does not know so.
 
     Label, hint, limit of length and whether it may stay empty are the model's.
     """

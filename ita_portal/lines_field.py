@@ -1,5 +1,8 @@
-"""The form field of a list: one item a line, or as a list was pasted."""
+"""The form fields of lists: one item a line, or as a list was pasted; one day a line."""
 
+import re
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,7 +10,8 @@ from django.core.exceptions import ValidationError
 
 from ita_portal.fields import REQUIRED, PasteReader, pasted, read_by, refuse_control_characters
 from ita_portal.pasted import PastedItems, read_changes
-from ita_portal.thai import lines
+from ita_portal.thai import in_digits_of, lines, thai_date
+from ita_portal.typed import parse_thai_date
 
 
 class LinesField(forms.Field):
@@ -73,3 +77,34 @@ class LinesField(forms.Field):
 
     def _refusal(self, code: str, **params: int) -> ValidationError:
         return ValidationError(self.error_messages[code], code=code, params=params)
+
+
+class DaysField(LinesField):
+    """Days as ISO texts, rising, each once; typed one a line or with commas (see `typed.parse_thai_date`)."""
+
+    default_error_messages = {"day": "วันที่ลำดับที่ %(number)d: %(reason)s"}
+
+    def to_python(self, value: Any) -> list[str]:
+        """The days; raises ValidationError with the Thai sentence for the first that can't be read."""
+        text = pasted(self.prepare_value(value) or "")
+        days = set()
+        for number, item in enumerate(lines(re.sub("[,;]", "\n", text)), 1):
+            try:
+                days.add(parse_thai_date(item).isoformat())
+            except ValueError as error:
+                reason = in_digits_of(item, str(error))
+                params = {"number": number, "reason": reason}
+                raise ValidationError(self.error_messages["day"], code="day", params=params) from error
+        return sorted(days)
+
+    def prepare_value(self, value: Any) -> Any:
+        """What stands in the textarea: typed text as it was typed, stored days written out, one a line."""
+        if value is None or isinstance(value, str):
+            return value
+        return "\n".join(thai_date(date.fromisoformat(day), thai=False) for day in value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether other days were typed."""
+        with suppress(ValidationError):
+            return self.to_python(initial) != self.to_python(data)
+        return True

@@ -5,6 +5,7 @@ Pure: no Django, no clock (today in Bangkok is the caller's business). What peop
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -84,6 +85,14 @@ def signed_text(value: Decimal, *, thai: bool = True, places: int = 2) -> str:
     return text if text.startswith(MINUS) or not text.strip("0๐.") else f"+{text}"
 
 
+def baht_text(value: Decimal, *, thai: bool = True) -> str:
+    """A budget, not below zero: "๑๕,๐๐๐ บาท", with satang where there are any; 0 is no budget at all."""
+    if not value:
+        return "ไม่ใช้งบประมาณ"
+    whole = value == value.to_integral_value()
+    return _digits(f"{value:,.0f}" if whole else f"{value:,.2f}", thai=thai) + f"{NBSP}บาท"
+
+
 # Dates and fiscal years
 
 
@@ -101,6 +110,13 @@ def fiscal_year_span(year: int) -> tuple[date, date]:
     """First and last day of a fiscal year (B.E.): 2569 is 2025-10-01 to 2026-09-30."""
     ends_in = year - BUDDHIST_ERA
     return date(ends_in - 1, OCTOBER, 1), date(ends_in, 9, 30)
+
+
+def quarter_span(year: int, quarter: int) -> tuple[date, date]:
+    """First and last day of a quarter (1 to 4) of a fiscal year (B.E.); that of 2569 begins 2025-10-01."""
+    first, last = (OCTOBER - 1 + (quarter - 1) * 3) % 12 + 1, (OCTOBER + 1 + (quarter - 1) * 3) % 12 + 1
+    ends_in = year - BUDDHIST_ERA - (quarter == 1)
+    return date(ends_in, first, 1), date(ends_in, last, monthrange(ends_in, last)[1])
 
 
 def fiscal_year_text(year: int, *, thai: bool = True) -> str:

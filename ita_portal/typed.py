@@ -47,6 +47,45 @@ def parse_decimal(
     return value.quantize(Decimal(1).scaleb(-places))
 
 
+MOST_BAHT = Decimal("9999999999.99")
+_NO_BUDGET = re.compile(
+    r"ไม่(?:ได้|ต้อง)?(?:ใช้|มี)(?:เงิน)?งบ(?:ประมาณ)?(?:ในการดำเนินการ|ดำเนินการ)?|0+(?:\.00?)?(?: ?บาท)?"
+)
+_AROUND_BAHT = re.compile(r"^(?:งบประมาณ|จำนวน(?:เงิน)?|เป็นเงิน|วงเงิน|฿|[ :=])+|\(.*\)|(?:\.?-|[ .]|ถ้วน)+$")
+_BAHT = re.compile(
+    r"([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.([0-9]{1,2}))?"
+    r"(?: ?(ล้าน|แสน|หมื่น|พัน))?(?:\.?-)?(?: ?(?:บาท|฿))?(?: ?([0-9]{1,2}) ?สตางค์)?"
+)
+_TIMES = {"ล้าน": 1_000_000, "แสน": 100_000, "หมื่น": 10_000, "พัน": 1_000}
+_BAHT_HINT = "กรุณากรอกจำนวนเงินเป็นบาท เช่น 15,000 หรือ 15,000.50 หรือพิมพ์ว่า ไม่ใช้งบประมาณ"
+
+
+def parse_baht(text: str) -> Decimal:
+    """The budget that a person typed, in baht with two decimals; 0 where none is used ("ไม่ใช้งบประมาณ").
+
+    Read, in Thai or Arabic digits: "15000", "15,000.50 บาท", "15,000.- บาท (หนึ่งหมื่นห้าพันบาทถ้วน)", "1.5 ล้านบาท",
+    "500 บาท 50 สตางค์". Refused: several amounts, commas that stand elsewhere than before thousands, a dash,
+    which may mean no budget or none known.
+
+    Raises ValueError with a Thai sentence.
+    """
+    typed = typed_words(text)
+    if re.fullmatch("[-–—−]+", typed):
+        raise ValueError("หากไม่ใช้งบประมาณ กรุณาพิมพ์ว่า ไม่ใช้งบประมาณ หากยังไม่ระบุให้เว้นว่าง")
+    if _NO_BUDGET.fullmatch(typed):
+        return Decimal("0.00")
+    found = _BAHT.fullmatch(_AROUND_BAHT.sub("", _AROUND_BAHT.sub("", typed)).strip())
+    if not found:
+        misplaced = re.fullmatch(r"[0-9]+(?:,[0-9]+)+(?:\.[0-9]+)?(?: ?บาท)?", typed)
+        raise ValueError("เครื่องหมายจุลภาคต้องคั่นทุกสามหลัก เช่น 1,500,000" if misplaced else _BAHT_HINT)
+    whole, part, unit, satang = found.groups()
+    value = Decimal(f"{whole.replace(',', '')}.{part or 0}") * _TIMES.get(unit, 1)
+    value += Decimal(satang or 0) / 100
+    if value > MOST_BAHT:
+        raise ValueError("จำนวนเงินต้องไม่เกิน 9,999,999,999.99 บาท กรุณาตรวจสอบจำนวนหลัก")
+    return value.quantize(Decimal("0.01"))
+
+
 _MAY_SAY_NOTHING = re.compile(r"\s*(?:[-–—−.nไย]|$)", re.IGNORECASE)
 _NOTHING = re.compile(
     r"[-–—−.]*|n/?a|null|none|(?:ยัง)?ไม่(?:มี|พบ|ปรากฏ|ระบุ)(?:ข้อมูล|คะแนน|เว็บไซต์|เว็ปไซต์|รหัส)?|ยังไม่(?:ทราบ|ประกาศ)"

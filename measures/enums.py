@@ -1,6 +1,14 @@
-"""The words that a measure is reported in."""
+"""The words in which a measure is planned and reported."""
 
 from ita_portal.labels import Labelled
+
+
+class MeasureKind(Labelled):
+    """What a measure is called in the paper of its municipality."""
+
+    MEASURE = "measure", "มาตรการ"
+    PROJECT = "project", "โครงการ"
+    ACTIVITY = "activity", "กิจกรรม"
 
 
 class Status(Labelled):

@@ -1,7 +1,8 @@
 """The forms of a plan and its measures; limits of length are those of the models."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -16,12 +17,15 @@ from assessments.models import LINE_COUNT, LINE_LENGTH
 from assessments.pasted.questions import read_prose
 from ita_portal.editing import PortalForm
 from ita_portal.fields import PasteReader, field_of
-from ita_portal.lines_field import LinesField
+from ita_portal.lines_field import DaysField, LinesField
 from ita_portal.pasted import read_items, read_title, read_units
 from ita_portal.thai import decimal_text, fiscal_year_span, number_text, period_text, thai_digits
+from measures.enums import MeasureKind
 from measures.guidance import SubjectGuidance
 from measures.models import Measure, Plan
+from measures.quarters import QUARTERS, quarters_span, quarters_text
 
+_OTHER_DAYS = "วันเริ่มต้นและสิ้นสุดที่กรอกไม่ตรงกับไตรมาสที่เลือก ({}) หากต้องการใช้วันที่ที่กรอก กรุณายกเลิกการเลือกไตรมาส"
 CHOOSE = {"required": "กรุณาเลือกอย่างน้อยหนึ่งข้อ"}
 
 
@@ -47,6 +51,24 @@ class PlanForm(PortalForm):
     signatory_name = field_of(Plan, "signatory_name")
     signatory_position = field_of(Plan, "signatory_position", help_text="เช่น นายกเทศมนตรี หรือผู้ที่ได้รับมอบอำนาจ")
     signed_on = field_of(Plan, "signed_on")
+
+
+@dataclass(frozen=True)
+class FoldedFields:
+    """Fields of a form that stand folded while nothing is in them, and nothing is said of them."""
+
+    form: PortalForm
+    names: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[BoundField]:
+        return (self.form[name] for name in self.names)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is something to see: a value, an error, a note of how a text was read."""
+        return any(
+            field.value() or field.errors or field.html_name in self.form.field_notes for field in self
+        )
 
 
 class MeasureForm(PortalForm):
@@ -77,6 +99,32 @@ class MeasureForm(PortalForm):
     ends_on = field_of(Measure, "ends_on")
     # What stands behind the period is prose, shown at the end of the page and beside the result.
     follow_up = field_of(Measure, "follow_up", reader=read_prose, widget=forms.Textarea(attrs={"rows": 3}))
+    # What many papers do without: folded away on the page while it is empty.
+    kind = forms.ChoiceField(
+        label="ประเภท",
+        choices=[("", "ไม่ระบุ"), *MeasureKind.choices()],
+        required=False,
+        help_text="เอกสารพิมพ์ไว้ใต้ชื่อ",
+    )
+    goals = lines_field(Measure, "goals", "สิ่งที่ตั้งใจให้เกิดขึ้นและวัดได้", rows=3)
+    budget = field_of(Measure, "budget")
+    quarters = forms.TypedMultipleChoiceField(
+        label="ระยะเวลาเป็นไตรมาส",
+        choices=[(number, quarters_text([number])) for number in QUARTERS],
+        coerce=int,
+        empty_value=[],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="เมื่อเลือก วันเริ่มต้นและสิ้นสุดจะเป็นของไตรมาสนั้น และเอกสารพิมพ์เป็นไตรมาส ครบทั้งสี่คือตลอดปีงบประมาณ",
+    )
+    monitored_on = DaysField(
+        label="วันที่ติดตามผล",
+        required=False,
+        max_items=LINE_COUNT,
+        help_text="พิมพ์บรรทัดละหนึ่งวันที่ เช่น 15 มกราคม 2569",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    details = ("kind", "goals", "budget", "quarters", "monitored_on")
 
     def __init__(
         self,
@@ -115,13 +163,18 @@ class MeasureForm(PortalForm):
     @classmethod
     def further_names(cls) -> list[str]:
         """The names of the fields behind the period, which stand on the page as they come."""
-        names = list(cls.base_fields)
+        names = [name for name in cls.base_fields if name not in cls.details]
         return names[names.index("ends_on") + 1 :]
 
     @property
     def further(self) -> list[BoundField]:
         """The fields behind the period."""
         return [self[name] for name in self.further_names()]
+
+    @property
+    def folded(self) -> FoldedFields:
+        """The fields that many papers do without."""
+        return FoldedFields(self, self.details)
 
     def clean_starts_on(self) -> date | None:
         """The first day, inside the plan's fiscal year."""
@@ -140,8 +193,18 @@ class MeasureForm(PortalForm):
         return day
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a measure that ends before it starts."""
+        """Refuse a measure that ends before it starts; quarters give it their days.
+
+        Days that were typed beside quarters that mean others are asked about: neither goes unseen.
+        """
         values = self.cleaned_data
+        if quarters := values.get("quarters"):
+            span = quarters_span(self.fiscal_year, quarters)
+            typed = [name for name in ("starts_on", "ends_on") if name in self.changed_data]
+            if any(values.get(name) not in span for name in typed):
+                self.add_error("quarters", _OTHER_DAYS.format(period_text(*span, thai=False)))
+            values["starts_on"], values["ends_on"] = span
+            return values
         starts_on, ends_on = values.get("starts_on"), values.get("ends_on")
         if starts_on and ends_on and ends_on < starts_on:
             self.add_error("ends_on", "วันสิ้นสุดต้องไม่อยู่ก่อนวันเริ่มต้น")

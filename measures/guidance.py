@@ -11,10 +11,11 @@ from assessments.enums import Stance
 from assessments.framework import Framework
 from assessments.models import ABOUT_CODES, Analysis, Assessment
 from ita_portal.gathering import read_with
-from ita_portal.thai import period_text, thai_digits
+from ita_portal.thai import thai_digits
 from measures.completeness import lacking
 from measures.copies import copied_year, is_confirmed, same_text
 from measures.models import Measure, Plan
+from measures.quarters import said_period
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def measure_line(measure: Measure, plan: Plan, known: Mapping[str, SubjectGuidan
         measure=measure,
         issue=issue_text(plan.framework, measure.issue),
         about=tuple(known[code] for code in about),
-        period=period_text(measure.starts_on, measure.ends_on),
+        period=said_period(measure.quarters, measure.starts_on, measure.ends_on),
         gaps=tuple(f"ยังไม่ระบุ{part.label}" for part in lacking(measure, about, plan.framework)),
         reported=is_reported(measure),
         origin=source.plan if source else None,

@@ -23,6 +23,7 @@ from measures.forms import MeasureForm
 from measures.guidance import SubjectGuidance
 from measures.models import Measure, Plan
 from measures.plan_views import cycle_context
+from measures.quarters import fitting
 
 GONE = "มาตรการนี้ถูกลบไปแล้วหลังจากที่ท่านเปิดหน้า ข้อความของท่านยังอยู่ หากกดบันทึกจะเพิ่มเป็นมาตรการใหม่"
 CHANGED_LIST = "ระหว่างที่ท่านพิมพ์ มีผู้อื่นเพิ่มหรือลบมาตรการในแผนนี้ โปรดตรวจว่าไม่มีมาตรการซ้ำกัน"
@@ -132,7 +133,8 @@ def _form(
 def _values(row: Measure) -> dict[str, Any]:
     about = [target.about for target in row.targets.all()]
     names = (name for name in MeasureForm.base_fields if name != "about")
-    return {**{name: getattr(row, name) for name in names}, "about": about}
+    quarters = list(fitting(row.quarters, row.starts_on, row.ends_on))
+    return {**{name: getattr(row, name) for name in names}, "about": about, "quarters": quarters}
 
 
 def _is_there(form: MeasureForm, plan: Plan) -> bool:

@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 from assessments import framework
 from assessments.enums import Stance
 from assessments.models import ABOUT_CODES, fiscal_year_check
-from measures.enums import Status
+from measures.enums import MeasureKind, Status
 from municipalities.models import Municipality
 
 if TYPE_CHECKING:
@@ -93,7 +93,12 @@ class Plan(models.Model):
 
 
 class Measure(models.Model):
-    """One measure of a plan; `steps` and `responsible` are lists of lines, `issue` is 1 to 7 or None."""
+    """One measure of a plan; `steps`, `responsible`, `goals` are lists of lines, `issue` is 1 to 7 or None.
+
+    `budget` is baht, 0 where none is used and None where nothing is said. `quarters` (1 to 4, rising) say the
+    days from `starts_on` to `ends_on` in other words, and count only as long as they fit
+    (`quarters.fitting`). `monitored_on` are ISO days, rising.
+    """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="measures", verbose_name="แผนมาตรการ")
     number = models.PositiveSmallIntegerField("ลำดับที่")
@@ -106,6 +111,18 @@ class Measure(models.Model):
     starts_on = models.DateField("เริ่มวันที่", null=True, blank=True)
     ends_on = models.DateField("ถึงวันที่", null=True, blank=True)
     follow_up = models.TextField("การกำกับติดตาม", max_length=5000, blank=True)
+    kind = models.CharField("ประเภท", max_length=8, choices=MeasureKind.choices(), blank=True)
+    goals = models.JSONField("เป้าหมาย/ตัวชี้วัดความสำเร็จ", default=list, blank=True)
+    budget = models.DecimalField(
+        "งบประมาณ (บาท)",
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="เช่น 15,000 หรือพิมพ์ว่า ไม่ใช้งบประมาณ เว้นว่างหากไม่ระบุ",
+    )
+    quarters = models.JSONField("ระยะเวลาเป็นไตรมาส", default=list, blank=True)
+    monitored_on = models.JSONField("วันที่ติดตามผล", default=list, blank=True)
     copied_from = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, editable=False, verbose_name="ที่มาของการคัดลอก"
     )
@@ -118,6 +135,12 @@ class Measure(models.Model):
             models.UniqueConstraint(fields=["plan", "number"], name="measure_number_once"),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="measure_number_from_1"),
             models.CheckConstraint(condition=models.Q(stance__in=Stance.values()), name="measure_stance"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["", *MeasureKind.values()]), name="measure_kind"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(budget=None) | models.Q(budget__gte=0), name="measure_budget_from_0"
+            ),
             models.CheckConstraint(
                 condition=models.Q(issue=None) | models.Q(issue__range=(1, LAST_ISSUE)), name="measure_issue"
             ),
@@ -154,13 +177,20 @@ class MeasureTarget(models.Model):
 
 
 class Result(models.Model):
-    """What came of a measure: `done` (ผลการดำเนินการ) and `outcome` (ผลลัพธ์หรือความสำเร็จ) are lists of lines."""
+    """What came of a measure: `done` (ผลการดำเนินการ) and `outcome` (ผลลัพธ์หรือความสำเร็จ) are lists of lines.
+
+    So are `obstacles` and `suggestions`, those of this measure alone. `progress` is how far it had come by
+    the end of each quarter (see `progress.QuarterProgress`), rising.
+    """
 
     measure = models.OneToOneField(Measure, models.CASCADE, related_name="result", verbose_name="มาตรการ")
     status = models.CharField("สถานะ", max_length=11, choices=Status.choices(), default=Status.NOT_STARTED)
     done = models.JSONField("ผลการดำเนินการ", default=list, blank=True)
     outcome = models.JSONField("ผลลัพธ์หรือความสำเร็จ", default=list, blank=True)
     reported_on = models.DateField("วันที่รายงาน", null=True, blank=True)
+    obstacles = models.JSONField("ปัญหา/อุปสรรคของมาตรการ", default=list, blank=True)
+    suggestions = models.JSONField("ข้อเสนอแนะของมาตรการ", default=list, blank=True)
+    progress = models.JSONField("ความก้าวหน้ารายไตรมาส", default=list, blank=True)
     history = HistoricalRecords()
 
     class Meta:

@@ -23,6 +23,10 @@ NUMBER = KnownColumn("number", "^(?:ที่|ลำดับ(?:ที่)?|ข�
 PERIOD = KnownColumn("period", "ระยะเวลา|ห้วงเวลา|กำหนดเวลา|ช่วงเวลา|กำหนดการ|วันที่ดำเนิน")
 MEASURE = KnownColumn("measure", "มาตรการ|กิจกรรม|โครงการ|นำผล(?:การ)?วิเคราะห์")
 FOLLOW_UP = KnownColumn("follow_up", "กำกับ|ติดตาม")
+GOALS = KnownColumn("goals", "เป้าหมาย|ตัวชี้วัด(?:ความสำเร็จ|ผลผลิต|ผลลัพธ์|(?:ของ)?(?:โครงการ|กิจกรรม))")
+BUDGET = KnownColumn("budget", "(?<!ปี)(?<!ใช้)งบประมาณ|^งบ$")
+OBSTACLES = KnownColumn("obstacles", "อุปสรรค")
+SUGGESTIONS = KnownColumn("suggestions", "ข้อเสนอแนะ")
 OUTCOME = KnownColumn("outcome", "ผลลัพธ์|ความสำเร็จ|ผลที่ได้รับ|ผลสัมฤทธิ์")
 DONE = KnownColumn("done", "^(?:สรุป)?ผลการดำเนิน|ผลการปฏิบัติ|สิ่งที่ได้?ดำเนินการ")
 RESPONSIBLE = KnownColumn("responsible", "รับผิดชอบ|ผู้เกี่ยวข้อง|หน่วยงาน|ผู้ดำเนินการ|^สำนัก")
@@ -30,6 +34,8 @@ STEPS = KnownColumn("steps", "ขั้นตอน|วิธีดำเนิ�
 COLUMNS = (
     NUMBER,
     PERIOD,
+    GOALS,
+    BUDGET,
     FOLLOW_UP,
     OUTCOME,
     DONE,
@@ -53,10 +59,15 @@ CELLS = {
     "starts_on": "starts_on",
     "ends_on": "ends_on",
     "follow_up": "follow_up",
+    "goals": "goals",
+    "budget": "budget",
 }
 WANTED = {
     "plan": {*CELLS.values(), "number", "period", "about", "issue", "stance"},
-    "results": {"number", "measure", "status", "done", "outcome", "reported_on"},
+    "results": {
+        *("number", "measure", "status", "done", "outcome", "reported_on"),
+        *("obstacles", "suggestions"),
+    },
 }
 _ALIKE = 0.85
 
@@ -169,7 +180,9 @@ def read_measures(text: str, rules: Framework, kind: str) -> PastedTable:
     order = [places[each.key] for each in rules.document(kind).columns if each.key in places]
     if text.strip() and "\t" not in text:
         return PastedTable(tuple({"measure": item} for item in read_items(text).items))
-    return read_columns(text, COLUMNS, order, WANTED[kind])
+    # In a plan the problems are those that the analysis found.
+    known = (OBSTACLES, SUGGESTIONS, *COLUMNS) if kind == "results" else COLUMNS
+    return read_columns(text, known, order, WANTED[kind])
 
 
 def title_key(title: str) -> str:

@@ -14,7 +14,7 @@ from measures.pasted_measures import measure_called, read_measures
 from measures.reporting import result_of
 from measures.result_forms import ResultForm
 
-CELLS = {"done": "done", "outcome": "outcome", "reported_on": "reported_on"}
+CELLS = {name: name for name in ("done", "outcome", "reported_on", "obstacles", "suggestions")}
 # As tables say it, in this order: "ยังไม่แล้วเสร็จ" holds "แล้วเสร็จ".
 _STATES = (
     ("ยกเลิก", Status.DROPPED),

@@ -5,6 +5,7 @@ Callers hold the lock of the municipality (`access.writing`). Rows are saved one
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Max, Q, QuerySet
 from django.http import Http404
@@ -20,7 +21,7 @@ from measures.models import Measure, Plan
 from municipalities.models import Municipality
 
 # A copy has its own place, origin and days, and an issue only where its year knows it; the rest is copied.
-_MADE_ANEW = ("id", "plan", "number", "issue", "starts_on", "ends_on", "copied_from")
+_MADE_ANEW = ("id", "plan", "number", "issue", "starts_on", "ends_on", "monitored_on", "copied_from")
 COPIED_FIELDS = tuple(
     column.name
     for column in Measure._meta.concrete_fields  # noqa: SLF001 - Django's documented API
@@ -75,9 +76,8 @@ def copy_measure(measure: Measure, plan: Plan) -> Measure:
         plan=plan,
         number=next_number(plan),
         issue=measure.issue if measure.issue in known_issues else None,
-        starts_on=years_later(measure.starts_on, years),
-        ends_on=years_later(measure.ends_on, years),
         copied_from=measure,
+        **days_later(measure, years),
         **{name: getattr(measure, name) for name in COPIED_FIELDS},
     )
     put_targets(copy, [target.about for target in measure.targets.all()])
@@ -110,6 +110,13 @@ def years_later(day: date | None, years: int) -> date | None:
         return day.replace(year=day.year + years)
     except ValueError:
         return day.replace(year=day.year + years, day=28)
+
+
+def days_later(measure: Measure, years: int) -> dict[str, Any]:
+    """The days of a measure so many years later, by the names of their columns."""
+    period = {name: years_later(getattr(measure, name), years) for name in ("starts_on", "ends_on")}
+    days = [years_later(date.fromisoformat(day), years) for day in measure.monitored_on]
+    return {**period, "monitored_on": [day.isoformat() for day in days if day]}
 
 
 def next_number(plan: Plan) -> int:

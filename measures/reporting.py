@@ -5,6 +5,7 @@ from typing import Any
 from ita_portal.saving import save_row
 from measures import uploads
 from measures.models import Evidence, Measure, Result
+from measures.progress_forms import ProgressForm
 from measures.result_forms import EvidenceForm, EvidenceFormSet, ResultForm
 
 # The fields of a piece of evidence that are typed: all but its file.
@@ -28,11 +29,11 @@ def evidence_values(row: Evidence) -> dict[str, Any]:
     return known | {"file_was_erased": row.file_was_erased} | typed
 
 
-def save_result(measure: Measure, form: ResultForm) -> None:
-    """Store what was reported. The first time a row is made, unless the form is empty."""
+def save_result(measure: Measure, form: ResultForm, progress: ProgressForm) -> None:
+    """Store what was reported. The first time a row is made, unless both forms are empty."""
     result = result_of(measure)
-    if result.pk or form.cleaned_data != result_values(Result()):
-        save_row(result, form.cleaned_data)
+    if result.pk or progress.stored or form.cleaned_data != result_values(Result()):
+        save_row(result, form.cleaned_data | {"progress": progress.stored})
 
 
 def save_evidence(measure: Measure, formset: EvidenceFormSet) -> None:

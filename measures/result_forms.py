@@ -17,7 +17,7 @@ from ita_portal.own_addresses import own_path
 from ita_portal.thai import thai_digits
 from measures import uploads
 from measures.enums import Status
-from measures.forms import lines_field
+from measures.forms import FoldedFields, lines_field
 from measures.models import Evidence, Plan, Result
 
 MAX_EVIDENCE = 60
@@ -51,6 +51,14 @@ class ResultForm(PortalForm):
     done = lines_field(Result, "done", "สิ่งที่ได้ทำไปแล้วตามมาตรการนี้", rows=6)
     outcome = lines_field(Result, "outcome", "สิ่งที่เกิดขึ้นหรือดีขึ้นจากการดำเนินการ")
     reported_on = field_of(Result, "reported_on")
+    obstacles = lines_field(Result, "obstacles", rows=2)
+    suggestions = lines_field(Result, "suggestions", rows=2)
+    details = ("obstacles", "suggestions")
+
+    @property
+    def folded(self) -> FoldedFields:
+        """The fields that many papers do without."""
+        return FoldedFields(self, self.details)
 
     def clean(self) -> dict[str, Any]:
         """A measure that is done needs what was done."""

@@ -12,15 +12,18 @@ from ita_portal.body_sizes import takes_files
 from ita_portal.chosen_files import ChosenFiles, keep_chosen
 from ita_portal.merged_forms import FormGuard
 from ita_portal.saving import save_row
-from ita_portal.thai import period_text, thai_digits
+from ita_portal.thai import thai_digits
 from measures import guidance
 from measures.access import officers_municipality, officers_plan
+from measures.details import detail_words
 from measures.enums import Status
 from measures.forms import MeasureForm
 from measures.measure_views import shown_measure
 from measures.models import Measure, Plan
 from measures.plan_views import begin_context, cycle_context
 from measures.planning import start_refusal
+from measures.progress_forms import ProgressForm
+from measures.quarters import said_period
 from measures.reporting import (
     evidence_values,
     result_of,
@@ -80,12 +83,13 @@ def result(request: HttpRequest, pk: int, fiscal_year: int, number: int) -> Http
         sent = request.method == "POST"
         data, files = (request.POST, ChosenFiles(request, f"result {measure.pk}")) if sent else (None, None)
         form = ResultForm(data, initial=result_values(result_of(measure)))
+        progress = ProgressForm(data, result=result_of(measure))
         evidence = [evidence_values(row) for row in measure.evidence.all()]
         formset = EvidenceForms(data, files, initial=evidence, prefix=PREFIX)
-        guard = FormGuard(request, form, formset)
+        guard = FormGuard(request, form, progress, formset)
         if not guard.saves:
-            return _page(request, measure, form=form, formset=formset, guard=guard)
-        save_result(measure, form)
+            return _page(request, measure, forms=(form, progress), formset=formset, guard=guard)
+        save_result(measure, form, progress)
         save_evidence(measure, formset)
         own = reverse("result", args=[pk, fiscal_year, measure.number])
         guard.announce(f"บันทึกผลของมาตรการที่ {thai_digits(str(measure.number))} แล้ว", own)
@@ -93,7 +97,12 @@ def result(request: HttpRequest, pk: int, fiscal_year: int, number: int) -> Http
 
 
 def _page(
-    request: HttpRequest, measure: Measure, *, form: ResultForm, formset: EvidenceFormSet, guard: FormGuard
+    request: HttpRequest,
+    measure: Measure,
+    *,
+    forms: tuple[ResultForm, ProgressForm],
+    formset: EvidenceFormSet,
+    guard: FormGuard,
 ) -> HttpResponse:
     keep_chosen(formset.forms)
     plan = measure.plan
@@ -103,14 +112,16 @@ def _page(
         "measure": measure,
         "about": [known[target.about] for target in measure.targets.all()],
         "issue": guidance.issue_text(plan.framework, measure.issue),
-        "period": period_text(measure.starts_on, measure.ends_on),
+        "period": said_period(measure.quarters, measure.starts_on, measure.ends_on),
         "further": [
-            (MeasureForm.base_fields[name].label, getattr(measure, name))
-            for name in MeasureForm.further_names()
+            (MeasureForm.base_fields[name].label, detail_words(name, getattr(measure, name)))
+            for name in (*MeasureForm.further_names(), *MeasureForm.details)
+            if name != "quarters"  # said by the period
         ],
-        "form": form,
+        "form": forms[0],
+        "progress": forms[1],
         "formset": formset,
         "guard": guard,
-        "problems": problems([form, *formset.forms]),
+        "problems": problems([*forms, *formset.forms]),
     }
     return render(request, "measures/result.html", cycle_context(plan) | context)

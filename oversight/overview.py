@@ -20,7 +20,8 @@ class DocumentCell:
     """One document ("plan" or "results") of a row; `report` and `state` are None before there is a plan.
 
     `readable` is whether its contents may be read; only then can `errors` and `warnings` be counted, which
-    are None until they are. `activity` is the last step or comment.
+    are None until they are. `activity` is the last step or comment. Of the results, `behind` of so many
+    measures `followed` quarter by quarter have come less far than planned.
     """
 
     kind: str
@@ -31,6 +32,8 @@ class DocumentCell:
     due: Due | None = None
     errors: int | None = None
     warnings: int | None = None
+    followed: int = 0
+    behind: int = 0
 
     @property
     def is_late(self) -> bool:

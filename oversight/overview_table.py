@@ -12,6 +12,7 @@ _PLACE = ("รหัส อปท.", "ประเภท", "เทศบาล",
 _ASSESSMENT = ("ปีงบประมาณของแผน", "ปีที่ประเมิน", "คะแนนรวม", "ระดับ", "เปลี่ยนแปลงจากปีก่อน", "ตัวชี้วัดที่ต่ำกว่าเกณฑ์")
 _STATE, _COUNTS = ("สถานะ",), ("ต้องแก้ไข (ข้อ)", "ควรตรวจสอบ (ข้อ)")
 _REGISTER = ("รายการ OIT ที่เผยแพร่แล้วหรือไม่เกี่ยวข้อง (ข้อ)", "รายการ OIT ของปี (ข้อ)")
+_PACES = ("มาตรการที่ติดตามรายไตรมาส", "มาตรการที่ล่าช้ากว่าแผน")
 _STANDING = ("ความเคลื่อนไหวล่าสุด", "กำหนดส่ง", "การส่งตามกำหนด")
 
 
@@ -24,6 +25,7 @@ def head(*, counts: bool) -> tuple[str, ...]:
         *(f"{document}: {column}" for document in DOCUMENTS.values() for column in columns),
         *(f"คะแนนตัวชี้วัดที่ {code}" for code in INDICATOR_CODES),
         *_REGISTER,
+        *_PACES,
     )
 
 
@@ -39,7 +41,9 @@ def table_lines(rows: Iterable[OverviewRow], *, counts: bool) -> Iterator[tuple[
             found = (cell.errors, cell.warnings) if counts else ()
             deadline = (cell.due.due_on, arabic_digits(cell.due.text)) if cell.due else (None, None)
             documents += [_state(row, cell), *found, cell.activity, *deadline]
-        yield (*place, *assessment, *documents, *scores, row.oit_settled, row.oit_items)
+        paces = (row.results.followed, row.results.behind) if row.results.followed else (None, None)
+        register = (row.oit_settled, row.oit_items)
+        yield (*place, *assessment, *documents, *scores, *register, *paces)
 
 
 def _state(row: OverviewRow, cell: DocumentCell) -> str:

@@ -25,6 +25,8 @@ from documents.dossier import Year
 from documents.loading import load_dossiers, scores_of
 from ita_portal.gathering import gathered
 from ita_portal.thai import fiscal_year_of, fiscal_year_span
+from measures.models import Result
+from measures.progress import is_behind, progress_of
 from municipalities.dated import exists
 from municipalities.models import Kind, Municipality
 from municipalities.searching import PlaceSearch, look_again, may_lack_words, with_all_words
@@ -127,9 +129,10 @@ def _report_cells(user: User, year: int) -> ReportCells:
         readable=Exists(Report.objects.visible_to(user).filter(pk=OuterRef("pk"))),
         stepped=Subquery(Event.objects.filter(**this).order_by("-at").values("at")[:1]),
         commented=Subquery(Comment.objects.filter(**this).order_by("-written_at").values("written_at")[:1]),
+        followed=gathered(Result.objects.exclude(progress=[]), "measure__plan", "progress", of="plan"),
     ).values(
         *("pk", "kind", "state", "plan__municipality", "plan__assessed_year"),
-        *("readable", "is_public", "stepped", "commented"),
+        *("readable", "is_public", "stepped", "commented", "followed"),
     )
     return {(row["plan__municipality"], row["kind"]): row for row in rows}
 
@@ -213,7 +216,18 @@ def _cell(
         readable=report["readable"],
         activity=max(moments, default=None),
         due=due(report["state"], due_on, today, published=report["is_public"]),
+        **(_paces(report, year, today) if kind == ReportKind.RESULTS else {}),
     )
+
+
+def _paces(report: Mapping[str, Any], year: int, today: date) -> dict[str, int]:
+    """How many measures are followed quarter by quarter, how many are behind: told before it is handed in.
+
+    Of what is still a draft that is all a reviewer learns.
+    """
+    progress = [progress_of(row["progress"]) for row in report["followed"] or ()]
+    told = [behind for one in progress if (behind := is_behind(one, year, today)) is not None]
+    return {"followed": len(told), "behind": sum(told)}
 
 
 def _counted(cell: DocumentCell, severities: Mapping[int, tuple[Severity, ...]]) -> DocumentCell:

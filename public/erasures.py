@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from public.data_columns import DataColumn
 from public.publications import absolute
-from public.tables import DataColumn, DataRow, DataTable
+from public.tables import DataRow, DataTable
 from reports.erased import ErasedKind, Erasure
 
 ON_A_PAGE = 50

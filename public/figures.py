@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from documents.dossier import EvidenceFacts, MeasureFacts, ResultFacts, Year
+from measures.progress import progress_of
 from public.publications import MUNICIPALITY, Edition, edition, live
 from reports.correcting.contradictions import contradictions
 from reports.published import figures_printed
@@ -63,7 +64,7 @@ def _compared(said: Iterable[Source]) -> list[Source]:
 
 
 def source(edition: Edition, bundle: str) -> Source:
-    """What a bundle as the portal stored it (ita-report-bundle/1) says."""
+    """What a bundle as the portal stored it (ita-report-bundle, whatever version) says."""
     data = json.loads(bundle)
     plan = data.get("plan", {})
     return Source(
@@ -114,7 +115,18 @@ def _measure(row: Mapping[str, Any]) -> MeasureFacts:
         responsible=tuple(row["responsible"]),
         starts_on=_day(row.get("starts_on")),
         ends_on=_day(row.get("ends_on")),
-        result=result and ResultFacts(result["status"]),
+        kind=row.get("kind", ""),
+        goals=tuple(row.get("goals", ())),
+        budget=Decimal(row["budget"]) if "budget" in row else None,
+        quarters=tuple(row.get("quarters", ())),
+        monitored_on=tuple(row.get("monitored_on", ())),
+        result=result
+        and ResultFacts(
+            result["status"],
+            obstacles=tuple(result.get("obstacles", ())),
+            suggestions=tuple(result.get("suggestions", ())),
+            progress=progress_of(result.get("progress", ())),
+        ),
         evidence=tuple(
             EvidenceFacts(**dict(shown) | {"dated_on": _day(shown.get("dated_on"))})
             for shown in row.get("evidence", [])

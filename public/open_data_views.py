@@ -20,10 +20,11 @@ from django.views.decorators.http import condition, require_safe
 from ita_portal.build import build
 from ita_portal.spreadsheets import defused
 from public import metadata
+from public.data_columns import DataColumn, DataValue
 from public.erasures import ERASURES
 from public.place_table import PLACES
 from public.publications import MUNICIPALITY, absolute, live
-from public.tables import TABLES, DataColumn, DataTable, DataValue
+from public.tables import TABLES, DataTable
 from reports.erased import Erasure
 
 ALL_TABLES: tuple[DataTable, ...] = (*TABLES, PLACES, ERASURES)

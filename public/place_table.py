@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from municipalities.dated import KIND_WORDS
+from public.data_columns import DataColumn
 from public.figures import Source
-from public.tables import DataColumn, DataRow, DataTable
+from public.tables import DataRow, DataTable
 
 _REQUIRED = (("required", True),)
 _BODY = (*_REQUIRED, ("enum", list(KIND_WORDS)))

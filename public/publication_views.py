@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
+from exchange.writing import in_first_version
 from ita_portal.downloads import download, streamed, uploaded
 from measures.uploads import content_type
 from printing.word.writing import CONTENT_TYPE as WORD
@@ -77,7 +78,8 @@ def _chosen(all_of_it: list[Edition], revision: int | None) -> Edition:
 def _of_revision(what: str, answer: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """The view that gives something of the newest or of one revision; 410 once it is withdrawn.
 
-    `what` tells it from the other files of the revision; of evidence that is its `name`.
+    `what` tells it from the other files of the revision; of evidence that is its `name`. With `?format=1` its
+    data are in the first version of their format.
     """
 
     @login_not_required
@@ -92,11 +94,15 @@ def _of_revision(what: str, answer: Callable[..., HttpResponseBase]) -> Callable
             return _page(request, all_of_it, revision)
         if (name := more.get("name")) and (erased := _erased(request, one, name)):
             return erased
-        tag = f'"{one.sha256}-{one.pk}-{name or what}{_lacking(one) if what == "zip" else ""}"'
+        first = what == "json" and request.GET.get("format") == "1"
+        tag = f'"{one.sha256}-{one.pk}-{name or what}{_lacking(one) if what == "zip" else ""}{"-1" * first}"'
 
         @condition(lambda _, **_more: tag, lambda _, **_more: one.published_at)
         def whole(_request: HttpRequest, **more: str) -> HttpResponseBase:
-            return answer(one, **more)
+            response = answer(one, **more)
+            if first and isinstance(response, HttpResponse):
+                response.content = in_first_version(response.content)
+            return response
 
         return whole(request, **more)
 

@@ -5,9 +5,6 @@ Rows come a few municipalities at a time, so that thousands take no more memory 
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from typing import Any
 
 from django.utils import timezone
 
@@ -15,22 +12,12 @@ from assessments import framework
 from assessments.models import FIRST_YEAR, INDICATOR_CODES, INSTRUMENT_CODES, LAST_YEAR
 from ita_portal.thai import BUDDHIST_ERA
 from public import figures
+from public.data_columns import DETAIL_COLUMNS, DataColumn, DataValue, detail_values, single_line
 from public.figures import Source
 from public.publications import MUNICIPALITY, absolute, live
 
 AT_ONCE = 20
-DataValue = str | int | Decimal | date | None
 DataRow = Sequence[DataValue]
-
-
-@dataclass(frozen=True)
-class DataColumn:
-    """A column in the words of Frictionless Table Schema: its name, type, Thai title and constraints."""
-
-    name: str
-    type: str
-    title: str
-    constraints: tuple[tuple[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,16 +115,17 @@ def _measures(said: list[Source]) -> Iterator[DataRow]:
                 year,
                 source.assessed_year,
                 measure.number,
-                _one_line(measure.title),
+                single_line(measure.title),
                 measure.issue,
                 issues.get(measure.issue or 0),
                 " ".join(measure.about),
                 measure.stance,
-                " | ".join(map(_one_line, measure.responsible)),
+                " | ".join(map(single_line, measure.responsible)),
                 measure.starts_on,
                 measure.ends_on,
                 measure.result.status if measure.result else None,
                 _from(source),
+                *detail_values(measure),
             )
 
 
@@ -150,20 +138,15 @@ def _evidence(said: list[Source]) -> Iterator[DataRow]:
                     year,
                     measure.number,
                     place,
-                    _one_line(shown.title),
+                    single_line(shown.title),
                     shown.dated_on,
                     "true" if shown.named_only else "false",
                     shown.url or None,
-                    _one_line(shown.file_name) or None,
+                    single_line(shown.file_name) or None,
                     shown.size,
                     shown.sha256 or None,
                     _from(source),
                 )
-
-
-def _one_line(text: str) -> str:
-    """A text without line breaks, which some readers of CSV take for the end of a row."""
-    return " ".join(text.split())
 
 
 _FISCAL_YEAR = DataColumn("fiscal_year", "integer", "ปีงบประมาณ (พ.ศ.)", _YEAR)
@@ -256,6 +239,7 @@ TABLES = (
             DataColumn("ends_on", "date", "วันสิ้นสุด (ค.ศ.)"),
             DataColumn("status", "string", "สถานะการดำเนินการ (ว่างเมื่อยังไม่เผยแพร่รายงานผล)", _STATUS),
             _SOURCE,
+            *DETAIL_COLUMNS,
         ),
         ("municipality_id", "fiscal_year", "number"),
         _measures,

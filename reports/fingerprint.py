@@ -7,6 +7,7 @@ from typing import Any
 
 from documents.dossier import Dossier, MeasureFacts, PlaceFacts
 from documents.loading import load_dossiers
+from exchange.entry import FORMATS
 from ita_portal.own_addresses import own_origins
 from reports.models import Report
 from reports.reading import UNPRINTED, enclosed
@@ -64,7 +65,8 @@ def dossier_fingerprint(dossier: Dossier, kind: str, origin: str = "") -> str:
     place = replace(dossier.place, code="", website="")
     measures = tuple(_with_origin(measure, origin) for measure in dossier.measures)
     shown = enclosed(replace(dossier, place=place, measures=measures), kind)
-    return sha256(shown.content).hexdigest()
+    # A fingerprint is of what is said: one of before the second version of the format stays true.
+    return sha256(shown.content.replace(FORMATS[-1].encode(), FORMATS[0].encode(), 1)).hexdigest()
 
 
 def print_fingerprint(dossier: Dossier, kind: str) -> str:

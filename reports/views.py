@@ -13,6 +13,7 @@ from documents.checks.complaints import Severity
 from documents.checks.weighing import weights
 from documents.dossier import Dossier
 from documents.loading import load_dossier
+from exchange.writing import as_wanted
 from ita_portal.downloads import download
 from municipalities.models import Municipality
 from printing.pdf.rendering import PdfFailed, PdfUnavailable
@@ -154,6 +155,6 @@ def report_docx(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> H
 
 @require_safe
 def report_data(request: HttpRequest, pk: int, fiscal_year: int, kind: str) -> HttpResponse:
-    """What a document shows, as data to download."""
+    """What a document shows, as data to download; with `?format=1` in the first version of the format."""
     found = data_file(readable_report(request, pk, fiscal_year, kind))
-    return download(found.content, found.content_type, found.name)
+    return download(as_wanted(found.content, request.GET.get("format")), found.content_type, found.name)

@@ -14,7 +14,7 @@ from assessments.models import LAST_YEAR, Assessment, assessment_lock
 from assessments.years import OfferedYear, offered_years
 from ita_portal.thai import fiscal_year_text, thai_digits
 from measures.models import Measure
-from measures.planning import years_later
+from measures.planning import days_later
 from reports.mistaken_year import BegunYear, measures_of, year_title
 from reports.models import Event
 from reports.states import MOVE_YEAR
@@ -115,5 +115,4 @@ def move_year(year: BegunYear, target: int, user: User, *, misfit: list[Misfit],
         for report in plan.reports.all():
             Event.objects.record(report, MOVE_YEAR, user, note)
     for measure in measures if shift else ():
-        later = {name: years_later(getattr(measure, name), years) for name in ("starts_on", "ends_on")}
-        _set(measure, **later)
+        _set(measure, **days_later(measure, years))

@@ -24,6 +24,7 @@ from exchange.reading import read_bundle
 from exchange.storing import store
 from exchange.writing import bundle_of
 from ita_portal.thai import thai_digits
+from measures.details import detail_words
 from measures.forms import MeasureForm, PlanForm
 from measures.models import REPORTED, Evidence, Measure, MeasureTarget, Plan, Result
 from measures.planning import copy_measure
@@ -105,6 +106,10 @@ LEFT_OUT: tuple[tuple[type[Model], str, Place, str], ...] = (
         *(Measure, "copied_from", ALL),
         "is no part of the document; a copy comes from the measure that was copied",
     ),
+    (Measure, "quarters monitored_on", Place.DOCUMENT, "are printed in words"),
+    (Result, "progress", Place.DOCUMENT, "is printed as a table"),
+    (Result, "progress", Place.FORM, "has a form of its own, quarter by quarter"),
+    (Result, "progress", Place.DOSSIER, "is a thing a quarter there; the bundle made of it has every key"),
     (MeasureTarget, "measure", ALL, WHOSE),
     (MeasureTarget, "position", ALL, ORDER),
     (MeasureTarget, "about", Place.DOCUMENT, BY_NAME),
@@ -189,10 +194,12 @@ def plan() -> Plan:
     fill(Analysis(assessment=year), about="4")
     source = factories.measure(factories.plan(place, 2567), 1)
     made = fill(Plan(municipality=place), fiscal_year=2568, assessed_year=2567)
-    days = {"starts_on": date(2024, 11, 1), "ends_on": date(2025, 8, 31)}
+    days = {"starts_on": date(2024, 10, 1), "ends_on": date(2025, 3, 31), "quarters": [1, 2]}
+    days |= {"monitored_on": ["2025-01-15", "2025-04-15"]}
     measure = fill(Measure(plan=made, copied_from=source), number=913, issue=3, **days)
     fill(MeasureTarget(measure=measure), about="oit")
-    fill(Result(measure=measure))
+    quarters = [{"quarter": 1, "planned": 25, "actual": 20, "note": "รอ"}]
+    fill(Result(measure=measure), progress=quarters)
     fill(Evidence(measure=measure), url="https://example.go.th/evidence", file="")
     fill(DocumentChoices(report=made.reports.get(kind="plan")), history_years=2)
     return made
@@ -250,8 +257,11 @@ def test_pages_of_a_measure_show_every_field(client: Client, plan: Plan):
     client.force_login(factories.officer(plan.municipality))
     place = [plan.municipality_id, plan.fiscal_year, plan.measures.get().number]
     page, result_page = (client.get(reverse(name, args=place)).text for name in ("measure", "result"))
+    measure = row_of(Measure)
     further = {
-        said for name in MeasureForm.further_names() for said in pieces(getattr(row_of(Measure), name))
+        said
+        for name in (*MeasureForm.further_names(), *MeasureForm.details)
+        for said in detail_words(name, getattr(measure, name)).split("\n")
     }
 
     assert [name for name in MeasureForm.base_fields if f'name="{name}"' not in page] == []
@@ -347,7 +357,10 @@ OTHERWISE = {
     "Measure.issue": 4,
     "Measure.starts_on": date(2024, 10, 2),
     "Measure.ends_on": date(2025, 9, 29),
+    "Measure.quarters": [3],
+    "Measure.monitored_on": ["2025-02-03"],
     "MeasureTarget.about": "5",
+    "Result.progress": [{"quarter": 2, "planned": 50}],
     "Evidence.url": "https://other.example.go.th/evidence",
     "DocumentChoices.history_years": 3,
 }

@@ -209,6 +209,11 @@ CHECKS: tuple[Check, ...] = (
         "อีโมจิและสัญลักษณ์เฉพาะของบางโปรแกรมไม่มีในฟอนต์ของเอกสาร ผู้อ่านจะเห็นเป็นกรอบ",
         each_text(signs_have_glyphs), mark=EXPECTED,
     ),
+    Check(
+        "P15", "วันที่ติดตามผลอยู่ในปีงบประมาณของแผน", WARNING, PLAN,
+        "การติดตามผลทำระหว่างปีงบประมาณ หรือภายในเดือนตุลาคมเมื่อสรุปผล",
+        once(_measures.monitored_inside), mark=EXPECTED,
+    ),
     *TEXT_CHECKS,
 )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 
 from assessments import scoring
 from documents.checks.assessment_rules import indicator_name
@@ -137,6 +138,19 @@ def followed_up(dossier: Dossier) -> Iterator[Complaint]:
     for measure in dossier.measures:
         if MeasurePart.FOLLOW_UP in _lacking(dossier, measure):
             yield _of_measure(dossier, measure, f"ยังไม่ได้ระบุ{MeasurePart.FOLLOW_UP.label}")
+
+
+def monitored_inside(dossier: Dossier) -> Iterator[Complaint]:
+    """A measure is followed up within its fiscal year, or in the month after it, when it is reported."""
+    first, last = fiscal_year_span(dossier.fiscal_year)
+    for measure in dossier.measures:
+        days = map(date.fromisoformat, measure.monitored_on)
+        if outside := [day for day in days if not first <= day <= last + _REPORTING]:
+            found = ", ".join(map(thai_date, outside))
+            yield _of_measure(dossier, measure, f"มีวันที่ติดตามผลอยู่นอกปีงบประมาณ: {found}")
+
+
+_REPORTING = timedelta(days=31)
 
 
 def overall_outcome_known(dossier: Dossier) -> Iterator[Complaint]:

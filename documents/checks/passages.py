@@ -102,11 +102,16 @@ def _of_measure(dossier: Dossier, measure: MeasureFacts, kind: str) -> Iterator[
     yield from _written(plan, "steps", "ขั้นตอน", *measure.steps, listed=True)
     yield from _written(plan, "responsible", "ผู้รับผิดชอบ", *measure.responsible, listed=True)
     yield from _written(plan, "follow_up", "การกำกับติดตาม", measure.follow_up)
+    yield from _written(plan, "goals", "เป้าหมาย", *measure.goals, listed=True)
     if kind == "results":
         report = replace(plan, place=Mend("result", dossier.fiscal_year, number))
         if result := measure.result:
             yield from _written(report, "result.done", "ผลการดำเนินการ", *result.done, listed=True)
             yield from _written(report, "result.outcome", "ผลลัพธ์", *result.outcome, listed=True)
+            yield from _written(report, "result.obstacles", "ปัญหาและอุปสรรค", *result.obstacles, listed=True)
+            notes = (one.note for one in result.progress)
+            yield from _written(report, "result.progress", "ความก้าวหน้า", *notes, listed=True)
+            yield from _written(report, "result.suggestions", "ข้อเสนอแนะ", *result.suggestions, listed=True)
         titles = (evidence.title for evidence in measure.evidence)
         yield from _written(report, "evidence", "ชื่อหลักฐาน", *titles, listed=True)
 

@@ -3,17 +3,29 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from documents.dossier import Dossier, EvidenceFacts
+from documents.dossier import Dossier, EvidenceFacts, MeasureFacts
 from documents.sections.section import NumberedLines, Section, numbered_lines
 from ita_portal.thai import NBSP, fiscal_year_text, thai_digits
 from measures.enums import Status
+from measures.progress import QuarterProgress
+from measures.quarters import QUARTERS, quarters_text
+
+
+@dataclass(frozen=True)
+class QuarterRow:
+    """A measure with what was planned and reached by the end of each quarter, in per cent; "–" if unknown."""
+
+    number: int
+    title: str
+    ends: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class Progress(Section):
     """All measures at a glance: number, title and status of each ("" while nothing is reported).
 
-    `counts` are status and number of measures.
+    `counts` are status and number of measures. `quarters` tell of those that were followed quarter by quarter
+    how far they had come, `notes` what was said of that: number of the measure, quarter, words.
     """
 
     template = "documents/progress.html"
@@ -21,6 +33,8 @@ class Progress(Section):
 
     measures: tuple[tuple[int, str, str], ...]
     counts: tuple[tuple[str, int], ...]
+    quarters: tuple[QuarterRow, ...] = ()
+    notes: tuple[tuple[int, str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,12 +76,35 @@ def progress(dossier: Dossier) -> Progress | None:
         (row.number, row.title, Status(row.result.status).label if row.result else "")
         for row in dossier.measures
     )
+    followed = [row for row in dossier.measures if _progress(row)]
     counted = Counter(row.result.status for row in dossier.measures if row.result)
     return Progress(
         heading="สรุปสถานะการดำเนินการตามมาตรการ",
         measures=measures,
         counts=tuple((status.label, counted[status]) for status in Status if counted[status]),
+        quarters=tuple(map(_quarter_row, followed)),
+        notes=tuple(
+            (row.number, quarters_text([one.quarter]), one.note)
+            for row in followed
+            for one in _progress(row)
+            if one.note
+        ),
     )
+
+
+def _quarter_row(measure: MeasureFacts) -> QuarterRow:
+    known = {one.quarter: one for one in _progress(measure)}
+    ends = (known.get(quarter, QuarterProgress(quarter)) for quarter in QUARTERS)
+    said = tuple((_said(one.planned), _said(one.actual)) for one in ends)
+    return QuarterRow(measure.number, measure.title, said)
+
+
+def _progress(measure: MeasureFacts) -> tuple[QuarterProgress, ...]:
+    return measure.result.progress if measure.result else ()
+
+
+def _said(per_cent: int | None) -> str:
+    return "–" if per_cent is None else thai_digits(str(per_cent))
 
 
 def outcome(dossier: Dossier) -> OutcomeSection:

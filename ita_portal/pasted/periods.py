@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from datetime import date
 
-from ita_portal.thai import BUDDHIST_ERA, OCTOBER, fiscal_year_span, typed_words
+from ita_portal.thai import BUDDHIST_ERA, OCTOBER, fiscal_year_span, quarter_span, typed_words
 from ita_portal.typed import MONTH_NUMBERS, buddhist_year, parse_thai_date
 
 Period = tuple[date | None, date | None]
@@ -35,7 +35,7 @@ def _period(words: str, fiscal_year: int) -> Period | None:
         return fiscal_year_span(buddhist_year(whole[1]) if whole[1] else fiscal_year)
     if quarters := _QUARTERS.fullmatch(words):
         first, last = int(quarters[1]), int(quarters[2] or quarters[1])
-        return _quarter(first, fiscal_year)[0], _quarter(last, fiscal_year)[1]
+        return quarter_span(fiscal_year, first)[0], quarter_span(fiscal_year, last)[1]
     if until := _UNTIL.match(words):
         end = _point(words[until.end() :], fiscal_year, None)
         return (None, end[1]) if end else None
@@ -47,13 +47,6 @@ def _period(words: str, fiscal_year: int) -> Period | None:
     end = _point(_BEFORE.sub("", parts[1]), fiscal_year, None)
     start = _point(parts[0], fiscal_year, end[1]) if end else None
     return (start[0], end[1]) if start and end else None
-
-
-def _quarter(number: int, fiscal_year: int) -> tuple[date, date]:
-    year = fiscal_year - BUDDHIST_ERA
-    month = (OCTOBER - 1 + (number - 1) * 3) % 12 + 1
-    year -= number == 1
-    return date(year, month, 1), date(year, month + 2, monthrange(year, month + 2)[1])
 
 
 def _point(words: str, fiscal_year: int, end: date | None) -> tuple[date, date] | None:

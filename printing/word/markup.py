@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from lxml import html
 
-from documents.sections.measures import NARROW, ROOMY
+from documents.sections.measure_columns import NARROW, ROOMY
 from documents.typesetting import NO_BREAK_HERE, bind
 from ita_portal.thai import NBSP, thai_digits
 from printing.word.looks import CELLS, MARKS, STYLES

@@ -14,6 +14,8 @@ from assessments.framework import Framework
 from documents.sections.section import about_title
 from ita_portal.admin_history import UNKNOWN, in_words
 from ita_portal.thai import decimal_text, fiscal_year_text, thai_digits
+from measures.details import detail_words, has_words
+from measures.models import Measure, Result
 from municipalities.dated import FormerState
 from reports.history.sources import CHANGED, HistorySource, shown_year
 from reports.models import Report
@@ -95,7 +97,8 @@ def field_words(field: Any, stored: Any, rules: Framework) -> str:
         value = json.loads(stored) if isinstance(stored, str) else stored
     elif not field.is_relation:
         value = field.to_python(stored)
-    return _written(field, value)
+    is_detail = field.model in (Measure, Result) and has_words(field.name)
+    return detail_words(field.name, value) if is_detail else _written(field, value)
 
 
 def _written(field: "Field[Any, Any]", value: Any) -> str:

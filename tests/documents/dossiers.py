@@ -102,11 +102,17 @@ def _full_measure(number: int) -> MeasureFacts:
         starts_on=date(2023, 11, 1),
         ends_on=date(2024, 8, 31),
         follow_up=f"ติดตามทุกไตรมาส {number}",
+        kind="project",
+        goals=(f"เป้าหมายแรกของ {number}", f"เป้าหมายที่สองของ {number}"),
+        budget=Decimal(1000 * number),
+        monitored_on=("2024-01-15",),
         result=ResultFacts(
             "done",
             (f"ทำแล้วข้อแรกของ {number}", f"ทำแล้วข้อสองของ {number}"),
             (f"สำเร็จตามเป้า {number}",),
             date(2024, 9, 30),
+            (f"อุปสรรคเฉพาะของ {number}",),
+            (f"ข้อเสนอเฉพาะของ {number}",),
         ),
         evidence=(
             EvidenceFacts(f"หลักฐาน {number}", f"https://khelang.example.go.th/{number}", date(2024, 3, 1)),
@@ -122,6 +128,6 @@ def texts(thing: object) -> Iterator[str]:
         for item in thing:
             yield from texts(item)
     elif is_dataclass(thing):
-        hidden = {"stance", "status", "about", "kind", "question", "indicator"}
+        hidden = {"monitored_on", "stance", "status", "about", "kind", "question", "indicator"}
         for field in fields(thing):
             yield from texts(getattr(thing, field.name)) if field.name not in hidden else ()

@@ -4,6 +4,7 @@ import re
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -17,7 +18,8 @@ from documents.choices import Choices
 from documents.compose import DEFAULT, Document, compose
 from documents.dossier import Dossier
 from documents.sections.section import written_date
-from ita_portal.thai import decimal_text, thai_date
+from ita_portal.thai import baht_text, decimal_text, thai_date, thai_digits
+from measures.quarters import said_period
 from printing import pdf
 from reports.reading import paper
 from tests.documents.dossiers import texts
@@ -79,7 +81,14 @@ def figures(found: Dossier) -> Iterator[str]:
         yield decimal_text(year.announced_total or Decimal(0))
         yield year.announced_level
     for each in found.measures:
-        yield from map(thai_date, filter(None, (each.starts_on, each.ends_on)))
+        days = [day for day in (each.starts_on, each.ends_on) if day]
+        yield from [said_period(each.quarters, *days)] if each.quarters else map(thai_date, days)
+        yield "" if each.budget is None else baht_text(each.budget)
+        yield from (thai_date(date.fromisoformat(day)) for day in each.monitored_on)
+        for one in each.result.progress if each.result else ():
+            yield "/".join(
+                "–" if value is None else thai_digits(str(value)) for value in (one.planned, one.actual)
+            )
         yield from (thai_date(shown.dated_on) for shown in each.evidence if shown.dated_on)
         yield thai_date(each.result.reported_on) if each.result and each.result.reported_on else ""
     days = (found.decided_on, found.signatory.signed_on, found.results_signatory.signed_on)

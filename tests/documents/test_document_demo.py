@@ -9,6 +9,7 @@ from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 from demo.making import BUNDLES
+from demo.neighbours import neighbour_bundle, neighbour_places
 from documents.dossier import Dossier
 from documents.loading import load_dossier
 from exchange.reading import read_bundle
@@ -21,20 +22,25 @@ Demo = tuple[Dossier, list[bytes]]
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
-def dossier_of(path: Path) -> Dossier:
+# What papers of municipalities say beside the required parts, each way of it in one municipality.
+VARIATIONS = {place["says"]: neighbour_bundle(place) for place in neighbour_places() if "says" in place}
+CONTENTS = {path.stem: path.read_bytes() for path in BUNDLES} | VARIATIONS
+
+
+def dossier_of(content: bytes) -> Dossier:
     """What the database says of a bundle that is all it knows; it forgets it again."""
     with transaction.atomic():
-        store(read_bundle(path.read_bytes()))
+        store(read_bundle(content))
         found = load_dossier(Plan.objects.select_related("municipality__district__province").get())
         transaction.set_rollback(True)
     return found
 
 
-@pytest.fixture(scope="module", params=BUNDLES, ids=lambda path: path.stem)
+@pytest.fixture(scope="module", params=CONTENTS)
 def demo(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Demo:
     """One municipality's dossier with its two papers."""
     with django_db_blocker.unblock():
-        found = dossier_of(request.param)
+        found = dossier_of(CONTENTS[request.param])
     return found, [printed(found, kind) for kind in KINDS]
 
 

@@ -5,7 +5,7 @@ import pytest
 from assessments.framework import load
 from documents.compose import compose
 from documents.dossier import Dossier, ResultFacts
-from documents.sections.measures import NARROW, ROOMY
+from documents.sections.measure_columns import NARROW, ROOMY
 from printing import pdf
 from tests.documents.dossiers import dossier, full, measure
 from tests.documents.papers import section, squeezed

@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 FULL: dict[str, Any] = {
-    "format": "ita-report-bundle/1",
+    "format": "ita-report-bundle/2",
     "municipality": {
         "code": "5520603",
         "kind": "tambon",
@@ -60,11 +60,22 @@ FULL: dict[str, Any] = {
                 "starts_on": "2024-10-01",
                 "ends_on": "2025-09-30",
                 "follow_up": "รายงานทุกเดือน",
+                "kind": "project",
+                "goals": ["ลงทะเบียนครบทุกชิ้น"],
+                "budget": "15000.50",
+                "quarters": [1, 2, 3, 4],
+                "monitored_on": ["2025-01-15", "2025-07-15"],
                 "result": {
                     "status": "done",
                     "done": ["ลงทะเบียนครบ"],
                     "outcome": ["ไม่มีของหาย"],
                     "reported_on": "2025-10-05",
+                    "obstacles": ["เครื่องอ่านบาร์โค้ดชำรุด"],
+                    "suggestions": ["ตั้งงบซ่อมบำรุง"],
+                    "progress": [
+                        {"quarter": 1, "planned": 0, "actual": 0, "note": "รอแต่งตั้ง"},
+                        {"quarter": 2, "planned": 50},
+                    ],
                 },
                 "evidence": [
                     {"title": "ทะเบียน", "url": "https://example.go.th/a", "dated_on": "2025-03-01"},

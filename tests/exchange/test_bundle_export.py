@@ -37,7 +37,7 @@ def test_export_leaves_out_what_is_not_known() -> None:
     plan = factories.plan(fiscal_year=2568)
     factories.assessment(plan.municipality, 2567, scores={}, total=None, level="")
     assert json.loads(export(plan.municipality, 2568)) == {
-        "format": "ita-report-bundle/1",
+        "format": "ita-report-bundle/2",
         "municipality": {
             "kind": "mueang",
             "name": "เขลางค์นคร",

@@ -16,6 +16,8 @@ from tests.planting import LAST, planted, without_indicator_10, write
 
 A, M = "assessments.1", "plan.measures.0"
 NOT_A_SCORE = "ต้องเป็นตัวเลขอารบิกระหว่าง 0 ถึง 100 ทศนิยมไม่เกิน 2 ตำแหน่ง"
+NOT_BAHT = 'ต้องเป็นจำนวนเงินในรูปข้อความ เช่น "15000.00" ("0.00" คือไม่ใช้งบประมาณ)'
+NOT_QUARTERS = "ต้องเป็นเลขไตรมาส 1 ถึง 4 เรียงจากน้อยไปมากและไม่ซ้ำกัน"
 NOT_A_DAY = 'ต้องเป็นวันที่แบบ ปี-เดือน-วัน ในปี ค.ศ. เช่น "2025-10-01"'
 NOT_AN_ADDRESS = "ต้องเป็นที่อยู่เว็บที่ขึ้นต้นด้วย http:// หรือ https://"
 NOT_IN_THE_YEAR = "ต้องอยู่ในปีงบประมาณ พ.ศ. 2568 (1 ตุลาคม 2567 - 30 กันยายน 2568)"
@@ -45,7 +47,27 @@ def test_bundle_with_required_keys_only_is_read() -> None:
 
 
 BROKEN: list[tuple[str, Any, str]] = [
-    ("format", "ita-report-bundle/2", "ต้องเป็นค่าใดค่าหนึ่งต่อไปนี้: 'ita-report-bundle/1'"),
+    (
+        "format",
+        "ita-report-bundle/3",
+        "ต้องเป็นค่าใดค่าหนึ่งต่อไปนี้: 'ita-report-bundle/1', 'ita-report-bundle/2'",
+    ),
+    (f"{M}.kind", "plan", "ต้องเป็นค่าใดค่าหนึ่งต่อไปนี้: 'measure', 'project', 'activity'"),
+    (f"{M}.goals", "ครบ", "ต้องเป็นรายการ […]"),
+    (f"{M}.budget", 15000, NOT_BAHT),
+    (f"{M}.budget", "15,000.00", NOT_BAHT),
+    (f"{M}.budget", "-1.00", NOT_BAHT),
+    (f"{M}.quarters", [1, 2], "ต้องตรงกับ starts_on และ ends_on ของมาตรการ"),
+    (f"{M}.quarters", [4, 1], NOT_QUARTERS),
+    (f"{M}.quarters", [], NOT_QUARTERS),
+    (f"{M}.quarters.0", 0, "ต้องไม่น้อยกว่า 1"),
+    (f"{M}.monitored_on", ["2025-07-15", "2025-01-15"], "วันที่ต้องเรียงจากก่อนไปหลังและไม่ซ้ำกัน"),
+    (f"{M}.monitored_on", ["15/1/2568"], NOT_A_DAY),
+    (f"{M}.result.obstacles.0", "", EMPTY),
+    (f"{M}.result.progress.0.planned", 101, "ต้องไม่เกิน 100"),
+    (f"{M}.result.progress.0.actual", "25", "ต้องเป็นจำนวนเต็ม"),
+    (f"{M}.result.progress.0.note", "a\nb", LINE_BREAK),
+    (f"{M}.result.progress", [{"quarter": 2}, {"quarter": 1}], "ไตรมาสต้องเรียงจากน้อยไปมากและไม่ซ้ำกัน"),
     ("extra", 1, UNKNOWN_KEY),
     ("municipality.code", "552060", "ต้องเป็นรหัส อปท. ที่เป็นตัวเลขอารบิก 7 หลัก"),
     ("municipality.code", "๕๕๒๐๖๐๓", "ต้องเป็นรหัส อปท. ที่เป็นตัวเลขอารบิก 7 หลัก"),

@@ -154,8 +154,8 @@ def test_measure_with_another_title_keeps_nothing_of_the_old_one() -> None:
 def test_new_start_without_an_end_forgets_the_old_end() -> None:
     take(full())
     data = at(full(), "plan.measures.0.ends_on", "2024-12-31")
-    take(data)
-    del data["plan"]["measures"][0]["ends_on"]
+    take(at(data, "plan.measures.0.quarters", [1]))
+    del data["plan"]["measures"][0]["ends_on"], data["plan"]["measures"][0]["quarters"]
     take(at(data, "plan.measures.0.starts_on", "2025-03-01"))
     measure = Measure.objects.get(number=1)
     assert (measure.starts_on, measure.ends_on) == (date(2025, 3, 1), None)

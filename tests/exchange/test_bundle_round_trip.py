@@ -16,6 +16,7 @@ from exchange.reading import read_bundle
 from exchange.storing import store
 from ita_portal.signs import meant
 from measures.models import Evidence, Measure, Plan
+from measures.quarters import QUARTERS, quarters_span
 from municipalities.models import Municipality
 from reports.models import Report
 from tests.exchange.bundles import as_file, full
@@ -74,22 +75,39 @@ def years(draw: st.DrawFn, year: int) -> dict[str, Any]:
     return {"fiscal_year": year} | announced | {"scores": known} | lists
 
 
+per_cent = st.integers(0, 100)
+ends = st.fixed_dictionaries({}, optional={"planned": per_cent, "actual": per_cent})
+progress = st.dictionaries(st.integers(1, 4), ends.filter(bool), min_size=1).map(
+    lambda found: [{"quarter": quarter, **found[quarter]} for quarter in sorted(found)]
+)
+
+
 @st.composite
 def measures(draw: st.DrawFn, number: int, year: int, assessed_year: int) -> dict[str, Any]:
     first, last = date(year - 544, 10, 1), date(year - 543, 9, 30)
     codes = framework.load(assessed_year).about_codes
     issues = [issue.number for issue in framework.load(year).issues]
     period = sorted(draw(st.lists(st.dates(first, last), min_size=2, max_size=2)))
+    quarters = sorted(draw(st.sets(st.sampled_from(QUARTERS))))
+    in_quarters = {}
+    if quarters:
+        span = dict(zip(("starts_on", "ends_on"), quarters_span(year, quarters), strict=True))
+        in_quarters = {key: day.isoformat() for key, day in span.items()} | {"quarters": quarters}
     results = st.fixed_dictionaries(
         {
             "status": st.sampled_from(["not_started", "underway", "done", "dropped"]),
             "done": lines,
             "outcome": lines,
         },
-        optional={"reported_on": days},
+        optional={
+            "reported_on": days,
+            "obstacles": lines.filter(bool),
+            "suggestions": lines.filter(bool),
+            "progress": progress,
+        },
     )
     evidence = st.fixed_dictionaries({"title": told, "url": addresses}, optional={"dated_on": days})
-    return draw(
+    drawn = draw(
         st.fixed_dictionaries(
             {
                 "number": st.just(number),
@@ -105,11 +123,16 @@ def measures(draw: st.DrawFn, number: int, year: int, assessed_year: int) -> dic
                 "starts_on": st.just(period[0].isoformat()),
                 "ends_on": st.just(period[1].isoformat()),
                 "follow_up": texts.filter(bool),
+                "kind": st.sampled_from(["measure", "project", "activity"]),
+                "goals": lines.filter(bool),
+                "budget": st.decimals(0, 9_999_999_999, places=2).map(lambda value: f"{value:.2f}"),
+                "monitored_on": st.sets(days, min_size=1, max_size=3).map(sorted),
                 "result": results,
                 "evidence": st.lists(evidence, min_size=1, max_size=3),
             },
         )
     )
+    return drawn | in_quarters
 
 
 @st.composite

@@ -17,11 +17,11 @@ pytestmark = pytest.mark.django_db
 
 # As last year's paper has it: numbers, Word's line breaks, Thai months, a head over all columns.
 WORD = (
-    "ลำดับ\tมาตรการ/กิจกรรม\tวิธีดำเนินการ\tระยะเวลาดำเนินการ\tผู้รับผิดชอบ\tงบประมาณ\r\n"
+    "ลำดับ\tมาตรการ/กิจกรรม\tวิธีดำเนินการ\tระยะเวลาดำเนินการ\tผู้รับผิดชอบ\tงบประมาณ\tหมายเหตุ\r\n"
     "ตัวชี้วัดที่ ๔ การใช้ทรัพย์สินของราชการ\r\n"
-    "๑\tจัดทำคู่มือการยืมทรัพย์สิน\t๑. ประชุมคณะทำงาน\r\n๒. จัดทำคู่มือ\tต.ค. ๖๗ – มี.ค. ๖๘\tสำนักปลัด\r\nกองคลัง\t-\r\n"
-    "๒\tประกาศเจตนารมณ์\t- ประชุม\r\n- ประกาศ\tตลอดปีงบประมาณ\tกองคลังและกองช่าง\t-\r\n"
-    "๓\tอบรมคุณธรรม\tจัดอบรม\tเร็ว ๆ นี้\tสำนักปลัด\t-\r\n"
+    "๑\tจัดทำคู่มือการยืมทรัพย์สิน\t๑. ประชุมคณะทำงาน\r\n๒. จัดทำคู่มือ\tต.ค. ๖๗ – มี.ค. ๖๘\tสำนักปลัด\r\nกองคลัง\t-\t-\r\n"
+    "๒\tประกาศเจตนารมณ์\t- ประชุม\r\n- ประกาศ\tตลอดปีงบประมาณ\tกองคลังและกองช่าง\t๑๕,๐๐๐.- บาท\t-\r\n"
+    "๓\tอบรมคุณธรรม\tจัดอบรม\tเร็ว ๆ นี้\tสำนักปลัด\tตามข้อบัญญัติ\t-\r\n"
 )
 
 
@@ -48,7 +48,7 @@ def test_plan_of_three_measures_is_pasted_in_two_presses(somsri: Client, at: Pag
     page = tried(somsri, at("measures_paste"), WORD)
     assert Measure.objects.count() == 0
     assert [each.verdict for each in page.context["rows"]] == ["เพิ่มใหม่"] * 3
-    assert "คอลัมน์ที่ไม่ได้นำมาใช้: งบประมาณ" in page.content.decode()
+    assert "คอลัมน์ที่ไม่ได้นำมาใช้: หมายเหตุ" in page.content.decode()
 
     page = kept(somsri, at("measures_paste"), page, WORD)
     assert page.request["PATH_INFO"] == at("plan")
@@ -57,6 +57,7 @@ def test_plan_of_three_measures_is_pasted_in_two_presses(somsri: Client, at: Pag
     assert first.responsible == ["สำนักปลัด", "กองคลัง"]
     assert (first.starts_on, first.ends_on) == (date(2024, 10, 1), date(2025, 3, 31))
     assert [each.about for each in first.targets.all()] == ["4"]
+    assert [each.budget for each in (first, second, third)] == [None, 15000, None]
     assert (second.steps, second.starts_on, second.ends_on) == (
         ["ประชุม", "ประกาศ"], date(2024, 10, 1), date(2025, 9, 30)
     )  # fmt: skip

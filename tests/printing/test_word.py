@@ -18,13 +18,12 @@ from docx.shared import Cm
 from lxml import html
 from PIL import Image
 
-from demo.making import BUNDLES
 from documents.compose import Document, compose
 from documents.dossier import Dossier
 from printing.word import writing as word
 from tests.documents.dossiers import PLACE, dossier, full, measure
 from tests.documents.papers import KINDS, lost, shown, squeezed
-from tests.documents.test_document_demo import dossier_of
+from tests.documents.test_document_demo import CONTENTS, dossier_of
 from tests.documents.test_document_paper import EXTREMES, hard
 
 HOSTILE = (
@@ -60,10 +59,10 @@ def words_of(document: Document) -> Iterator[str]:
     yield from filter(None, map(squeezed, page.itertext()))
 
 
-@pytest.mark.parametrize("path", BUNDLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("content", CONTENTS.values(), ids=CONTENTS)
 @pytest.mark.django_db
-def test_word_holds_everything_of_a_bundle(path: Path) -> None:
-    found = dossier_of(path)
+def test_word_holds_everything_of_a_bundle(content: bytes) -> None:
+    found = dossier_of(content)
 
     assert lost(found, both(found)) == []
 

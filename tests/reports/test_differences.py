@@ -145,7 +145,7 @@ def test_another_document_of_the_same_plan_is_not_asked_for() -> None:
     """What the plan's own document does not show makes no difference in it."""
     edit = measure(result=ResultFacts("dropped"))
 
-    assert (found(edit, "plan").count, found(edit).count) == (0, 4)
+    assert (found(edit, "plan").count, found(edit).count) == (0, 6)
 
 
 @pytest.mark.parametrize("kind", ["plan", "results"])

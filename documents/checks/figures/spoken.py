@@ -12,7 +12,7 @@ _REACH = 120
 _LONGEST_JOIN = 20
 _BEFORE_LIST = 60  # signs between a statement and the list of what it is of
 _PLANNED = re.compile(
-    r"\.(?:title|steps|follow_up|guidelines|advice|responsible|suggestions|difference_note)(?:\.|$)"
+    r"\.(?:title|steps|follow_up|goals|guidelines|advice|responsible|suggestions|difference_note)(?:\.|$)"
 )
 _LISTED = re.compile(r" ?(?:,|และ|กับ|รวมทั้ง|\(|:|\))? ?")
 _NAMES_FOLLOW = re.compile(r"(?:คือ|ได้แก่|ประกอบด้วย) ?:? ?$")

@@ -15,7 +15,7 @@ from exchange.storing import store
 class Command(BaseCommand):
     """Exit status 1 if a file was refused; the others are stored all the same."""
 
-    help = "นำเข้าแฟ้มข้อมูลรายงาน ITA (ita-report-bundle/1) ทีละไฟล์ ไฟล์ใดผิดจะไม่ถูกบันทึกทั้งไฟล์"
+    help = "นำเข้าแฟ้มข้อมูลรายงาน ITA (ita-report-bundle/1 หรือ /2) ทีละไฟล์ ไฟล์ใดผิดจะไม่ถูกบันทึกทั้งไฟล์"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """FILE…, --dry-run."""
