@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,9 +36,12 @@ def planted(folder: Path) -> Iterator[Path]:
 
 
 def forget() -> None:
-    """Let the portal read the files anew."""
-    framework.years.cache_clear()
-    framework.load.cache_clear()
+    """Let the portal read the files anew, and what it keeps of them: names of levels, of indicators …"""
+    for name, module in list(sys.modules.items()):
+        if name.startswith(("assessments.", "documents.checks.")):
+            for kept in vars(module).values():
+                if callable(getattr(kept, "cache_clear", None)):
+                    kept.cache_clear()
 
 
 def write(folder: Path, year: int, change: Change = str, like: int = KNOWN) -> Path:

@@ -23,6 +23,7 @@ from assessments.forms import AssessmentForm, stored_assessment
 from assessments.framework import Fact
 from assessments.framework_faults import faults
 from assessments.models import Analysis, Assessment, Finding, Score
+from assessments.pasted.words import level_names
 from documents.compose import compose
 from documents.loading import load_dossier
 from ita_portal.thai import BUDDHIST_ERA
@@ -205,6 +206,14 @@ def test_copy_has_the_rules_of_its_year_and_none_of_its_marks(tmp_path: Path, ye
     assert (copy.complete, copy.remarks, copy.carried_from) == (False, (), None)
     assert {str(mark) for mark in re.findall('mark = "(.)"', path.read_text(encoding="utf-8"))} == {"B"}
     assert next_year.stale(path.read_text(encoding="utf-8")) == []
+
+
+def test_names_in_a_tests_own_files_are_forgotten_after_it(tmp_path: Path):
+    with planted(tmp_path / "files") as folder:
+        write(folder, NEW, level("ระดับทดสอบ"))
+        forget()
+        assert "ระดับทดสอบ" in level_names().values()
+    assert "ระดับทดสอบ" not in level_names().values()
 
 
 def test_lines_that_hold_on_to_a_year_are_named():
