@@ -1,7 +1,13 @@
 """The portal's settings for tests: cheap passwords, plain static files, and a query per row is an error."""
 
-from ita_portal.settings import *  # noqa: F403 - the portal's settings with a few changes are the point
-from ita_portal.settings import INSTALLED_APPS, LOGGING, MIDDLEWARE, STORAGES
+import os
+
+# Those of a shell in which the portal is served: tests name its usual address.
+for name in ("HOST", "PORT", "PORTAL_URL"):
+    os.environ.pop(name, None)
+
+from ita_portal.settings import *  # noqa: E402, F403 - the portal's settings with a few changes are the point
+from ita_portal.settings import INSTALLED_APPS, LOGGING, MIDDLEWARE, STORAGES  # noqa: E402
 
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 # Signing in and out fetches a session and a person twice in a request, a step that comes too late its report:
