@@ -1,6 +1,7 @@
 """What is shipped for the machine: units, proxies, image. No engine for containers is asked here."""
 
 import re
+import runpy
 import subprocess
 from pathlib import Path
 
@@ -101,3 +102,18 @@ def test_command_for_operators_takes_the_environment_of_the_service_line_by_line
     lines = done.stdout.splitlines()
     assert "DEFAULT_FROM_EMAIL=ระบบ ITA <ita@example.go.th>" in lines
     assert "SECRET_KEY=a=b'c$d=" in lines
+
+
+def test_trials_on_bare_machines_find_their_commands_in_the_manual():
+    blocks = runpy.run_path(str(ROOT / "scripts/bare/machine.py"))["blocks"]
+    placing, starting, *proxies = blocks("๑")
+    assert "\nsudo useradd" in placing
+    assert "\nsudo install -d -m 755" in placing
+    assert starting.startswith("sudo systemctl daemon-reload\nsudo systemctl enable --now ita-portal")
+    for name in ("nginx", "caddy"):
+        assert [name in block for block in proxies].count(True) == 1
+    assert [len(blocks(number)) for number in "๒๓๕"] == [2, 3, 4]
+    assert all("restore /var/backups/ita-portal/backup-DATE-TIME" in blocks(number)[1] for number in "๒๓๕")
+    going, _, going_by_copy, _ = blocks("๕")
+    for block in (going, going_by_copy):
+        assert block.index("rev-parse") < block.index("pull --ff-only") < block.index("until")
