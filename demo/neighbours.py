@@ -40,6 +40,7 @@ def neighbour_bundle(place: Mapping[str, Any]) -> bytes:
             "measures": list(_measures(place)),
             "overall_outcome": ["ดำเนินการครบทุกมาตรการ"] if is_reported else [],
             "suggestions": ["ควรเริ่มติดตามตั้งแต่ไตรมาสแรก"] if is_reported else [],
+            **_extras()["plan"].get(place.get("says", ""), {}),
         }
         kind = {"mueang": "เมือง", "tambon": "ตำบล"}[place["kind"]]
         bundle["signatory"] = {
@@ -138,7 +139,7 @@ def _frame(
 
 
 @cache
-def _extras() -> dict[str, list[dict[str, Any]]]:
+def _extras() -> dict[str, Any]:
     return tomllib.loads((HERE / "extras.toml").read_text(encoding="utf-8"))
 
 

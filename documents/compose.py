@@ -3,8 +3,8 @@
 One Document is shown by one template wherever it is read: as a page of the portal, and on paper as PDF.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from assessments import framework
@@ -14,6 +14,7 @@ from documents.sections import analysis, comparison, measures, opening, outcome,
 from documents.sections.announcement import Announcement, announcement
 from documents.sections.section import Section, written_date
 from ita_portal.thai import NBSP, fiscal_year_text, numerals, thai_digits
+from measures.own_texts import OwnText, SpokenPlace
 
 __all__ = ["Document", "Section", "Signature", "Signer", "compose"]
 DEFAULT = Choices()
@@ -101,6 +102,7 @@ def compose(dossier: Dossier, kind: str, *, choices: Choices = DEFAULT, draft: b
     sections = _SECTIONS[kind]
     items = framework.answered_items(dossier.fiscal_year, kind)
     title = items[0][1].title
+    own = dossier.results_own_texts if kind == "results" else dossier.own_texts
     with numerals(thai=choices.thai_numerals):
         return Document(
             kind=kind,
@@ -111,11 +113,22 @@ def compose(dossier: Dossier, kind: str, *, choices: Choices = DEFAULT, draft: b
                 f"ข้อ{NBSP}{framework.load(year).printed(rule.item)} {fiscal_year_text(year)}"
                 for year, rule in items
             ),
-            sections=tuple(section for section in sections(dossier, choices) if section),
+            sections=tuple(_with_own(section, own) for section in sections(dossier, choices) if section),
             draft=draft,
             choices=choices,
             announcement=announcement(dossier, kind, title) if choices.announcement else None,
         )
+
+
+def _with_own(section: Section, own: Sequence[OwnText]) -> Section:
+    """The section with the paragraphs of the municipality; of the opening they may be all it says."""
+    mine = {one.place: one.paragraphs for one in own if one.section == section.anchor}
+    if not mine:
+        return section
+    before, after = (mine.get(place, ()) for place in (SpokenPlace.BEFORE, SpokenPlace.AFTER))
+    if isinstance(section, opening.Opening) and SpokenPlace.INSTEAD in mine:
+        section = replace(section, paragraphs=mine[SpokenPlace.INSTEAD])
+    return replace(section, said_before=before, said_after=after)
 
 
 def _plan_sections(dossier: Dossier, choices: Choices) -> Iterator[Section | None]:

@@ -14,6 +14,7 @@ from assessments import framework, scoring, subjects
 from assessments.expected_level import ExpectedLevel, expected_level
 from ita_portal.signs import is_blank
 from measures.completeness import unreported
+from measures.own_texts import OwnText
 from measures.progress import QuarterProgress
 
 
@@ -208,6 +209,8 @@ class Dossier:
     results_signatory: Signatory = Signatory()
     results_place: PlaceFacts | None = None
     planned_as: str = ""
+    own_texts: tuple[OwnText, ...] = ()
+    results_own_texts: tuple[OwnText, ...] = ()
 
     def signed_as(self, kind: str) -> Dossier:
         """The same with the signatory and the place of the document of that kind ("plan" or "results")."""

@@ -36,6 +36,7 @@ from measures.models import Evidence as EvidenceRow
 from measures.models import Measure as MeasureRow
 from measures.models import MeasureTarget, Plan
 from measures.models import Result as ResultRow
+from measures.own_texts import own_texts_of
 from measures.progress import progress_of
 from measures.quarters import fitting
 from municipalities.dated import PlaceState
@@ -65,6 +66,8 @@ def load_dossiers(plans: Sequence[Plan]) -> list[Dossier]:
             place=place_of(plan.municipality, _day(plan, "plan", published, today)),
             results_place=_results_place(plan, published, today),
             planned_as="",
+            own_texts=own_texts_of(plan.own_texts),
+            results_own_texts=own_texts_of(plan.results_own_texts),
             years=tuple(years[plan.municipality_id]),
             measures=tuple(measures[plan.pk]),
             signatory=Signatory(plan.signatory_name, plan.signatory_position, plan.signed_on),

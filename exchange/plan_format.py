@@ -14,6 +14,7 @@ from exchange.values import (
     IssueNumber,
     MeantText,
     MeasureNumber,
+    OwnSection,
     PerCent,
     QuarterNumber,
     QuarterNumbers,
@@ -147,6 +148,14 @@ class MeasureEntry(Entry):
         return quarters if fits else refuse("ต้องตรงกับ starts_on และ ends_on ของมาตรการ")
 
 
+class OwnTextEntry(Entry):
+    """Paragraphs of the municipality at one place of a section of a document."""
+
+    section: OwnSection
+    place: Literal["instead", "before", "after"]
+    paragraphs: WrittenLines
+
+
 class PlanEntry(Entry):
     """The measures of a fiscal year, which answer the assessment of `assessed_year`.
 
@@ -162,6 +171,14 @@ class PlanEntry(Entry):
     obstacles: WrittenLines | None = None
     suggestions: WrittenLines | None = None
     planned_as: MeantText | None = None
+    own_texts: Annotated[list[OwnTextEntry] | None, SECOND] = None
+    results_own_texts: Annotated[list[OwnTextEntry] | None, SECOND] = None
+
+    @field_validator("own_texts", "results_own_texts")
+    @classmethod
+    def _each_place_once(cls, found: list[OwnTextEntry]) -> list[OwnTextEntry]:
+        places = [(one.section, one.place) for one in found]
+        return found if len(set(places)) == len(places) else refuse("แต่ละตำแหน่งของหัวข้อมีได้ครั้งเดียว")
 
     @model_validator(mode="before")
     @classmethod

@@ -29,6 +29,7 @@ from assessments.models import (
 from ita_portal.signs import is_blank, meant, without_shapeless
 from ita_portal.thai import BUDDHIST_ERA, YEARS, control_characters
 from measures.models import LAST_ISSUE
+from measures.own_texts import SECTION_NAMES
 from measures.quarters import QUARTERS
 
 HIGHEST = Decimal(100)
@@ -209,6 +210,8 @@ IsoDays = Annotated[
     list[Annotated[str, _as_text(_DAY, "ISO date")]], AfterValidator(_days), AfterValidator(_short_list)
 ]
 """ISO dates, rising, each once."""
+OwnSection = Annotated[str, Field(pattern=f"^({'|'.join(SECTION_NAMES)})$")]
+"""A section of a document that may have paragraphs of the municipality around it."""
 QuarterNumber = Annotated[int, Field(ge=1, le=4)]
 PerCent = Annotated[int, Field(ge=0, le=100)]
 QuarterNumbers = Annotated[list[QuarterNumber], AfterValidator(_quarters)]

@@ -25,6 +25,7 @@ from exchange import format as written
 from exchange import plan_format
 from exchange.entry import FORMATS, Entry, keys_of_the_second
 from measures.models import REPORTED
+from measures.own_texts import OwnText
 from measures.progress import QuarterProgress
 
 FORMAT = FORMATS[-1]
@@ -37,6 +38,7 @@ _WRITTEN_AS: dict[type, type[Entry]] = {
     MeasureFacts: plan_format.MeasureEntry,
     ResultFacts: plan_format.ResultEntry,
     QuarterProgress: plan_format.QuarterEntry,
+    OwnText: plan_format.OwnTextEntry,
     EvidenceFacts: plan_format.EvidenceEntry,
     Signatory: written.SignatoryEntry,
 }
@@ -73,7 +75,7 @@ def excerpt(dossier: Dossier, kinds: Collection[str]) -> Dossier:
     )
     dossier = replace(dossier, years=years)
     if results:
-        return dossier if "plan" in kinds else dossier.signed_as("results")
+        return dossier if "plan" in kinds else replace(dossier.signed_as("results"), own_texts=())
     measures = tuple(replace(measure, result=None, evidence=()) for measure in dossier.measures)
     empty: dict[str, Any] = {part.name: part.default for part in fields(dossier) if part.name in REPORTED}
     return replace(

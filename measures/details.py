@@ -1,4 +1,4 @@
-"""What a measure may say beside its required parts, in words. Pure."""
+"""What plans and measures may say beside the required parts, in words. Pure."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,6 +7,7 @@ from typing import Any
 
 from ita_portal.thai import baht_text, thai_date
 from measures.enums import MeasureKind
+from measures.own_texts import own_texts_words
 from measures.progress import progress_words
 from measures.quarters import quarters_text
 
@@ -22,11 +23,13 @@ _WORDS: Mapping[str, Any] = {
     "quarters": quarters_text,
     "monitored_on": days_text,
     "progress": progress_words,
+    "own_texts": own_texts_words,
+    "results_own_texts": own_texts_words,
 }
 
 
 def detail_words(name: str, value: Any) -> str:
-    """The value of a column of a measure or its result as people read it, items one a line; "" for none."""
+    """The value of a column of a plan, measure or result as people read it, items one a line; "" for none."""
     if value in (None, "", [], ()):
         return ""
     if name in _WORDS:
@@ -36,5 +39,5 @@ def detail_words(name: str, value: Any) -> str:
 
 
 def has_words(name: str) -> bool:
-    """Whether a column of a measure or its result reads otherwise than it is stored."""
+    """Whether a column of a plan, a measure or a result reads otherwise than it is stored."""
     return name in _WORDS

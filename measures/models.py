@@ -29,6 +29,7 @@ REPORTED = (
     "results_signatory_name",
     "results_signatory_position",
     "results_signed_on",
+    "results_own_texts",
 )
 
 
@@ -45,7 +46,8 @@ class Plan(models.Model):
 
     `overall_outcome`, `obstacles` and `suggestions` are lists of lines, written when the year is reported; so
     is who signs the report of results. Without a name or position of its own that report has those of the
-    plan, but it is never signed on the day of another document.
+    plan, but it is never signed on the day of another document. `own_texts` and `results_own_texts` are what
+    the municipality says in its own words in each of the two (`own_texts.OwnText`).
     """
 
     municipality = models.ForeignKey(
@@ -63,6 +65,8 @@ class Plan(models.Model):
     results_signatory_name = models.CharField("ชื่อผู้ลงนามรายงานผล", max_length=150, blank=True)
     results_signatory_position = models.CharField("ตำแหน่งผู้ลงนามรายงานผล", max_length=200, blank=True)
     results_signed_on = models.DateField("วันที่ลงนามรายงานผล", null=True, blank=True)
+    own_texts = models.JSONField("ข้อความของเทศบาลในเอกสารมาตรการ", default=list, blank=True)
+    results_own_texts = models.JSONField("ข้อความของเทศบาลในรายงานผล", default=list, blank=True)
     history = HistoricalRecords()
 
     objects = PlanQuerySet.as_manager()

@@ -22,4 +22,5 @@ def mend_address(place: Mend, plan: Plan | None) -> str:
             return reverse(place.page, args=[pk, place.year]) + (place.about and f"?about={place.about}")
         case "analyses":
             return reverse(place.page, args=[pk, place.year]) + (place.about and f"#about-{place.about}")
-    return reverse(place.page, args=[pk, place.year])
+    of_a_document = [place.kind] if place.kind else []
+    return reverse(place.page, args=[pk, place.year, *of_a_document])

@@ -19,6 +19,7 @@ from reports.correction_views import (
 from reports.history_views import history_undo, report_history
 from reports.mistaken_views import removed_evidence, removed_year, year_move, year_remove
 from reports.models import ReportKind
+from reports.own_text_views import own_texts
 from reports.place_change_views import place_begin, place_change, place_end, place_recorded
 from reports.states import Action
 from reports.views import documents, preview, report_data, report_docx, report_pdf
@@ -84,6 +85,7 @@ urlpatterns = [
     path(f"{DOCUMENT}history/", report_history, name="report_history"),
     path(f"{DOCUMENT}history/undo/", history_undo, name="history_undo"),
     path(f"{DOCUMENT}choices/", document_choices, name="document_choices"),
+    path(f"{DOCUMENT}texts/", own_texts, name="own_texts"),
     path(f"{DOCUMENT}comments/add/", comment_add, name="comment_add"),
     path(f"{DOCUMENT}comments/<int:comment>/answer/", comment_answer, name="comment_answer"),
     path(f"{DOCUMENT}comments/<int:comment>/resolve/", comment_resolve, name="comment_resolve"),

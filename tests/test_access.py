@@ -171,6 +171,7 @@ ACCESS = {
     "documents": (READS, NOT_THAT),
     "preview": (DRAFT, NOT_THAT),
     "document_choices": (EDITS, EDITS),
+    "own_texts": (EDITS, EDITS),
     "report_pdf": (DRAFT, NOT_THAT),
     "report_docx": (DRAFT, NOT_THAT),
     "report_data": (DRAFT, NOT_THAT),

@@ -96,6 +96,11 @@ LEFT_OUT: tuple[tuple[type[Model], str, Place, str], ...] = (
     (Plan, "municipality", ALL, WHOSE),
     (Plan, "fiscal_year", Place.FORM | Place.HISTORY, "says which plan it is, and stays"),
     (Plan, "assessed_year", Place.FORM, "follows from the fiscal year; only an import knows another"),
+    (Plan, "own_texts results_own_texts", Place.FORM, "have a page of their own, section by section"),
+    (
+        *(Plan, "own_texts results_own_texts", Place.DOSSIER),
+        "are things there; the bundle made of them has every key",
+    ),
     (
         *(Plan, "signatory_name signatory_position signed_on", BUNDLE),
         "the format has one signatory, from the day on which the results are signed theirs",
@@ -178,6 +183,11 @@ def fill(row: Any, **known: Any) -> Any:
     return row
 
 
+def own_text(words: str, place: str = "before") -> dict[str, Any]:
+    """Paragraphs around the opening."""
+    return {"section": "opening", "place": place, "paragraphs": [f"เทศบาลเขียน {words}"]}
+
+
 @pytest.fixture
 def plan() -> Plan:
     """The plan of 2568 with one of everything."""
@@ -193,7 +203,8 @@ def plan() -> Plan:
     fill(Finding(assessment=year), question="i10", indicator="4")
     fill(Analysis(assessment=year), about="4")
     source = factories.measure(factories.plan(place, 2567), 1)
-    made = fill(Plan(municipality=place), fiscal_year=2568, assessed_year=2567)
+    own = {key: [own_text(key)] for key in ("own_texts", "results_own_texts")}
+    made = fill(Plan(municipality=place), fiscal_year=2568, assessed_year=2567, **own)
     days = {"starts_on": date(2024, 10, 1), "ends_on": date(2025, 3, 31), "quarters": [1, 2]}
     days |= {"monitored_on": ["2025-01-15", "2025-04-15"]}
     measure = fill(Measure(plan=made, copied_from=source), number=913, issue=3, **days)
@@ -248,7 +259,7 @@ def test_officers_can_fill_in_every_field(model: type[Model]):
 
 
 def test_the_report_of_results_has_the_fields_of_its_form():
-    assert tuple(ResultsForm.base_fields) == REPORTED
+    assert (*ResultsForm.base_fields, "results_own_texts") == REPORTED
     assert not set(PlanForm.base_fields) & set(REPORTED)
 
 
@@ -283,7 +294,7 @@ def test_documents_show_every_text(plan: Plan):
         for model in IN_A_DOSSIER
         for column in columns(model, Place.DOCUMENT)
         if column.get_internal_type() in ("CharField", "TextField", "JSONField") and not column.choices
-        for text in said_of(column, row_of(model))
+        for text in said_of(column, row_of(model)) - {"section", "place", "paragraphs", "opening", "before"}
     ]
     assert [column for column, text in texts if text not in shown and thai_digits(text) not in shown] == []
 
@@ -354,6 +365,8 @@ OTHERWISE = {
     "Finding.indicator": "5",
     "Analysis.about": "5",
     "Plan.assessed_year": 2566,
+    "Plan.own_texts": [own_text("ใหม่", "after")],
+    "Plan.results_own_texts": [own_text("ใหม่กว่า", "after")],
     "Measure.issue": 4,
     "Measure.starts_on": date(2024, 10, 2),
     "Measure.ends_on": date(2025, 9, 29),

@@ -93,6 +93,7 @@ PURE = (
     "measures/completeness.py",
     "measures/details.py",
     "measures/enums.py",
+    "measures/own_texts.py",
     "measures/progress.py",
     "measures/quarters.py",
     "documents/*.py",

@@ -14,6 +14,7 @@ MendPage = Literal[
     "measure",
     "results",
     "result",
+    "own_texts",
 ]
 _LONGEST_QUOTE = 60
 
@@ -36,12 +37,13 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Mend:
-    """Where something is mended: the page, the fiscal year (B.E.) in its address, measure or indicator."""
+    """Where something is mended: the page, and what its address names: fiscal year (B.E.), measure …"""
 
     page: MendPage
     year: int
     number: int = 0
     about: str = ""
+    kind: str = ""
 
     @property
     def path(self) -> str:

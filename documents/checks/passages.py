@@ -58,6 +58,7 @@ def passages(dossier: Dossier, kind: str) -> Iterator[Passage]:
         yield from _of_year(dossier.assessed)
     for measure in dossier.measures:
         yield from _of_measure(dossier, measure, kind)
+    yield from _of_own_texts(dossier, kind)
     if kind == "results":
         yield from _of_all_measures(dossier)
         if dossier.followed and dossier.followed != dossier.assessed:
@@ -114,6 +115,15 @@ def _of_measure(dossier: Dossier, measure: MeasureFacts, kind: str) -> Iterator[
             yield from _written(report, "result.suggestions", "ข้อเสนอแนะ", *result.suggestions, listed=True)
         titles = (evidence.title for evidence in measure.evidence)
         yield from _written(report, "evidence", "ชื่อหลักฐาน", *titles, listed=True)
+
+
+def _of_own_texts(dossier: Dossier, kind: str) -> Iterator[Passage]:
+    """What the municipality says in its own words around the sections."""
+    key = {"plan": "own_texts", "results": "results_own_texts"}[kind]
+    page = Mend("own_texts", dossier.fiscal_year, kind=kind)
+    for one in getattr(dossier, key):
+        whole = Passage("", f"plan.{key}.{one.section}", one.words, page, dossier.assessed_year)
+        yield from _written(whole, one.place, "", *one.paragraphs, listed=True)
 
 
 def _of_all_measures(dossier: Dossier) -> Iterator[Passage]:

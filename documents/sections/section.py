@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
@@ -17,7 +17,8 @@ _NUMBERED = re.compile(r"[(]?[0-9๐-๙]{1,2}[.)]|[-–•·*]")
 class Section:
     """One part of a document: `template` shows it, `anchor` is its address on the page.
 
-    One that is not `numbered` stands outside the count of headings.
+    One that is not `numbered` stands outside the count of headings. `said_before` and `said_after` are
+    paragraphs of the municipality around what the section shows.
     """
 
     template: ClassVar[str]
@@ -25,6 +26,8 @@ class Section:
     numbered: ClassVar[bool] = True
 
     heading: str
+    said_before: tuple[str, ...] = field(default=(), kw_only=True)
+    said_after: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
     def wide(self) -> bool:

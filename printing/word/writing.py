@@ -45,7 +45,7 @@ def written(document: Document) -> bytes:
                 form.open_sheet()
             room = form.lay_out(form.wide if wide else form.upright)
             for number, section in group:
-                found = numbered(_blocks(section.template, document, part=section), tables)
+                found = numbered(_blocks("documents/part.html", document, part=section), tables)
                 first = section is document.sections[0]
                 fresh = section.anchor in NEW_PAGE or (first and front_ends_page)
                 _write_section(form, number, section, found, room=room, fresh=fresh)

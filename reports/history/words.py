@@ -15,7 +15,7 @@ from documents.sections.section import about_title
 from ita_portal.admin_history import UNKNOWN, in_words
 from ita_portal.thai import decimal_text, fiscal_year_text, thai_digits
 from measures.details import detail_words, has_words
-from measures.models import Measure, Result
+from measures.models import Measure, Plan, Result
 from municipalities.dated import FormerState
 from reports.history.sources import CHANGED, HistorySource, shown_year
 from reports.models import Report
@@ -97,7 +97,7 @@ def field_words(field: Any, stored: Any, rules: Framework) -> str:
         value = json.loads(stored) if isinstance(stored, str) else stored
     elif not field.is_relation:
         value = field.to_python(stored)
-    is_detail = field.model in (Measure, Result) and has_words(field.name)
+    is_detail = field.model in (Plan, Measure, Result) and has_words(field.name)
     return detail_words(field.name, value) if is_detail else _written(field, value)
 
 

@@ -224,7 +224,7 @@ def _paths(plan: Plan, *after: str) -> list[str]:
 def _returned_document(report: Report) -> list[str]:
     comment = report.comments.filter(answer_to=None).earliest("pk")
     return _paths(
-        report.plan, "", "plan/", "results/", "plan/choices/", "plan/submit/", "plan/history/",
+        report.plan, "", "plan/", "results/", "plan/choices/", "plan/texts/", "plan/submit/", "plan/history/",
         "plan/changes/", "plan/changes/?with=published", f"plan/comments/{comment.pk}/answer/",
         "results/website/",
     )  # fmt: skip

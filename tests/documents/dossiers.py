@@ -16,6 +16,7 @@ from documents.dossier import (
     Signatory,
     Year,
 )
+from measures.own_texts import OwnText
 
 PLACE = PlaceFacts(
     "4520103",
@@ -127,6 +128,8 @@ def texts(thing: object) -> Iterator[str]:
     elif isinstance(thing, tuple):
         for item in thing:
             yield from texts(item)
+    elif isinstance(thing, OwnText):
+        yield from thing.paragraphs
     elif is_dataclass(thing):
         hidden = {"monitored_on", "stance", "status", "about", "kind", "question", "indicator"}
         for field in fields(thing):

@@ -94,6 +94,8 @@ FULL: dict[str, Any] = {
         "overall_outcome": ["ดีขึ้น"],
         "obstacles": ["คนน้อย"],
         "suggestions": ["อบรม"],
+        "own_texts": [{"section": "opening", "place": "instead", "paragraphs": ["เทศบาลเขียนเอง"]}],
+        "results_own_texts": [{"section": "outcome", "place": "after", "paragraphs": ["ขอขอบคุณ", "ทุกกอง"]}],
     },
     "signatory": {"name": "สมชาย ใจดี", "position": "นายกเทศมนตรีตำบลบ้านใหม่", "signed_on": "2025-10-10"},
 }

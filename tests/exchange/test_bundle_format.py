@@ -63,6 +63,8 @@ BROKEN: list[tuple[str, Any, str]] = [
     (f"{M}.quarters.0", 0, "ต้องไม่น้อยกว่า 1"),
     (f"{M}.monitored_on", ["2025-07-15", "2025-01-15"], "วันที่ต้องเรียงจากก่อนไปหลังและไม่ซ้ำกัน"),
     (f"{M}.monitored_on", ["15/1/2568"], NOT_A_DAY),
+    ("plan.own_texts.0.place", "under", "ต้องเป็นค่าใดค่าหนึ่งต่อไปนี้: 'instead', 'before', 'after'"),
+    ("plan.own_texts", [*full()["plan"]["own_texts"]] * 2, "แต่ละตำแหน่งของหัวข้อมีได้ครั้งเดียว"),
     (f"{M}.result.obstacles.0", "", EMPTY),
     (f"{M}.result.progress.0.planned", 101, "ต้องไม่เกิน 100"),
     (f"{M}.result.progress.0.actual", "25", "ต้องเป็นจำนวนเต็ม"),

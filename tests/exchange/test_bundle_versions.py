@@ -22,6 +22,7 @@ from tests import factories
 from tests.exchange.bundles import as_file, at, full
 
 OF_THE_SECOND = {
+    "plan": ("own_texts", "results_own_texts"),
     "plan.measures.0": ("kind", "goals", "budget", "quarters", "monitored_on"),
     "plan.measures.0.result": ("obstacles", "suggestions", "progress"),
 }
@@ -30,12 +31,18 @@ OF_THE_SECOND = {
 def first() -> dict[str, Any]:
     """The bundle with every key, as the first version knows it."""
     data = full() | {"format": "ita-report-bundle/1"}
-    measure = data["plan"]["measures"][0]
     for path, keys in OF_THE_SECOND.items():
-        holder = measure["result"] if path.endswith("result") else measure
         for key in keys:
-            del holder[key]
+            del _held(data, path)[key]
     return data
+
+
+def _held(data: dict[str, Any], path: str) -> Any:
+    """The object at a path like "plan.measures.0"."""
+    found: Any = data
+    for step in path.split("."):
+        found = found[int(step) if step.isdigit() else step]
+    return found
 
 
 def test_first_version_is_the_second_without_its_keys() -> None:
@@ -48,8 +55,7 @@ def test_first_version_is_the_second_without_its_keys() -> None:
     ("path", "key"), [(path, key) for path, keys in OF_THE_SECOND.items() for key in keys]
 )
 def test_first_version_has_no_key_of_the_second(path: str, key: str) -> None:
-    value = full()["plan"]["measures"][0]
-    value = value["result"][key] if path.endswith("result") else value[key]
+    value = _held(full(), path)[key]
     with pytest.raises(BundleRefused) as refused:
         read_bundle(as_file(at(first(), f"{path}.{key}", value)))
     assert [str(fault) for fault in refused.value.faults] == [

@@ -117,6 +117,10 @@ PAGES = [
     EditedPage("oit_item", noted, "addresses-0-path", "ของเรา", "ของเขา", "addresses-1-title", "ใหม่"),
     EditedPage("document_choices", of_plan("plan"), "preparer_name", "ของเรา", "ของเขา", "size", "large"),
     EditedPage(
+        *("own_texts", of_plan("plan"), "opening-instead", "ของเรา", "ของเขา", "measures-after", "ใหม่"),
+        joins=True,
+    ),
+    EditedPage(
         "deadline",
         lambda: [Deadline.objects.create(fiscal_year=2568, kind="plan", due_on=date(2026, 4, 30)).pk],
         *("due_on", "1 พฤษภาคม 2569", "2 พฤษภาคม 2569", "fiscal_year", "2569"),
