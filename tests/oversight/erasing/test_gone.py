@@ -2,7 +2,11 @@
 
 import io
 import json
+import sqlite3
 import zipfile
+from contextlib import closing
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError
@@ -10,6 +14,8 @@ from django.test import Client
 from django.urls import reverse
 
 from measures.models import Evidence
+from operations.backup.making import back_up
+from operations.backup.manifest import verify
 from public.erasures import ON_A_PAGE
 from reports.erased import Erasure
 from reports.models import PublishedEvidence
@@ -143,3 +149,43 @@ def test_list_of_erasures(client: Client, count: int, django_assert_max_num_quer
         said = client.get(reverse("erasure_list")).content.decode()
     assert said.count(REASON) == min(count, ON_A_PAGE)
     assert ("ยังไม่มีการลบตามกฎหมาย" in said) == (count == 0)
+
+
+def test_erased_evidence_keeps_its_title_and_hash_wherever_it_was_named(client: Client):
+    one = published()
+    file, keys = one.evidence.get(), [one.report.plan.municipality_id, 2568]
+    run("--file", file.sha256)
+
+    public = client.get(page_of(one)).content.decode()
+    assert [part in public for part in ("รายชื่อ", STONE, file.sha256)] == [True] * 3
+    stored = client.get(reverse("publication_json", args=[*keys, "results"])).getvalue().decode()
+    assert [part in stored for part in ("รายชื่อ", file.sha256)] == [True] * 2
+    (row,) = json.loads(client.get(reverse("open_data_json", args=["erasures"])).getvalue())
+    assert (row["kind"], row["sha256"], row["reason"]) == ("file", file.sha256, REASON)
+
+    client.force_login(factories.officer())
+    bundle = client.get(reverse("bundle", args=keys)).getvalue().decode()
+    assert "รายชื่อ" in bundle
+    assert "รายชื่อ.pdf" not in bundle
+    assert "รายชื่อ" in client.get(reverse("preview", args=[*keys, "results"])).content.decode()
+    word = client.get(reverse("report_docx", args=[*keys, "results"])).getvalue()
+    with zipfile.ZipFile(io.BytesIO(word)) as document:
+        assert "รายชื่อ" in document.read("word/document.xml").decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_backup_has_no_byte_of_erased_evidence_and_misses_none(settings: Any, tmp_path: Path):
+    one = published()
+    erased = one.evidence.get().sha256
+    settings.TRAFFIC_LOG, settings.VAR_DIR = tmp_path / "log", tmp_path / "var"
+    for folder in (settings.TRAFFIC_LOG, settings.VAR_DIR):
+        folder.mkdir()
+    (settings.VAR_DIR / "secret_key").write_text(settings.SECRET_KEY)
+    run("--file", erased)
+    back_up(tmp_path / "backup")
+    manifest = verify(tmp_path / "backup")
+    assert manifest.lost == []
+    assert erased not in {file.sha256 for file in manifest.files.values()}
+    with closing(sqlite3.connect(tmp_path / "backup/database.sqlite3")) as copy:
+        rows = copy.execute("SELECT title, file, file_name, file_sha256 FROM measures_evidence").fetchall()
+    assert rows == [("รายชื่อ", "", "", erased)]
