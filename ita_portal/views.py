@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
+from psycopg.errors import DiskFull
 
 from ita_portal.editing import typed_texts
 
@@ -70,10 +71,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def is_disk_full(error: BaseException | None) -> bool:
-    """Whether the disk of the files, or of a SQLite database, had no room."""
+    """Whether the disk of the files, or of the database, had no room."""
     if isinstance(error, OSError):
         return error.errno in (errno.ENOSPC, errno.EDQUOT)
-    return isinstance(error, OperationalError) and "disk is full" in str(error)
+    if not isinstance(error, OperationalError):
+        return False
+    return isinstance(error.__cause__, DiskFull) or "disk is full" in str(error)
 
 
 def _failure(request: HttpRequest, status: int, heading: str, text: str) -> HttpResponse:

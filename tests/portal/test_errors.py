@@ -9,6 +9,7 @@ from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path, reverse
+from psycopg.errors import DiskFull
 from pytest_django.asserts import assertInHTML
 
 from ita_portal import urls
@@ -25,6 +26,13 @@ def _raises(error: Exception):
     return view
 
 
+def _of_postgresql(cause: Exception) -> OperationalError:
+    """As Django hands on what psycopg raises."""
+    error = OperationalError(str(cause))
+    error.__cause__ = cause
+    return error
+
+
 urlpatterns = [
     path("refused/", _raises(PermissionDenied("เฉพาะเจ้าหน้าที่เท่านั้น"))),
     path("refused-silently/", _raises(PermissionDenied())),
@@ -33,6 +41,7 @@ urlpatterns = [
     path("broken/", _raises(RuntimeError("secret detail"))),
     path("disk-full/", _raises(OSError(errno.ENOSPC, "secret detail"))),
     path("database-full/", _raises(OperationalError("database or disk is full"))),
+    path("tables-full/", _raises(_of_postgresql(DiskFull("could not extend file: No space left on device")))),
     path("database-down/", _raises(OperationalError("secret detail"))),
     *urls.urlpatterns,
 ]
@@ -57,6 +66,7 @@ def officers(client: Client) -> Client:
         ("/broken/", 500, "ระบบขัดข้อง"),
         ("/disk-full/", 507, "พื้นที่เก็บข้อมูลของระบบเต็ม"),
         ("/database-full/", 507, "พื้นที่เก็บข้อมูลของระบบเต็ม"),
+        ("/tables-full/", 507, "พื้นที่เก็บข้อมูลของระบบเต็ม"),
         ("/database-down/", 503, "ระบบยังไม่พร้อมให้บริการชั่วคราว"),
     ],
 )
