@@ -43,15 +43,15 @@ def server(kind: str) -> Iterator[int]:
     """The port of a server of this kind that answers."""
     port = free_port()
     environment = os.environ | {"PORTAL_URL": f"http://127.0.0.1:{port}", "SECRET_KEY": "x" * 60}
-    if kind == "counted":
-        environment |= {
-            "METRICS_TOKEN": "x" * 32,
-            "PROMETHEUS_MULTIPROC_DIR": tempfile.mkdtemp(dir="/dev/shm"),
-        }
     command = [sys.executable, "-m", "granian", "--port", str(port), "--workers", "2", "--no-ws"]
-    with subprocess.Popen(
-        [*command, "--log-level", "error", *KINDS[kind]], cwd=ROOT, env=environment
-    ) as process:
+    with tempfile.TemporaryDirectory(dir="/dev/shm", ignore_cleanup_errors=True) as counts:
+        if kind == "counted":
+            environment |= {"METRICS_TOKEN": "x" * 32, "PROMETHEUS_MULTIPROC_DIR": counts}
+        yield from _served(port, [*command, "--log-level", "error", *KINDS[kind]], environment)
+
+
+def _served(port: int, command: list[str], environment: dict[str, str]) -> Iterator[int]:
+    with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
         while not asyncio.run(page(port, ADDRESSES[0])):
             time.sleep(0.2)
         yield port
