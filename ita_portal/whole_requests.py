@@ -41,19 +41,23 @@ PAGE_HEADERS = [
 class Patience:
     """How long a body may take to come, and how much of all bodies there may be at a time.
 
-    `pause`: seconds without a byte; `grace`: seconds in which the rate does not count; `rate`: bytes a second
-    thereafter; `together`: bytes of all bodies at hand; `each`: bodies under way from one address.
+    `pause`: seconds without a byte; `rate`: bytes a second, and `grace`: seconds by which a body may be late
+    by it, however quickly it began; `together`: bytes of all bodies at hand, of which one address has
+    `share`; `small`: bytes of each body for which there is room always; `each`: bodies under way from one
+    address.
     """
 
     pause: float = 15.0
     grace: float = 20.0
     rate: float = 2 * KILOBYTE
     together: int = 256 * MEGABYTE
+    share: float = 0.5
+    small: int = 64 * KILOBYTE
     each: int = 64
 
-    def left(self, waited: float, size: int) -> float:
-        """Seconds to wait for the next piece, `waited` seconds after the head, when `size` bytes are here."""
-        return min(self.pause, self.grace + size / self.rate - waited)
+    def due(self, before: float, now: float, piece: int) -> float:
+        """When the next piece is due, which was due at `before`, after one of this size that came `now`."""
+        return min(before + piece / self.rate, now + self.grace)
 
 
 class RequestRefused(Exception):  # noqa: N818 - it is no error of ours
@@ -89,17 +93,18 @@ class WholeRequests:
         self.application, self.largest, self.refusal = application, largest, refusal
         self.behind_proxy, self.patience = behind_proxy, patience
         self.executor = ThreadPoolExecutor(threads, thread_name_prefix="request")
-        self.at_hand = 0  # bytes of all bodies
+        self.at_hand: Counter[str] = Counter()  # bytes of bodies, by address
         self.under_way: Counter[str] = Counter()  # bodies that are coming in, by address
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             return
+        address = "" if self.behind_proxy else (scope.get("client") or ("",))[0]
         with SpooledTemporaryFile(max_size=IN_MEMORY) as body:
             try:
-                with self.counted(body):
-                    await self.gather(scope, receive, body)
+                with self.counted(body, address):
+                    await self.gather(scope, receive, body, address)
                     loop = asyncio.get_running_loop()
                     answer = await loop.run_in_executor(self.executor, self.answer, scope, body)
             except RequestRefused as refused:
@@ -112,14 +117,16 @@ class WholeRequests:
             await answer.send(send)
 
     @contextmanager
-    def counted(self, body: IO[bytes]) -> Iterator[None]:
+    def counted(self, body: IO[bytes], address: str) -> Iterator[None]:
         """Afterwards the bytes of the body are no longer at hand."""
         try:
             yield
         finally:
-            self.at_hand -= body.seek(0, 2)
+            self.at_hand[address] -= body.seek(0, 2)
+            if not self.at_hand[address]:
+                del self.at_hand[address]
 
-    async def gather(self, scope: Scope, receive: Receive, body: IO[bytes]) -> None:
+    async def gather(self, scope: Scope, receive: Receive, body: IO[bytes], address: str) -> None:
         """Write the whole body of a request; raises RequestRefused and Gone."""
         headers = dict(scope["headers"])
         if b"content-length" not in headers and b"transfer-encoding" not in headers:
@@ -127,24 +134,23 @@ class WholeRequests:
         largest = self.largest(scope)
         if int(headers.get(b"content-length", b"0")) > largest:
             raise RequestRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        address = (scope.get("client") or ("",))[0]
         if self.under_way[address] >= self.patience.each and not self.behind_proxy:
             raise RequestRefused(HTTPStatus.TOO_MANY_REQUESTS)
         self.under_way[address] += 1
         try:
-            await self.write(receive, body, largest)
+            await self.write(receive, body, largest, address)
         finally:
             self.under_way[address] -= 1
             if not self.under_way[address]:
                 del self.under_way[address]
 
-    async def write(self, receive: Receive, body: IO[bytes], largest: int) -> None:
+    async def write(self, receive: Receive, body: IO[bytes], largest: int, address: str) -> None:
         """Write what comes in until it is whole, too slow or too much."""
         now = asyncio.get_running_loop().time
-        begun, size, more = now(), 0, True
+        due, size, more = now() + self.patience.grace, 0, True
         while more:
             try:
-                async with asyncio.timeout(self.patience.left(now() - begun, size)):
+                async with asyncio.timeout(min(self.patience.pause, due - now())):
                     message = await receive()
             except TimeoutError:
                 raise RequestRefused(HTTPStatus.REQUEST_TIMEOUT) from None
@@ -154,9 +160,16 @@ class WholeRequests:
             size, more = size + len(piece), message.get("more_body", False)
             if size > largest:
                 raise RequestRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-            if self.at_hand + len(piece) > self.patience.together:
+            if size > self.patience.small and not self.has_room(len(piece), address):
                 raise RequestRefused(HTTPStatus.SERVICE_UNAVAILABLE)
-            self.at_hand += body.write(piece)
+            self.at_hand[address] += body.write(piece)
+            due = self.patience.due(due, now(), len(piece))
+
+    def has_room(self, piece: int, address: str) -> bool:
+        """Whether so many bytes more may be at hand, and be from this address."""
+        share = 1 if self.behind_proxy else self.patience.share
+        of_all, of_one = self.at_hand.total() + piece, self.at_hand[address] + piece
+        return of_all <= self.patience.together and of_one <= share * self.patience.together
 
     def answer(self, scope: Scope, body: IO[bytes]) -> "WholeAnswer":
         """Have the WSGI application answer, in a thread."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -104,20 +105,22 @@ def test_body_that_stalls_is_given_up(pieces: list[bytes | None]):
     assert status(front(Patience(pause=0.05)), scope(CHUNKED), *pieces) == HTTPStatus.REQUEST_TIMEOUT
 
 
-@pytest.mark.parametrize(
-    ("waited", "size", "left"), [(0, 0, 15), (10, 0, 10), (25, 0, -5), (25, 20_480, 5), (25, 10**6, 15)]
-)
-def test_body_may_take_the_longer_the_more_has_come(waited: float, size: int, left: float):
-    assert Patience(pause=15, grace=20, rate=2048).left(waited, size) == left
+@pytest.mark.parametrize(("piece", "due"), [(0, 10), (2048, 11), (20_480, 20), (100 * 2048, 25)])
+def test_piece_puts_off_the_next_one_by_the_rate_and_never_by_more_than_the_grace(piece: int, due: float):
+    assert Patience(grace=20, rate=2048).due(before=10, now=5, piece=piece) == due
 
 
-def test_body_that_trickles_is_given_up():
-    portal = front(Patience(pause=1, grace=0.05, rate=10**6))
+@pytest.mark.parametrize("quick", [b"", b"a" * 900])
+def test_body_that_trickles_is_given_up_however_quickly_it_began(quick: bytes):
+    portal = front(Patience(pause=1, grace=0.05, rate=200))
 
     async def trickle() -> list[dict[str, Any]]:
         sent: list[dict[str, Any]] = []
+        first = [quick] if quick else []
 
         async def receive() -> dict[str, Any]:
+            if first:
+                return {"type": "http.request", "body": first.pop(), "more_body": True}
             await asyncio.sleep(0.02)
             return {"type": "http.request", "body": b"a", "more_body": True}
 
@@ -127,22 +130,47 @@ def test_body_that_trickles_is_given_up():
         await portal(scope(CHUNKED), receive, send)
         return sent
 
+    begun = monotonic()
     assert asyncio.run(trickle())[0]["status"] == HTTPStatus.REQUEST_TIMEOUT
+    assert monotonic() - begun < 2  # an average would have given it 4.5 seconds
 
 
-def test_bodies_under_way_share_what_is_there_and_give_it_back():
-    portal = front(Patience(pause=0.3, together=1500))
+def after_a_stalled_one(portal: WholeRequests, size: int, address: str) -> list[int]:
+    """The status of a body of this size while one of 1000 bytes stalls elsewhere, and that of the other."""
 
     async def both() -> list[int]:
         first = asyncio.create_task(asked(portal, scope(CHUNKED), b"a" * 1000, STALLED))
         await asyncio.sleep(0.05)
-        (second, *_rest) = await asked(portal, scope(CHUNKED), b"a" * 1000)
+        (second, *_rest) = await asked(portal, scope(CHUNKED, address=address), b"a" * size)
         (start, *_rest) = await first
         return [second["status"], start["status"]]
 
-    assert asyncio.run(both()) == [HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.REQUEST_TIMEOUT]
-    assert portal.at_hand == 0
+    return asyncio.run(both())
+
+
+@pytest.mark.parametrize(
+    ("size", "address", "proxy", "expected"),
+    [
+        (1000, "198.51.100.8", False, HTTPStatus.SERVICE_UNAVAILABLE),
+        (400, "198.51.100.8", False, HTTPStatus.OK),
+        (400, "198.51.100.7", False, HTTPStatus.SERVICE_UNAVAILABLE),
+        (400, "198.51.100.7", True, HTTPStatus.OK),
+        (100, "198.51.100.7", False, HTTPStatus.OK),
+    ],
+    ids=["no room", "room", "no room for one address", "behind a proxy", "small: always room"],
+)
+def test_bodies_under_way_share_what_is_there_and_give_it_back(
+    size: int, address: str, proxy: bool, expected: HTTPStatus
+):
+    portal = front(Patience(pause=0.3, together=1500, share=0.8, small=100), behind_proxy=proxy)
+    assert after_a_stalled_one(portal, size, address) == [expected, HTTPStatus.REQUEST_TIMEOUT]
+    assert not portal.at_hand
     assert status(portal, scope(CHUNKED), b"a" * 1000) == HTTPStatus.OK
+
+
+def test_form_gets_in_where_stalled_files_hold_all_the_room():
+    portal = front(Patience(pause=0.3, together=1000, share=1, small=100))
+    assert after_a_stalled_one(portal, 100, "198.51.100.7")[0] == HTTPStatus.OK
 
 
 @pytest.mark.parametrize(
