@@ -27,6 +27,7 @@ EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - to know them, not to listen th
 DATABASES = ("postgres", "postgresql", "sqlite")
 MOST_WORKERS = 64
 LONGEST_DAYS = 3660
+LAST_PORT = 65535
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def read_environment(variables: Mapping[str, str], base: Path) -> Environment:
     """The choices in these variables; relative folders lie in `base`. Raises WrongSetting."""
     given = GivenVariables({name: value for name, value in variables.items() if value.strip()})
     folder = base / "var"
-    host, port = given.text("HOST", "127.0.0.1"), given.number("PORT", 8000, (1, 65535))
+    host, port = given.text("HOST", "127.0.0.1"), given.number("PORT", 8000, (1, LAST_PORT))
     portal_url = _portal_url(given.text("PORTAL_URL", f"http://{in_address(_opened(host))}:{port}"))
     choices = Environment(
         host=host,
@@ -118,7 +119,7 @@ def read_environment(variables: Mapping[str, str], base: Path) -> Environment:
             "DEFAULT_FROM_EMAIL", given.text("DEFAULT_FROM_EMAIL", "ita-portal@localhost")
         ),
         error_mails=[_mail_address("ERROR_MAILS", text) for text in given.words("ERROR_MAILS")],
-        metrics_token=given.secret("METRICS_TOKEN"),
+        metrics_token=given.token("METRICS_TOKEN"),
         remind_days=given.number("REMIND_DAYS", 14, (0, LONGEST_DAYS)),
         outgoing_checks=given.truth("OUTGOING_CHECKS"),
         clamd=_clamd(given.text("CLAMD", "")),
@@ -221,7 +222,10 @@ def _mail_address(variable: str, text: str) -> str:
 
 def _clamd(text: str) -> str:
     """Where the virus scanner listens; "" where there is none."""
-    if not text or text.startswith("/") or re.fullmatch(r"[^\s:]+:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5}", text):
+    if not text or text.startswith("/"):
+        return text
+    found = re.fullmatch(r"(?:[^\s:]+|\[[0-9a-fA-F:]+\]):([0-9]{1,5})", text)
+    if found and 0 < int(found[1]) <= LAST_PORT:
         return text
     raise WrongSetting(
         f"CLAMD={text}",

@@ -41,6 +41,17 @@ class GivenVariables:
             f"is too short: {SHORTEST_SECRET} random signs at least, or leave it out",
         )
 
+    def token(self, name: str) -> str:
+        """A secret that goes through the head of a request."""
+        text = self.secret(name)
+        if text.isascii() and text.isprintable() and " " not in text:
+            return text
+        raise WrongSetting(
+            name,
+            "ใช้ได้เฉพาะตัวอักษรอังกฤษ ตัวเลข และเครื่องหมาย ไม่มีเว้นวรรค",
+            "must be of ASCII signs without spaces",
+        )
+
     def words(self, name: str) -> list[str]:
         """What stands between commas."""
         return [word.strip() for word in self.text(name, "").split(",") if word.strip()]

@@ -7,6 +7,7 @@ be emptied at any time.
 
 import logging
 import os
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ WORDS = (
 )
 LIBRARIES = ("weasyprint", "pydyf", "lxml")
 DIGEST = sha256().digest_size
+OWN = re.compile(r"[0-9a-f]{64}|new-\w+")  # names that the cache gives: keys, and files that were cut short
 log = logging.getLogger(__name__)
 
 
@@ -99,9 +101,12 @@ class PdfCache:
             log.warning("a PDF could not be kept in %s", self.directory, exc_info=True)
 
     def _remove_oldest(self) -> None:
-        """Remove the longest unread files until the rest is within bounds."""
+        """Remove the longest unread files until the rest is within bounds.
+
+        Only its own: an operator may have named a folder that holds a database, too, or /tmp.
+        """
         files = []
-        for path in self.directory.iterdir():
+        for path in filter(lambda path: OWN.fullmatch(path.name), self.directory.iterdir()):
             with suppress(FileNotFoundError):  # another process removes files too
                 found = path.stat()
                 files.append((found.st_mtime_ns, found.st_size, path))

@@ -20,7 +20,7 @@ WRONG = [
     ("PORT", "99999"), ("PORT", "abc"), ("PORT", "0"), ("PORT", "-1"), ("PORT", "๘๐๐๐"), ("PORT", "8" * 5000),
     ("WORKERS", "abc"), ("WORKERS", "0"), ("WORKERS", "1.5"), ("WORKERS", "65"),
     ("TRUSTED_PROXIES", "one"), ("REMIND_DAYS", "soon"), ("PDF_CACHE_MAX_MB", "1G"),
-    ("TRAFFIC_LOG_DAYS", "0"), ("CLAMD", "127.0.0.1"), ("CLAMD", "localhost:x"),
+    ("TRAFFIC_LOG_DAYS", "0"), ("CLAMD", "127.0.0.1"), ("CLAMD", "localhost:x"), ("CLAMD", "localhost:99999"),
     ("DEBUG", "maybe"), ("OUTGOING_CHECKS", "ja"), ("HSTS_SUBDOMAINS", "x"), ("HSTS_PRELOAD", "x"),
     ("DEMO", "please"), ("REQUIRE_SECOND_FACTOR", "x"), ("SECRET_KEY", "hunter2"),
     ("PORTAL_URL", "ita.example.go.th"), ("PORTAL_URL", "https://"), ("PORTAL_URL", "ftp://ita.example.go.th"),
@@ -31,6 +31,7 @@ WRONG = [
     ("DATABASE_URL", "mysql://u:p@h/x"), ("DATABASE_URL", "sqlite://host/file"),
     ("EMAIL_URL", "nonsense"), ("EMAIL_URL", "smtp://"), ("EMAIL_URL", "smtp://h:abc"), ("EMAIL_URL", "pigeon://h"),
     ("DEFAULT_FROM_EMAIL", "the portal"), ("METRICS_TOKEN", "hunter2"),
+    ("METRICS_TOKEN", "ก" * 40), ("METRICS_TOKEN", "two words " * 4),
 ]  # fmt: skip
 
 

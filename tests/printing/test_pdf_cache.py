@@ -12,6 +12,7 @@ from printing.pdf.cache import PdfCache, key_of, pdf_of
 from printing.pdf.rendering import Attachment, PdfFailed
 from tests.printing.test_pdf import page
 
+A, B, C, D = (letter * 64 for letter in "abcd")
 BUNDLE = Attachment("bundle.json", b"{}", "ข้อมูล")
 
 
@@ -49,20 +50,35 @@ def test_cache_damaged_file_is_ignored_and_replaced(cache: PdfCache, damage: byt
 
 
 def test_cache_longest_unread_leave_when_there_are_too_many(cache: PdfCache) -> None:
-    for second, key in enumerate("abc", 1):
+    for second, key in enumerate((A, B, C), 1):
         cache.put(key, b"%PDF")
         read_at(cache, key, second)
-    assert cache.get("a") == b"%PDF"  # which is a reading
-    cache.put("d", b"%PDF")
-    assert stored(cache) == {"a", "c", "d"}
+    assert cache.get(A) == b"%PDF"  # which is a reading
+    cache.put(D, b"%PDF")
+    assert stored(cache) == {A, C, D}
 
 
 def test_cache_longest_unread_leave_when_there_is_too_much(cache: PdfCache) -> None:
-    for second, key in enumerate("ab", 1):
+    for second, key in enumerate((A, B), 1):
         cache.put(key, b"x" * 400)
         read_at(cache, key, second)
-    cache.put("c", b"x" * 400)
-    assert stored(cache) == {"b", "c"}
+    cache.put(C, b"x" * 400)
+    assert stored(cache) == {B, C}
+
+
+def test_cache_removes_its_own_files_only(cache: PdfCache) -> None:
+    """An operator may have named a folder in which something else lies."""
+    cache.directory.mkdir()
+    others = {"portal.sqlite3", "secret_key"}
+    for name in others:
+        (cache.directory / name).write_bytes(b"x" * 2000)
+        read_at(cache, name, 1)
+    left_over = cache.directory / "new-abc_123"
+    left_over.touch()
+    read_at(cache, left_over.name, 1)
+    for key in (A, B, C):
+        cache.put(key, b"%PDF")
+    assert stored(cache) == others | {A, B, C}
 
 
 def test_cache_too_large_content_is_not_kept_and_drives_nothing_out(cache: PdfCache) -> None:
@@ -91,8 +107,8 @@ def test_cache_is_shared_without_a_half_file(cache: PdfCache) -> None:
 
     def work(content: bytes) -> None:
         for number in range(100):
-            cache.put(f"{number % 5}", content)
-            found.add(cache.get(f"{number % 5}"))
+            cache.put(f"{number % 5}" * 64, content)
+            found.add(cache.get(f"{number % 5}" * 64))
 
     workers = [threading.Thread(target=work, args=(letter * 200,)) for letter in (b"a", b"b")]
     for worker in workers:
