@@ -10,6 +10,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from assessments import framework_file
 from assessments.framework_parts import (
+    BackgroundSentence,
     Column,
     Confidence,
     DocumentRule,
@@ -28,6 +29,7 @@ from assessments.framework_parts import (
 )
 
 __all__ = [
+    "BackgroundSentence",
     "Column",
     "Confidence",
     "DocumentRule",
@@ -94,6 +96,7 @@ class Framework:
     level_note: str
     levels: tuple[Level, ...]
     documents: tuple[DocumentRule, ...]
+    background: tuple[BackgroundSentence, ...]
     remarks: tuple[YearRemark, ...] = ()
 
     @property

@@ -11,7 +11,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-LISTS = ("indicators", "sub_indicators", "questions", "item_groups", "issues", "levels", "remarks")
+LISTS = (
+    "indicators",
+    "sub_indicators",
+    "questions",
+    "item_groups",
+    "issues",
+    "levels",
+    "background",
+    "remarks",
+)
 
 
 def fields(path: Path, fiscal_year: int) -> dict[str, Any]:

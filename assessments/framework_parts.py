@@ -203,6 +203,13 @@ class DocumentRule(ListedRow):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BackgroundSentence(ListedRow):
+    """A sentence on the assessment with which the proposal of a document's opening begins."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class YearRemark(ListedRow):
     """Something else that is known of the year: a national average, a date, how items were scored."""
 

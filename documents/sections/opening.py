@@ -1,22 +1,11 @@
 """How a document begins: why there is an assessment, of what it consists, what this paper is for (pure)."""
 
 from dataclasses import dataclass
-from datetime import date
 
+from assessments import framework
 from documents.dossier import Dossier
-from documents.sections.section import Section, assessment_named, listed, planner, written_date
+from documents.sections.section import Section, assessment_named, listed, planner
 from ita_portal.thai import NBSP, decimal_text, fiscal_year_text, number_text, thai_digits
-
-ITA = "การประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ (Integrity and Transparency Assessment: ITA)"
-# The cabinet's resolution and the agreement with the Ministry of the Interior: facts of the framework files.
-RESOLVED = date(2018, 1, 23)
-BACKGROUND = (
-    f"ให้หน่วยงานภาครัฐทุกแห่งเข้ารับ{ITA} "
-    "ซึ่งสำนักงานคณะกรรมการป้องกันและปราบปรามการทุจริตแห่งชาติ (สำนักงาน ป.ป.ช.) เป็นผู้ดำเนินการ "
-    "ในส่วนขององค์กรปกครองส่วนท้องถิ่น กระทรวงมหาดไทย โดยกรมส่งเสริมการปกครองท้องถิ่น "
-    "ได้ลงนามในบันทึกข้อตกลงกับสำนักงาน ป.ป.ช. เพื่อร่วมกันใช้ผลการประเมินยกระดับการบริหารงานท้องถิ่น"
-    "ให้โปร่งใส ตรวจสอบได้ และเป็นที่เชื่อมั่นของประชาชน"
-)
 
 
 @dataclass(frozen=True)
@@ -31,7 +20,7 @@ class Opening(Section):
 
 def plan_opening(dossier: Dossier) -> Opening:
     """Of the plan: the assessment, its instruments, and that it led to the measures below."""
-    paragraphs = [_background()]
+    paragraphs = [_background(dossier)]
     measured = fiscal_year_text(dossier.assessed_year)
     if dossier.assessed:
         rules = dossier.assessed.framework
@@ -72,8 +61,10 @@ def results_opening(dossier: Dossier) -> Opening:
         f"บัดนี้ {dossier.place.full_name}ขอรายงานผลการดำเนินการตามมาตรการดังกล่าว ผลลัพธ์หรือความสำเร็จที่เกิดขึ้น "
         "ตลอดจนปัญหา อุปสรรค และข้อเสนอแนะ ดังรายละเอียดต่อไปนี้"
     )
-    return Opening("ความเป็นมา", (_background(), planned, reported))
+    return Opening("ความเป็นมา", (_background(dossier), planned, reported))
 
 
-def _background() -> str:
-    return f"คณะรัฐมนตรีมีมติเมื่อวันที่{NBSP}{written_date(RESOLVED)} {BACKGROUND}"
+def _background(dossier: Dossier) -> str:
+    """What the rules of the assessed year say of the assessment."""
+    rules = framework.load(dossier.assessed_year)
+    return thai_digits(" ".join(sentence.text for sentence in rules.background))

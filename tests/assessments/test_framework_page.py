@@ -42,7 +42,9 @@ def texts(rules: Framework) -> list[str]:
     named += (rules.item_groups,)
     found = [rules.note, rules.level_note, *(row.name for rows in named for row in rows)]
     found += [row.theme for row in rules.questions] + [row.title for row in rules.oit_items]
-    found += [row.text for row in rules.remarks] + [rule.title for rule in rules.documents]
+    found += [row.text for row in (*rules.remarks, *rules.background)] + [
+        rule.title for rule in rules.documents
+    ]
     found += [part.name for rule in rules.documents for part in rule.parts]
     return found + [column.heading for rule in rules.documents for column in rule.columns]
 
@@ -53,7 +55,7 @@ def sources(rules: Framework) -> set[str]:
     lists += [rules.issues, rules.levels, rules.remarks, rules.documents]
     lists += [rows for rule in rules.documents for rows in (rule.parts, rule.columns)]
     lists += [instrument.parts for instrument in rules.instruments]
-    lists += [rules.item_groups]
+    lists += [rules.item_groups, rules.background]
     facts = [rule.lag_fact for rule in rules.documents]
     facts += [rules.level_rule, rules.question_rule, *(row.fact for rows in lists for row in rows)]
     return {fact.source for fact in facts}

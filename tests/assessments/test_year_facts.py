@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from assessments.framework import Fact, Framework, load
+from assessments.framework import Fact, Framework, load, years
 
 FOUR = ("iit", "eit1", "eit2", "oit")
 
@@ -130,6 +130,14 @@ def test_headings_of_2568_hold_every_item_once() -> None:
 )
 def test_remark_has_its_mark(year: int, words: str, mark: str) -> None:
     assert remark(load(year), words).mark == mark
+
+
+@pytest.mark.parametrize("year", years())
+def test_the_resolution_of_the_cabinet_is_named_for_its_own_years_alone(year: int) -> None:
+    said = " ".join(sentence.text for sentence in load(year).background)
+    assert ("คณะรัฐมนตรี" in said) == (year <= 2564)  # the resolution is for 2561 to 2564
+    assert "ลงนาม" not in said  # which no source says of the agreement
+    assert "ในการพัฒนาระบบการประเมิน" in said
 
 
 def test_shares_of_the_remarks_compute() -> None:
