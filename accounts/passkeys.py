@@ -28,9 +28,24 @@ NOT_ADDED = "เพิ่มพาสคีย์ไม่สำเร็จ โ
 UNKNOWN = "ใช้พาสคีย์นี้ไม่ได้ อาจถูกลบออกจากบัญชีแล้ว โปรดใช้วิธีอื่น"
 
 
+class _CredentialField(forms.JSONField):
+    """What the browser says of a device; others make up endless numbers and lists in lists without end."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput)
+
+    def to_python(self, value: Any) -> Any:
+        """It as JSON; ValidationError for everything that is none."""
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError) as error:
+            raise ValidationError(self.error_messages["invalid"], "invalid") from error
+
+
 class PasskeyForm(AddWebAuthnForm):
     """A new one, which can sign in alone."""
 
+    credential = _CredentialField()
     name = ThaiCharField(
         label="ชื่อพาสคีย์", max_length=LONGEST_NAME, required=False, help_text="เช่น โทรศัพท์ของฉัน"
     )
@@ -57,6 +72,8 @@ class PasskeyNameForm(EditWebAuthnForm):
 
 class _UsedPasskeyForm(AuthenticateWebAuthnForm):
     """What a device has signed; a wrong one is counted where it is known whose it should be."""
+
+    credential = _CredentialField()
 
     def clean_credential(self) -> Authenticator:
         """The passkey that was used."""

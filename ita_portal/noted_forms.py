@@ -55,7 +55,7 @@ def _button(value: str) -> tuple[str, Instead]:
     """The name of the field and what is to be replaced in it; nothing for what no page has made."""
     try:
         name, was, becomes = json.loads(value)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return "", Instead("\x00", "")
     return str(name), Instead(str(was), str(becomes))
 

@@ -16,7 +16,7 @@ from tests.accounts.signing_in import app_code, english, sign_in, signed_in, wit
 pytestmark = [pytest.mark.django_db]
 OFFERED = override_settings(PASSKEYS=True)
 MADE_UP = [
-    "", "null", "1", "[]", "{}", '"x"', '{"id": "x"}', "\0", "{" * 5000,
+    "", "null", "1", "[]", "{}", '"x"', '{"id": "x"}', "\0", "{" * 5000, "9" * 5000, "[" * 100_000,
     json.dumps({"id": "eHg", "rawId": "eHg", "type": "public-key", "response": {}}),
     json.dumps({"id": "eHg", "rawId": "eHg", "type": "public-key", "response": {
         "clientDataJSON": "e30", "authenticatorData": "eHg", "signature": "eHg", "userHandle": "MQ"}}),

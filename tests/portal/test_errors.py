@@ -129,3 +129,10 @@ def test_typed_text_is_shown_again_when_it_could_not_be_saved(officers: Client, 
     assert own.count("ประชุมเจ้าหน้าที่ &lt;b&gt;ทุกเดือน&lt;/b&gt;") == 1
     assert "not-to-be-shown-again" not in own
     assert "ประชุมเจ้าหน้าที่" not in strange
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("made_up", ["[" * 100_000, "9" * 5000, "null", '["login", "\\ud800", 1]'])
+def test_button_of_a_note_that_no_page_has_made_changes_nothing(client: Client, made_up: str):
+    sent = {"login": "somsri", "password": "x", "instead": made_up}
+    assert client.post(reverse("account_login"), sent).status_code == 200

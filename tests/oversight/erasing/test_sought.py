@@ -90,3 +90,7 @@ def test_what_stands_in_half_of_all_words_is_too_short(text: str, is_too_short: 
 
 def test_what_stands_beside_it_is_shown_without_it():
     assert SoughtText(NAME).around(f"ผู้รับผิดชอบคือ {NAME}มาก", 8) == "“ดชอบคือ […]มาก”"
+
+
+def test_found_in_a_text_that_looks_like_json_without_end():
+    assert SoughtText(NAME).replaced("[" * 5000 + NAME, "x") == "[" * 5000 + "x"
