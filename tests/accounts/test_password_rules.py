@@ -45,6 +45,8 @@ def test_words_that_have_nothing_to_do_with_each_other_are_taken(password: str):
         "สั้น",
         "xk4-Rw9_tq!",  # eleven signs
         "123456789012",
+        "ita-demo-2569",  # of the demo, printed for everyone
+        "itaportal2569",
         "๑๒๓๔๕๖๗๘๙๐๑๒",
         "password1234",
         "Password123456!",
