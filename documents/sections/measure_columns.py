@@ -27,9 +27,16 @@ def shown_columns(dossier: Dossier, kind: str) -> tuple[Column, ...]:
     for key, heading, before in FURTHER if kind == "plan" else ():
         keys = [column.key for column in columns]
         is_there = any(getattr(measure, key) not in (None, ()) for measure in dossier.measures)
-        if is_there and before in keys and _rest([*keys, key]) >= LEAST:
+        has_room = _rest([*keys, key]) >= LEAST and _titles_fit(dossier)
+        if is_there and before in keys and has_room:
             columns.insert(keys.index(before) + 1, replace(columns[0], key=key, heading=heading))
     return tuple(columns)
+
+
+def _titles_fit(dossier: Dossier) -> bool:
+    """Whether no title is higher than half a high row in the narrow column that further columns leave it."""
+    letters = LETTERS * NARROW["measure"] / 100 - LOST
+    return all(len(measure.title) <= letters * HIGH / 2 for measure in dossier.measures)
 
 
 def widths_of(keys: Sequence[str]) -> dict[str, float]:

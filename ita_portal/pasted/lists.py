@@ -35,6 +35,7 @@ BULLETED = "เครื่องหมายหน้าข้อความ�
 
 _SEMICOLONS = (";", "；")
 _END_OF_ITEM = re.compile(r"(?<=\S)\s*(?:[;；,]\s*(?:และ|หรือ)?|\s(?:และ|หรือ))$")
+_END_OF_LAST = re.compile(r"(?<=\S)\s*[;；,]$")  # a word that joins it to nothing stays
 _CROSS = re.compile("(?m)^[✗✘☒☐]")  # beside it a tick says that something is done, and is no bullet
 
 
@@ -73,7 +74,7 @@ def _read(lines: tuple[str, ...]) -> PastedItems:
     if bullet_end(lines[0]) and not _CROSS.search("\n".join(lines)):
         return _bulleted(lines)
     if len(lines) > 1 and all(line.endswith(_SEMICOLONS) for line in lines[:-1]):
-        return PastedItems(tuple(_END_OF_ITEM.sub("", line) for line in lines), repairs=len(lines) - 1)
+        return PastedItems(_ended(lines), repairs=len(lines) - 1)
     proposals = (_lead_numbers(lines, marks), _lead_bullets(lines), _unsigned(lines))
     return PastedItems(lines, offers=next((offers for offers in proposals if offers), ()))
 
@@ -136,9 +137,8 @@ def _sure(parts: list[_Part], repairs: int) -> PastedItems:
     """The parts as items; that unmarked ones belong to the one before is offered."""
     parts = [part for part in parts if not is_blank(part.words)]
     ends = {len(parts) - 1, *(place - 1 for place, part in enumerate(parts) if part.marked)}
-    words = tuple(
-        _END_OF_ITEM.sub("", part.words) if place in ends else part.words for place, part in enumerate(parts)
-    )
+    ended = _ended(part.words for part in parts)
+    words = tuple(ended[place] if place in ends else part.words for place, part in enumerate(parts))
     begins = [place for place, part in enumerate(parts) if part.marked]
     offers = tuple(
         offer_of(words[first:end], (" ".join(words[first:end]),), CONTINUED, first)
@@ -155,7 +155,13 @@ def _joined(parts: Iterable[_Part]) -> list[str]:
         if part.marked:
             items.append([])
         items[-1].append(part.words)
-    return [_END_OF_ITEM.sub("", " ".join(words)) for words in items]
+    return list(_ended(" ".join(words) for words in items))
+
+
+def _ended(items: Iterable[str]) -> tuple[str, ...]:
+    """The items without what joins each to the next."""
+    *others, last = [*items] or [""]
+    return (*(_END_OF_ITEM.sub("", item) for item in others), _END_OF_LAST.sub("", last))
 
 
 def _whole(lines: tuple[str, ...], proposed: Iterable[str], reason: str) -> tuple[Offer, ...]:

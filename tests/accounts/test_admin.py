@@ -16,6 +16,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from accounts.models import Role
 from measures.models import Evidence, Measure
 from municipalities.models import District
+from oit.models import OITEntry
 from reports.models import Comment, Deadline, Erasure, Event, Publication, Report
 from tests import factories
 from tests.accounts.signing_in import english
@@ -57,6 +58,7 @@ def admins(client: Client) -> Client:
         published_at=timezone.now(),
     )
     Deadline.objects.create(fiscal_year=2568, kind="plan", due_on="2025-04-30")
+    OITEntry.objects.create(municipality=factories.municipality(), fiscal_year=2568, item="o1", note="ครบ")
     Erasure.objects.create(
         kind="text",
         digest="0" * 64,
@@ -102,6 +104,7 @@ def test_only_what_an_admin_needs_is_there():
         "municipalities.District",
         "municipalities.Municipality",
         "municipalities.Province",
+        "oit.OITEntry",
         "reports.Deadline",
         "reports.Erasure",
         "reports.Event",
@@ -110,7 +113,7 @@ def test_only_what_an_admin_needs_is_there():
     ]
 
 
-@pytest.mark.parametrize("app", ["municipalities", "accounts", "assessments", "measures", "reports"])
+@pytest.mark.parametrize("app", ["municipalities", "accounts", "assessments", "measures", "oit", "reports"])
 def test_every_field_has_a_thai_label(app: str):
     labels = {
         str(field): str(field.verbose_name)

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from ita_portal.fields import REQUIRED, TypedText, WebAddressField
-from ita_portal.lines_field import LinesField
+from ita_portal.lines_field import DaysField, LinesField
 from public.verify_views import DigestField
 from tests.test_access import PORTAL_APPS
 
@@ -21,6 +21,7 @@ LEFT_OUT = {
     "accounts/forms.py SignInForm.password",
     "assessments/finding_forms.py FindingForm.row",
     "measures/result_forms.py EvidenceForm.row",
+    "oit/forms.py AddressForm.row",
 }
 # Declared by allauth: what a browser says of a passkey, and a code, which each form of ours replaces.
 WRITTEN_BY_PROGRAMS = {
@@ -40,7 +41,7 @@ OF_TEXT = {
     "SlugField",
     "URLField",
 }
-NO_PROSE = (DigestField, WebAddressField)  # with rules of their own
+NO_PROSE = (DaysField, DigestField, WebAddressField)  # with rules of their own
 TYPED = "ผ\u0e49\u0e39ท\u0e4d\u0e32\u200b\u0e40\u0e40ผน"
 MEANT = "ผู้ทำแผน"
 UNSEEN = ["\u200b\ufeff", "\u00a0 \u00ad", "\u0e48\u0e35"]

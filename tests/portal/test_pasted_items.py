@@ -282,8 +282,13 @@ READERS = [read_items, read_title, read_units]
 
 
 def letters(text: str) -> str:
-    """What no reading may lose: every letter and the marks on it."""
-    return re.sub(r"[^ก-ฺเ-๎a-zA-Z]", "", text)
+    """What no reading may lose: every letter and its marks, but of words that join an item to the next."""
+    return re.sub(r"[^ก-ฺเ-๎a-zA-Z]|และ|หรือ", "", text)
+
+
+@pytest.mark.parametrize("text", ["- อบรม๑. และ", "- ก\n- อบรม หรือ", "ก;\nข;\nอบรม และ"])
+def test_a_word_that_joins_the_last_item_to_nothing_stays(text):
+    assert read_items(text).items[-1].endswith(text.split()[-1])
 
 
 @pytest.mark.parametrize("read", READERS)

@@ -67,7 +67,8 @@ def old_fingerprint(report: Report) -> str:
     """As it was kept before: the addresses with the portal's host of the day."""
     dossier = load_dossier(report.plan)
     place = replace(dossier.place, code="", website="")
-    return sha256(enclosed(replace(dossier, place=place), report.kind).content).hexdigest()
+    content = enclosed(replace(dossier, place=place), report.kind).content
+    return sha256(content.replace(b"ita-report-bundle/2", b"ita-report-bundle/1")).hexdigest()
 
 
 @pytest.mark.parametrize("address", MOVES.values(), ids=MOVES)
