@@ -20,11 +20,12 @@ FILES = {
     "publication_pdf", "publication_docx",
     "publication_zip", "publication_evidence", "publication_sealed",
     "publication_json", "publication_qr", "datapackage", "open_data_csv", "open_data_json", "feed", "sitemap",
-    "sitemap_part", "robots", "export_file", "overview_xlsx", "overview_csv",
+    "sitemap_part", "robots", "export_file", "overview_xlsx", "overview_csv", "oit_xlsx",
     "import_municipalities_template", "import_announced_template", "import_people_template",
 }  # fmt: skip
 READABLE = {200, 410}  # 410: the page of what was withdrawn
 SECOND_FACTOR = {name for name in ACCESS if name.startswith("mfa_")}
+PROVIDER = {name for name in ACCESS if name.startswith("provider_")}  # not there without one
 PASSKEYS = {name for name in SECOND_FACTOR if name.endswith("_webauthn")}  # looked at in test_passkeys.py
 
 
@@ -52,7 +53,7 @@ def noted(page: Page) -> list[str]:
 def test_every_page_is_looked_at(pages: dict[str, Sequence[str]]) -> None:
     only_sent = {name for name, (get, _post) in ACCESS.items() if get in (NOT_THAT, BUTTON)}
     seen = {resolve(path).url_name for path in world.parts(pages)}
-    assert seen | FILES | SECOND_FACTOR | only_sent == set(ACCESS)
+    assert seen | FILES | SECOND_FACTOR | PROVIDER | only_sent == set(ACCESS)
 
 
 @pytest.mark.parametrize("role", world.PEOPLE)

@@ -43,7 +43,12 @@ FORMS = [
 
 
 def typed(page: Page, name: str) -> Any:
-    return page.locator(f"#editing [name='{name}']")
+    """The field, unfolded where it is folded away."""
+    field = page.locator(f"#editing [name='{name}']")
+    folded = page.locator("#editing details:not([open])").filter(has=page.locator(f"[name='{name}']"))
+    if folded.count():
+        folded.locator("summary").first.click()
+    return field
 
 
 @pytest.mark.slow
