@@ -126,7 +126,7 @@ def test_deeds_are_refused_to_who_is_no_admin_any_more(deed: str):
         "save": lambda: people.save_person(person, {"position": "ปลัด"}, by),
         "close": lambda: people.set_active(person, by, active=False),
         "open": lambda: people.set_active(person, by, active=True),
-        "password": lambda: people.give_password(person, "อีกรหัส-portal-2570", by),
+        "password": lambda: people.give_password(person, "อีกรหัส-กระดาษเปล่า-2570", by),
         "second factor": lambda: people.remove_second_factor(person, by),
     }
     with pytest.raises(PermissionDenied, match=people.ADMIN_NO_MORE):

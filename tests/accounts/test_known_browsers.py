@@ -79,7 +79,7 @@ def test_owner_confirms_the_password_while_strangers_guess():
 
 @pytest.mark.parametrize("way", ["change", "link"])
 def test_browser_in_which_the_password_was_set_is_known_by_the_new_one(way: str):
-    person, new, owner = factories.officer(), "รหัสใหม่-portal-2570", Client()
+    person, new, owner = factories.officer(), "รหัสใหม่-กระดาษเปล่า-2570", Client()
     both = {"password1": new, "password2": new}
     if way == "change":
         sign_in(owner, "somsri")
@@ -143,7 +143,7 @@ def test_cookie_of_one_account_is_worth_nothing_for_another():
 def test_cookie_dies_with_the_password():
     person = factories.officer()
     owner = known_browser()
-    person.set_password("รหัสใหม่-portal-2570")
+    person.set_password("รหัสใหม่-กระดาษเปล่า-2570")
     person.save()
     guess(Client(), 5)
     assert guess(owner, 1) == [LOCKED]

@@ -18,7 +18,7 @@ from tests.accounts.signing_in import app_code, sign_in, signed_in, with_second_
 from tests.mails import SMTP, use_queue, work_off
 
 pytestmark = pytest.mark.django_db
-NEW = "รหัสใหม่-portal-2570"
+NEW = "รหัสใหม่-กระดาษเปล่า-2570"
 
 
 def change(client: Client, *, old: str = factories.PASSWORD, new: str = NEW):

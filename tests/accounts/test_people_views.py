@@ -19,7 +19,7 @@ from tests.mails import SMTP, use_queue, work_off
 
 pytestmark = pytest.mark.django_db
 NEW = {"first_name": "มานี", "email": "Manee@Example.go.th", "role": "officer"}
-OTHER_PASSWORD = "อีกรหัส-portal-2570"
+OTHER_PASSWORD = "อีกรหัส-กระดาษเปล่า-2570"
 
 
 @pytest.fixture

@@ -187,7 +187,7 @@ def test_database_itself_holds_one_account_to_an_identity(client: Client, provid
 
 
 DEEDS: dict[str, Callable[[User, User], object]] = {
-    "another password": lambda person, by: people.give_password(person, "อีกรหัส-portal-2570", by),
+    "another password": lambda person, by: people.give_password(person, "อีกรหัส-กระดาษเปล่า-2570", by),
     "closing": lambda person, by: people.set_active(person, by, active=False),
     "a lost telephone": lambda person, by: people.remove_second_factor(with_second_factor(person), by),
     "the same on the machine": lambda person, _by: people.remove_lost_factor(with_second_factor(person)),

@@ -36,7 +36,7 @@ from tests.portal.test_traffic import key_of, keyed_addresses
 from tests.processes import running
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-TOKEN = "a token of thirty-two signs or more"
+TOKEN = "a-token-of-thirty-two-signs-or-more"
 Series = dict[tuple[str, ...], float]
 
 
