@@ -26,6 +26,12 @@ def _own_folders(place: Path) -> None:
     """The portal's folders of this test."""
 
 
+@pytest.fixture(autouse=True)
+def _pool_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The doctor takes the pool out of its process's settings; those of the tests keep it."""
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", {**connection.settings_dict["OPTIONS"]})
+
+
 def found(lines: Any, about: str) -> Any:
     (line,) = [line for line in lines if line.about == about]
     return line
