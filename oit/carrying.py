@@ -1,8 +1,11 @@
 """Taking over last year's register: the items of a year have new numbers, but mostly their old titles."""
 
 import re
+from collections.abc import Mapping
 from difflib import SequenceMatcher
+from functools import lru_cache
 
+from assessments.framework import Framework
 from ita_portal.saving import create_rows
 from ita_portal.thai import arabic_digits
 from oit.enums import ItemStatus
@@ -19,17 +22,16 @@ def kept_title(title: str) -> str:
     return re.sub(r"[\s.,()/–-]|ประจำปี(งบประมาณ)?", "", _YEAR.sub("", arabic_digits(title)))
 
 
-def same_items(before: Register, now: Register) -> dict[str, str]:
-    """The items (codes) of the year before that come again in this one, each with its code there.
+@lru_cache(maxsize=32)
+def same_items(before: Framework, now: Framework) -> Mapping[str, str]:
+    """The items (codes) of a year that come again in another one, each with its code there.
 
     Those that the same document of the portal answers, those of the same title but for years, and last those
     whose titles are alike, the most alike first: what is taken over is looked at by a person anyway.
     """
-    rules = [{rule.kind: rule.item for rule in each.rules.documents} for each in (before, now)]
+    rules = [{rule.kind: rule.item for rule in each.documents} for each in (before, now)]
     found = {item: rules[1][kind] for kind, item in rules[0].items()}
-    old, new = (
-        {line.item.code: kept_title(line.item.title) for line in each.lines} for each in (before, now)
-    )
+    old, new = ({item.code: kept_title(item.title) for item in each.oit_items} for each in (before, now))
     pairs = [(_likeness(old[one], new[other]), one, other) for one in old for other in new]
     for likeness, one, other in sorted(pairs, key=lambda pair: -pair[0]):
         if likeness >= ALIKE and one not in found and other not in found.values():
@@ -49,7 +51,7 @@ def carried(now: Register, before: Register) -> tuple[list[OITEntry], list[str]]
     looked at it: what was published is in work.
     """
     noted = [line for line in before.lines if line.entry.pk]
-    again = same_items(before, now) if noted else {}
+    again = same_items(before.rules, now.rules) if noted else {}
     made: list[OITEntry] = []
     left: list[str] = []
     for line in noted:

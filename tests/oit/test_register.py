@@ -137,8 +137,7 @@ AGAIN = {  # 2568 -> 2569
 
 
 def test_an_item_is_known_again_by_its_document_its_title_or_one_alike():
-    place = factories.municipality()
-    found = same_items(read_register(place, 2568), read_register(place, 2569))
+    found = same_items(framework.load(2568), framework.load(2569))
     assert {old: found.get(old, "") for old in AGAIN} == AGAIN
     assert len(set(found.values())) == len(found)
 
